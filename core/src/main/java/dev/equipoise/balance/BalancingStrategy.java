@@ -1,0 +1,57 @@
+package dev.equipoise.balance;
+
+import dev.equipoise.experiment.Facts;
+import dev.equipoise.experiment.Role;
+import dev.equipoise.objective.Penalty;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Chooses the prices of every step. It is configuration, rebuilt from the plan, beside a state of plain numbers that is
+ * saved with the run: the same state, step and readings always give the same prices and the same next state.
+ *
+ * @param <S> the state: a record of numbers (primitives, arrays or lists of them), written to checkpoints as JSON
+ */
+@Role("balancing strategy")
+public interface BalancingStrategy<S extends Record> {
+
+    /** The state before the first step. */
+    S initial();
+
+    /** The prices of the step with this index, counted from 0. */
+    Prices prices(long step, S state);
+
+    /** The state after the step with this index. Readings may be non-finite. */
+    S next(long step, S state, Readings readings);
+
+    /** The shape of the divergence's price that this strategy needs; empty leaves the choice to the experiment. */
+    default Optional<Penalty> divergencePenalty() {
+        return Optional.empty();
+    }
+
+    /** The shape of the reconstruction's price that this strategy needs; empty leaves it linear. */
+    default Optional<Penalty> reconstructionPenalty() {
+        return Optional.empty();
+    }
+
+    /** Whether the prices have reached their final level, so that early stopping may judge the run. */
+    default boolean settled(long step, S state) {
+        return true;
+    }
+
+    /** Warnings before step 0 about what cannot work with this many steps and this data. */
+    default List<String> foresee(Facts facts) {
+        return List.of();
+    }
+
+    /** The strategy's own numbers for monitoring, by name; each name gets its unit in the strategy's documentation. */
+    default Map<String, Double> exported(S state) {
+        return Map.of();
+    }
+
+    /** The KL in nats that the strategy steers to, for monitoring; empty where it has no such target. */
+    default Optional<Double> klTarget(long step, S state) {
+        return Optional.empty();
+    }
+}

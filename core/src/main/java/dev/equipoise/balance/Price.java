@@ -1,0 +1,22 @@
+package dev.equipoise.balance;
+
+/**
+ * What a strategy may move of one priced measure.
+ *
+ * @param weight factor of the measure in the loss, in loss units per unit of the measure; at least 0
+ * @param target level that a penalty with a target aims at, in the measure's unit; 0 where the penalty has none
+ */
+public record Price(double weight, double target) {
+
+    public Price {
+        if (!(weight >= 0) || Double.isInfinite(weight) || !Double.isFinite(target)) {
+            throw new IllegalArgumentException(
+                    "a price must be finite and its weight at least 0, got weight " + weight + " and target " + target);
+        }
+    }
+
+    /** A weight without a target. */
+    public static Price of(double weight) {
+        return new Price(weight, 0);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.equipoise.data;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a source's headers tell before its values are read.
+ *
+ * @param trainingExamples examples of the training split
+ * @param validationExamples examples of the validation split
+ * @param shape of one datum: (channels, height, width) of an image, (features) of a table
+ * @param range the values' declared range; empty where none is declared
+ */
+public record DataFacts(int trainingExamples, int validationExamples, List<Integer> shape, Optional<ValueRange> range) {
+
+    public DataFacts {
+        shape = List.copyOf(shape);
+    }
+
+    /** Whether a datum is an image. */
+    public boolean image() {
+        return shape.size() == 3;
+    }
+
+    /** Elements N of a datum. */
+    public int elements() {
+        return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
+    }
+
+    /** The same data with another range of values. */
+    public DataFacts withRange(Optional<ValueRange> newRange) {
+        return new DataFacts(trainingExamples, validationExamples, shape, newRange);
+    }
+}

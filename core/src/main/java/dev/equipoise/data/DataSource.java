@@ -1,0 +1,18 @@
+package dev.equipoise.data;
+
+import dev.equipoise.experiment.Role;
+
+/** Where the data comes from. */
+@Role("data")
+public interface DataSource {
+
+    /** What the headers tell, without reading the values. */
+    DataFacts facts();
+
+    /**
+     * Reads both splits, unpreprocessed.
+     *
+     * @throws DataFormatException if a file is not what its header says
+     */
+    Dataset load();
+}

@@ -1,0 +1,17 @@
+package dev.equipoise.data;
+
+import dev.equipoise.experiment.Role;
+
+/** One preprocessing step. It is fitted on the training split and then applied to both. */
+@Role(value = "preprocessing step", many = true)
+public interface Preprocessing {
+
+    /** Position among the steps, smallest first; two equal ones are an error. */
+    int order();
+
+    /** The facts of the data after this step. */
+    DataFacts transform(DataFacts facts);
+
+    /** Fits the step to the training split as the steps before it left it. */
+    FittedPreprocessing fit(Split training, DataFacts facts);
+}

@@ -1,0 +1,51 @@
+package dev.equipoise.experiment;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What will be run: immutable, printable, with the origin of every value.
+ *
+ * @param type the experiment class
+ * @param name of the experiment
+ * @param values of {@code @Experiment} itself, by attribute name
+ * @param parts in the order of their roles; preprocessing steps in their order
+ * @param facts what is known before step 0
+ * @param warnings what may not work as meant
+ */
+public record ExperimentPlan(
+        Class<?> type,
+        String name,
+        Map<String, Value> values,
+        List<PlannedPart> parts,
+        Facts facts,
+        List<String> warnings) {
+
+    public ExperimentPlan {
+        parts = List.copyOf(parts);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** The part in a role that takes one. */
+    public <T> T part(Class<T> role) {
+        List<T> found = parts(role);
+        if (found.size() != 1) {
+            throw new IllegalStateException(
+                    "the plan must have one part in role " + role.getSimpleName() + ", got " + found);
+        }
+        return found.get(0);
+    }
+
+    /** The parts in a role. */
+    public <T> List<T> parts(Class<T> role) {
+        return parts.stream()
+                .filter(planned -> planned.role() == role)
+                .map(planned -> role.cast(planned.part()))
+                .toList();
+    }
+
+    /** Seed of the initial weights, the order of the data and the noise. */
+    public long seed() {
+        return facts.seed();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.equipoise.experiment;
+
+import java.util.List;
+
+/** Everything that is wrong with an experiment, at once: one line each, with what, where and how to mend it. */
+public final class InvalidExperimentException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> problems;
+
+    public InvalidExperimentException(String experiment, List<String> problems) {
+        super(experiment + " has " + problems.size() + (problems.size() == 1 ? " problem:" : " problems:")
+                + String.join("", problems.stream().map(p -> "\n  - " + p).toList()));
+        this.problems = List.copyOf(problems);
+    }
+
+    public List<String> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.equipoise.experiment;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What changes an annotated experiment from outside.
+ *
+ * @param settings from the weakest to the strongest: configuration file, environment, command line
+ * @param with keys of parts to put in; a single role's part is replaced
+ * @param without keys of parts to take out
+ * @param fast whether to run a few batches of everything: two epochs of three batches
+ */
+public record Overrides(List<Setting> settings, List<String> with, Set<String> without, boolean fast) {
+
+    /** No change at all. */
+    public static final Overrides NONE = new Overrides(List.of(), List.of(), Set.of(), false);
+
+    /**
+     * One value for one key.
+     *
+     * @param key such as "fixedBeta.beta"
+     * @param value as text
+     * @param origin where it was set, such as "--set" or "config experiment.yaml"
+     */
+    public record Setting(String key, String value, String origin) {}
+}

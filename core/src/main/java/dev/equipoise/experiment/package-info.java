@@ -1,0 +1,5 @@
+/** An annotated class read into an immutable plan. */
+@NullMarked
+package dev.equipoise.experiment;
+
+import org.jspecify.annotations.NullMarked;

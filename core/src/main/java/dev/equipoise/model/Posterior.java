@@ -1,0 +1,16 @@
+package dev.equipoise.model;
+
+import ai.djl.ndarray.NDArray;
+import dev.equipoise.experiment.Role;
+import dev.equipoise.objective.Constants;
+
+/** Turns the encoder's raw outputs into the parameters of q(z|x). Recorded code. */
+@Role("posterior")
+public interface Posterior {
+
+    /** Posterior means, shape (B, M), from the raw means. */
+    NDArray mean(NDArray raw, Constants constants);
+
+    /** Logarithms of the posterior variances, shape (B, M), from the raw ones. */
+    NDArray logVariance(NDArray raw, Constants constants);
+}

@@ -1,0 +1,25 @@
+package dev.equipoise.objective;
+
+import ai.djl.ndarray.NDArray;
+import dev.equipoise.experiment.Role;
+import dev.equipoise.model.VaeOutput;
+import java.util.List;
+
+/** Measures one or more quantities of a batch, computed together. Unweighted: it knows no prices and no steps. */
+@Role(value = "further loss term", many = true)
+public interface LossTerm {
+
+    /** What is measured, in the order of {@link #measure}'s arrays. */
+    List<Measure> measures();
+
+    /**
+     * The differentiable values, one array for each of {@link #measures}, each with the shape of its grain. This is
+     * recorded code: constants come from {@link Batch#constants}.
+     */
+    List<NDArray> measure(Batch batch, VaeOutput output);
+
+    /** The default price of a term beyond reconstruction and divergence. */
+    default double weight() {
+        return 1;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.equipoise.objective;
+
+import ai.djl.ndarray.NDArray;
+import dev.equipoise.experiment.Role;
+import java.util.List;
+
+/** Joins the priced measures of a batch into the loss that is differentiated. */
+@Role("objective")
+public interface Objective {
+
+    /** The loss, shape (1, 1). Recorded code: constants come from {@link Batch#constants}. */
+    NDArray loss(List<Priced> priced, Batch batch);
+
+    /** How many latent samples each example needs. */
+    default int samples() {
+        return 1;
+    }
+
+    /** Whether it accepts linear penalties only. */
+    default boolean linearOnly() {
+        return false;
+    }
+}

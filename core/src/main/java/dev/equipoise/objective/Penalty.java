@@ -1,0 +1,21 @@
+package dev.equipoise.objective;
+
+import ai.djl.ndarray.NDArray;
+import dev.equipoise.balance.Price;
+import dev.equipoise.experiment.Role;
+
+/** The differentiable shape of a price. It is elementwise at its grain; sums and means are the objective's alone. */
+@Role("penalty shape")
+public interface Penalty {
+
+    /** The grain at which it acts. */
+    Grain grain();
+
+    /** Priced values, same shape as {@code measure}. Recorded code: constants come from {@link Batch#constants}. */
+    NDArray apply(NDArray measure, Price price, Batch batch);
+
+    /** Whether the priced value is weight times measure, so that an objective that is no sum can use the weight alone. */
+    default boolean linear() {
+        return false;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.equipoise.run;
+
+/** A trained model for pictures and evaluation: plain numbers, row-major, preprocessed units. */
+public interface ModelView {
+
+    /** Elements N of a datum. */
+    int elements();
+
+    /** The number M of latents. */
+    int latents();
+
+    /** Posterior parameters of examples in rows of N. */
+    Encoded encode(float[] data);
+
+    /** Predictions in rows of N of latents in rows of M. */
+    float[] decode(float[] latents);
+
+    /** ln p(x|z) in nats, constants included, one for each row of both. */
+    double[] logLikelihood(float[] data, float[] latents);
+
+    /** Values as the data source gave them: preprocessing undone on a copy. */
+    float[] undoPreprocessing(float[] data);
+
+    /**
+     * Parameters of q(z|x), in rows of M.
+     *
+     * @param means posterior means
+     * @param logVariances natural logarithms of the posterior variances
+     */
+    record Encoded(float[] means, float[] logVariances) {}
+}

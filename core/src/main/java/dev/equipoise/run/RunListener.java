@@ -1,0 +1,23 @@
+package dev.equipoise.run;
+
+import dev.equipoise.experiment.Role;
+
+/**
+ * Watches a run. Called on the run's thread; it cannot steer. An exception from a listener is logged and ends that
+ * listener's part in the run, never the run.
+ */
+@Role(value = "listener", many = true)
+public interface RunListener {
+
+    default void started(RunStarted event) {}
+
+    default void stepFinished(StepFinished event) {}
+
+    default void epochFinished(EpochFinished event) {}
+
+    /** The last event of every run that started, whatever its end. */
+    default void finished(RunFinished event) {}
+
+    /** Every listener has seen the end: whatever is held is released, after lingering where that was asked for. */
+    default void closed() {}
+}

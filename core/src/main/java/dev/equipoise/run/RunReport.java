@@ -1,0 +1,38 @@
+package dev.equipoise.run;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The result of a run; {@code summary.json} holds the same.
+ *
+ * @param reason why it ended, where that needs a word
+ * @param epochs that were begun
+ * @param steps updates made
+ * @param seconds of training and evaluation
+ * @param examplesPerSecond of training steps alone
+ * @param trainingLoss running mean of the last epoch
+ * @param betaFinal effective beta of the last step
+ * @param betaLastEpochMean mean over the last epoch
+ * @param decoderVariance variance of the Gaussian decoder that the final beta implies
+ * @param train the training split at the end; empty where the run did not get there
+ * @param validation the validation split at the end; empty where the run did not get there
+ */
+public record RunReport(
+        String experiment,
+        RunStatus status,
+        Optional<String> reason,
+        RunEnvironment environment,
+        long seed,
+        int epochs,
+        long steps,
+        double seconds,
+        double examplesPerSecond,
+        double trainingLoss,
+        OptionalDouble betaFinal,
+        OptionalDouble betaLastEpochMean,
+        OptionalDouble decoderVariance,
+        Optional<SplitEvaluation> train,
+        Optional<SplitEvaluation> validation,
+        Path directory) {}

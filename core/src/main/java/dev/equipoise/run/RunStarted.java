@@ -1,0 +1,16 @@
+package dev.equipoise.run;
+
+import dev.equipoise.experiment.ExperimentPlan;
+import java.nio.file.Path;
+
+/**
+ * A run is about to take its first step.
+ *
+ * @param plan what is run
+ * @param runId name of the run's directory, unique within the experiment
+ * @param directory where the run's files lie
+ * @param environment what it runs on
+ * @param parameters number of trainable parameters
+ */
+public record RunStarted(
+        ExperimentPlan plan, String runId, Path directory, RunEnvironment environment, long parameters) {}

@@ -1,0 +1,30 @@
+package dev.equipoise.run;
+
+import dev.equipoise.balance.Prices;
+import dev.equipoise.balance.Readings;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * One update was made.
+ *
+ * @param step index of the step, counted from 0
+ * @param epoch index of its epoch, counted from 0
+ * @param examples in its batch
+ * @param learningRate of its update
+ * @param prices that it was priced at
+ * @param readings that it measured, before the update
+ * @param klTarget the KL in nats that the strategy steers to; empty where it has none
+ * @param strategy the strategy's own numbers by name
+ * @param seconds that the step took, from its prices to its update
+ */
+public record StepFinished(
+        long step,
+        int epoch,
+        int examples,
+        double learningRate,
+        Prices prices,
+        Readings readings,
+        OptionalDouble klTarget,
+        Map<String, Double> strategy,
+        double seconds) {}
