@@ -1,0 +1,20 @@
+package dev.equipoise.engine;
+
+import java.util.Optional;
+
+/**
+ * A GPU of this machine.
+ *
+ * @param index by which CUDA, and so an engine, knows it
+ * @param name as its driver gives it
+ * @param capability of its CUDA code; empty where the driver does not tell
+ * @param memoryMebibytes its memory, in MiB
+ */
+public record Gpu(int index, String name, Optional<ComputeCapability> capability, long memoryMebibytes) {
+
+    /** The GPU in words, such as "GPU 0: NVIDIA A10 (compute capability 8.6)". */
+    public String describe() {
+        return "GPU " + index + ": " + name + " (compute capability "
+                + capability.map(ComputeCapability::toString).orElse("unknown") + ")";
+    }
+}

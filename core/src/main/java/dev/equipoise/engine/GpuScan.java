@@ -1,0 +1,22 @@
+package dev.equipoise.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a look for GPUs found.
+ *
+ * @param gpus in the order of their indexes
+ * @param lookedFor where it looked and what it met there, for messages
+ */
+public record GpuScan(List<Gpu> gpus, String lookedFor) {
+
+    public GpuScan {
+        gpus = List.copyOf(gpus);
+    }
+
+    /** The GPU of this index. */
+    public Optional<Gpu> gpu(int index) {
+        return gpus.stream().filter(gpu -> gpu.index() == index).findFirst();
+    }
+}
