@@ -1,0 +1,48 @@
+package dev.equipoise.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One line of a model's description.
+ *
+ * @param path of the layer; its parameters' paths begin with it
+ * @param layer itself
+ * @param input shape, batch axis left out
+ * @param output shape, batch axis left out
+ * @param parameters number of trainable parameters
+ */
+public record LayerShape(String path, Layer layer, List<Integer> input, List<Integer> output, long parameters) {
+
+    /**
+     * Every layer of a model, the encoder's head included, in the order of the data's way.
+     *
+     * @param elements N of a datum
+     * @throws dev.equipoise.experiment.InvalidPartException if a layer does not fit the one before it
+     */
+    public static List<LayerShape> of(VaeLayers layers, int elements) {
+        List<LayerShape> shapes = new ArrayList<>();
+        List<Integer> features = append(shapes, Network.ENCODER.prefix(), layers.encoder(), List.of(elements));
+        Layer head = new Dense(2 * layers.latent());
+        shapes.add(new LayerShape(
+                Network.ENCODER.prefix() + "head", head, features, head.output(features), head.parameters(features)));
+        append(shapes, Network.DECODER.prefix(), layers.decoder(), List.of(layers.latent()));
+        return List.copyOf(shapes);
+    }
+
+    private static List<Integer> append(
+            List<LayerShape> shapes, String prefix, List<Layer> layers, List<Integer> input) {
+        List<Integer> shape = input;
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            List<Integer> output = layer.output(shape);
+            shapes.add(new LayerShape(prefix + i, layer, shape, output, layer.parameters(shape)));
+            shape = output;
+        }
+        return shape;
+    }
+
+    Network network() {
+        return Network.ENCODER.owns(path) ? Network.ENCODER : Network.DECODER;
+    }
+}

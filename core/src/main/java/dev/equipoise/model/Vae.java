@@ -1,0 +1,124 @@
+package dev.equipoise.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.Initializer;
+import ai.djl.util.Pair;
+import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Constants;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A variational autoencoder on an engine: its blocks, its parameters by path, and the way through them. Weights start at
+ * Glorot's uniform values (Glorot and Bengio 2010, eq. 16) drawn from the seed, biases at 0.
+ */
+public final class Vae {
+
+    private final Posterior posterior;
+    private final ParameterStore store;
+    private final List<Block> encoder;
+    private final List<Block> decoder;
+    private final Map<String, NDArray> parameters = new LinkedHashMap<>();
+    private final NDIndex rawMean;
+    private final NDIndex rawLogVariance;
+
+    /**
+     * @param layers of the model
+     * @param posterior what the encoder's head means
+     * @param elements N of a datum
+     * @param manager owns the parameters
+     * @param type float32 for training, float64 for checks of gradients
+     * @param seed of the initial weights
+     */
+    public Vae(VaeLayers layers, Posterior posterior, int elements, NDManager manager, DataType type, long seed) {
+        this.posterior = posterior;
+        store = new ParameterStore(manager, false);
+        List<LayerShape> shapes = LayerShape.of(layers, elements);
+        encoder = blocks(shapes, Network.ENCODER, manager, type);
+        decoder = blocks(shapes, Network.DECODER, manager, type);
+        int latent = layers.latent();
+        rawMean = new NDIndex(":, :{}", latent);
+        rawLogVariance = new NDIndex(":, {}:", latent);
+        InitialWeights weights = new InitialWeights(seed);
+        parameters.forEach((path, array) -> {
+            if (path.endsWith("weight")) {
+                weights.draw(array);
+            }
+        });
+        parameters.values().forEach(array -> array.setRequiresGradient(true));
+    }
+
+    private List<Block> blocks(List<LayerShape> shapes, Network network, NDManager manager, DataType type) {
+        return shapes.stream()
+                .filter(shape -> shape.network() == network)
+                .map(shape -> block(shape, manager, type))
+                .toList();
+    }
+
+    private Block block(LayerShape shape, NDManager manager, DataType type) {
+        Block block = shape.layer().block(shape.input());
+        block.setInitializer(Initializer.ZEROS, Parameter.Type.WEIGHT);
+        long[] input = Stream.concat(Stream.of(1), shape.input().stream())
+                .mapToLong(Integer::longValue)
+                .toArray();
+        block.initialize(manager, type, new Shape(input));
+        for (Pair<String, Parameter> pair : block.getParameters()) {
+            Parameter parameter = pair.getValue();
+            if (parameter.requiresGradient()) {
+                parameters.put(shape.path() + "." + parameter.getName(), parameter.getArray());
+            }
+        }
+        return block;
+    }
+
+    /** The trainable parameters by path, in the order of the data's way. */
+    public Map<String, NDArray> parameters() {
+        return Collections.unmodifiableMap(parameters);
+    }
+
+    /** The whole way of one batch. Recorded code. */
+    public VaeOutput forward(Batch batch, boolean training) {
+        Constants constants = batch.constants();
+        NDArray raw = through(encoder, batch.data(), training);
+        NDArray mean = posterior.mean(raw.get(rawMean), constants);
+        NDArray logVariance = posterior.logVariance(raw.get(rawLogVariance), constants);
+        NDArray latent = sample(mean, logVariance, batch.side(Batch.NOISE), constants);
+        return new VaeOutput(mean, logVariance, latent, decode(latent, training));
+    }
+
+    /** Posterior parameters of a batch, in evaluation mode: mean and log-variance, each (B, M). */
+    public NDList encode(NDArray data, Constants constants) {
+        NDArray raw = through(encoder, data, false);
+        return new NDList(
+                posterior.mean(raw.get(rawMean), constants), posterior.logVariance(raw.get(rawLogVariance), constants));
+    }
+
+    /** Samples of the posterior: mean + exp(logVariance/2)·noise (Kingma and Welling 2014, section 2.4). */
+    public static NDArray sample(NDArray mean, NDArray logVariance, NDArray noise, Constants constants) {
+        return mean.add(logVariance.mul(constants.fixed(0.5)).exp().mul(noise));
+    }
+
+    /** The decoder's output (B, N) of latents (B, M). */
+    public NDArray decode(NDArray latent, boolean training) {
+        return through(decoder, latent, training);
+    }
+
+    private NDArray through(List<Block> blocks, NDArray input, boolean training) {
+        NDList values = new NDList(input);
+        for (Block block : blocks) {
+            values = block.forward(store, values, training);
+        }
+        return values.singletonOrThrow();
+    }
+}

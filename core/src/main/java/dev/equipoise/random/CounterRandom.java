@@ -1,0 +1,150 @@
+package dev.equipoise.random;
+
+/**
+ * Random numbers that are a function of (seed, stream, step, index) and of nothing else, so that any step of any run can
+ * be drawn again. Bits come from SplitMix64 (Steele, Lea and Flood 2014), normal numbers from them by the inverse of the
+ * distribution function in the form of Wichura 1988 (algorithm AS 241, PPND16). Only operations that Java specifies to the
+ * last bit are used: the numbers are the same on every machine.
+ */
+@SuppressWarnings("FloatingPointLiteralPrecision") // the coefficients as published
+public final class CounterRandom {
+
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    private static final double UNIT = 0x1.0p-53;
+
+    private CounterRandom() {}
+
+    /** 64 bits. */
+    public static long bits(long seed, long stream, long step, long index) {
+        return mix(key(seed, stream, step) + GOLDEN * (index + 1));
+    }
+
+    /** Uniform in the open interval (0, 1). */
+    public static double uniform(long seed, long stream, long step, long index) {
+        return unit(bits(seed, stream, step, index));
+    }
+
+    /** Uniform among 0 .. bound − 1, with a bias below bound/2⁶³. */
+    public static int below(int bound, long seed, long stream, long step, long index) {
+        return (int) Math.floorMod(bits(seed, stream, step, index) >>> 1, (long) bound);
+    }
+
+    /** Fills {@code out} with standard normal numbers. */
+    public static void gaussian(double[] out, long seed, long stream, long step) {
+        long key = key(seed, stream, step);
+        for (int i = 0; i < out.length; i++) {
+            out[i] = quantile(unit(mix(key + GOLDEN * (i + 1L))));
+        }
+    }
+
+    /** Fills {@code out} with standard normal numbers: those of the double version, rounded. */
+    public static void gaussian(float[] out, long seed, long stream, long step) {
+        long key = key(seed, stream, step);
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) quantile(unit(mix(key + GOLDEN * (i + 1L))));
+        }
+    }
+
+    /** A permutation of 0 .. size − 1 (Fisher and Yates). */
+    public static int[] permutation(int size, long seed, long stream, long step) {
+        int[] order = new int[size];
+        for (int i = 0; i < size; i++) {
+            int j = below(i + 1, seed, stream, step, i);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    private static long key(long seed, long stream, long step) {
+        return mix(mix(mix(seed + GOLDEN) ^ (stream + 0xD1B54A32D192ED03L)) ^ (step + 0x8CB92BA72F3D8DD7L));
+    }
+
+    private static long mix(long z) {
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    private static double unit(long bits) {
+        return ((bits >>> 11) + 0.5) * UNIT;
+    }
+
+    /** The standard normal quantile of p in (0, 1), with a relative error of about 1e-16. */
+    static double quantile(double p) {
+        double q = p - 0.5;
+        if (Math.abs(q) <= 0.425) {
+            double r = 0.180625 - q * q;
+            return q
+                    * (((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
+                                                                                            + 45921.953931549871457)
+                                                                                    * r
+                                                                            + 13731.693765509461125)
+                                                                    * r
+                                                            + 1971.5909503065514427)
+                                                    * r
+                                            + 133.14166789178437745)
+                                    * r
+                            + 3.387132872796366608)
+                    / (((((((5226.495278852854561 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
+                                                                                            + 21213.794301586595867)
+                                                                                    * r
+                                                                            + 5394.1960214247511077)
+                                                                    * r
+                                                            + 687.1870074920579083)
+                                                    * r
+                                            + 42.313330701600911252)
+                                    * r
+                            + 1.0);
+        }
+        double r = Math.sqrt(-StrictMath.log(q < 0 ? p : 1 - p));
+        double tail = r <= 5 ? middleTail(r - 1.6) : farTail(r - 5);
+        return q < 0 ? -tail : tail;
+    }
+
+    private static double middleTail(double r) {
+        return (((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r
+                                                                                        + 1.27045825245236838258)
+                                                                                * r
+                                                                        + 3.64784832476320460504)
+                                                                * r
+                                                        + 5.7694972214606914055)
+                                                * r
+                                        + 4.6303378461565452959)
+                                * r
+                        + 1.42343711074968357734)
+                / (((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r + 0.0151986665636164571966) * r
+                                                                                        + 0.14810397642748007459)
+                                                                                * r
+                                                                        + 0.68976733498510000455)
+                                                                * r
+                                                        + 1.6763848301838038494)
+                                                * r
+                                        + 2.05319162663775882187)
+                                * r
+                        + 1.0);
+    }
+
+    private static double farTail(double r) {
+        return (((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 0.0012426609473880784386) * r
+                                                                                        + 0.026532189526576123093)
+                                                                                * r
+                                                                        + 0.29656057182850489123)
+                                                                * r
+                                                        + 1.7848265399172913358)
+                                                * r
+                                        + 5.4637849111641143699)
+                                * r
+                        + 6.6579046435011037772)
+                / (((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r + 1.8463183175100546818e-5) * r
+                                                                                        + 7.868691311456132591e-4)
+                                                                                * r
+                                                                        + 0.0148753612908506148525)
+                                                                * r
+                                                        + 0.13692988092273580531)
+                                                * r
+                                        + 0.59983220655588793769)
+                                * r
+                        + 1.0);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.equipoise.random;
+
+/** The streams of random numbers of a run. The constants are part of the promise that a seed repeats a run. */
+public final class Stream {
+
+    /** Initial weights; the step is the index of the parameter. */
+    public static final long INITIAL_WEIGHTS = 1;
+
+    /** Order of the training examples; the step is the epoch. */
+    public static final long ORDER = 2;
+
+    /** Noise of the latents in training; the step is the step. */
+    public static final long TRAINING_NOISE = 3;
+
+    /** Noise of the latents in evaluation; the step is the draw. */
+    public static final long EVALUATION_NOISE = 4;
+
+    /** Synthetic data. */
+    public static final long DATA = 5;
+
+    private Stream() {}
+}
