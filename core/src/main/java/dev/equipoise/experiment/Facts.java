@@ -15,8 +15,7 @@ public record Facts(Optional<DataFacts> knownData, int batchSize, int epochs, lo
 
     /** Facts of the data after preprocessing. */
     public DataFacts data() {
-        return knownData.orElseThrow(
-                () -> new IllegalStateException("the data source is made first: its factory has no facts of data"));
+        return knownData.orElseThrow(UnknownDataException::new);
     }
 
     /** Examples of the training split. */
@@ -37,5 +36,13 @@ public record Facts(Optional<DataFacts> knownData, int batchSize, int epochs, lo
     /** Updates in the whole run. */
     public long totalSteps() {
         return stepsPerEpoch() * epochs;
+    }
+
+    Facts withData(DataFacts data) {
+        return new Facts(Optional.of(data), batchSize, epochs, seed);
+    }
+
+    Facts withoutData() {
+        return new Facts(Optional.empty(), batchSize, epochs, seed);
     }
 }

@@ -1,0 +1,141 @@
+package dev.equipoise.experiment;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.data.DataSource;
+import dev.equipoise.data.Preprocessing;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads an annotated class and what overrides it into a plan, or reports everything that is wrong with it. */
+public final class ExperimentReader {
+
+    private final Catalogue catalogue;
+    private final FactoryMaker factories;
+    private final Set<DefaultPart> defaults;
+    private final ProvidedParts provided;
+
+    /**
+     * A reader.
+     *
+     * @param catalogue the known parts; part annotations of the class itself and of defaults need not be in it
+     * @param factories makes the parts' factories
+     * @param defaults the parts of roles that an experiment leaves empty
+     * @param provided finds the parts that an experiment's methods make
+     */
+    public ExperimentReader(
+            Catalogue catalogue, FactoryMaker factories, Set<DefaultPart> defaults, ProvidedParts provided) {
+        this.catalogue = catalogue;
+        this.factories = factories;
+        this.defaults = Set.copyOf(defaults);
+        this.provided = provided;
+    }
+
+    /**
+     * The plan.
+     *
+     * @throws InvalidExperimentException with every problem that can be found
+     */
+    public ExperimentPlan read(Class<?> type, Overrides overrides) {
+        List<String> problems = new ArrayList<>();
+        List<Annotations.Placed> placed = Annotations.on(type);
+        Catalogue known = knownWith(placed);
+
+        Draft experiment = OwnValues.read(type, problems);
+        Selection selection = new Selection(known, factories, defaults, problems)
+                .annotated(placed)
+                .provided(provided(type, problems), type);
+        List<Draft> chosen = selection.overridden(overrides);
+        List<Draft> candidates = selection.defaults();
+        List<Draft> drafts = concat(chosen, candidates);
+        new Settings(type.getSimpleName(), known, concat(List.of(experiment), drafts), problems)
+                .apply(overrides.settings());
+        OwnValues.check(experiment, overrides.fast(), problems);
+        drafts.forEach(draft -> draft.check(problems));
+
+        Made made = new Made(problems);
+        Facts raw = raw(made, in(DataSource.class, drafts), OwnValues.facts(experiment), overrides.fast());
+        EmptyRoles empty = new EmptyRoles(type.getSimpleName(), made, problems);
+        List<Draft> parts = concat(chosen, empty.filled(candidates, raw));
+        Set<Class<?>> roles = roles(known, parts);
+        empty.reportMissing(roles, parts, known);
+
+        Facts preprocessed = new PreprocessingChain(made, problems).make(in(Preprocessing.class, parts), raw);
+        Facts facts = experiment.sound() ? preprocessed : preprocessed.withoutData();
+        parts.stream()
+                .filter(draft -> draft.role() != DataSource.class && draft.role() != Preprocessing.class)
+                .forEach(draft -> made.make(draft, draft.role(), facts));
+        new BalanceCheck(made, problems).check(facts);
+        List<String> warnings = warnings(made, facts);
+
+        String name = experiment.value("name", String.class).orElseThrow();
+        if (!problems.isEmpty()) {
+            throw new InvalidExperimentException(name, List.copyOf(new LinkedHashSet<>(problems)));
+        }
+        return new ExperimentPlan(type, name, experiment.values(), made.planned(roles), facts, warnings);
+    }
+
+    private Catalogue knownWith(List<Annotations.Placed> placed) {
+        return catalogue.including(Stream.concat(
+                        placed.stream().map(Annotations.Placed::annotation),
+                        defaults.stream().map(DefaultPart::annotation))
+                .<Class<? extends Annotation>>map(annotation -> annotation)
+                .toList());
+    }
+
+    private List<ProvidedParts.Provided> provided(Class<?> type, List<String> problems) {
+        try {
+            return provided.of(type);
+        } catch (InvalidPartException e) {
+            problems.addAll(e.problems());
+            return List.of();
+        }
+    }
+
+    /** Facts of the raw data; without data where its source is missing or fails. */
+    private static Facts raw(Made made, List<Draft> sources, Facts own, boolean fast) {
+        if (sources.size() != 1) {
+            return own;
+        }
+        Draft draft = sources.get(0);
+        return made.make(draft, DataSource.class, own)
+                .map(source -> fast ? Limited.fast(source, own.batchSize()) : source)
+                .flatMap(source -> {
+                    made.replace(draft, source);
+                    return made.attempt(draft, source::facts);
+                })
+                .map(own::withData)
+                .orElse(own);
+    }
+
+    private static Set<Class<?>> roles(Catalogue catalogue, List<Draft> parts) {
+        return Roles.with(Stream.concat(
+                        catalogue.parts().stream().<Class<?>>map(PartType::role),
+                        parts.stream().map(Draft::role))
+                .collect(Collectors.toSet()));
+    }
+
+    private static List<String> warnings(Made made, Facts facts) {
+        if (facts.knownData().isEmpty()) {
+            return List.of();
+        }
+        List<String> warnings = new ArrayList<>();
+        for (Draft draft : made.drafts(BalancingStrategy.class)) {
+            BalancingStrategy<?> strategy = made.part(draft, BalancingStrategy.class);
+            made.attempt(draft, () -> strategy.foresee(facts)).ifPresent(warnings::addAll);
+        }
+        return warnings;
+    }
+
+    private static List<Draft> in(Class<?> role, List<Draft> drafts) {
+        return drafts.stream().filter(draft -> draft.role() == role).toList();
+    }
+
+    private static List<Draft> concat(List<Draft> some, List<Draft> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+}
