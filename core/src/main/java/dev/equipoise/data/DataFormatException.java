@@ -11,6 +11,10 @@ public final class DataFormatException extends RuntimeException {
         super(file + ", byte " + offset + ": expected " + expected + ", found " + found);
     }
 
+    public DataFormatException(String message) {
+        super(message);
+    }
+
     public DataFormatException(String message, Throwable cause) {
         super(message, cause);
     }

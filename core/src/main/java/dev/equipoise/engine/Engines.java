@@ -1,8 +1,11 @@
 package dev.equipoise.engine;
 
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import com.sun.jna.Function;
+import java.nio.file.Path;
 
 /** Starts engines with settings that suit training on a CPU, and sets their threads. */
 public final class Engines {
@@ -20,6 +23,15 @@ public final class Engines {
         NativeEnvironment.setUnlessSet("OMP_NUM_THREADS", String.valueOf(cores()));
         NativeEnvironment.setUnlessSet("MXNET_ENGINE_TYPE", "NaiveEngine");
         return Engine.getEngine(name.djlName());
+    }
+
+    /** The file of an engine's native library; it must have been started. */
+    public static Path nativeLibrary(EngineName name) {
+        return switch (name) {
+            case MXNET -> Path.of(ai.djl.mxnet.jna.LibUtils.getLibName());
+            case PYTORCH ->
+                Path.of(ai.djl.pytorch.jni.LibUtils.getLibtorchPath()).resolve(System.mapLibraryName("torch_cpu"));
+        };
     }
 
     /** Cores that this process may use. */
@@ -44,6 +56,13 @@ public final class Engines {
     public static void prepareThread(EngineName name) {
         if (name == EngineName.PYTORCH) {
             JniUtils.setGradMode(false);
+        }
+    }
+
+    /** Overwrites the gradient of a parameter that is not updated; PyTorch would add the next one to it. */
+    public static void clearGradient(EngineName name, NDArray parameter) {
+        if (name == EngineName.PYTORCH) {
+            JniUtils.zeroGrad((PtNDArray) parameter);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.equipoise.objective;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ public final class Constants {
 
     /** A number that is written in the code; shape (1, 1). Made once a run, so never pass a number that moves. */
     public NDArray fixed(double value) {
-        return fixed.computeIfAbsent(value, v -> create(run, v));
+        return fixed.computeIfAbsent(value, v -> outlivingTheStep(create(run, v)));
     }
 
     /** A number that may differ at every step, such as a price; shape (1, 1). */
@@ -66,9 +67,14 @@ public final class Constants {
     private NDArray vector(Shape shape, double value) {
         return vectors.computeIfAbsent(shape, s -> {
             try (NDArray ones = run.ones(s, type)) {
-                return ones.mul((Number) value);
+                return outlivingTheStep(ones.mul((Number) value));
             }
         });
+    }
+
+    private static NDArray outlivingTheStep(NDArray array) {
+        NDScope.unregister(array);
+        return array;
     }
 
     private NDArray create(NDManager manager, double value) {

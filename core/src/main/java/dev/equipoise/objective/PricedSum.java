@@ -1,24 +1,49 @@
 package dev.equipoise.objective;
 
 import ai.djl.ndarray.NDArray;
+import dev.equipoise.experiment.Facts;
+import dev.equipoise.experiment.Part;
+import dev.equipoise.experiment.PartFactory;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.List;
 
-/** The sum of all priced measures, each summed over latents and averaged over examples. */
-public record PricedSum() implements Objective {
+/** The sum of all priced measures, each summed over latents and averaged over examples. The default objective. */
+@Documented
+@Part(PricedSum.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface PricedSum {
 
-    @Override
-    public NDArray loss(List<Priced> priced, Batch batch) {
-        return priced.stream()
-                .filter(term -> term.price().weight() != 0)
-                .map(term -> price(term, batch))
-                .reduce(NDArray::add)
-                .orElseThrow(() -> new IllegalStateException("every price is 0: nothing to minimise"));
+    /** The objective. */
+    record Sum() implements Objective {
+
+        @Override
+        public NDArray loss(List<Priced> priced, Batch batch) {
+            return priced.stream()
+                    .filter(term -> term.price().weight() != 0)
+                    .map(term -> price(term, batch))
+                    .reduce(NDArray::add)
+                    .orElseThrow(() -> new IllegalStateException("every price is 0: nothing to minimise"));
+        }
+
+        private static NDArray price(Priced term, Batch batch) {
+            Grain grain = term.penalty().grain();
+            NDArray values = term.penalty().apply(term.measured().at(grain), term.price(), batch);
+            Measure priced = Measure.of(term.measured().measure().name(), grain, "loss");
+            return new Measured(priced, values, batch.constants()).at(Grain.BATCH);
+        }
     }
 
-    private static NDArray price(Priced term, Batch batch) {
-        Grain grain = term.penalty().grain();
-        NDArray values = term.penalty().apply(term.measured().at(grain), term.price(), batch);
-        Measure priced = Measure.of(term.measured().measure().name(), grain, "loss");
-        return new Measured(priced, values, batch.constants()).at(Grain.BATCH);
+    /** Makes the objective. */
+    final class Factory implements PartFactory<PricedSum, Objective> {
+
+        @Override
+        public Objective create(PricedSum annotation, Facts facts) {
+            return new Sum();
+        }
     }
 }

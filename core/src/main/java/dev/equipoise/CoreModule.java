@@ -1,0 +1,33 @@
+package dev.equipoise;
+
+import com.google.inject.Binder;
+import com.google.inject.multibindings.Multibinder;
+import dev.equipoise.data.Digits;
+import dev.equipoise.data.Scale;
+import dev.equipoise.experiment.DefaultPart;
+import dev.equipoise.model.DiagonalGaussian;
+import dev.equipoise.model.JointUpdate;
+import dev.equipoise.model.MlpVae;
+import dev.equipoise.objective.PricedSum;
+import dev.equipoise.run.Evaluation;
+
+/** Brings core's default parts. */
+public final class CoreModule implements EquipoiseModule {
+
+    /** For {@link java.util.ServiceLoader}. */
+    public CoreModule() {}
+
+    @Override
+    public void configureApplication(Binder binder) {
+        Multibinder<DefaultPart> defaults = EquipoiseModule.defaultParts(binder);
+        defaults.addBinding().toInstance(DefaultPart.of(Digits.class));
+        defaults.addBinding()
+                .toInstance(new DefaultPart(
+                        Scale.class, facts -> facts.data().range().isPresent()));
+        defaults.addBinding().toInstance(DefaultPart.of(MlpVae.class));
+        defaults.addBinding().toInstance(DefaultPart.of(DiagonalGaussian.class));
+        defaults.addBinding().toInstance(DefaultPart.of(PricedSum.class));
+        defaults.addBinding().toInstance(DefaultPart.of(JointUpdate.class));
+        defaults.addBinding().toInstance(DefaultPart.of(Evaluation.class));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.equipoise.data;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One affine map for each element, {@code scale * value + shift}, computed in double.
+ *
+ * @param scale one for each element of a datum, none zero
+ * @param shift one for each element of a datum
+ * @param warnsOfLargest whether {@link #warnings} tells the validation split's largest absolute value
+ */
+public record AffinePreprocessing(double[] scale, double[] shift, boolean warnsOfLargest)
+        implements FittedPreprocessing {
+
+    public AffinePreprocessing {
+        if (scale.length == 0 || scale.length != shift.length) {
+            throw new IllegalArgumentException(
+                    "an affine step must have one shift for each scale, got " + shift.length + " for " + scale.length);
+        }
+        for (double factor : scale) {
+            if (factor == 0 || !Double.isFinite(factor)) {
+                throw new IllegalArgumentException("an affine step's scale must be finite and not 0, got " + factor);
+            }
+        }
+    }
+
+    @Override
+    public void apply(float[] values) {
+        for (int i = 0, element = 0; i < values.length; i++) {
+            values[i] = (float) (values[i] * scale[element] + shift[element]);
+            element = element + 1 == scale.length ? 0 : element + 1;
+        }
+    }
+
+    @Override
+    public void undo(float[] values) {
+        for (int i = 0, element = 0; i < values.length; i++) {
+            values[i] = (float) ((values[i] - shift[element]) / scale[element]);
+            element = element + 1 == scale.length ? 0 : element + 1;
+        }
+    }
+
+    /** Logarithm of the map's absolute determinant, in nats: what a datum's log density loses by the step. */
+    public double logJacobian() {
+        double sum = 0;
+        for (double factor : scale) {
+            sum += Math.log(Math.abs(factor));
+        }
+        return sum;
+    }
+
+    @Override
+    public List<String> warnings(Split validation) {
+        if (!warnsOfLargest) {
+            return List.of();
+        }
+        float largest = 0;
+        int at = 0;
+        for (int i = 0; i < validation.values().length; i++) {
+            float size = Math.abs(validation.values()[i]);
+            if (size > largest) {
+                largest = size;
+                at = i;
+            }
+        }
+        return List.of(String.format(
+                Locale.ROOT,
+                "standardizing each pixel magnifies those that hardly vary in training: the largest validation |z| is"
+                        + " %.1f (example %d, element %d); standardize.per = DATASET does not",
+                largest,
+                at / validation.elements(),
+                at % validation.elements()));
+    }
+}

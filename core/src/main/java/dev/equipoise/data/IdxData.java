@@ -1,0 +1,141 @@
+package dev.equipoise.data;
+
+import dev.equipoise.experiment.Facts;
+import dev.equipoise.experiment.InvalidPartException;
+import dev.equipoise.experiment.Part;
+import dev.equipoise.experiment.PartFactory;
+import dev.equipoise.experiment.Range;
+import java.io.IOException;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Any folder of IDX files, gzipped or not: MNIST, Fashion-MNIST, a table of one's own. Files of 2 dimensions are tables
+ * (examples, features), of 3 grey images (examples, height, width), of 4 images (examples, channels, height, width).
+ * Images of unsigned bytes declare the range 0 to 255. Labels are found beside images by the usual names
+ * ({@code images-idx3} becomes {@code labels-idx1}) and may be missing.
+ */
+@Documented
+@Part(IdxData.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface IdxData {
+
+    /** The folder; a relative one is relative to the working directory. */
+    String folder();
+
+    /** File of the training split, without {@code .gz}. */
+    String train() default "train-images-idx3-ubyte";
+
+    /** File of the validation split, without {@code .gz}. */
+    String validation() default "t10k-images-idx3-ubyte";
+
+    /** Examples of the training split that are used at most, from the first; 0 for all. */
+    @Range(min = 0, unit = "examples")
+    int examples() default 0;
+
+    /** Finds the files; their content is read later. */
+    final class Factory implements PartFactory<IdxData, DataSource> {
+
+        private static final int LISTED = 20;
+
+        public Factory() {}
+
+        @Override
+        public DataSource create(IdxData annotation, Facts facts) {
+            Path folder = folder(annotation.folder());
+            List<String> problems = new ArrayList<>();
+            if (annotation.examples() < 0) {
+                problems.add("examples must be at least 0, got " + annotation.examples() + "; 0 takes all");
+            }
+            Optional<Path> train = find(folder, annotation.train());
+            Optional<Path> validation = find(folder, annotation.validation());
+            if (train.isEmpty()) {
+                problems.add(missing(folder, "train", annotation.train()));
+            }
+            if (validation.isEmpty()) {
+                problems.add(missing(folder, "validation", annotation.validation()));
+            }
+            if (!problems.isEmpty()) {
+                throw new InvalidPartException(problems);
+            }
+            return new IdxSource(
+                    IdxFile.of(train.orElseThrow()),
+                    labels(folder, annotation.train()),
+                    IdxFile.of(validation.orElseThrow()),
+                    labels(folder, annotation.validation()),
+                    annotation.examples());
+        }
+
+        private static Path folder(String name) {
+            try {
+                Path folder = Path.of(name);
+                if (!name.isBlank() && Files.isDirectory(folder)) {
+                    return folder;
+                }
+                throw new InvalidPartException("folder must be a folder of IDX files, got '" + name + "', which is "
+                        + (Files.exists(folder) ? "no folder" : "not there (" + folder.toAbsolutePath() + ")")
+                        + "; set idxData.folder");
+            } catch (InvalidPathException e) {
+                throw new InvalidPartException("folder must be a path, got '" + name + "'; set idxData.folder");
+            }
+        }
+
+        private static Optional<Path> find(Path folder, String name) {
+            try {
+                return Stream.of(name, name + ".gz")
+                        .map(folder::resolve)
+                        .filter(Files::isRegularFile)
+                        .findFirst();
+            } catch (InvalidPathException e) {
+                return Optional.empty();
+            }
+        }
+
+        private static Optional<IdxFile> labels(Path folder, String images) {
+            String labels = images.replaceFirst("images-idx\\d", "labels-idx1").replaceFirst("\\.gz$", "");
+            return labels.equals(images)
+                    ? Optional.empty()
+                    : find(folder, labels).map(IdxFile::of);
+        }
+
+        private static String missing(Path folder, String attribute, String name) {
+            List<String> found = idxFiles(folder);
+            return attribute + " must name an IDX file in " + folder + ", got '" + name + "'; "
+                    + (found.isEmpty()
+                            ? "there are no IDX files in it, set idxData.folder"
+                            : "set idxData." + attribute + " to one of " + String.join(", ", found));
+        }
+
+        private static List<String> idxFiles(Path folder) {
+            try (Stream<Path> files = Files.list(folder)) {
+                return files.filter(Files::isRegularFile)
+                        .sorted()
+                        .filter(Factory::readable)
+                        .limit(LISTED)
+                        .map(file -> file.getFileName().toString())
+                        .toList();
+            } catch (IOException e) {
+                throw new InvalidPartException("folder must be readable, got an error: " + e.getMessage());
+            }
+        }
+
+        private static boolean readable(Path file) {
+            try {
+                return IdxFile.of(file).header().dimensions().size() > 1;
+            } catch (DataFormatException e) {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.equipoise.data;
+
+/**
+ * Means and standard deviations (over n, not n - 1) of groups of neighbouring elements, by Welford's update (1962) in
+ * double; those of equal values are exactly 0.
+ */
+record Moments(double[] means, double[] deviations) {
+
+    /** @param groupSize neighbouring elements that make one group; divides the elements of a datum */
+    static Moments of(Split split, int groupSize) {
+        float[] values = split.values();
+        int groups = split.elements() / groupSize;
+        double[] means = new double[groups];
+        double[] squares = new double[groups];
+        long[] counts = new long[groups];
+        for (int start = 0, group = 0; start < values.length; start += groupSize) {
+            double mean = means[group];
+            double square = squares[group];
+            long count = counts[group];
+            for (int i = start; i < start + groupSize; i++) {
+                double deviation = values[i] - mean;
+                mean += deviation / ++count;
+                square += deviation * (values[i] - mean);
+            }
+            means[group] = mean;
+            squares[group] = square;
+            counts[group] = count;
+            group = group + 1 == groups ? 0 : group + 1;
+        }
+        for (int group = 0; group < groups; group++) {
+            squares[group] = Math.sqrt(squares[group] / counts[group]);
+        }
+        return new Moments(means, squares);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.equipoise.data;
+
+import dev.equipoise.experiment.Facts;
+import dev.equipoise.experiment.InvalidPartException;
+import dev.equipoise.experiment.Part;
+import dev.equipoise.experiment.PartFactory;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Subtracts the mean and divides by the standard deviation (both means over the examples, not n - 1) of the training
+ * split. What varies less than 1e-6 of the most varying is only centred.
+ */
+@Documented
+@Part(Standardize.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Standardize {
+
+    /** Values that share one mean and one standard deviation. */
+    Per per() default Per.AUTO;
+
+    /** Position among the preprocessing steps, smallest first. */
+    int order() default 1;
+
+    /** Values that share one mean and one standard deviation. */
+    enum Per {
+        /** DATASET for images, FEATURE for tables. */
+        AUTO,
+        /** All values. */
+        DATASET,
+        /** The values of one channel of images. */
+        CHANNEL,
+        /** The values of one element: a column of a table, a pixel. */
+        FEATURE;
+
+        Per resolve(DataFacts facts) {
+            return this != AUTO ? this : facts.image() ? DATASET : FEATURE;
+        }
+    }
+
+    /** The step. */
+    record Step(Per per, int order) implements Preprocessing {
+
+        /** Standard deviation, as a share of the largest, under which a group is only centred. */
+        private static final double NEGLIGIBLE = 1e-6;
+
+        @Override
+        public DataFacts transform(DataFacts facts) {
+            if (per == Per.CHANNEL && !facts.image()) {
+                throw new InvalidPartException("per must be DATASET or FEATURE for tables, got CHANNEL, and the data"
+                        + " has the shape " + facts.shape() + "; set standardize.per");
+            }
+            return facts.withRange(Optional.empty());
+        }
+
+        @Override
+        public FittedPreprocessing fit(Split training, DataFacts facts) {
+            Per resolved = per.resolve(facts);
+            int elements = facts.elements();
+            int groupSize = switch (resolved) {
+                case DATASET -> elements;
+                case CHANNEL -> elements / facts.shape().get(0);
+                default -> 1;
+            };
+            Moments moments = Moments.of(training, groupSize);
+            double[] deviations = moments.deviations();
+            double largest = Arrays.stream(deviations).max().orElse(0);
+            if (largest == 0) {
+                throw new DataFormatException("standardized data must vary, got a training split of "
+                        + training.examples() + " examples in which every "
+                        + (resolved == Per.FEATURE ? "feature" : "value") + " is constant");
+            }
+            double[] scale = new double[elements];
+            double[] shift = new double[elements];
+            for (int i = 0; i < elements; i++) {
+                double deviation = deviations[i / groupSize];
+                scale[i] = deviation < NEGLIGIBLE * largest ? 1 : 1 / deviation;
+                shift[i] = -moments.means()[i / groupSize] * scale[i];
+            }
+            return new AffinePreprocessing(scale, shift, resolved == Per.FEATURE && facts.image());
+        }
+    }
+
+    /** Makes the step; what AUTO means is settled where the data is known. */
+    final class Factory implements PartFactory<Standardize, Preprocessing> {
+
+        public Factory() {}
+
+        @Override
+        public Preprocessing create(Standardize annotation, Facts facts) {
+            Per per = facts.knownData().map(annotation.per()::resolve).orElse(annotation.per());
+            return new Step(per, annotation.order());
+        }
+    }
+}

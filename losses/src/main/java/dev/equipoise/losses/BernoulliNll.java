@@ -1,0 +1,84 @@
+package dev.equipoise.losses;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Activation;
+import dev.equipoise.data.ValueRange;
+import dev.equipoise.experiment.Facts;
+import dev.equipoise.experiment.InvalidPartException;
+import dev.equipoise.experiment.Part;
+import dev.equipoise.experiment.PartFactory;
+import dev.equipoise.model.VaeOutput;
+import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Grain;
+import dev.equipoise.objective.Measure;
+import dev.equipoise.objective.Reconstruction;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Negative log-likelihood of independent Bernoulli elements whose logits the decoder gives: Kingma and Welling 2014,
+ * appendix C.1. The data must lie in [0, 1]; values between are read as probabilities.
+ */
+@Documented
+@Part(BernoulliNll.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface BernoulliNll {
+
+    /**
+     * max(l, 0) − l·x + ln(1 + exp(−|l|)) summed over elements, for data x and logits l. Written with max(l, 0) =
+     * (l + |l|)/2, whose derivative on both engines is 1/2 at l = 0, so that the gradient there is right too.
+     */
+    record Term() implements Reconstruction {
+
+        private static final Measure MEASURE = Measure.of("bernoulliNll", Grain.EXAMPLE, "nats per example");
+
+        @Override
+        public List<Measure> measures() {
+            return List.of(MEASURE);
+        }
+
+        @Override
+        public List<NDArray> measure(Batch batch, VaeOutput output) {
+            NDArray logits = output.decoded();
+            NDArray half = batch.constants().fixed(0.5);
+            NDArray size = logits.abs();
+            NDArray nll = logits.mul(half.sub(batch.data())).add(size.mul(half)).add(Activation.softPlus(size.neg()));
+            return List.of(batch.constants().sumOverColumns(nll));
+        }
+
+        @Override
+        public NDArray prediction(NDArray decoded) {
+            return Activation.sigmoid(decoded);
+        }
+
+        @Override
+        public OptionalDouble decoderVariance(double beta) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    /** Checks that the data can be probabilities. */
+    final class Factory implements PartFactory<BernoulliNll, Reconstruction> {
+
+        private static final ValueRange PROBABILITIES = new ValueRange(0, 1);
+
+        @Override
+        public Reconstruction create(BernoulliNll annotation, Facts facts) {
+            Optional<ValueRange> range = facts.data().range();
+            if (range.filter(declared -> declared.within(PROBABILITIES)).isEmpty()) {
+                throw new InvalidPartException("the preprocessed data must lie in [0, 1], got "
+                        + range.map(declared -> "[" + declared.min() + ", " + declared.max() + "]")
+                                .orElse("values of unknown range")
+                        + "; preprocess with @Scale, and without @Standardize, or use @SquaredError");
+            }
+            return new Term();
+        }
+    }
+}

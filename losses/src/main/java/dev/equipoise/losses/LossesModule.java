@@ -1,0 +1,17 @@
+package dev.equipoise.losses;
+
+import com.google.inject.Binder;
+import com.google.inject.multibindings.Multibinder;
+import dev.equipoise.EquipoiseModule;
+import dev.equipoise.experiment.DefaultPart;
+
+/** Squared error and the analytic KL, where an experiment names neither. */
+public final class LossesModule implements EquipoiseModule {
+
+    @Override
+    public void configureApplication(Binder binder) {
+        Multibinder<DefaultPart> defaults = EquipoiseModule.defaultParts(binder);
+        defaults.addBinding().toInstance(DefaultPart.of(SquaredError.class));
+        defaults.addBinding().toInstance(DefaultPart.of(AnalyticKl.class));
+    }
+}

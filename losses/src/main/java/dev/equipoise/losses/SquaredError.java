@@ -1,0 +1,66 @@
+package dev.equipoise.losses;
+
+import ai.djl.ndarray.NDArray;
+import dev.equipoise.experiment.Facts;
+import dev.equipoise.experiment.Part;
+import dev.equipoise.experiment.PartFactory;
+import dev.equipoise.model.VaeOutput;
+import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Gaussians;
+import dev.equipoise.objective.Grain;
+import dev.equipoise.objective.Measure;
+import dev.equipoise.objective.Reconstruction;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The squared error summed over a datum's elements, without a factor 1/2: the reconstruction of the article's loss. With
+ * beta·KL beside it, it is the negative log-likelihood of a Gaussian decoder of variance beta/2, up to a factor.
+ */
+@Documented
+@Part(SquaredError.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface SquaredError {
+
+    /** ‖x − x̂‖² of every example; x̂ is the decoder's output. */
+    record Term() implements Reconstruction {
+
+        private static final Measure MEASURE =
+                Measure.of(Measure.SQUARED_ERROR, Grain.EXAMPLE, "squared error per example");
+
+        @Override
+        public List<Measure> measures() {
+            return List.of(MEASURE);
+        }
+
+        @Override
+        public List<NDArray> measure(Batch batch, VaeOutput output) {
+            return List.of(Gaussians.squaredError(batch.data(), output.decoded(), batch.constants()));
+        }
+
+        @Override
+        public NDArray prediction(NDArray decoded) {
+            return decoded;
+        }
+
+        @Override
+        public OptionalDouble decoderVariance(double beta) {
+            return OptionalDouble.of(beta / 2);
+        }
+    }
+
+    /** Makes the term. */
+    final class Factory implements PartFactory<SquaredError, Reconstruction> {
+
+        @Override
+        public Reconstruction create(SquaredError annotation, Facts facts) {
+            return new Term();
+        }
+    }
+}

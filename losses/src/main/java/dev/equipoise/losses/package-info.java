@@ -1,0 +1,5 @@
+/** Reconstruction terms and KL estimators. */
+@NullMarked
+package dev.equipoise.losses;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+package dev.equipoise.architecture.offences.first;
+
+import dev.equipoise.architecture.offences.second.Egg;
+import java.util.Optional;
+
+public record Chicken(Optional<Egg> from) {}

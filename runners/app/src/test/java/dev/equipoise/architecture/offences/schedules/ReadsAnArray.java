@@ -1,0 +1,5 @@
+package dev.equipoise.architecture.offences.schedules;
+
+import ai.djl.ndarray.NDArray;
+
+public record ReadsAnArray(NDArray kl) {}

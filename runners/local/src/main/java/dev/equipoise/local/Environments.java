@@ -1,0 +1,65 @@
+package dev.equipoise.local;
+
+import ai.djl.engine.Engine;
+import dev.equipoise.engine.SelectedDevice;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.run.RunEnvironment;
+import dev.equipoise.run.RunOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Records what a run runs on, so that its result can be traced. */
+final class Environments {
+
+    private Environments() {}
+
+    static RunEnvironment of(ExperimentPlan plan, RunOptions options, SelectedDevice device, int threads) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("engineVersion", Engine.getEngine(options.engine().djlName()).getVersion());
+        details.put("djlVersion", Engine.getDjlVersion());
+        details.put("threads", threads);
+        details.put("seed", plan.seed());
+        details.put("jdk", System.getProperty("java.vm.name") + " " + Runtime.version());
+        details.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        details.put("architecture", System.getProperty("os.arch"));
+        details.put("cores", Runtime.getRuntime().availableProcessors());
+        details.put("memoryBytes", Runtime.getRuntime().maxMemory());
+        git("rev-parse", "HEAD").ifPresent(commit -> {
+            details.put("gitCommit", commit);
+            details.put("gitDirty", git("status", "--porcelain").filter(s -> !s.isEmpty()).isPresent());
+        });
+        details.putAll(NativeLibraryFiles.of(options.engine()));
+        return new RunEnvironment(
+                options.engine().djlName(), device.device().toString(), device.reason(), version(), details);
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Environments.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+
+    /** What git says of the working directory; empty where there is no git or no repository. */
+    private static Optional<String> git(String... arguments) {
+        String[] command = new String[arguments.length + 1];
+        command[0] = "git";
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return process.waitFor(5, TimeUnit.SECONDS) && process.exitValue() == 0
+                    ? Optional.of(output)
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

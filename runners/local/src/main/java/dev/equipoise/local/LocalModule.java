@@ -1,0 +1,26 @@
+package dev.equipoise.local;
+
+import com.google.inject.Binder;
+import dev.equipoise.EquipoiseModule;
+import dev.equipoise.experiment.DefaultPart;
+import dev.equipoise.local.files.RunFiles;
+import dev.equipoise.local.optimizer.Adam;
+import dev.equipoise.run.Runner;
+
+/** Brings the local runner, its optimizer and the files of a run. */
+public final class LocalModule implements EquipoiseModule {
+
+    /** For {@link java.util.ServiceLoader}. */
+    public LocalModule() {}
+
+    @Override
+    public void configureApplication(Binder binder) {
+        binder.bind(Runner.class).to(LocalRunner.class);
+        EquipoiseModule.defaultParts(binder).addBinding().toInstance(DefaultPart.of(Adam.class));
+    }
+
+    @Override
+    public void configureRun(Binder binder) {
+        EquipoiseModule.listeners(binder).addBinding().to(RunFiles.class);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.equipoise.local;
+
+import dev.equipoise.engine.Engines;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.model.Architecture;
+import dev.equipoise.model.LayerShape;
+
+/** Chooses the engine's threads by the work of a step: small steps lose more to handing out work than they gain. */
+final class ThreadCount {
+
+    /** Parameters times examples below which one thread is faster: measured on the oracle's steps and on small MLPs. */
+    private static final double WORTH_SHARING = 2e6;
+
+    private ThreadCount() {}
+
+    static int of(ExperimentPlan plan) {
+        long parameters = LayerShape.of(
+                        plan.part(Architecture.class).layers(plan.facts().data()),
+                        plan.facts().elements())
+                .stream()
+                .mapToLong(LayerShape::parameters)
+                .sum();
+        return (double) parameters * plan.facts().batchSize() < WORTH_SHARING ? 1 : Engines.cores();
+    }
+}

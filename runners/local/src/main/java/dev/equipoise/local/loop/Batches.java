@@ -1,0 +1,51 @@
+package dev.equipoise.local.loop;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import dev.equipoise.data.Split;
+import dev.equipoise.random.CounterRandom;
+import dev.equipoise.random.Stream;
+import java.util.Arrays;
+
+/** The training split on the device, in an order that each epoch draws from the seed. */
+final class Batches {
+
+    private final NDArray data;
+    private final int examples;
+    private final int size;
+    private final long seed;
+    private int epoch = -1;
+    private int[] order = new int[0];
+
+    Batches(NDManager manager, Split split, int size, long seed) {
+        data = manager.create(split.values(), new Shape(split.examples(), split.elements()));
+        examples = split.examples();
+        this.size = size;
+        this.seed = seed;
+    }
+
+    /** Batches in an epoch, the last smaller one included. */
+    int perEpoch() {
+        return (examples + size - 1) / size;
+    }
+
+    /** Examples of the batch at this place of an epoch. */
+    int examples(int place) {
+        return Math.min(size, examples - place * size);
+    }
+
+    /** The batch (B, N) at this place of an epoch. */
+    NDArray batch(int epoch, int place, NDManager manager) {
+        if (epoch != this.epoch) {
+            order = CounterRandom.permutation(examples, seed, Stream.ORDER, epoch);
+            this.epoch = epoch;
+        }
+        int from = place * size;
+        NDArray rows = manager.create(Arrays.copyOfRange(order, from, from + examples(place)));
+        NDArray batch = data.get(manager, new NDIndex("{}", rows));
+        batch.attach(manager);
+        return batch;
+    }
+}

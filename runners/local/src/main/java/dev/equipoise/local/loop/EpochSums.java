@@ -1,0 +1,61 @@
+package dev.equipoise.local.loop;
+
+import dev.equipoise.balance.Readings;
+import dev.equipoise.run.EpochMeans;
+import java.util.OptionalDouble;
+
+/** Sums over the steps of an epoch, weighted by their examples. */
+final class EpochSums {
+
+    private final int elements;
+    private final double[] klPerLatent;
+    private long examples;
+    private double seconds;
+    private double loss;
+    private double reconstruction;
+    private double squaredError;
+    private double kl;
+    private double divergence;
+    private double beta;
+    private boolean everyStepHasBeta = true;
+    private double learningRate;
+
+    EpochSums(int elements, int latents) {
+        this.elements = elements;
+        klPerLatent = new double[latents];
+    }
+
+    void add(Readings readings, OptionalDouble stepBeta, double rate, int count, double stepSeconds) {
+        examples += count;
+        seconds += stepSeconds;
+        loss += count * readings.loss();
+        reconstruction += count * readings.reconstruction();
+        squaredError += count * readings.squaredError();
+        kl += count * readings.kl();
+        divergence += count * readings.divergence();
+        for (int i = 0; i < klPerLatent.length; i++) {
+            klPerLatent[i] += count * readings.klPerLatent()[i];
+        }
+        everyStepHasBeta &= stepBeta.isPresent();
+        beta += count * stepBeta.orElse(0);
+        learningRate = rate;
+    }
+
+    EpochMeans means() {
+        double[] latents = new double[klPerLatent.length];
+        for (int i = 0; i < latents.length; i++) {
+            latents[i] = klPerLatent[i] / examples;
+        }
+        return new EpochMeans(
+                loss / examples,
+                reconstruction / examples,
+                squaredError / examples,
+                squaredError / examples / elements,
+                kl / examples,
+                latents,
+                divergence / examples,
+                everyStepHasBeta ? OptionalDouble.of(beta / examples) : OptionalDouble.empty(),
+                learningRate,
+                examples / seconds);
+    }
+}

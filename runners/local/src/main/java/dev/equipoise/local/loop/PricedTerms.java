@@ -1,0 +1,75 @@
+package dev.equipoise.local.loop;
+
+import ai.djl.ndarray.NDArray;
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Price;
+import dev.equipoise.balance.Prices;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.model.VaeOutput;
+import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Divergence;
+import dev.equipoise.objective.LossTerm;
+import dev.equipoise.objective.Measure;
+import dev.equipoise.objective.Measured;
+import dev.equipoise.objective.Penalty;
+import dev.equipoise.objective.Priced;
+import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.objective.Weighted;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The terms of an experiment with the shapes of their prices. */
+final class PricedTerms {
+
+    private static final Penalty LINEAR = new Weighted();
+
+    private final Reconstruction reconstruction;
+    private final Divergence divergence;
+    private final List<LossTerm> others;
+    private final Penalty reconstructionShape;
+    private final Penalty divergenceShape;
+
+    PricedTerms(ExperimentPlan plan) {
+        reconstruction = plan.part(Reconstruction.class);
+        divergence = plan.part(Divergence.class);
+        others = plan.parts(LossTerm.class);
+        BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
+        reconstructionShape = strategy.reconstructionPenalty().orElse(LINEAR);
+        divergenceShape = strategy.divergencePenalty()
+                .orElseGet(() -> plan.parts(Penalty.class).stream().findFirst().orElse(LINEAR));
+    }
+
+    Reconstruction reconstruction() {
+        return reconstruction;
+    }
+
+    Divergence divergence() {
+        return divergence;
+    }
+
+    /** Every measure of every term with its price. Recorded code. */
+    List<Priced> price(Batch batch, VaeOutput output, Prices prices) {
+        List<Priced> priced = new ArrayList<>();
+        add(priced, reconstruction, reconstructionShape, prices.reconstruction(), batch, output);
+        add(priced, divergence, divergenceShape, prices.divergence(), batch, output);
+        for (LossTerm term : others) {
+            String name = term.measures().get(0).name();
+            Price price = prices.others().getOrDefault(name, Price.of(term.weight()));
+            add(priced, term, LINEAR, price, batch, output);
+        }
+        return priced;
+    }
+
+    private static void add(
+            List<Priced> priced, LossTerm term, Penalty shape, Price price, Batch batch, VaeOutput output) {
+        List<Measure> measures = term.measures();
+        List<NDArray> values = term.measure(batch, output);
+        for (int i = 0; i < measures.size(); i++) {
+            Measure measure = measures.get(i);
+            Price own = measure.relativeWeight() == 1
+                    ? price
+                    : new Price(price.weight() * measure.relativeWeight(), price.target());
+            priced.add(new Priced(term, new Measured(measure, values.get(i), batch.constants()), shape, own));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.equipoise.local.loop;
+
+import dev.equipoise.run.SplitEvaluation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Double precision means over a split, and what follows from them. */
+final class SplitMeans {
+
+    /** Burda, Grosse and Salakhutdinov 2016, section 5.2. */
+    private static final double ACTIVE_VARIANCE = 0.01;
+
+    private static final double HUNDREDTH_NAT = 0.01;
+
+    private final int elements;
+    private final double[] kl;
+    private final double[] meanOfMeans;
+    private final double[] squaredDeviations;
+    private long meansSeen;
+    private double rows;
+    private double squaredError;
+    private double reconstruction;
+    private double divergence;
+
+    SplitMeans(int elements, int latents) {
+        this.elements = elements;
+        kl = new double[latents];
+        meanOfMeans = new double[latents];
+        squaredDeviations = new double[latents];
+    }
+
+    void add(long count, double meanSquaredError, double meanReconstruction, double meanDivergence, float[] meanKl) {
+        rows += count;
+        squaredError += count * meanSquaredError;
+        reconstruction += count * meanReconstruction;
+        divergence += count * meanDivergence;
+        for (int i = 0; i < kl.length; i++) {
+            kl[i] += count * (double) meanKl[i];
+        }
+    }
+
+    /** Posterior means in rows of M, for their variance over the split (Welford 1962). */
+    void addPosteriorMeans(float[] means) {
+        for (int at = 0; at < means.length; at += meanOfMeans.length) {
+            meansSeen++;
+            for (int i = 0; i < meanOfMeans.length; i++) {
+                double deviation = means[at + i] - meanOfMeans[i];
+                meanOfMeans[i] += deviation / meansSeen;
+                squaredDeviations[i] += deviation * (means[at + i] - meanOfMeans[i]);
+            }
+        }
+    }
+
+    /** Mean squared error of an element: the variance that is best for a Gaussian decoder on this split. */
+    double mse() {
+        return squaredError / rows / elements;
+    }
+
+    /**
+     * The evaluation.
+     *
+     * @param decoderVariance of the Gaussian decoder; empty where reconstruction is a negative log-likelihood in nats
+     * @param optimalVariance the training split's {@link #mse}
+     */
+    SplitEvaluation evaluation(String reconstructionUnit, OptionalDouble decoderVariance, double optimalVariance) {
+        double totalKl = 0;
+        List<Double> klPerLatent = new ArrayList<>();
+        int active = 0;
+        int aboveHundredth = 0;
+        for (int i = 0; i < kl.length; i++) {
+            double nats = kl[i] / rows;
+            totalKl += nats;
+            klPerLatent.add(nats);
+            active += squaredDeviations[i] / (meansSeen - 1) > ACTIVE_VARIANCE ? 1 : 0;
+            aboveHundredth += nats > HUNDREDTH_NAT ? 1 : 0;
+        }
+        double error = squaredError / rows;
+        double elbo = decoderVariance.isPresent()
+                ? gaussianElbo(error, totalKl, decoderVariance.getAsDouble())
+                : -reconstruction / rows - totalKl;
+        return new SplitEvaluation(
+                error,
+                mse(),
+                reconstruction / rows,
+                reconstructionUnit,
+                totalKl,
+                divergence / rows,
+                elbo,
+                gaussianElbo(error, totalKl, optimalVariance),
+                active,
+                aboveHundredth,
+                List.copyOf(klPerLatent));
+    }
+
+    /** −[SSE/(2σ²) + (N/2)·ln(2πσ²) + KL] in nats. */
+    private double gaussianElbo(double error, double totalKl, double variance) {
+        return -(error / (2 * variance) + 0.5 * elements * Math.log(2 * Math.PI * variance) + totalKl);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.equipoise.local.loop;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.model.VaeOutput;
+import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Constants;
+import dev.equipoise.objective.Gaussians;
+import dev.equipoise.objective.Grain;
+import dev.equipoise.objective.LossTerm;
+import dev.equipoise.objective.Measure;
+import dev.equipoise.objective.Measured;
+import dev.equipoise.objective.Priced;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects the numbers of a step on the device and reads them in one transfer. */
+final class StackedReadings {
+
+    private final PricedTerms terms;
+
+    StackedReadings(PricedTerms terms) {
+        this.terms = terms;
+    }
+
+    /** Reads after backward and before the update; not recorded. */
+    Readings read(NDArray loss, List<Priced> priced, Batch batch, VaeOutput output, Collection<NDArray> gradients) {
+        Constants constants = batch.constants();
+        NDList columns = new NDList(loss);
+        NDArray squaredError = null;
+        Measured kl = null;
+        for (Priced term : priced) {
+            columns.add(term.measured().at(Grain.BATCH));
+            Measure measure = term.measured().measure();
+            if (measure.name().equals(Measure.SQUARED_ERROR)) {
+                squaredError = term.measured().at(Grain.BATCH);
+            } else if (measure.name().equals(Measure.KL) && measure.grain() == Grain.LATENT_OF_EXAMPLE) {
+                kl = term.measured();
+            }
+        }
+        columns.add(squaredError != null ? squaredError : squaredError(batch, output));
+        columns.add((kl != null ? kl : kl(output, constants)).at(Grain.LATENT));
+        for (NDArray gradient : gradients) {
+            NDArray flat = gradient.reshape(1, -1);
+            columns.add(flat.matMul(flat.reshape(-1, 1)));
+        }
+        return unpack(values(NDArrays.concat(columns, 1)), priced, (int)
+                output.mean().getShape().get(1));
+    }
+
+    private NDArray squaredError(Batch batch, VaeOutput output) {
+        NDArray prediction = terms.reconstruction().prediction(output.decoded());
+        return batch.constants().meanOverRows(Gaussians.squaredError(batch.data(), prediction, batch.constants()));
+    }
+
+    private static Measured kl(VaeOutput output, Constants constants) {
+        return new Measured(
+                Measure.of(Measure.KL, Grain.LATENT_OF_EXAMPLE, "nats"),
+                Gaussians.klToStandardNormal(output.mean(), output.logVariance(), constants),
+                constants);
+    }
+
+    private static double[] values(NDArray stacked) {
+        if (stacked.getDataType() == DataType.FLOAT64) {
+            return stacked.toDoubleArray();
+        }
+        float[] narrow = stacked.toFloatArray();
+        double[] wide = new double[narrow.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = narrow[i];
+        }
+        return wide;
+    }
+
+    private Readings unpack(double[] values, List<Priced> priced, int latents) {
+        Map<String, Double> measures = new LinkedHashMap<>();
+        double reconstruction = 0;
+        double divergence = 0;
+        for (int i = 0; i < priced.size(); i++) {
+            LossTerm term = priced.get(i).term();
+            Measure measure = priced.get(i).measured().measure();
+            double weighted = values[1 + i] * measure.relativeWeight();
+            reconstruction += term == terms.reconstruction() ? weighted : 0;
+            divergence += term == terms.divergence() ? weighted : 0;
+            measures.put(measure.name(), values[1 + i]);
+        }
+        int at = 1 + priced.size();
+        double squaredError = values[at++];
+        double[] klPerLatent = new double[latents];
+        double kl = 0;
+        for (int i = 0; i < latents; i++) {
+            klPerLatent[i] = values[at++];
+            kl += klPerLatent[i];
+        }
+        double squares = 0;
+        while (at < values.length) {
+            squares += values[at++];
+        }
+        return new Readings(
+                values[0], reconstruction, squaredError, divergence, kl, klPerLatent, Math.sqrt(squares), measures);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.equipoise.local.loop;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dev.equipoise.balance.Prices;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.engine.EngineName;
+import dev.equipoise.engine.Engines;
+import dev.equipoise.local.optimizer.Updater;
+import dev.equipoise.model.Network;
+import dev.equipoise.model.Vae;
+import dev.equipoise.model.VaeOutput;
+import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Constants;
+import dev.equipoise.objective.Objective;
+import dev.equipoise.objective.Priced;
+import dev.equipoise.random.CounterRandom;
+import dev.equipoise.random.Stream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One update: forward, backward, readings, and, where they are finite, the optimizer. */
+final class TrainingStep {
+
+    private final EngineName engine;
+    private final NDManager manager;
+    private final Vae vae;
+    private final PricedTerms terms;
+    private final Objective objective;
+    private final Updater updater;
+    private final Constants constants;
+    private final StackedReadings stackedReadings;
+    private final int latents;
+    private final long seed;
+    private float[] noise = new float[0];
+
+    TrainingStep(
+            EngineName engine,
+            NDManager manager,
+            Vae vae,
+            PricedTerms terms,
+            Objective objective,
+            Updater updater,
+            Constants constants,
+            int latents,
+            long seed) {
+        this.engine = engine;
+        this.manager = manager;
+        this.vae = vae;
+        this.terms = terms;
+        this.objective = objective;
+        this.updater = updater;
+        this.constants = constants;
+        this.latents = latents;
+        this.seed = seed;
+        stackedReadings = new StackedReadings(terms);
+    }
+
+    /**
+     * Takes the step with this index. Parameters stay as they are where the readings are not finite.
+     *
+     * @param examples makes the batch's data (B, N), owned by the manager that it is given
+     */
+    Readings take(long step, BatchData examples, Prices prices, double learningRate, Set<Network> updated) {
+        try (NDManager scoped = manager.newSubManager();
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            NDArray data = examples.in(scoped);
+            Batch batch = new Batch(data, Map.of(Batch.NOISE, noise(scoped, step, data)), constants.within(scoped));
+            NDArray loss;
+            List<Priced> priced;
+            VaeOutput output;
+            try (GradientCollector collector = scoped.getEngine().newGradientCollector()) {
+                output = vae.forward(batch, true);
+                priced = terms.price(batch, output, prices);
+                loss = objective.loss(priced, batch);
+                collector.backward(loss);
+            }
+            Map<String, NDArray> gradients = gradients(updated);
+            Readings readings = stackedReadings.read(loss, priced, batch, output, gradients.values());
+            if (readings.finite()) {
+                updater.update(gradients, readings.gradientNorm(), learningRate);
+            }
+            return readings;
+        }
+    }
+
+    private NDArray noise(NDManager scoped, long step, NDArray data) {
+        int rows = Math.toIntExact(data.getShape().get(0));
+        if (noise.length != rows * latents) {
+            noise = new float[rows * latents];
+        }
+        CounterRandom.gaussian(noise, seed, Stream.TRAINING_NOISE, step);
+        return scoped.create(noise, new Shape(rows, latents));
+    }
+
+    private Map<String, NDArray> gradients(Set<Network> updated) {
+        Map<String, NDArray> gradients = new LinkedHashMap<>();
+        vae.parameters().forEach((path, array) -> {
+            if (updated.stream().anyMatch(network -> network.owns(path))) {
+                gradients.put(path, array.getGradient());
+            } else {
+                Engines.clearGradient(engine, array);
+            }
+        });
+        return gradients;
+    }
+
+    /** Makes the data of a batch. */
+    @FunctionalInterface
+    interface BatchData {
+        NDArray in(NDManager manager);
+    }
+}

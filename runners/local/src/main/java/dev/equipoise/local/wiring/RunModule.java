@@ -1,0 +1,45 @@
+package dev.equipoise.local.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Binder;
+import dev.equipoise.EquipoiseModule;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.experiment.Facts;
+import dev.equipoise.experiment.PlannedPart;
+import dev.equipoise.experiment.Role;
+import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunOptions;
+import java.time.Clock;
+
+/** What can be injected into the listeners of one run: its plan, its options, and the part of every role that takes one. */
+public final class RunModule extends AbstractModule {
+
+    private final ExperimentPlan plan;
+    private final RunOptions options;
+    private final Clock clock;
+
+    public RunModule(ExperimentPlan plan, RunOptions options, Clock clock) {
+        this.plan = plan;
+        this.options = options;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void configure() {
+        bind(ExperimentPlan.class).toInstance(plan);
+        bind(Facts.class).toInstance(plan.facts());
+        bind(RunOptions.class).toInstance(options);
+        bind(Clock.class).toInstance(clock);
+        EquipoiseModule.listeners(binder());
+        plan.parts(RunListener.class)
+                .forEach(listener ->
+                        EquipoiseModule.listeners(binder()).addBinding().toInstance(listener));
+        plan.parts().stream()
+                .filter(planned -> !planned.role().getAnnotation(Role.class).many())
+                .forEach(planned -> bindPart(binder(), planned.role(), planned));
+    }
+
+    private static <T> void bindPart(Binder binder, Class<T> role, PlannedPart planned) {
+        binder.bind(role).toInstance(role.cast(planned.part()));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.equipoise.schedules;
+
+import dev.equipoise.balance.LearningRate;
+import dev.equipoise.experiment.Facts;
+import dev.equipoise.experiment.InvalidPartException;
+import dev.equipoise.experiment.Part;
+import dev.equipoise.experiment.PartFactory;
+import dev.equipoise.experiment.Range;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A learning rate that falls along half a cosine, from max at the first step to min at the last: Loshchilov and Hutter
+ * 2017, eq. 5, without restarts.
+ */
+@Documented
+@Part(CosineLearningRate.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface CosineLearningRate {
+
+    /** Rate at the first step. */
+    @Range(min = 0, minExcluded = true, max = 1e3, unit = "per step")
+    double max() default 1e-3;
+
+    /** Rate at the last step. */
+    @Range(min = 0, max = 1e3, unit = "per step")
+    double min() default 1e-5;
+
+    /**
+     * min + ½(max − min)(1 + cos(π·t/(total − 1))).
+     *
+     * @param total steps of the run
+     */
+    record Rate(double max, double min, long total) implements LearningRate {
+
+        @Override
+        public double at(long step) {
+            double progress = Math.min((double) step / Math.max(1, total - 1), 1);
+            return min + (max - min) * (1 + Math.cos(Math.PI * progress)) / 2;
+        }
+    }
+
+    /** Takes the total from the run. */
+    final class Factory implements PartFactory<CosineLearningRate, LearningRate> {
+
+        @Override
+        public LearningRate create(CosineLearningRate annotation, Facts facts) {
+            if (annotation.min() > annotation.max()) {
+                throw new InvalidPartException(
+                        "min must be at most max (" + annotation.max() + "), got " + annotation.min());
+            }
+            return new Rate(annotation.max(), annotation.min(), facts.totalSteps());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.equipoise.schedules;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.experiment.Facts;
+import dev.equipoise.experiment.Part;
+import dev.equipoise.experiment.PartFactory;
+import dev.equipoise.experiment.Range;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Beta that rises from 0 and rests at its full value, several times over the run: Fu et al. 2019, eq. 6 and 7. */
+@Documented
+@Part(CyclicalAnnealing.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface CyclicalAnnealing {
+
+    /** Beta in the plateau of every cycle. */
+    @Range(min = 0, max = 1e9, unit = "per nat")
+    double beta() default 1;
+
+    /** How many cycles the run is divided into. */
+    @Range(min = 1, max = 1_000_000, unit = "cycles")
+    int cycles() default 4;
+
+    /** The fraction of a cycle in which beta rises; the rest is the plateau. */
+    @Range(min = 0, max = 1)
+    double ramp() default 0.5;
+
+    /** How beta rises. */
+    RampShape shape() default RampShape.LINEAR;
+
+    /**
+     * beta·f(τ/ramp) while τ &lt; ramp, then beta, with τ = (t mod period)/period and period = ⌈total/cycles⌉.
+     *
+     * @param total steps of the run
+     */
+    record Strategy(double beta, int cycles, double ramp, RampShape shape, long total) implements ScheduledBeta {
+
+        private static final long SHORTEST = 10;
+
+        /** Steps of a cycle; the last one is shorter where the run does not divide evenly. */
+        public long period() {
+            return (total + cycles - 1) / cycles;
+        }
+
+        @Override
+        public double at(long step) {
+            double progress = progress(step);
+            return progress < ramp ? beta * shape.at(progress / ramp) : beta;
+        }
+
+        @Override
+        public boolean settled(long step, Stateless state) {
+            return step / period() >= cycles - 1L && progress(step) >= ramp;
+        }
+
+        @Override
+        public List<String> foresee(Facts facts) {
+            List<String> warnings = new ArrayList<>();
+            if (period() < SHORTEST) {
+                warnings.add("a cycle has " + period() + " steps (" + total + " steps in " + cycles
+                        + " cycles): too few for training to follow; set cyclicalAnnealing.cycles to at most "
+                        + Math.max(1, total / SHORTEST));
+            }
+            if (at(total - 1) < beta) {
+                warnings.add("the run of " + total + " steps ends inside a ramp: beta ends at "
+                        + (float) at(total - 1) + ", not at " + (float) beta
+                        + "; lower cyclicalAnnealing.ramp or choose cycles that divide the run");
+            }
+            return warnings;
+        }
+
+        private double progress(long step) {
+            return (double) (step % period()) / period();
+        }
+    }
+
+    /** Spreads the cycles over the whole run. */
+    final class Factory implements PartFactory<CyclicalAnnealing, BalancingStrategy<?>> {
+
+        @Override
+        public BalancingStrategy<?> create(CyclicalAnnealing annotation, Facts facts) {
+            return new Strategy(
+                    annotation.beta(), annotation.cycles(), annotation.ramp(), annotation.shape(), facts.totalSteps());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.equipoise.schedules;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.BetaConvention;
+import dev.equipoise.experiment.Facts;
+import dev.equipoise.experiment.InvalidPartException;
+import dev.equipoise.experiment.Part;
+import dev.equipoise.experiment.PartFactory;
+import dev.equipoise.experiment.Range;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.OptionalInt;
+
+/** Beta that never moves, in the convention of its source: Higgins et al. 2017, eq. 4. */
+@Documented
+@Part(FixedBeta.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface FixedBeta {
+
+    /** Weight of KL in the loss that {@link #convention} states. */
+    @Range(min = 0, max = 1e9, unit = "per nat")
+    double beta() default 1;
+
+    /** The loss that beta belongs to. */
+    BetaConvention convention() default BetaConvention.SQUARED_ERROR;
+
+    /**
+     * The strategy.
+     *
+     * @param beta in the convention of {@link BetaConvention#SQUARED_ERROR}
+     */
+    record Strategy(double beta) implements ScheduledBeta {
+
+        @Override
+        public double at(long step) {
+            return beta;
+        }
+    }
+
+    /** Converts beta to this project's convention. */
+    final class Factory implements PartFactory<FixedBeta, BalancingStrategy<?>> {
+
+        @Override
+        public BalancingStrategy<?> create(FixedBeta annotation, Facts facts) {
+            BetaConvention convention = annotation.convention();
+            if (convention.needsLatents()) {
+                throw new InvalidPartException("convention must be one without the number M of latents, got "
+                        + convention + " (" + convention.loss() + "); give beta/M with convention = "
+                        + BetaConvention.MEAN_SQUARED_ERROR + " instead, which is the same loss");
+            }
+            return new Strategy(convention.toSquaredError(annotation.beta(), facts.elements(), OptionalInt.empty()));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.equipoise.schedules;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.experiment.Facts;
+import dev.equipoise.experiment.Part;
+import dev.equipoise.experiment.PartFactory;
+import dev.equipoise.experiment.Range;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.List;
+
+/** Beta that moves along a line to its final value and stays there: the warm-up of Sønderby et al. 2016. */
+@Documented
+@Part(LinearAnnealing.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface LinearAnnealing {
+
+    /** Beta at the end of the ramp and after it. */
+    @Range(min = 0, max = 1e9, unit = "per nat")
+    double beta() default 1;
+
+    /** Length of the ramp; 0 stands for half of the run. */
+    @Range(min = 0, unit = "steps")
+    int steps() default 0;
+
+    /** Beta at step 0; above {@link #beta} the ramp falls. */
+    @Range(min = 0, max = 1e9, unit = "per nat")
+    double initial() default 0;
+
+    /** start + (beta − start)·min(t/steps, 1). */
+    record Strategy(double beta, double start, long steps) implements ScheduledBeta {
+
+        @Override
+        public double at(long step) {
+            return step < steps ? start + (beta - start) * step / steps : beta;
+        }
+
+        @Override
+        public boolean settled(long step, Stateless state) {
+            return step >= steps;
+        }
+
+        @Override
+        public List<String> foresee(Facts facts) {
+            long total = facts.totalSteps();
+            return steps <= total
+                    ? List.of()
+                    : List.of("the ramp of " + steps + " steps is longer than the run of " + total
+                            + ": beta ends at " + (float) at(total - 1) + ", not at " + (float) beta
+                            + "; set linearAnnealing.steps to at most " + total);
+        }
+    }
+
+    /** Takes half of the run where no length is given. */
+    final class Factory implements PartFactory<LinearAnnealing, BalancingStrategy<?>> {
+
+        @Override
+        public BalancingStrategy<?> create(LinearAnnealing annotation, Facts facts) {
+            long steps = annotation.steps() == 0 ? (facts.totalSteps() + 1) / 2 : annotation.steps();
+            return new Strategy(annotation.beta(), annotation.initial(), steps);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.equipoise.schedules.feedback;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Prices;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.experiment.Facts;
+import dev.equipoise.experiment.InvalidPartException;
+import dev.equipoise.experiment.Part;
+import dev.equipoise.experiment.PartFactory;
+import dev.equipoise.experiment.Range;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Beta that a proportional-integral controller moves until KL is what was asked for: the purpose of ControlVAE (Shao et
+ * al. 2020), but acting on the logarithm of beta and on the relative error, so that one pair of gains serves every scale.
+ */
+@Documented
+@Part(KlTarget.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface KlTarget {
+
+    /** KL to hold, summed over latents and averaged over examples. */
+    @Range(min = 0, minExcluded = true, max = 1e6, unit = "nats")
+    double nats();
+
+    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    double minBeta() default 1e-4;
+
+    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    double maxBeta() default 1e3;
+
+    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    double initialBeta() default 1;
+
+    /**
+     * What the controller remembers.
+     *
+     * @param integral its part of ln beta
+     * @param error moving average of (kl − nats)/nats, each clipped to ±1
+     */
+    record State(double integral, double error) {}
+
+    /** ln beta = ln initialBeta + 0.1·error + integral, within the bounds; the integral gains 0.003·error a step. */
+    record Strategy(double nats, double minBeta, double maxBeta, double initialBeta)
+            implements BalancingStrategy<State> {
+
+        private static final double PROPORTIONAL_GAIN = 0.1;
+        private static final double INTEGRAL_GAIN = 0.003;
+        private static final double MEMORY = 0.9;
+        private static final double SETTLED_ERROR = 0.05;
+        private static final long STEPS_TO_SETTLE = 2_000;
+
+        @Override
+        public State initial() {
+            return new State(0, 0);
+        }
+
+        @Override
+        public Prices prices(long step, State state) {
+            return Prices.beta(Math.min(Math.max(Math.exp(unboundedLogBeta(state)), minBeta), maxBeta));
+        }
+
+        @Override
+        public State next(long step, State state, Readings readings) {
+            if (!Double.isFinite(readings.kl())) {
+                return state;
+            }
+            // Clipped before it is averaged, so that one wild reading is forgotten as fast as any other.
+            double reading = Math.min(Math.max((readings.kl() - nats) / nats, -1), 1);
+            double error = MEMORY * state.error() + (1 - MEMORY) * reading;
+            State held = new State(state.integral(), error);
+            return windsUp(held) ? held : new State(state.integral() + INTEGRAL_GAIN * error, error);
+        }
+
+        /** Conditional integration: at a bound, an error that pushes further out is not integrated. */
+        private boolean windsUp(State state) {
+            double logBeta = unboundedLogBeta(state);
+            return state.error() > 0 ? logBeta >= Math.log(maxBeta) : logBeta <= Math.log(minBeta);
+        }
+
+        private double unboundedLogBeta(State state) {
+            return Math.log(initialBeta) + PROPORTIONAL_GAIN * state.error() + state.integral();
+        }
+
+        @Override
+        public boolean settled(long step, State state) {
+            return step > 0 && Math.abs(state.error()) < SETTLED_ERROR;
+        }
+
+        @Override
+        public List<String> foresee(Facts facts) {
+            return facts.totalSteps() >= STEPS_TO_SETTLE
+                    ? List.of()
+                    : List.of("the controller takes about " + STEPS_TO_SETTLE + " steps to settle, and the run has "
+                            + facts.totalSteps() + ": KL may end off its target; train longer"
+                            + " or set klTarget.initialBeta near the beta that earlier runs ended with");
+        }
+
+        /** {@code integral}: its part of ln beta; {@code smoothedKl}: what it acts on, in nats, at most twice the target. */
+        @Override
+        public Map<String, Double> exported(State state) {
+            return Map.of("integral", state.integral(), "smoothedKl", nats * (1 + state.error()));
+        }
+
+        @Override
+        public Optional<Double> klTarget(long step, State state) {
+            return Optional.of(nats);
+        }
+    }
+
+    /** Checks the bounds. */
+    final class Factory implements PartFactory<KlTarget, BalancingStrategy<?>> {
+
+        @Override
+        public BalancingStrategy<?> create(KlTarget annotation, Facts facts) {
+            List<String> problems = new ArrayList<>();
+            if (annotation.minBeta() >= annotation.maxBeta()) {
+                problems.add(
+                        "minBeta must be below maxBeta (" + annotation.maxBeta() + "), got " + annotation.minBeta());
+            } else if (annotation.initialBeta() < annotation.minBeta()
+                    || annotation.initialBeta() > annotation.maxBeta()) {
+                problems.add("initialBeta must lie between minBeta (" + annotation.minBeta() + ") and maxBeta ("
+                        + annotation.maxBeta() + "), got " + annotation.initialBeta());
+            }
+            if (!problems.isEmpty()) {
+                throw new InvalidPartException(problems);
+            }
+            return new Strategy(
+                    annotation.nats(), annotation.minBeta(), annotation.maxBeta(), annotation.initialBeta());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Strategies that steer by what training measures: closed loop, in plain numbers. */
+@NullMarked
+package dev.equipoise.schedules.feedback;
+
+import org.jspecify.annotations.NullMarked;

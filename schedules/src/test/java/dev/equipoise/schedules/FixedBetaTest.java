@@ -1,0 +1,58 @@
+package dev.equipoise.schedules;
+
+import static dev.equipoise.schedules.ScheduleAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.BetaConvention;
+import dev.equipoise.experiment.InvalidPartException;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class FixedBetaTest implements StrategyContract {
+
+    @Override
+    public BalancingStrategy<?> strategy() {
+        return create(Four.class);
+    }
+
+    @Test
+    void itNeverMoves() {
+        assertThat(create(Four.class)).staysAt(4, 0, 1_000);
+    }
+
+    @Test
+    void aMeanSquaredErrorWeightIsMultipliedByTheElements() {
+        assertThat(create(MeanWeight.class)).startsAt(0.01 * 784);
+    }
+
+    @Test
+    void aDecoderVarianceIsHalfOfBeta() {
+        assertThat(create(Variance.class)).startsAt(0.25);
+    }
+
+    @Test
+    void aConventionThatNeedsTheLatentsIsRefusedWithTheWayOut() {
+        assertThatThrownBy(() -> create(Normalised.class))
+                .isInstanceOf(InvalidPartException.class)
+                .hasMessageContaining("got NORMALISED")
+                .hasMessageContaining("give beta/M with convention = MEAN_SQUARED_ERROR");
+    }
+
+    private static FixedBeta.Strategy create(Class<?> experiment) {
+        FixedBeta annotation = Objects.requireNonNull(experiment.getAnnotation(FixedBeta.class));
+        return (FixedBeta.Strategy) new FixedBeta.Factory().create(annotation, Trial.facts(1_000));
+    }
+
+    @FixedBeta(beta = 4)
+    private static final class Four {}
+
+    @FixedBeta(beta = 0.01, convention = BetaConvention.MEAN_SQUARED_ERROR)
+    private static final class MeanWeight {}
+
+    @FixedBeta(beta = 0.125, convention = BetaConvention.DECODER_VARIANCE)
+    private static final class Variance {}
+
+    @FixedBeta(beta = 0.02, convention = BetaConvention.NORMALISED)
+    private static final class Normalised {}
+}

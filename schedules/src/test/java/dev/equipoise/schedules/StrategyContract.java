@@ -1,0 +1,95 @@
+package dev.equipoise.schedules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Price;
+import dev.equipoise.balance.Prices;
+import dev.equipoise.balance.Readings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What every balancing strategy keeps, whatever training measures. */
+public interface StrategyContract {
+
+    /** A new strategy with its own configuration for a run of 1,000 steps. */
+    BalancingStrategy<?> strategy();
+
+    @Test
+    default void pricesStayFiniteAndNonNegativeForAnyReadings() {
+        for (Prices prices : fold(strategy(), wild(1_000))) {
+            assertThat(all(prices)).allSatisfy(price -> {
+                assertThat(price.weight()).isFinite().isNotNegative();
+                assertThat(price.target()).isFinite();
+            });
+        }
+    }
+
+    @Test
+    default void reconstructionNeverLosesItsPrice() {
+        assertThat(fold(strategy(), wild(1_000)))
+                .allSatisfy(prices -> assertThat(prices.effectiveBeta()).isPresent());
+    }
+
+    @Test
+    default void equalInputsGiveEqualPricesAndSuccessors() {
+        assertThat(fold(strategy(), wild(1_000))).isEqualTo(fold(strategy(), wild(1_000)));
+    }
+
+    @Test
+    default void exportedNumbersStayFiniteAndKeepTheirNames() {
+        exportedIsStable(strategy());
+    }
+
+    @Test
+    default void warningsBeforeTheRunNameNumbers() {
+        assertThat(strategy().foresee(Trial.facts(3)))
+                .allSatisfy(warning -> assertThat(warning).containsPattern("\\d"));
+    }
+
+    private static <S extends Record> void exportedIsStable(BalancingStrategy<S> strategy) {
+        S state = strategy.initial();
+        Map<String, Double> first = strategy.exported(state);
+        long step = 0;
+        for (Readings readings : wild(1_000)) {
+            assertThat(strategy.next(step, state, readings)).isEqualTo(strategy.next(step, state, readings));
+            state = strategy.next(step++, state, readings);
+            assertThat(strategy.exported(state)).containsOnlyKeys(first.keySet());
+            assertThat(strategy.exported(state).values())
+                    .allSatisfy(value -> assertThat(value).isFinite());
+        }
+    }
+
+    /** The prices of a whole run. */
+    static <S extends Record> List<Prices> fold(BalancingStrategy<S> strategy, List<Readings> run) {
+        List<Prices> prices = new ArrayList<>();
+        S state = strategy.initial();
+        for (int step = 0; step < run.size(); step++) {
+            prices.add(strategy.prices(step, state));
+            state = strategy.next(step, state, run.get(step));
+        }
+        return prices;
+    }
+
+    /** Readings that a broken run can bring, and others that look sane, in a fixed disorder. */
+    static List<Readings> wild(int steps) {
+        double[] odd = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e300, -1e300, 1e-300, 0, -1};
+        Random random = new Random(7);
+        return Stream.generate(() -> random.nextBoolean() ? odd[random.nextInt(odd.length)] : 100 * random.nextDouble())
+                .limit(steps)
+                .map(value -> new Readings(
+                        value, value, value, value, value, new double[] {value}, value, Map.of("kl", value)))
+                .toList();
+    }
+
+    private static List<Price> all(Prices prices) {
+        List<Price> all = new ArrayList<>(prices.others().values());
+        all.add(prices.reconstruction());
+        all.add(prices.divergence());
+        return all;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.equipoise.schedules;
+
+import dev.equipoise.balance.Readings;
+import dev.equipoise.data.DataFacts;
+import dev.equipoise.experiment.Facts;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a factory and a strategy are tried with. */
+public final class Trial {
+
+    private Trial() {}
+
+    /** Facts of a run of this many steps, one epoch each, on data of 784 elements. */
+    public static Facts facts(int steps) {
+        return new Facts(Optional.of(new DataFacts(100, 10, List.of(1, 28, 28), Optional.empty())), 100, steps, 0);
+    }
+
+    /** Readings of this KL. */
+    public static Readings kl(double nats) {
+        return new Readings(100 + nats, 100, 100, nats, nats, new double[] {nats}, 1, Map.of("kl", nats));
+    }
+}
