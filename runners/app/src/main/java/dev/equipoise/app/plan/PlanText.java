@@ -26,7 +26,9 @@ public final class PlanText {
         parts(plan.parts());
         section("data, as the model sees it", data(plan));
         section("layers", layers(plan));
-        section("the balance at step 0, in other conventions", balance(plan));
+        if (!plan.balance().isEmpty()) {
+            section("the balance at step 0, in each convention", balance(plan));
+        }
         if (!plan.warnings().isEmpty()) {
             section("warnings", plan.warnings().stream().map(w -> INDENT + w).toList());
         }
@@ -74,7 +76,7 @@ public final class PlanText {
 
     private static List<String> balance(PlanDescription plan) {
         Table table = new Table(INDENT, "lr");
-        plan.balance().forEach(row -> table.row(row.loss(), Numbers.significant(row.beta())));
+        plan.balance().forEach(row -> table.row(row.loss(), Numbers.significant(row.value())));
         return table.lines();
     }
 

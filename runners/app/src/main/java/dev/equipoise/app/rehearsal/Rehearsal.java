@@ -9,7 +9,7 @@ import dev.equipoise.app.plan.PlanText;
 import dev.equipoise.data.DataFacts;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
-import dev.equipoise.data.FittedPreprocessing;
+import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.data.Preprocessing;
 import dev.equipoise.engine.DeviceSelection;
 import dev.equipoise.engine.Engines;
@@ -20,9 +20,13 @@ import dev.equipoise.model.Posterior;
 import dev.equipoise.model.Vae;
 import dev.equipoise.run.RunOptions;
 import jakarta.inject.Inject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything of a run but the training: describes the plan, loads and preprocesses the data, builds the model. */
 public final class Rehearsal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
 
     private final Terminal terminal;
     private final DeviceSelection devices;
@@ -45,15 +49,10 @@ public final class Rehearsal {
     }
 
     private static String data(ExperimentPlan plan) {
-        DataSource source = plan.part(DataSource.class);
-        DataFacts facts = source.facts();
-        Dataset dataset = source.load();
-        for (Preprocessing step : plan.parts(Preprocessing.class)) {
-            FittedPreprocessing fitted = step.fit(dataset.training(), facts);
-            fitted.apply(dataset.training().values());
-            fitted.apply(dataset.validation().values());
-            facts = step.transform(facts);
-        }
+        PreprocessedData loaded =
+                PreprocessedData.load(plan.part(DataSource.class), plan.parts(Preprocessing.class));
+        loaded.warnings().forEach(warning -> LOG.warn("{}", warning));
+        Dataset dataset = loaded.dataset();
         return Numbers.grouped(dataset.training().examples()) + " training and "
                 + Numbers.grouped(dataset.validation().examples()) + " validation examples";
     }
