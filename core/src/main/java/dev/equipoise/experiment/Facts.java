@@ -15,8 +15,7 @@ public record Facts(Optional<DataFacts> knownData, int batchSize, int epochs, lo
 
     /** Facts of the data after preprocessing. */
     public DataFacts data() {
-        return knownData.orElseThrow(
-                () -> new IllegalStateException("the data source is made first: its factory has no facts of data"));
+        return knownData.orElseThrow(UnknownDataException::new);
     }
 
     /** Examples of the training split. */

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param key first half of the keys of its values, such as "fixedBeta" or "mmd[1]"
  * @param role the role type that it takes
  * @param origin where the part itself comes from
- * @param values by attribute name, in the order of declaration; empty for a part from a method of the experiment
+ * @param values by attribute name, in alphabetical order (Java promises no order of declaration); empty for a part from a method of the experiment
  * @param part the part
  */
 public record PlannedPart(String key, Class<?> role, String origin, Map<String, Value> values, Object part) {}

@@ -1,15 +1,26 @@
 package dev.equipoise.experiment;
 
-import java.util.Map;
+import java.util.List;
+import java.util.function.Function;
 
 /** Finds the parts that an experiment class makes itself, by its methods annotated with Guice's {@code @Provides}. */
 @FunctionalInterface
 public interface ProvidedParts {
 
     /**
-     * The parts by the method that makes each, such as "method data of MyExperiment", in a stable order.
+     * The methods that make parts, in a stable order; none is called yet, because the data comes first and facts are
+     * known only after it.
      *
-     * @throws InvalidPartException if a method cannot be called or fails
+     * @throws InvalidPartException if a method cannot be called
      */
-    Map<String, Object> of(Class<?> experiment, Facts facts);
+    List<Provided> of(Class<?> experiment);
+
+    /**
+     * One method that makes a part.
+     *
+     * @param method its name
+     * @param type its declared result, whose role the part takes; a result without a role is no part
+     * @param maker calls it; throws {@link InvalidPartException} if the method fails
+     */
+    record Provided(String method, Class<?> type, Function<Facts, Object> maker) {}
 }

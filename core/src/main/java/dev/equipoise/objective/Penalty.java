@@ -5,7 +5,7 @@ import dev.equipoise.balance.Price;
 import dev.equipoise.experiment.Role;
 
 /** The differentiable shape of a price. It is elementwise at its grain; sums and means are the objective's alone. */
-@Role("penalty shape")
+@Role(value = "penalty shape", optional = true)
 public interface Penalty {
 
     /** The grain at which it acts. */

@@ -1,0 +1,114 @@
+package dev.equipoise.experiment;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.data.DataFacts;
+import dev.equipoise.model.Architecture;
+import dev.equipoise.model.Layer;
+import dev.equipoise.model.VaeLayers;
+import dev.equipoise.objective.Divergence;
+import dev.equipoise.objective.LossTerm;
+import dev.equipoise.objective.Measure;
+import dev.equipoise.objective.Objective;
+import dev.equipoise.objective.Penalty;
+import dev.equipoise.objective.Reconstruction;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What parts must keep to beside each other; parts that could not be made are left out. */
+final class BalanceCheck {
+
+    private final Made made;
+    private final List<String> problems;
+
+    BalanceCheck(Made made, List<String> problems) {
+        this.made = made;
+        this.problems = problems;
+    }
+
+    /** The penalty shapes, the measures and the layers. */
+    void check(Facts facts) {
+        made.drafts(BalancingStrategy.class).forEach(this::broughtShapes);
+        made.drafts(Penalty.class)
+                .forEach(draft -> shape(made.part(draft, Penalty.class), draft.place(), Divergence.class));
+        differentNames();
+        facts.knownData().ifPresent(data -> made.drafts(Architecture.class).forEach(draft -> layers(draft, data)));
+    }
+
+    private void broughtShapes(Draft draft) {
+        BalancingStrategy<?> strategy = made.part(draft, BalancingStrategy.class);
+        Optional<Penalty> divergence =
+                made.attempt(draft, strategy::divergencePenalty).flatMap(penalty -> penalty);
+        Optional<Penalty> reconstruction =
+                made.attempt(draft, strategy::reconstructionPenalty).flatMap(penalty -> penalty);
+        divergence.ifPresent(penalty -> shape(penalty, draft.place(), Divergence.class));
+        reconstruction.ifPresent(penalty -> shape(penalty, draft.place(), Reconstruction.class));
+        if (divergence.isPresent() || reconstruction.isPresent()) {
+            made.drafts(Penalty.class)
+                    .forEach(part -> problems.add("a penalty shape must come from one place, got " + part.place()
+                            + " and the one that " + draft.place() + " brings: take one of them out"));
+        }
+    }
+
+    private void shape(Penalty penalty, String place, Class<? extends LossTerm> role) {
+        if (penalty.linear()) {
+            return;
+        }
+        made.drafts(Objective.class).stream()
+                .filter(objective -> made.part(objective, Objective.class).linearOnly())
+                .forEach(objective -> problems.add("the objective " + objective.place()
+                        + " must have linear penalties only, got the shape of " + place));
+        for (Draft term : made.drafts(role)) {
+            List<Measure> measures = measures(term);
+            if (measures.size() > 1) {
+                problems.add("the shape of " + place + " must act on one measure, got the " + measures.size() + " of "
+                        + term.place() + ": only a linear shape goes with several");
+            } else if (!measures.isEmpty() && !measures.get(0).grain().reaches(penalty.grain())) {
+                problems.add("the shape of " + place + " must act at a grain that its measure reaches, got "
+                        + penalty.grain() + " for measure '" + measures.get(0).name() + "' of grain "
+                        + measures.get(0).grain() + " of " + term.place());
+            }
+        }
+    }
+
+    private void differentNames() {
+        Map<String, Draft> owners = new HashMap<>();
+        Stream.of(Reconstruction.class, Divergence.class, LossTerm.class)
+                .flatMap(role -> made.drafts(role).stream())
+                .forEach(term -> measures(term).forEach(measure -> {
+                    Draft owner = owners.putIfAbsent(measure.name(), term);
+                    if (owner != null) {
+                        problems.add("the name of a measure must be unique, got '" + measure.name() + "' from "
+                                + owner.place() + " and " + term.place());
+                    }
+                }));
+    }
+
+    private List<Measure> measures(Draft term) {
+        return made.attempt(term, made.part(term, LossTerm.class)::measures).orElse(List.of());
+    }
+
+    private void layers(Draft draft, DataFacts data) {
+        Architecture architecture = made.part(draft, Architecture.class);
+        made.attempt(draft, () -> {
+            VaeLayers layers = architecture.layers(data);
+            through(layers.encoder(), List.of(data.elements()));
+            List<Integer> decoded = through(layers.decoder(), List.of(layers.latent()));
+            if (decoded.stream().reduce(1, Math::multiplyExact) != data.elements()) {
+                throw new InvalidPartException("its decoder must end with the " + data.elements()
+                        + " elements of a datum, got shape " + decoded);
+            }
+            return layers;
+        });
+    }
+
+    private static List<Integer> through(List<Layer> layers, List<Integer> input) {
+        List<Integer> shape = input;
+        for (Layer layer : layers) {
+            shape = layer.output(shape);
+        }
+        return shape;
+    }
+}

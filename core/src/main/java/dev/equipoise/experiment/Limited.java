@@ -1,0 +1,30 @@
+package dev.equipoise.experiment;
+
+import dev.equipoise.data.DataFacts;
+import dev.equipoise.data.DataSource;
+import dev.equipoise.data.Dataset;
+
+/** The first examples of each split of a source. */
+record Limited(DataSource source, int training, int validation) implements DataSource {
+
+    /** Three batches to train on and one to validate with. */
+    static Limited fast(DataSource source, int batchSize) {
+        return new Limited(source, (int) Math.min(3L * batchSize, Integer.MAX_VALUE), batchSize);
+    }
+
+    @Override
+    public DataFacts facts() {
+        DataFacts all = source.facts();
+        return new DataFacts(
+                Math.min(training, all.trainingExamples()),
+                Math.min(validation, all.validationExamples()),
+                all.shape(),
+                all.range());
+    }
+
+    @Override
+    public Dataset load() {
+        Dataset all = source.load();
+        return new Dataset(all.training().first(training), all.validation().first(validation));
+    }
+}
