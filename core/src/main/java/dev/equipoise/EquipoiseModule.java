@@ -22,6 +22,11 @@ public interface EquipoiseModule {
         return Multibinder.newSetBinder(binder, DefaultPart.class);
     }
 
+    /** Where commands are bound. */
+    static Multibinder<Subcommand> commands(Binder binder) {
+        return Multibinder.newSetBinder(binder, Subcommand.class);
+    }
+
     /** Where listeners are bound. */
     static Multibinder<RunListener> listeners(Binder binder) {
         return Multibinder.newSetBinder(binder, RunListener.class);

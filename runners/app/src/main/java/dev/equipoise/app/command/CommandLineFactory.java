@@ -1,0 +1,86 @@
+package dev.equipoise.app.command;
+
+import dev.equipoise.Subcommand;
+import dev.equipoise.app.console.Terminal;
+import jakarta.inject.Inject;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Assembles the command line from the commands that modules contribute, and tells failures in one line each. */
+public final class CommandLineFactory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLineFactory.class);
+    private static final List<String> FIRST = List.of("list", "describe", "run", "doctor", "completion");
+
+    private final Set<Subcommand> commands;
+    private final Terminal terminal;
+
+    @Inject
+    CommandLineFactory(Set<Subcommand> commands, Terminal terminal) {
+        this.commands = commands;
+        this.terminal = terminal;
+    }
+
+    /** The command line; its {@code execute} returns the exit code. */
+    public CommandLine commandLine() {
+        CommandLine line = new CommandLine(new RootCommand())
+                .setOut(terminal.out())
+                .setErr(terminal.err())
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        commands.stream()
+                .map(CommandLine::new)
+                .sorted(Comparator.comparingInt(CommandLineFactory::place).thenComparing(CommandLine::getCommandName))
+                .forEach(command -> line.addSubcommand(command.getCommandName(), command));
+        // Set on the whole tree, so after the subcommands.
+        return line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                        terminal.colors() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setParameterExceptionHandler(this::usage)
+                .setExecutionExceptionHandler(this::failure);
+    }
+
+    private static int place(CommandLine command) {
+        int place = FIRST.indexOf(command.getCommandName());
+        return place < 0 ? FIRST.size() : place;
+    }
+
+    private int usage(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        terminal.err().println(failure.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(failure, terminal.err());
+        terminal.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        terminal.err().flush();
+        return ExitCodes.USAGE;
+    }
+
+    private int failure(Exception failure, CommandLine command, ParseResult arguments) {
+        return tell(failure, RootCommand.stacktraces(command));
+    }
+
+    /** Tells what ended a command; the exit code. */
+    public int tell(Throwable failure, boolean stacktrace) {
+        LOG.debug("the command failed", failure);
+        terminal.err().println(words(failure));
+        if (stacktrace) {
+            failure.printStackTrace(terminal.err());
+        } else if (!ExitCodes.expected(failure)) {
+            terminal.err().println("(--stacktrace shows where)");
+        }
+        terminal.err().flush();
+        return ExitCodes.of(failure);
+    }
+
+    private static String words(Throwable failure) {
+        String message = failure.getMessage();
+        if (ExitCodes.of(failure) == ExitCodes.OUT_OF_MEMORY) {
+            return "out of memory (" + (message == null ? failure.getClass().getSimpleName() : message)
+                    + "): use a smaller experiment.batchSize, a smaller model, or a larger heap";
+        }
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.equipoise.app.command;
+
+import dev.equipoise.Subcommand;
+import dev.equipoise.app.console.Json;
+import dev.equipoise.app.console.Table;
+import dev.equipoise.app.console.Terminal;
+import dev.equipoise.app.plan.Experiments;
+import dev.equipoise.app.plan.ListedExperiment;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows the discovered experiments. */
+@Command(name = "list", description = "Show the experiments on the class path and in --classpath.")
+public final class ListCommand implements Subcommand {
+
+    private final Experiments experiments;
+    private final Terminal terminal;
+
+    @Option(names = "--json", description = "Print JSON for programs.")
+    private boolean json;
+
+    @Inject
+    ListCommand(Experiments experiments, Terminal terminal) {
+        this.experiments = experiments;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        List<ListedExperiment> listed =
+                experiments.all().stream().map(ListedExperiment::of).toList();
+        if (json) {
+            terminal.out().println(Json.text(Map.of("experiments", listed)));
+        } else if (listed.isEmpty()) {
+            terminal.out().println("no experiments found; --classpath adds folders and jars");
+        } else {
+            Table table = new Table("", "lll");
+            listed.forEach(one -> table.row(one.name(), String.join(" ", one.parts()), one.type()));
+            table.lines().forEach(terminal.out()::println);
+        }
+        terminal.out().flush();
+        return 0;
+    }
+}

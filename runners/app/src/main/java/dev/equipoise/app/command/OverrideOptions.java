@@ -1,0 +1,66 @@
+package dev.equipoise.app.command;
+
+import dev.equipoise.experiment.Overrides;
+import dev.equipoise.experiment.Overrides.Setting;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that change an experiment. */
+final class OverrideOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Set a value, such as fixedBeta.beta=4. `describe` shows every key.")
+    private List<String> settings = List.of();
+
+    @Option(
+            names = "--with",
+            paramLabel = "PART",
+            description = "Put a part in, such as klTarget; it replaces the part of a role that takes one.")
+    private List<String> with = List.of();
+
+    @Option(names = "--without", paramLabel = "PART", description = "Take a part out.")
+    private List<String> without = List.of();
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Values from a YAML or JSON file.")
+    private @Nullable Path config;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Set experiment.seed.")
+    private @Nullable Long seed;
+
+    @Option(names = "--fast", description = "Run a few batches of everything: two epochs of three batches.")
+    private boolean fast;
+
+    Optional<Path> config() {
+        return Optional.ofNullable(config);
+    }
+
+    /** What the command line itself sets, in its order; the seed is the last. */
+    Overrides overrides() {
+        List<Setting> all = new ArrayList<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals < 1 && command != null) {
+                throw new ParameterException(
+                        command.commandLine(), "--set must be KEY=VALUE, as fixedBeta.beta=4, got '" + setting + "'");
+            }
+            all.add(new Setting(setting.substring(0, equals).strip(), setting.substring(equals + 1).strip(), "--set"));
+        }
+        if (seed != null) {
+            all.add(new Setting("experiment.seed", Long.toString(seed), "--seed"));
+        }
+        return new Overrides(all, with, new LinkedHashSet<>(without), fast);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.equipoise.app.command;
+
+import dev.equipoise.Subcommand;
+import dev.equipoise.app.plan.Plans;
+import dev.equipoise.app.rehearsal.Rehearsal;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.RunReport;
+import dev.equipoise.run.Runner;
+import jakarta.inject.Inject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains an experiment. */
+@Command(name = "run", description = "Train an experiment.")
+public final class RunCommand implements Subcommand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    private final Plans plans;
+    private final Runner runner;
+    private final Rehearsal rehearsal;
+
+    @Parameters(paramLabel = "NAME", description = "Name or class of the experiment.")
+    private String name = "";
+
+    @Mixin
+    private OverrideOptions overrides = new OverrideOptions();
+
+    @Mixin
+    private RunOptionsMixin options = new RunOptionsMixin();
+
+    @Option(names = "--dry-run", description = "Do everything but train: read, load, preprocess, build, describe.")
+    private boolean dryRun;
+
+    @Inject
+    RunCommand(Plans plans, Runner runner, Rehearsal rehearsal) {
+        this.plans = plans;
+        this.runner = runner;
+        this.rehearsal = rehearsal;
+    }
+
+    @Override
+    public Integer call() {
+        ExperimentPlan plan = plans.plan(name, overrides.config(), overrides.overrides());
+        RunOptions how = options.options();
+        if (dryRun) {
+            rehearsal.of(plan, how);
+            return 0;
+        }
+        plan.warnings().forEach(warning -> LOG.warn("{}", warning));
+        RunReport report = runner.run(plan, how);
+        return ExitCodes.of(report);
+    }
+}

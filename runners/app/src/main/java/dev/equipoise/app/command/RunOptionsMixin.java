@@ -1,0 +1,48 @@
+package dev.equipoise.app.command;
+
+import dev.equipoise.engine.EngineName;
+import dev.equipoise.run.RunOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** The options that say how to run, and change nothing of what is trained. */
+final class RunOptionsMixin {
+
+    private static final RunOptions DEFAULTS = RunOptions.defaults();
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            converter = EngineConverter.class,
+            description = "MXNet (the default) or PyTorch.")
+    private EngineName engine = DEFAULTS.engine();
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            converter = DeviceConverter.class,
+            description = "auto (the default), cpu, gpu or gpu:N.")
+    private String device = DEFAULTS.device();
+
+    @Option(names = "--runs", paramLabel = "DIR", description = "Where runs are written (default: runs).")
+    private Path runs = DEFAULTS.runs();
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "N",
+            converter = PortConverter.class,
+            description = "Port of /metrics on the loopback address; 0: any free one (default: 9464).")
+    private int metricsPort = DEFAULTS.metricsPort();
+
+    @Option(
+            names = "--linger",
+            paramLabel = "SECONDS",
+            converter = SecondsConverter.class,
+            description = "Keep /metrics up after the end.")
+    private Duration linger = DEFAULTS.linger();
+
+    RunOptions options() {
+        return new RunOptions(engine, device, runs, metricsPort, linger);
+    }
+}

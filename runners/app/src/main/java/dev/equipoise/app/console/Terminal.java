@@ -1,0 +1,55 @@
+package dev.equipoise.app.console;
+
+import java.io.File;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Where people read: results on {@code out}, everything else on {@code err}.
+ *
+ * @param out results and progress
+ * @param err errors
+ * @param interactive whether {@code out} is a terminal whose last line can be written anew
+ * @param colors whether it may show colours
+ * @param unicode whether it can show more than ASCII
+ * @param columns its width in characters
+ */
+public record Terminal(
+        PrintWriter out, PrintWriter err, boolean interactive, boolean colors, boolean unicode, int columns) {
+
+    private static final int DEFAULT_COLUMNS = 80;
+
+    /**
+     * The terminal of this process. The launcher tells by EQUIPOISE_TERMINAL whether standard output is one; without it
+     * the JDK knows only whether input and output both are.
+     */
+    public static Terminal system(Map<String, String> environment) {
+        // From JDK 22 on there is a console without a terminal unless this provider is chosen.
+        System.setProperty("jdk.console", System.getProperty("jdk.console", "java.base"));
+        String told = environment.get("EQUIPOISE_TERMINAL");
+        boolean terminal = told != null ? told.equals("true") : System.console() != null;
+        boolean interactive = terminal && !"dumb".equals(environment.get("TERM"));
+        // NO_COLOR counts when it is there and not empty (no-color.org).
+        boolean colors = interactive && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        // Formulas hold Greek letters. Windows' consoles speak their own code page, every other terminal UTF-8.
+        Charset charset = File.separatorChar == '\\' ? Charset.defaultCharset() : StandardCharsets.UTF_8;
+        return new Terminal(
+                new PrintWriter(System.out, true, charset),
+                new PrintWriter(System.err, true, charset),
+                interactive,
+                colors,
+                charset.newEncoder().canEncode('\u2501'),
+                columns(environment.getOrDefault("COLUMNS", "")));
+    }
+
+    private static int columns(String text) {
+        return text.matches("[1-9]\\d{1,3}") ? Integer.parseInt(text) : DEFAULT_COLUMNS;
+    }
+
+    /** The text in bold where colours may be shown. */
+    public String bold(String text) {
+        return colors ? "\u001b[1m" + text + "\u001b[0m" : text;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.equipoise.app.doctor;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import dev.equipoise.app.console.Numbers;
+import dev.equipoise.engine.EngineName;
+import dev.equipoise.engine.Engines;
+
+/** Loads the native library of an engine into this process. */
+public final class RealEngineTrial implements EngineTrial {
+
+    @Override
+    public Outcome of(EngineName name) {
+        long begun = System.nanoTime();
+        try {
+            Engine engine = Engines.start(name);
+            try (NDManager manager = engine.newBaseManager(ai.djl.Device.cpu())) {
+                float sum = manager.create(new float[] {1, 2}).sum().getFloat();
+                double seconds = (System.nanoTime() - begun) / 1e9;
+                return sum == 3
+                        ? new Outcome(
+                                true, engine.getVersion() + ", loaded in " + Numbers.significant(seconds) + " s")
+                        : new Outcome(false, "loads, but computes 1 + 2 = " + sum);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            return new Outcome(false, String.valueOf(root).lines().findFirst().orElse("unknown"));
+        }
+    }
+}

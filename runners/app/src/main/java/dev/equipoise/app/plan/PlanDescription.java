@@ -1,0 +1,116 @@
+package dev.equipoise.app.plan;
+
+import dev.equipoise.data.DataFacts;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.experiment.Facts;
+import dev.equipoise.experiment.PlannedPart;
+import dev.equipoise.experiment.Role;
+import dev.equipoise.experiment.Value;
+import dev.equipoise.model.Architecture;
+import dev.equipoise.model.LayerShape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A plan in plain values, for people and for programs.
+ *
+ * @param experiment its name
+ * @param type its class
+ * @param parts every value by role, the experiment's own first
+ * @param data what is known before step 0, in words
+ * @param layers of the model, without an engine
+ * @param parameters trainable ones
+ * @param balance the balance at step 0 in each convention; empty where the reconstruction is no squared error
+ * @param warnings what may not work as meant
+ */
+public record PlanDescription(
+        String experiment,
+        String type,
+        List<DescribedPart> parts,
+        Map<String, String> data,
+        List<DescribedLayer> layers,
+        long parameters,
+        List<DescribedBalance> balance,
+        List<String> warnings) {
+
+    /** One part: its role, key and origin, and its values. */
+    public record DescribedPart(String role, String key, String origin, List<DescribedValue> values) {}
+
+    /** One value: the key that {@code --set} takes, the value as it takes it, its unit and its origin. */
+    public record DescribedValue(String key, String value, String unit, String origin) {}
+
+    /** One layer: its path, what it is, the shape of its output without the batch axis, its trainable parameters. */
+    public record DescribedLayer(String path, String layer, List<Integer> output, long parameters) {}
+
+    /** The balance in one convention: its name, the loss as it writes it, and the value there. */
+    public record DescribedBalance(String convention, String loss, double value) {}
+
+    /** Describes a plan. */
+    public static PlanDescription of(ExperimentPlan plan) {
+        List<DescribedLayer> layers = layers(plan);
+        return new PlanDescription(
+                plan.name(),
+                plan.type().getName(),
+                parts(plan),
+                data(plan.facts()),
+                layers,
+                layers.stream().mapToLong(DescribedLayer::parameters).sum(),
+                BalanceTable.of(plan),
+                plan.warnings());
+    }
+
+    private static List<DescribedLayer> layers(ExperimentPlan plan) {
+        DataFacts data = plan.facts().data();
+        return LayerShape.of(plan.part(Architecture.class).layers(data), data.elements()).stream()
+                .map(shape -> new DescribedLayer(
+                        shape.path(), shape.layer().toString(), shape.output(), shape.parameters()))
+                .toList();
+    }
+
+    private static List<DescribedPart> parts(ExperimentPlan plan) {
+        List<DescribedPart> parts = new ArrayList<>();
+        parts.add(new DescribedPart(
+                "experiment", "experiment", plan.type().getSimpleName(), values("experiment", plan.values())));
+        for (PlannedPart part : plan.parts()) {
+            parts.add(new DescribedPart(
+                    role(part.role()), part.key(), part.origin(), values(part.key(), part.values())));
+        }
+        return parts;
+    }
+
+    private static String role(Class<?> type) {
+        Role role = type.getAnnotation(Role.class);
+        return role == null ? type.getSimpleName() : role.value();
+    }
+
+    private static List<DescribedValue> values(String key, Map<String, Value> values) {
+        return values.entrySet().stream()
+                .map(entry -> new DescribedValue(
+                        key + "." + entry.getKey(),
+                        ValueText.of(entry.getValue().value()),
+                        entry.getValue().unit(),
+                        entry.getValue().origin()))
+                .toList();
+    }
+
+    private static Map<String, String> data(Facts facts) {
+        DataFacts data = facts.data();
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("training examples", Integer.toString(data.trainingExamples()));
+        words.put("validation examples", Integer.toString(data.validationExamples()));
+        words.put("shape of a datum", shape(data.shape()));
+        words.put("elements of a datum", Integer.toString(data.elements()));
+        data.range().ifPresent(range -> words.put("range", ValueText.of(range.min()) + " to " + ValueText.of(range.max())));
+        words.put("steps per epoch", Long.toString(facts.stepsPerEpoch()));
+        words.put("steps in all", Long.toString(facts.totalSteps()));
+        return words;
+    }
+
+    /** A shape as 1 x 28 x 28. */
+    static String shape(List<Integer> shape) {
+        return shape.stream().map(String::valueOf).collect(Collectors.joining(" x "));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.equipoise.app.plan;
+
+import dev.equipoise.app.console.Numbers;
+import dev.equipoise.app.console.Table;
+import dev.equipoise.app.console.Terminal;
+import dev.equipoise.app.plan.PlanDescription.DescribedLayer;
+import dev.equipoise.app.plan.PlanDescription.DescribedPart;
+import dev.equipoise.app.plan.PlanDescription.DescribedValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prints a described plan: values by role in aligned columns, data, layers, balance, warnings. */
+public final class PlanText {
+
+    private static final String INDENT = "  ";
+
+    private final Terminal terminal;
+
+    public PlanText(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Prints all of it. */
+    public void print(PlanDescription plan) {
+        terminal.out().println(terminal.bold(plan.experiment()) + "  " + plan.type());
+        parts(plan.parts());
+        section("data, as the model sees it", data(plan));
+        section("layers", layers(plan));
+        if (!plan.balance().isEmpty()) {
+            section("the balance at step 0, in each convention", balance(plan));
+        }
+        if (!plan.warnings().isEmpty()) {
+            section("warnings", plan.warnings().stream().map(w -> INDENT + w).toList());
+        }
+        terminal.out().flush();
+    }
+
+    /** One table over all roles, so that its columns are aligned throughout. */
+    private void parts(List<DescribedPart> parts) {
+        Table table = new Table(INDENT, "llll");
+        List<String> headings = new ArrayList<>();
+        for (DescribedPart part : parts) {
+            if (part.values().isEmpty()) {
+                table.row(part.key(), "", "", part.origin());
+                headings.add(part.role());
+            }
+            for (DescribedValue value : part.values()) {
+                table.row(value.key(), value.value(), value.unit(), value.origin());
+                headings.add(part.role());
+            }
+        }
+        String last = "";
+        for (int i = 0; i < headings.size(); i++) {
+            if (!headings.get(i).equals(last)) {
+                section(headings.get(i), List.of());
+                last = headings.get(i);
+            }
+            terminal.out().println(table.lines().get(i));
+        }
+    }
+
+    private static List<String> data(PlanDescription plan) {
+        Table table = new Table(INDENT, "ll");
+        plan.data().forEach(table::row);
+        return table.lines();
+    }
+
+    private static List<String> layers(PlanDescription plan) {
+        Table table = new Table(INDENT, "lllr").row("path", "layer", "output", "parameters");
+        for (DescribedLayer row : plan.layers()) {
+            table.row(
+                    row.path(), row.layer(), PlanDescription.shape(row.output()), Numbers.grouped(row.parameters()));
+        }
+        return table.row("in all", "", "", Numbers.grouped(plan.parameters())).lines();
+    }
+
+    private static List<String> balance(PlanDescription plan) {
+        Table table = new Table(INDENT, "lr");
+        plan.balance().forEach(row -> table.row(row.loss(), Numbers.significant(row.value())));
+        return table.lines();
+    }
+
+    private void section(String heading, List<String> lines) {
+        terminal.out().println();
+        terminal.out().println(terminal.bold(heading));
+        lines.forEach(terminal.out()::println);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.equipoise.app.progress;
+
+import dev.equipoise.app.console.Numbers;
+import dev.equipoise.app.console.Terminal;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.RunFinished;
+import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunStarted;
+import dev.equipoise.run.StepFinished;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a run: on a terminal one line that is written anew, at most ten times a second; elsewhere a line an epoch. */
+public final class ProgressListener implements RunListener {
+
+    private static final long NANOS_BETWEEN_LINES = Duration.ofMillis(100).toNanos();
+    private static final String CLEAR_LINE = "\r\u001b[K";
+    private static final double KEPT = 0.95;
+
+    private final Terminal terminal;
+    private final LongSupplier nanoTime;
+    private final Smoothed squaredError = new Smoothed(KEPT);
+    private final Smoothed kl = new Smoothed(KEPT);
+    private @Nullable ExperimentPlan plan;
+    private long examples;
+    private double seconds;
+    private long begun;
+    private long shown;
+
+    public ProgressListener(Terminal terminal, LongSupplier nanoTime) {
+        this.terminal = terminal;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public void started(RunStarted event) {
+        plan = event.plan();
+        begun = nanoTime.getAsLong();
+        shown = begun - NANOS_BETWEEN_LINES;
+        terminal.out()
+                .println(terminal.bold(event.plan().name()) + " on "
+                        + event.environment().engine() + ", " + event.environment().device() + " ("
+                        + event.environment().deviceReason() + "), " + Numbers.grouped(event.parameters())
+                        + " parameters");
+        terminal.out().println("files in " + event.directory());
+        terminal.out().flush();
+    }
+
+    @Override
+    public void stepFinished(StepFinished event) {
+        examples += event.examples();
+        seconds += event.seconds();
+        squaredError.add(event.readings().squaredError());
+        kl.add(event.readings().kl());
+        long now = nanoTime.getAsLong();
+        if (terminal.interactive() && now - shown >= NANOS_BETWEEN_LINES) {
+            shown = now;
+            terminal.out().print(CLEAR_LINE + line(event, now).bar(terminal.columns(), terminal.unicode()));
+            terminal.out().flush();
+        }
+    }
+
+    private ProgressLine line(StepFinished event, long now) {
+        ExperimentPlan running = started();
+        double fraction = Math.min(1, (event.step() + 1.0) / running.facts().totalSteps());
+        double elapsed = (now - begun) / 1e9;
+        return new ProgressLine(
+                event.epoch() + 1,
+                running.facts().epochs(),
+                fraction,
+                squaredError.value(),
+                kl.value(),
+                event.prices().effectiveBeta(),
+                seconds > 0 ? examples / seconds : 0,
+                elapsed * (1 - fraction) / fraction);
+    }
+
+    @Override
+    public void epochFinished(EpochFinished event) {
+        if (terminal.interactive()) {
+            return;
+        }
+        int epochs = started().facts().epochs();
+        double done = (event.epoch() + 1.0) / epochs;
+        double left = (nanoTime.getAsLong() - begun) / 1e9 * (1 - done) / done;
+        String beta = event.training().beta().isPresent()
+                ? ", beta " + Numbers.significant(event.training().beta().getAsDouble())
+                : "";
+        terminal.out()
+                .println(String.format(
+                        Locale.ROOT,
+                        "epoch %d/%d: squared error %s (validation %s), KL %s nats (validation %s)%s, %s examples/s, %s"
+                                + " left",
+                        event.epoch() + 1,
+                        epochs,
+                        Numbers.significant(event.training().squaredError()),
+                        Numbers.significant(event.validation().squaredError()),
+                        Numbers.significant(event.training().kl()),
+                        Numbers.significant(event.validation().kl()),
+                        beta,
+                        Numbers.grouped(Math.round(event.training().examplesPerSecond())),
+                        Numbers.clock(left)));
+        terminal.out().flush();
+    }
+
+    @Override
+    public void finished(RunFinished event) {
+        if (terminal.interactive()) {
+            terminal.out().print(CLEAR_LINE);
+        }
+        ResultTable.print(terminal, event.report());
+    }
+
+    private ExperimentPlan started() {
+        if (plan == null) {
+            throw new IllegalStateException("a run must start before it makes progress");
+        }
+        return plan;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.equipoise.app.progress;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.equipoise.app.console.Numbers;
+import dev.equipoise.app.console.Table;
+import dev.equipoise.app.console.Terminal;
+import dev.equipoise.run.RunReport;
+import dev.equipoise.run.SplitEvaluation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The results of a run and where they lie, in a few lines. */
+public final class ResultTable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResultTable.class);
+
+    private ResultTable() {}
+
+    /** Prints the results. */
+    public static void print(Terminal terminal, RunReport report) {
+        terminal.out().println();
+        terminal.out().println(terminal.bold(report.experiment()) + " " + ending(report));
+        if (report.train().isPresent() || report.validation().isPresent()) {
+            splits(report).lines().forEach(terminal.out()::println);
+        }
+        Table rest = new Table("  ", "ll");
+        report.betaFinal().ifPresent(beta -> rest.row("beta at the end", Numbers.significant(beta)));
+        report.decoderVariance().ifPresent(v -> rest.row("decoder variance", Numbers.significant(v)));
+        rest.row("files", report.directory().toString());
+        metricsUrl(report.directory()).ifPresent(url -> rest.row("metrics", url));
+        rest.lines().forEach(terminal.out()::println);
+        terminal.out().flush();
+    }
+
+    private static String ending(RunReport report) {
+        return report.status().name().toLowerCase(Locale.ROOT)
+                + report.reason().map(reason -> " (" + reason + ")").orElse("") + ": " + report.epochs() + " epochs, "
+                + Numbers.grouped(report.steps()) + " steps in " + Numbers.significant(report.seconds()) + " s, "
+                + Numbers.grouped(Math.round(report.examplesPerSecond())) + " examples/s on "
+                + report.environment().engine() + ", " + report.environment().device();
+    }
+
+    /** The endpoint's address, which the run has written beside its other files. */
+    private static Optional<String> metricsUrl(Path directory) {
+        Path file = directory.resolve("metrics.json");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(new ObjectMapper().readTree(file.toFile()).get("url"))
+                    .map(JsonNode::asText);
+        } catch (IOException e) {
+            LOG.warn("cannot read {}: {}", file, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private static Table splits(RunReport report) {
+        Table table = new Table("  ", "lrr").row("", "train", "validation");
+        row(table, report, "squared error per example", s -> Numbers.significant(s.squaredError()));
+        row(table, report, "mse per element", s -> Numbers.significant(s.mse()));
+        row(table, report, "KL in nats", s -> Numbers.significant(s.kl()));
+        row(table, report, "ELBO in nats", s -> Numbers.significant(s.elbo()));
+        row(table, report, "ELBO, best variance", s -> Numbers.significant(s.elboOptimalVariance()));
+        row(table, report, "active units", s -> s.activeUnits() + " of " + s.klPerLatent().size());
+        return table;
+    }
+
+    private static void row(Table table, RunReport report, String name, Function<SplitEvaluation, String> value) {
+        Optional<String> train = report.train().map(value);
+        Optional<String> validation = report.validation().map(value);
+        table.row(name, train.orElse("-"), validation.orElse("-"));
+    }
+}
