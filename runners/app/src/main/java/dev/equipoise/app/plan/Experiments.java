@@ -14,7 +14,8 @@ public final class Experiments {
 
     public Experiments(Collection<Class<?>> classes) {
         this.classes = classes.stream()
-                .sorted(Comparator.<Class<?>, String>comparing(Experiments::name).thenComparing(Class::getName))
+                .sorted(Comparator.<Class<?>, String>comparing(Experiments::name)
+                        .thenComparing(Class::getName))
                 .toList();
     }
 
