@@ -34,7 +34,7 @@ public enum Meter {
             "vae_active_units",
             Kind.GAUGE,
             "latents",
-            "Latents whose posterior mean varies by more than 0.01 over the split",
+            "Latents whose posterior mean varies by more than 0.01; of the training split, once the run has ended",
             "phase"),
     BETA("vae_beta", Kind.GAUGE, "1", "Effective beta: weight of KL over weight of reconstruction"),
     WEIGHTED_KL_NATS(

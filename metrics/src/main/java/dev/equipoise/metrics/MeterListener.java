@@ -38,6 +38,7 @@ public final class MeterListener implements RunListener {
     private final PhaseLevels validation;
     private final LatentLevels latents;
     private final Level activeUnits;
+    private final Level trainActiveUnits;
     private final Level beta;
     private final Level weightedKl;
     private final Level klTarget;
@@ -58,6 +59,7 @@ public final class MeterListener implements RunListener {
         validation = PhaseLevels.of(meters, "validation");
         latents = new LatentLevels(meters);
         activeUnits = meters.level(Meter.ACTIVE_UNITS, "validation");
+        trainActiveUnits = meters.level(Meter.ACTIVE_UNITS, "train");
         beta = meters.level(Meter.BETA);
         weightedKl = meters.level(Meter.WEIGHTED_KL_NATS);
         klTarget = meters.level(Meter.KL_TARGET_NATS);
@@ -113,6 +115,7 @@ public final class MeterListener implements RunListener {
     @Override
     public void finished(RunFinished event) {
         enter(name(event.report().status()));
+        event.report().train().ifPresent(split -> trainActiveUnits.set(split.activeUnits()));
     }
 
     private void observeSeconds(double seconds) {

@@ -47,7 +47,7 @@ public final class MetricsEndpoint implements AutoCloseable {
         MetricsEndpoint endpoint = new MetricsEndpoint(new Exposition(registry, maximumAge), LoopbackServer.bind(port));
         endpoint.start();
         if (port != 0 && port != endpoint.address().getPort()) {
-            LOG.warn("port {} is taken: the meters are served at {}", port, endpoint.url());
+            LOG.warn("port {} is not free: the meters are served at {}", port, endpoint.url());
         }
         return endpoint;
     }

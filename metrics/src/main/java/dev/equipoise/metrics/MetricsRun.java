@@ -117,8 +117,12 @@ public final class MetricsRun implements RunListener {
                 endpoint.address().getAddress().getHostAddress(),
                 endpoint.address().getPort());
         Path half = directory.resolve("metrics.json.tmp");
-        Files.writeString(half, json);
-        Files.move(half, directory.resolve("metrics.json"), StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.writeString(half, json);
+            Files.move(half, directory.resolve("metrics.json"), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(half);
+        }
     }
 
     @FunctionalInterface

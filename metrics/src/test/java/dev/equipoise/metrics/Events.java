@@ -68,9 +68,11 @@ final class Events {
 
     static EpochFinished epoch(double[] trainingKl, List<Double> validationKl) {
         EpochMeans means = new EpochMeans(9, 8, 8, 2, 1, trainingKl, 1, OptionalDouble.of(2), 1e-3, 5000);
-        SplitEvaluation validation =
-                new SplitEvaluation(6, 1.5, 6, "squared error per example", 1.25, 1.25, -20, -19, 1, 2, validationKl);
-        return new EpochFinished(0, 10, means, validation, new NoModel());
+        return new EpochFinished(0, 10, means, split(1, validationKl), new NoModel());
+    }
+
+    private static SplitEvaluation split(int activeUnits, List<Double> kl) {
+        return new SplitEvaluation(6, 1.5, 6, "squared error per example", 1.25, 1.25, -20, -19, activeUnits, 2, kl);
     }
 
     static RunFinished finished(RunStatus status, Path directory) {
@@ -88,7 +90,7 @@ final class Events {
                 OptionalDouble.of(2),
                 OptionalDouble.of(2),
                 OptionalDouble.of(1),
-                Optional.empty(),
+                Optional.of(split(2, List.of(1.0, 0.25))),
                 Optional.empty(),
                 directory));
     }

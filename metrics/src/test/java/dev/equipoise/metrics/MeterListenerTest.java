@@ -99,6 +99,13 @@ final class MeterListenerTest {
     }
 
     @Test
+    void theActiveUnitsOfTheTrainingSplitAreKnownAtTheEnd() {
+        assertThat(page()).doesNotContain("vae_active_units");
+        listener.finished(Events.finished(RunStatus.COMPLETED, directory));
+        assertThat(page().lines()).contains("vae_active_units{" + phase("train") + "} 2.0");
+    }
+
+    @Test
     void whatHasNoValueYetIsAbsentRatherThanNaN() {
         assertThat(page()).doesNotContain("NaN").doesNotContain("vae_loss").doesNotContain("vae_kl_target_nats");
     }
@@ -195,7 +202,6 @@ final class MeterListenerTest {
             }
             best = Math.min(best, (System.nanoTime() - from) / 10_000);
         }
-        System.out.println("meters: " + best + " ns a step with 64 latents");
         // The target is 5 microseconds; the bound leaves room for a busy machine.
         assertThat(best).isLessThan(20_000);
     }

@@ -129,7 +129,7 @@ final class MetricsEndpointTest {
     void halfOpenConnectionsDoNotHoldUpAScrape() throws IOException {
         List<Socket> silent = new ArrayList<>();
         try {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 300; i++) {
                 Socket socket = new Socket(
                         InetAddress.getLoopbackAddress(), endpoint.address().getPort());
                 socket.getOutputStream().write("GET /metr".getBytes(StandardCharsets.US_ASCII));
@@ -161,6 +161,46 @@ final class MetricsEndpointTest {
         try (ServerSocket again = new ServerSocket(endpoint.address().getPort(), 1, InetAddress.getLoopbackAddress())) {
             assertThat(again.isBound()).isTrue();
         }
+    }
+
+    @Test
+    void aThousandScrapesAtOnceAreAllAnswered() throws IOException {
+        byte[] scrape = "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII);
+        List<Socket> scrapes = new ArrayList<>();
+        try {
+            for (int i = 0; i < 1000; i++) {
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), endpoint.address().getPort());
+                socket.setSoTimeout(10_000);
+                scrapes.add(socket);
+            }
+            for (Socket socket : scrapes) {
+                socket.getOutputStream().write(scrape);
+            }
+            for (Socket socket : scrapes) {
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                assertThat(answer).startsWith("HTTP/1.1 200 OK");
+            }
+        } finally {
+            for (Socket socket : scrapes) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void thirtyEndpointsOneAfterTheOtherLeaveNoThreads() throws Exception {
+        int before = Thread.activeCount();
+        for (int i = 0; i < 30; i++) {
+            try (MetricsEndpoint one = MetricsEndpoint.open(0, registry)) {
+                assertThat(one.address().getPort()).isPositive();
+            }
+        }
+        for (int wait = 0; wait < 50 && Thread.activeCount() > before; wait++) {
+            Thread.sleep(100);
+        }
+        assertThat(Thread.activeCount()).isLessThanOrEqualTo(before);
     }
 
     private HttpResponse<String> request(String method, String path) {

@@ -3,6 +3,10 @@ package dev.equipoise.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.inject.Guice;
 import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
@@ -18,15 +22,36 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 final class MetricsRunTest {
 
     @TempDir
     private Path directory;
+
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.equipoise.metrics");
+
+    @BeforeEach
+    void listenToTheLog() {
+        logger.setLevel(Level.WARN);
+        logger.setAdditive(false);
+        logged.start();
+        logger.addAppender(logged);
+    }
+
+    @AfterEach
+    void leaveTheLog() {
+        logger.detachAppender(logged);
+        logger.setAdditive(true);
+    }
 
     @Test
     void theModuleIsFoundAndBindsTheListenerToARun() {
@@ -72,6 +97,8 @@ final class MetricsRunTest {
             run.started(Events.started(directory));
             assertThat(url()).doesNotContain(":" + busy.getLocalPort() + "/");
             assertThat(Web.body(url())).contains("state=\"running\"} 1.0");
+            assertThat(warnings())
+                    .containsExactly("port " + busy.getLocalPort() + " is not free: the meters are served at " + url());
             run.closed();
         }
     }
@@ -100,6 +127,26 @@ final class MetricsRunTest {
         run.finished(Events.finished(RunStatus.COMPLETED, directory));
         run.closed();
         assertThat(directory).isEmptyDirectory();
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .startsWith("monitoring of this run failed, the run goes on:")
+                .contains("the metrics port must be from 0 to 65535, got 70000");
+    }
+
+    @Test
+    void aMeterThatFailsAtEveryStepIsOneWarning() {
+        MetricsRun run = new MetricsRun(options(0, Duration.ZERO));
+        run.started(Events.started(directory));
+        run.stepFinished(Events.step(0, 1, 1, 1));
+        run.stepFinished(Events.step(1, 1, 1));
+        run.stepFinished(Events.step(2, 1, 1));
+        run.closed();
+        assertThat(warnings()).singleElement().asString().startsWith("monitoring of this run failed");
+    }
+
+    private List<String> warnings() {
+        return logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     private String url() throws IOException {

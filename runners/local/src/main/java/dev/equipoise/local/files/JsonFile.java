@@ -21,8 +21,12 @@ final class JsonFile {
 
     static void write(Path file, JsonNode content) throws IOException {
         Path half = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.writeString(half, text(content));
-        Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.writeString(half, text(content));
+            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(half);
+        }
     }
 
     static String text(JsonNode content) throws JsonProcessingException {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +25,19 @@ public final class RunFiles implements RunListener {
     private static final Logger LOG = LoggerFactory.getLogger(RunFiles.class);
 
     private final Clock clock;
+    private final BiConsumer<String, Throwable> warn;
     private final Set<String> failed = new HashSet<>();
     private @Nullable MetricsCsv csv;
     private @Nullable RunLog log;
 
     @Inject
     public RunFiles(Clock clock) {
+        this(clock, LOG::warn);
+    }
+
+    RunFiles(Clock clock, BiConsumer<String, Throwable> warn) {
         this.clock = clock;
+        this.warn = warn;
     }
 
     @Override
@@ -97,7 +104,7 @@ public final class RunFiles implements RunListener {
             work.on(file);
         } catch (IOException | RuntimeException e) {
             failed.add(file);
-            LOG.warn("{} cannot be written, the run goes on without it: {}", file, e.toString(), e);
+            warn.accept(file + " cannot be written, the run goes on without it: " + e, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.equipoise.local.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -26,7 +28,8 @@ final class RunFilesTest {
     @TempDir
     private Path directory;
 
-    private final RunFiles files = new RunFiles(CLOCK);
+    private final List<String> warnings = new ArrayList<>();
+    private final RunFiles files = new RunFiles(CLOCK, (warning, cause) -> warnings.add(warning));
 
     @Test
     void aRunLeavesItsFilesAndNoOthers() throws IOException {
@@ -211,6 +214,10 @@ final class RunFilesTest {
         run(10);
         assertThat(read("log.txt")).contains("stopped after 20 steps");
         assertThat(json("summary.json").get("status").textValue()).isEqualTo("stopped");
+        assertThat(names()).doesNotContain("plan.json.tmp");
+        assertThat(warnings).hasSize(2);
+        assertThat(warnings.get(0)).startsWith("plan.json cannot be written, the run goes on without it: ");
+        assertThat(warnings.get(1)).startsWith("metrics.csv cannot be written, the run goes on without it: ");
     }
 
     @Test
@@ -220,6 +227,20 @@ final class RunFilesTest {
         files.epochFinished(Events.epoch());
         files.finished(Events.finished(directory.resolve("gone")));
         assertThat(directory).isEmptyDirectory();
+        assertThat(warnings).hasSize(5);
+    }
+
+    @Test
+    void aFullDiskIsOneWarningForEachFile() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "this system has no /dev/full");
+        Files.createSymbolicLink(directory.resolve("metrics.csv"), full);
+        Files.createSymbolicLink(directory.resolve("log.txt"), full);
+        run(25);
+        Files.delete(directory.resolve("metrics.csv"));
+        Files.delete(directory.resolve("log.txt"));
+        assertThat(warnings).hasSize(2);
+        assertThat(json("summary.json").get("status").textValue()).isEqualTo("stopped");
     }
 
     private void run(int steps) {
