@@ -38,8 +38,9 @@ public record DeviceRequest(Kind kind, OptionalInt gpu) {
             case "auto" -> new DeviceRequest(Kind.AUTO, OptionalInt.empty());
             case "cpu" -> new DeviceRequest(Kind.CPU, OptionalInt.empty());
             case "gpu" -> new DeviceRequest(Kind.GPU, OptionalInt.empty());
-            default -> throw new IllegalArgumentException(
-                    "the device must be auto, cpu, gpu or gpu:N (as gpu:0), got '" + text + "'");
+            default ->
+                throw new IllegalArgumentException(
+                        "the device must be auto, cpu, gpu or gpu:N (as gpu:0), got '" + text + "'");
         };
     }
 }

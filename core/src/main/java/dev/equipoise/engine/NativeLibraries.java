@@ -67,8 +67,7 @@ final class NativeLibraries {
                     String[] parts = classifier.split("-", 2);
                     String flavor = properties.getProperty(
                             "flavor", classifier.equals(platform) ? NativeLibrary.UNKNOWN : parts[0]);
-                    return Optional.of(
-                            new NativeLibrary(properties.getProperty("version", "?"), flavor, "class path"));
+                    return Optional.of(new NativeLibrary(properties.getProperty("version", "?"), flavor, "class path"));
                 }
             }
             return Optional.empty();

@@ -43,7 +43,9 @@ final class NvidiaSmi {
             String text = Files.readString(output, StandardCharsets.UTF_8).strip();
             return process.exitValue() == 0
                     ? new Answer(text.lines().toList(), "nvidia-smi answered")
-                    : new Answer(List.of(), "nvidia-smi failed: " + text.lines().findFirst().orElse("no output"));
+                    : new Answer(
+                            List.of(),
+                            "nvidia-smi failed: " + text.lines().findFirst().orElse("no output"));
         } catch (IOException e) {
             return new Answer(List.of(), "nvidia-smi was not found on the PATH (NVIDIA GPUs are looked for by it)");
         } catch (InterruptedException e) {

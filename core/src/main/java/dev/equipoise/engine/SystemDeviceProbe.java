@@ -26,8 +26,7 @@ public final class SystemDeviceProbe implements DeviceProbe {
                 System.getenv());
     }
 
-    SystemDeviceProbe(
-            Supplier<NvidiaSmi.Answer> driver, NativeLibraries libraries, Map<String, String> environment) {
+    SystemDeviceProbe(Supplier<NvidiaSmi.Answer> driver, NativeLibraries libraries, Map<String, String> environment) {
         this.driver = driver;
         this.libraries = libraries;
         this.environment = environment;
@@ -38,9 +37,13 @@ public final class SystemDeviceProbe implements DeviceProbe {
         NvidiaSmi.Answer answer = driver.get();
         Optional<String> visible = Optional.ofNullable(environment.get(VISIBLE));
         List<Gpu> gpus = VisibleGpus.read(answer.lines(), visible);
-        String listed = answer.lines().isEmpty() ? "" : " with " + answer.lines().size() + " GPUs";
+        String listed =
+                answer.lines().isEmpty() ? "" : " with " + answer.lines().size() + " GPUs";
         return new GpuScan(
-                gpus, answer.note() + listed + visible.map(v -> ", " + VISIBLE + "='" + v + "'").orElse(""));
+                gpus,
+                answer.note()
+                        + listed
+                        + visible.map(v -> ", " + VISIBLE + "='" + v + "'").orElse(""));
     }
 
     @Override

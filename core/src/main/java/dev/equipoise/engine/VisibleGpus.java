@@ -14,10 +14,12 @@ final class VisibleGpus {
 
     private VisibleGpus() {}
 
-    private record Listed(String index, String uuid, String name, Optional<ComputeCapability> capability, long memory) {}
+    private record Listed(
+            String index, String uuid, String name, Optional<ComputeCapability> capability, long memory) {}
 
     static List<Gpu> read(List<String> table, Optional<String> visible) {
-        List<Listed> listed = table.stream().flatMap(line -> parse(line).stream()).toList();
+        List<Listed> listed =
+                table.stream().flatMap(line -> parse(line).stream()).toList();
         List<Gpu> gpus = new ArrayList<>();
         for (Listed gpu : visible.map(names -> chosen(listed, names)).orElse(listed)) {
             gpus.add(new Gpu(gpus.size(), gpu.name, gpu.capability, gpu.memory));
@@ -27,7 +29,8 @@ final class VisibleGpus {
 
     private static List<Listed> chosen(List<Listed> listed, String names) {
         List<Listed> chosen = new ArrayList<>();
-        for (String name : Arrays.stream(names.split(",", -1)).map(String::strip).toList()) {
+        for (String name :
+                Arrays.stream(names.split(",", -1)).map(String::strip).toList()) {
             Optional<Listed> found = listed.stream()
                     .filter(gpu -> gpu.index.equals(name) || (name.startsWith("GPU-") && gpu.uuid.startsWith(name)))
                     .findFirst();

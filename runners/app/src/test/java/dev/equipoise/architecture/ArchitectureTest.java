@@ -81,8 +81,7 @@ class ArchitectureTest {
                 .getFailureReport()
                 .getDetails();
 
-        assertThat(offenders)
-                .allSatisfy(offender -> assertThat(violations).anyMatch(line -> line.contains(offender)));
+        assertThat(offenders).allSatisfy(offender -> assertThat(violations).anyMatch(line -> line.contains(offender)));
         assertThat(violations).allMatch(line -> offenders.stream().anyMatch(line::contains));
     }
 }

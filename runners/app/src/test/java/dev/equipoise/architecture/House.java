@@ -140,11 +140,11 @@ record House(String root) {
     }
 
     ArchRule staticsDoNotChange() {
-        return fields()
-                .that()
+        return fields().that()
                 .areStatic()
-                .and(describe("are written by hand", (HasModifiers field) -> !field.getModifiers()
-                        .contains(JavaModifier.SYNTHETIC)))
+                .and(describe(
+                        "are written by hand",
+                        (HasModifiers field) -> !field.getModifiers().contains(JavaModifier.SYNTHETIC)))
                 .should()
                 .beFinal()
                 .andShould(ArchConditions.have(
@@ -182,14 +182,17 @@ record House(String root) {
     }
 
     private static boolean isNumber(JavaClass type) {
-        return type.isAssignableTo(Number.class) || type.isEquivalentTo(float.class) || type.isEquivalentTo(double.class);
+        return type.isAssignableTo(Number.class)
+                || type.isEquivalentTo(float.class)
+                || type.isEquivalentTo(double.class);
     }
 
     private static DescribedPredicate<JavaAccess<?>> makesAnArray() {
         return describe("an array is made of Java numbers", access -> {
             String name = access.getTarget().getName();
             boolean byManager = access.getTargetOwner().isAssignableTo(NDManager.class)
-                    && !Set.of("close", "newSubManager", "attachInternal", "getDevice").contains(name);
+                    && !Set.of("close", "newSubManager", "attachInternal", "getDevice")
+                            .contains(name);
             boolean likeAnother = access.getTargetOwner().isAssignableTo(NDArray.class)
                     && Set.of("onesLike", "zerosLike").contains(name);
             return byManager || likeAnother;

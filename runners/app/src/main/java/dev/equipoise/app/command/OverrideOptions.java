@@ -56,7 +56,10 @@ final class OverrideOptions {
                 throw new ParameterException(
                         command.commandLine(), "--set must be KEY=VALUE, as fixedBeta.beta=4, got '" + setting + "'");
             }
-            all.add(new Setting(setting.substring(0, equals).strip(), setting.substring(equals + 1).strip(), "--set"));
+            all.add(new Setting(
+                    setting.substring(0, equals).strip(),
+                    setting.substring(equals + 1).strip(),
+                    "--set"));
         }
         if (seed != null) {
             all.add(new Setting("experiment.seed", Long.toString(seed), "--seed"));

@@ -11,8 +11,7 @@ final class PortConverter implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String value) {
         if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > LAST) {
-            throw new TypeConversionException(
-                    "the port must be 0 (any free one) to " + LAST + ", got '" + value + "'");
+            throw new TypeConversionException("the port must be 0 (any free one) to " + LAST + ", got '" + value + "'");
         }
         return Integer.valueOf(value);
     }

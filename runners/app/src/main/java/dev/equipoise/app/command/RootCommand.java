@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** The command line without a command: options that every command has. */
 @Command(
         name = "equipoise",
-        description = "Trains variational autoencoders whose reconstruction loss and KL divergence are held in balance.",
+        description =
+                "Trains variational autoencoders whose reconstruction loss and KL divergence are held in balance.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = RootCommand.Version.class,
@@ -29,6 +30,7 @@ final class RootCommand implements Runnable {
     private @Nullable CommandSpec command;
 
     /** Read by {@link ClassPathOption} before the application is assembled; stands here to be known and described. */
+    @SuppressWarnings("UnusedVariable")
     @Option(
             names = ClassPathOption.NAME,
             paramLabel = "PATH",

@@ -25,9 +25,9 @@ public final class Numbers {
     }
 
     private static String plain(BigDecimal value) {
-        return value.signum() == 0 ? "0" : value.stripTrailingZeros().scale() <= 0
-                ? value.setScale(0).toPlainString()
-                : value.toPlainString();
+        return value.signum() == 0
+                ? "0"
+                : value.stripTrailingZeros().scale() <= 0 ? value.setScale(0).toPlainString() : value.toPlainString();
     }
 
     /** A whole number with commas between its thousands. */

@@ -49,8 +49,7 @@ public final class Table {
         for (int column = 0; column < row.size(); column++) {
             String cell = row.get(column);
             String blanks = " ".repeat(widths[column] - cell.length());
-            line.append(column == 0 ? "" : GAP)
-                    .append(alignment.charAt(column) == 'r' ? blanks + cell : cell + blanks);
+            line.append(column == 0 ? "" : GAP).append(alignment.charAt(column) == 'r' ? blanks + cell : cell + blanks);
         }
         return line.toString().stripTrailing();
     }

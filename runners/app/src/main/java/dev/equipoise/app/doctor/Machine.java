@@ -13,7 +13,9 @@ final class Machine {
 
     static Map<String, String> words() {
         Map<String, String> words = new LinkedHashMap<>();
-        words.put("JDK", property("java.version") + " (" + property("java.vm.name") + ", " + property("java.vendor") + ")");
+        words.put(
+                "JDK",
+                property("java.version") + " (" + property("java.vm.name") + ", " + property("java.vendor") + ")");
         words.put("JDK home", property("java.home"));
         words.put("OS", property("os.name") + " " + property("os.version") + ", " + property("os.arch"));
         words.put("CPU cores", Integer.toString(Runtime.getRuntime().availableProcessors()));

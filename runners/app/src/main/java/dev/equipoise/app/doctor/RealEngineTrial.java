@@ -18,8 +18,7 @@ public final class RealEngineTrial implements EngineTrial {
                 float sum = manager.create(new float[] {1, 2}).sum().getFloat();
                 double seconds = (System.nanoTime() - begun) / 1e9;
                 return sum == 3
-                        ? new Outcome(
-                                true, engine.getVersion() + ", loaded in " + Numbers.significant(seconds) + " s")
+                        ? new Outcome(true, engine.getVersion() + ", loaded in " + Numbers.significant(seconds) + " s")
                         : new Outcome(false, "loads, but computes 1 + 2 = " + sum);
             }
         } catch (RuntimeException | LinkageError e) {

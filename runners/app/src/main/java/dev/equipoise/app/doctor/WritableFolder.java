@@ -25,8 +25,7 @@ record WritableFolder(String use, Path path, boolean writable, String words) {
         try {
             Files.delete(Files.createTempFile(existing, "equipoise-doctor", ".tmp"));
             String free = Files.getFileStore(existing).getUsableSpace() / MEBIBYTE + " MiB free";
-            return new WritableFolder(
-                    use, absolute, true, existing.equals(absolute) ? free : free + ", will be made");
+            return new WritableFolder(use, absolute, true, existing.equals(absolute) ? free : free + ", will be made");
         } catch (IOException e) {
             return new WritableFolder(use, absolute, false, e.toString());
         }

@@ -19,8 +19,7 @@ final class BalanceTable {
     static List<PlanDescription.DescribedBalance> of(ExperimentPlan plan) {
         BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
         OptionalDouble beta = initialBeta(strategy);
-        if (beta.isEmpty()
-                || plan.part(Reconstruction.class).decoderVariance(1).isEmpty()) {
+        if (beta.isEmpty() || plan.part(Reconstruction.class).decoderVariance(1).isEmpty()) {
             return List.of();
         }
         int elements = plan.facts().elements();

@@ -65,8 +65,8 @@ public record PlanDescription(
     private static List<DescribedLayer> layers(ExperimentPlan plan) {
         DataFacts data = plan.facts().data();
         return LayerShape.of(plan.part(Architecture.class).layers(data), data.elements()).stream()
-                .map(shape -> new DescribedLayer(
-                        shape.path(), shape.layer().toString(), shape.output(), shape.parameters()))
+                .map(shape ->
+                        new DescribedLayer(shape.path(), shape.layer().toString(), shape.output(), shape.parameters()))
                 .toList();
     }
 
@@ -75,8 +75,8 @@ public record PlanDescription(
         parts.add(new DescribedPart(
                 "experiment", "experiment", plan.type().getSimpleName(), values("experiment", plan.values())));
         for (PlannedPart part : plan.parts()) {
-            parts.add(new DescribedPart(
-                    role(part.role()), part.key(), part.origin(), values(part.key(), part.values())));
+            parts.add(
+                    new DescribedPart(role(part.role()), part.key(), part.origin(), values(part.key(), part.values())));
         }
         return parts;
     }
@@ -103,7 +103,8 @@ public record PlanDescription(
         words.put("validation examples", Integer.toString(data.validationExamples()));
         words.put("shape of a datum", shape(data.shape()));
         words.put("elements of a datum", Integer.toString(data.elements()));
-        data.range().ifPresent(range -> words.put("range", ValueText.of(range.min()) + " to " + ValueText.of(range.max())));
+        data.range()
+                .ifPresent(range -> words.put("range", ValueText.of(range.min()) + " to " + ValueText.of(range.max())));
         words.put("steps per epoch", Long.toString(facts.stepsPerEpoch()));
         words.put("steps in all", Long.toString(facts.totalSteps()));
         return words;

@@ -68,8 +68,7 @@ public final class PlanText {
     private static List<String> layers(PlanDescription plan) {
         Table table = new Table(INDENT, "lllr").row("path", "layer", "output", "parameters");
         for (DescribedLayer row : plan.layers()) {
-            table.row(
-                    row.path(), row.layer(), PlanDescription.shape(row.output()), Numbers.grouped(row.parameters()));
+            table.row(row.path(), row.layer(), PlanDescription.shape(row.output()), Numbers.grouped(row.parameters()));
         }
         return table.row("in all", "", "", Numbers.grouped(plan.parameters())).lines();
     }

@@ -39,10 +39,7 @@ record ProgressLine(
         }
         int length = Math.min(width, LONGEST_BAR);
         int done = (int) Math.floor(fraction * length);
-        return head
-                + (unicode ? "\u2501" : "#").repeat(done)
-                + (unicode ? "\u2500" : "-").repeat(length - done)
-                + tail;
+        return head + (unicode ? "\u2501" : "#").repeat(done) + (unicode ? "\u2500" : "-").repeat(length - done) + tail;
     }
 
     private String numbers() {

@@ -42,7 +42,8 @@ public final class ProgressListener implements RunListener {
         shown = begun - NANOS_BETWEEN_LINES;
         terminal.out()
                 .println(terminal.bold(event.plan().name()) + " on "
-                        + event.environment().engine() + ", " + event.environment().device() + " ("
+                        + event.environment().engine() + ", "
+                        + event.environment().device() + " ("
                         + event.environment().deviceReason() + "), " + Numbers.grouped(event.parameters())
                         + " parameters");
         terminal.out().println("files in " + event.directory());

@@ -54,7 +54,8 @@ public final class ResultTable {
             return Optional.empty();
         }
         try {
-            return Optional.ofNullable(new ObjectMapper().readTree(file.toFile()).get("url"))
+            return Optional.ofNullable(
+                            new ObjectMapper().readTree(file.toFile()).get("url"))
                     .map(JsonNode::asText);
         } catch (IOException e) {
             LOG.warn("cannot read {}: {}", file, e.toString());
@@ -69,7 +70,11 @@ public final class ResultTable {
         row(table, report, "KL in nats", s -> Numbers.significant(s.kl()));
         row(table, report, "ELBO in nats", s -> Numbers.significant(s.elbo()));
         row(table, report, "ELBO, best variance", s -> Numbers.significant(s.elboOptimalVariance()));
-        row(table, report, "active units", s -> s.activeUnits() + " of " + s.klPerLatent().size());
+        row(
+                table,
+                report,
+                "active units",
+                s -> s.activeUnits() + " of " + s.klPerLatent().size());
         return table;
     }
 

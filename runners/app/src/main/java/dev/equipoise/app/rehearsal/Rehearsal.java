@@ -49,8 +49,7 @@ public final class Rehearsal {
     }
 
     private static String data(ExperimentPlan plan) {
-        PreprocessedData loaded =
-                PreprocessedData.load(plan.part(DataSource.class), plan.parts(Preprocessing.class));
+        PreprocessedData loaded = PreprocessedData.load(plan.part(DataSource.class), plan.parts(Preprocessing.class));
         loaded.warnings().forEach(warning -> LOG.warn("{}", warning));
         Dataset dataset = loaded.dataset();
         return Numbers.grouped(dataset.training().examples()) + " training and "
@@ -67,7 +66,9 @@ public final class Rehearsal {
                     manager,
                     DataType.FLOAT32,
                     plan.seed());
-            return vae.parameters().values().stream().mapToLong(array -> array.size()).sum();
+            return vae.parameters().values().stream()
+                    .mapToLong(array -> array.size())
+                    .sum();
         }
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class InjectsAField implements PartFactory<Experiment, String> {
 
     @Inject
-    @Nullable String part;
+    @Nullable
+    String part;
 
     @Override
     public String create(Experiment annotation, Facts facts) {
