@@ -74,7 +74,12 @@ public @interface Standardize {
             if (largest == 0) {
                 throw new DataFormatException("standardized data must vary, got a training split of "
                         + training.examples() + " examples in which every "
-                        + (resolved == Per.FEATURE ? "feature" : "value") + " is constant");
+                        + switch (resolved) {
+                            case DATASET -> "value";
+                            case CHANNEL -> "channel";
+                            default -> "feature";
+                        }
+                        + " is constant");
             }
             double[] scale = new double[elements];
             double[] shift = new double[elements];

@@ -2,8 +2,11 @@ package dev.equipoise.engine;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.PairList;
 import com.sun.jna.Function;
 import java.nio.file.Path;
 
@@ -64,5 +67,31 @@ public final class Engines {
         if (name == EngineName.PYTORCH) {
             JniUtils.zeroGrad((PtNDArray) parameter);
         }
+    }
+
+    /**
+     * The sums of squares of arrays, one column each, shape (1, arrays). On MXNet this is one operator for all of them,
+     * twice as fast as a product of each with itself and five times as fast as a sum.
+     */
+    public static NDArray sumsOfSquares(EngineName name, NDList arrays) {
+        return switch (name) {
+            case MXNET -> {
+                PairList<String, Object> settings = new PairList<>();
+                settings.add("num_arrays", arrays.size());
+                yield arrays.head()
+                        .getManager()
+                        .invoke("multi_sum_sq", arrays, settings)
+                        .singletonOrThrow()
+                        .reshape(1, -1);
+            }
+            case PYTORCH -> {
+                NDList squares = new NDList();
+                for (NDArray array : arrays) {
+                    NDArray flat = array.reshape(-1);
+                    squares.add(flat.dot(flat).reshape(1, 1));
+                }
+                yield NDArrays.concat(squares, 1);
+            }
+        };
     }
 }

@@ -37,4 +37,12 @@ public record Facts(Optional<DataFacts> knownData, int batchSize, int epochs, lo
     public long totalSteps() {
         return stepsPerEpoch() * epochs;
     }
+
+    Facts withData(DataFacts data) {
+        return new Facts(Optional.of(data), batchSize, epochs, seed);
+    }
+
+    Facts withoutData() {
+        return new Facts(Optional.empty(), batchSize, epochs, seed);
+    }
 }

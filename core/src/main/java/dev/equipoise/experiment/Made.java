@@ -1,6 +1,7 @@
 package dev.equipoise.experiment;
 
 import dev.equipoise.data.DataFormatException;
+import dev.equipoise.data.DataSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ final class Made {
         if (!draft.sound()) {
             return Optional.empty();
         }
-        boolean dataKnown = facts.knownData().isPresent() || draft.role() == dev.equipoise.data.DataSource.class;
+        boolean dataKnown = facts.knownData().isPresent() || draft.role() == DataSource.class;
         return attempt(draft, dataKnown, () -> {
                     Object part = draft.make(facts);
                     if (!role.isInstance(part)) {
@@ -47,7 +48,8 @@ final class Made {
         return attempt(draft, true, work);
     }
 
-    private <T> Optional<T> attempt(Draft draft, boolean dataKnown, Supplier<T> work) {
+    /** The same, but that asking for unknown data is no problem of the part where the data is not known. */
+    <T> Optional<T> attempt(Draft draft, boolean dataKnown, Supplier<T> work) {
         try {
             return Optional.of(work.get());
         } catch (InvalidPartException e) {

@@ -1,16 +1,17 @@
 package dev.equipoise.experiment;
 
 import dev.equipoise.data.Preprocessing;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The preprocessing steps in their order, each made with the facts that the step before it leaves. A step's place is
- * its annotation's {@code order}; a step without this attribute is made with facts of the raw data and asked.
+ * its annotation's {@code order}; a step without this attribute is made with facts of the raw data and asked for it.
  */
 final class PreprocessingChain {
 
@@ -41,8 +42,8 @@ final class PreprocessingChain {
                 .filter(orders::containsKey)
                 .sorted(Comparator.comparing(orders::get))
                 .toList();
-        reportEqual(sorted, orders);
-        Facts facts = sorted.size() == steps.size() ? raw : unknown(raw);
+        boolean clear = different(sorted, orders) && sorted.size() == steps.size();
+        Facts facts = clear ? raw : raw.withoutData();
         for (Draft step : sorted) {
             Optional<Preprocessing> part = Optional.ofNullable(asked.get(step));
             facts = transformed(step, part.isPresent() ? part : made.make(step, Preprocessing.class, facts), facts);
@@ -55,23 +56,17 @@ final class PreprocessingChain {
             return facts;
         }
         return part.flatMap(known -> made.attempt(step, () -> known.transform(facts.data())))
-                .map(data -> new Facts(Optional.of(data), facts.batchSize(), facts.epochs(), facts.seed()))
-                .orElseGet(() -> unknown(facts));
+                .map(facts::withData)
+                .orElseGet(facts::withoutData);
     }
 
-    private void reportEqual(List<Draft> sorted, Map<Draft, Integer> orders) {
-        Map<Integer, List<Draft>> byOrder = new java.util.TreeMap<>();
-        sorted.forEach(step -> byOrder.computeIfAbsent(orders.getOrDefault(step, 0), order -> new ArrayList<>())
-                .add(step));
-        byOrder.forEach((order, steps) -> {
-            if (steps.size() > 1) {
-                problems.add("preprocessing steps must have different orders, got " + order + " for "
-                        + String.join(" and ", steps.stream().map(Draft::place).toList()));
-            }
-        });
-    }
-
-    static Facts unknown(Facts facts) {
-        return new Facts(Optional.empty(), facts.batchSize(), facts.epochs(), facts.seed());
+    private boolean different(List<Draft> sorted, Map<Draft, Integer> orders) {
+        Map<Integer, List<Draft>> byOrder = sorted.stream()
+                .collect(
+                        Collectors.groupingBy(step -> orders.getOrDefault(step, 0), TreeMap::new, Collectors.toList()));
+        byOrder.values().removeIf(steps -> steps.size() == 1);
+        byOrder.forEach((order, steps) -> problems.add("preprocessing steps must have different orders, got " + order
+                + " for " + steps.stream().map(Draft::place).collect(Collectors.joining(" and "))));
+        return byOrder.isEmpty();
     }
 }

@@ -19,8 +19,14 @@ public interface ProvidedParts {
      * One method that makes a part.
      *
      * @param method its name
-     * @param type its declared result, whose role the part takes; a result without a role is no part
+     * @param type its declared result, whose role the part takes
      * @param maker calls it; throws {@link InvalidPartException} if the method fails
      */
-    record Provided(String method, Class<?> type, Function<Facts, Object> maker) {}
+    record Provided(String method, Class<?> type, Function<Facts, Object> maker) {
+
+        /** Whether the result has a role. */
+        public boolean isPart() {
+            return Annotations.hasRole(type);
+        }
+    }
 }

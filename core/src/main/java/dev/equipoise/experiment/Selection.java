@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,13 +20,15 @@ final class Selection {
 
     private final Catalogue catalogue;
     private final FactoryMaker factories;
+    private final Map<DefaultPart, PartType> defaults = new LinkedHashMap<>();
     private final List<String> problems;
     private final List<Draft> drafts = new ArrayList<>();
 
-    Selection(Catalogue catalogue, FactoryMaker factories, List<String> problems) {
+    Selection(Catalogue catalogue, FactoryMaker factories, Collection<DefaultPart> defaults, List<String> problems) {
         this.catalogue = catalogue;
         this.factories = factories;
         this.problems = problems;
+        defaults.forEach(candidate -> this.defaults.put(candidate, catalogue.part(candidate.annotation())));
     }
 
     /** Takes the annotated parts: of a single role, or of one annotation of another role, those of the lowest level. */
@@ -66,9 +67,9 @@ final class Selection {
     }
 
     /** Takes parts out, then puts others in, as the overrides say; reports roles and parts that are there twice. */
-    List<Draft> overridden(Overrides overrides, Collection<DefaultPart> defaults) {
+    List<Draft> overridden(Overrides overrides) {
         index(drafts);
-        overrides.without().stream().sorted().forEach(key -> takeOut(key, overrides.with(), defaults));
+        overrides.without().stream().sorted().forEach(key -> takeOut(key, overrides.with()));
         List<Draft> putIn = overrides.with().stream()
                 .flatMap(key -> known(key, "--with").stream())
                 .map(type -> draft(type, "--with", Map.of()))
@@ -84,20 +85,14 @@ final class Selection {
     }
 
     /** The defaults of the roles that have no part and were not taken out; which of them apply, the data will tell. */
-    List<Draft> defaults(Collection<DefaultPart> defaults, Set<String> without) {
-        return defaults.stream()
-                .filter(candidate -> {
-                    PartType type = catalogue.part(candidate.annotation());
-                    return drafts.stream().noneMatch(draft -> draft.role() == type.role())
-                            && !without.contains(type.key())
-                            && !without.contains(type.qualifiedKey());
+    List<Draft> defaults() {
+        return defaults.entrySet().stream()
+                .filter(entry -> drafts.stream()
+                        .noneMatch(draft -> draft.role() == entry.getValue().role()))
+                .map(entry -> {
+                    PartType type = entry.getValue();
+                    return Draft.of(type, "default", Map.of(), entry.getKey().applies(), maker(type));
                 })
-                .map(candidate -> Draft.of(
-                        catalogue.part(candidate.annotation()),
-                        "default",
-                        Map.of(),
-                        candidate.applies(),
-                        maker(catalogue.part(candidate.annotation()))))
                 .sorted(Comparator.comparing(Draft::name))
                 .toList();
     }
@@ -114,23 +109,27 @@ final class Selection {
         };
     }
 
-    private void takeOut(String key, List<String> with, Collection<DefaultPart> defaults) {
+    private void takeOut(String key, List<String> with) {
         Matcher indexed = INDEXED.matcher(key);
         String given = indexed.matches() ? indexed.group(1) : key;
         String name = catalogue.named(given).map(PartType::key).orElse(given);
+        boolean all = given.equals(key);
         if (with.contains(key)) {
             problems.add("'" + key + "' must be put in or taken out, got both --with and --without");
-        } else if (!drafts.removeIf(draft ->
-                draft.key().equals(key) || (given.equals(key) && draft.name().equals(name)))) {
-            boolean standard = defaults.stream()
-                    .anyMatch(candidate ->
-                            catalogue.part(candidate.annotation()).key().equals(name));
-            if (!standard
-                    && (drafts.stream().anyMatch(draft -> draft.name().equals(name))
-                            || !known(given, "--without").isEmpty())) {
-                problems.add("'" + key + "' (--without) must be a part of the experiment, which has "
-                        + drafts.stream().map(Draft::key).sorted().toList());
-            }
+            return;
+        }
+        List<Draft> found = drafts.stream()
+                .filter(draft ->
+                        draft.name().equals(name) && (all || draft.key().equals(name + key.substring(given.length()))))
+                .toList();
+        drafts.removeAll(found);
+        // The default of a role that must be taken steps in for what was annotated; any other default goes too.
+        boolean standard = defaults.values()
+                .removeIf(type -> type.key().equals(name) && (found.isEmpty() || !Roles.required(type.role())));
+        boolean there = drafts.stream().anyMatch(draft -> draft.name().equals(name));
+        if (found.isEmpty() && !standard && (there || !known(given, "--without").isEmpty())) {
+            problems.add("'" + key + "' (--without) must be a part of the experiment, which has "
+                    + drafts.stream().map(Draft::key).sorted().toList());
         }
     }
 

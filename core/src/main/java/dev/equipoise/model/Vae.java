@@ -76,7 +76,7 @@ public final class Vae {
         for (Pair<String, Parameter> pair : block.getParameters()) {
             Parameter parameter = pair.getValue();
             if (parameter.requiresGradient()) {
-                parameters.put(shape.path() + "." + parameter.getName(), parameter.getArray());
+                parameters.put(shape.path() + "." + pair.getKey(), parameter.getArray());
             }
         }
         return block;

@@ -48,8 +48,11 @@ public @interface BernoulliNll {
         public List<NDArray> measure(Batch batch, VaeOutput output) {
             NDArray logits = output.decoded();
             NDArray half = batch.constants().fixed(0.5);
+            NDArray one = batch.constants().fixed(1);
             NDArray size = logits.abs();
-            NDArray nll = logits.mul(half.sub(batch.data())).add(size.mul(half)).add(Activation.softPlus(size.neg()));
+            NDArray nll = logits.mul(half.sub(batch.data()))
+                    .add(size.mul(half))
+                    .add(size.neg().exp().add(one).log());
             return List.of(batch.constants().sumOverColumns(nll));
         }
 

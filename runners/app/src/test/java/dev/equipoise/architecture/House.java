@@ -31,7 +31,6 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.equipoise.EquipoiseModule;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Schedule;
-import dev.equipoise.experiment.PartFactory;
 import dev.equipoise.model.Layer;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.objective.Constants;
@@ -39,6 +38,7 @@ import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.run.RunListener;
+import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -55,10 +55,13 @@ record House(String root) {
     /** Beside core, below the app: none of them knows another. */
     private static final List<String> SIBLINGS = List.of("losses", "schedules", "metrics", "local");
 
-    /**
-     * Classes that may use {@code java.lang.reflect}, and why.
-     */
-    private static final Set<String> REFLECTING = Set.of("experiment.ExperimentReader");
+    /** Methods of NDManager, and of NDArray, that make an array of given numbers. */
+    private static final Set<String> MAKING = Set.of("create", "ones", "zeros", "full", "eye", "linspace");
+
+    private static final Set<String> LIKE_ANOTHER = Set.of("onesLike", "zerosLike");
+
+    /** Reads annotations, and makes those that an override changed: the one place of reflection. */
+    private static final String REFLECTION = "experiment.Annotations";
 
     /** On the PyTorch engine an operation with a Java number corrupts gradients silently: docs/adr/0004. */
     ArchRule recordedCodeTakesNoJavaNumber() {
@@ -111,28 +114,24 @@ record House(String root) {
 
     ArchRule reflectionHasOnePlace() {
         return noClasses()
-                .that(describe("are not " + REFLECTING, type -> !REFLECTING.contains(nameInHouse(type))))
+                .that(not(describe("are in " + REFLECTION, this::reflects)))
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.lang.reflect.."));
     }
 
-    /** Injection is by constructor, and only a composition knows that there is an injector. */
+    /**
+     * Only a composition knows Guice. What it makes says so by the standard's {@code @Inject} on its constructor, never
+     * on a field or a method.
+     */
     ArchRule guiceStaysInModules() {
-        DescribedPredicate<JavaClass> guice = resideInAnyPackage("com.google.inject..", "jakarta.inject..");
-        DescribedPredicate<JavaClass> composing = resideInAnyPackage(in("app"), in("local.wiring"))
-                .or(assignableTo(Module.class))
-                .or(assignableTo(EquipoiseModule.class));
-        DescribedPredicate<JavaClass> factories = assignableTo(PartFactory.class);
         return CompositeArchRule.of(noClasses()
-                        .that(not(composing).and(not(factories)))
+                        .that(not(resideInAnyPackage(in("app"), in("local.wiring")))
+                                .and(not(assignableTo(Module.class)))
+                                .and(not(assignableTo(EquipoiseModule.class))))
                         .should()
-                        .dependOnClassesThat(guice))
-                .and(noClasses()
-                        .that(factories)
-                        .should()
-                        .dependOnClassesThat(guice.and(describe("are not annotations", type -> !type.isAnnotation()))))
-                .and(fields().should().notBeAnnotatedWith(describe("an injection", House::injects)))
-                .and(methods().should().notBeAnnotatedWith(describe("an injection", House::injects)));
+                        .dependOnClassesThat(resideInAPackage("com.google.inject..")))
+                .and(fields().should().notBeAnnotatedWith(Inject.class))
+                .and(methods().should().notBeAnnotatedWith(Inject.class));
     }
 
     ArchRule packagesHaveNoCycles() {
@@ -155,8 +154,9 @@ record House(String root) {
         return root + "." + part + "..";
     }
 
-    private String nameInHouse(JavaClass type) {
-        return type.getName().substring(root.length() + 1);
+    private boolean reflects(JavaClass type) {
+        String name = root + "." + REFLECTION;
+        return type.getName().equals(name) || type.getName().startsWith(name + "$");
     }
 
     /** Where operations may be recorded for backward, nested classes and lambdas included. */
@@ -187,20 +187,20 @@ record House(String root) {
                 || type.isEquivalentTo(double.class);
     }
 
+    /** Arrays of integers are no constants but indices, which have no gradient. */
     private static DescribedPredicate<JavaAccess<?>> makesAnArray() {
         return describe("an array is made of Java numbers", access -> {
+            JavaClass owner = access.getTargetOwner();
             String name = access.getTarget().getName();
-            boolean byManager = access.getTargetOwner().isAssignableTo(NDManager.class)
-                    && !Set.of("close", "newSubManager", "attachInternal", "getDevice")
-                            .contains(name);
-            boolean likeAnother = access.getTargetOwner().isAssignableTo(NDArray.class)
-                    && Set.of("onesLike", "zerosLike").contains(name);
-            return byManager || likeAnother;
+            return (owner.isAssignableTo(NDManager.class) && MAKING.contains(name) && !takesIntegers(access))
+                    || (owner.isAssignableTo(NDArray.class) && LIKE_ANOTHER.contains(name));
         });
     }
 
-    private static boolean injects(com.tngtech.archunit.core.domain.JavaAnnotation<?> annotation) {
-        return annotation.getRawType().getSimpleName().equals("Inject");
+    private static boolean takesIntegers(JavaAccess<?> access) {
+        return access.getTarget() instanceof CodeUnitAccessTarget target
+                && target.getRawParameterTypes().stream()
+                        .anyMatch(type -> type.isEquivalentTo(int[].class) || type.isEquivalentTo(long[].class));
     }
 
     private static boolean changes(JavaClass type) {

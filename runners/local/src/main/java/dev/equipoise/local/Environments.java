@@ -19,7 +19,8 @@ final class Environments {
 
     static RunEnvironment of(ExperimentPlan plan, RunOptions options, SelectedDevice device, int threads) {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("engineVersion", Engine.getEngine(options.engine().djlName()).getVersion());
+        details.put(
+                "engineVersion", Engine.getEngine(options.engine().djlName()).getVersion());
         details.put("djlVersion", Engine.getDjlVersion());
         details.put("threads", threads);
         details.put("seed", plan.seed());
@@ -30,7 +31,9 @@ final class Environments {
         details.put("memoryBytes", Runtime.getRuntime().maxMemory());
         git("rev-parse", "HEAD").ifPresent(commit -> {
             details.put("gitCommit", commit);
-            details.put("gitDirty", git("status", "--porcelain").filter(s -> !s.isEmpty()).isPresent());
+            details.put(
+                    "gitDirty",
+                    git("status", "--porcelain").filter(s -> !s.isEmpty()).isPresent());
         });
         details.putAll(NativeLibraryFiles.of(options.engine()));
         return new RunEnvironment(

@@ -51,8 +51,7 @@ public final class LocalRunner implements Runner {
     @Override
     public RunReport run(ExperimentPlan plan, RunOptions options) {
         SelectedDevice device = devices.choose(options.device(), options.engine());
-        PreprocessedData data =
-                PreprocessedData.load(plan.part(DataSource.class), plan.parts(Preprocessing.class));
+        PreprocessedData data = PreprocessedData.load(plan.part(DataSource.class), plan.parts(Preprocessing.class));
         Injector injector = Guice.createInjector(
                 new RunModule(plan, options, clock),
                 Modules.combine(modules.stream()
@@ -71,7 +70,7 @@ public final class LocalRunner implements Runner {
         Engines.start(options.engine());
         Engines.prepareThread(options.engine());
         int threads = Engines.useThreads(options.engine(), ThreadCount.of(plan));
-        Path directory = RunDirectory.create(options.runs(), plan.name(), clock);
+        Path directory = new RunDirectory(clock).create(options.runs(), plan.name());
         try (NDManager manager =
                 NDManager.newBaseManager(device.device(), options.engine().djlName())) {
             Run run = new Run(plan, data, options.engine(), manager, listeners);

@@ -14,12 +14,14 @@ final class ThreadCount {
     private ThreadCount() {}
 
     static int of(ExperimentPlan plan) {
-        long parameters = LayerShape.of(
-                        plan.part(Architecture.class).layers(plan.facts().data()),
-                        plan.facts().elements())
-                .stream()
-                .mapToLong(LayerShape::parameters)
-                .sum();
+        long parameters =
+                LayerShape.of(
+                                plan.part(Architecture.class)
+                                        .layers(plan.facts().data()),
+                                plan.facts().elements())
+                        .stream()
+                        .mapToLong(LayerShape::parameters)
+                        .sum();
         return (double) parameters * plan.facts().batchSize() < WORTH_SHARING ? 1 : Engines.cores();
     }
 }

@@ -5,9 +5,9 @@ import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.StepFinished;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +20,7 @@ final class Listeners implements RunListener {
     private final List<RunListener> hearing;
 
     Listeners(Collection<RunListener> listeners) {
-        hearing = new CopyOnWriteArrayList<>(listeners);
+        hearing = new ArrayList<>(listeners);
     }
 
     @Override
@@ -49,7 +49,7 @@ final class Listeners implements RunListener {
     }
 
     private void tell(Consumer<RunListener> event) {
-        for (RunListener listener : hearing) {
+        for (RunListener listener : List.copyOf(hearing)) {
             try {
                 event.accept(listener);
             } catch (RuntimeException e) {

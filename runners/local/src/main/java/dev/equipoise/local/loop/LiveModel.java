@@ -100,7 +100,9 @@ final class LiveModel implements ModelView {
             VaeOutput output = new VaeOutput(z, z, z, decoded);
             Measured nll = new Measured(
                     reconstruction.measures().get(0),
-                    reconstruction.measure(new Batch(x, Map.of(), within), output).get(0),
+                    reconstruction
+                            .measure(new Batch(x, Map.of(), within), output)
+                            .get(0),
                     within);
             return map(nll.at(Grain.EXAMPLE).toFloatArray(), nats -> -nats);
         }

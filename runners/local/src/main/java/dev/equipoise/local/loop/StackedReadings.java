@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import dev.equipoise.balance.Readings;
+import dev.equipoise.engine.EngineName;
+import dev.equipoise.engine.Engines;
 import dev.equipoise.model.VaeOutput;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
@@ -22,9 +24,11 @@ import java.util.Map;
 /** Collects the numbers of a step on the device and reads them in one transfer. */
 final class StackedReadings {
 
+    private final EngineName engine;
     private final PricedTerms terms;
 
-    StackedReadings(PricedTerms terms) {
+    StackedReadings(EngineName engine, PricedTerms terms) {
+        this.engine = engine;
         this.terms = terms;
     }
 
@@ -45,10 +49,7 @@ final class StackedReadings {
         }
         columns.add(squaredError != null ? squaredError : squaredError(batch, output));
         columns.add((kl != null ? kl : kl(output, constants)).at(Grain.LATENT));
-        for (NDArray gradient : gradients) {
-            NDArray flat = gradient.reshape(1, -1);
-            columns.add(flat.matMul(flat.reshape(-1, 1)));
-        }
+        columns.add(Engines.sumsOfSquares(engine, new NDList(gradients)));
         return unpack(values(NDArrays.concat(columns, 1)), priced, (int)
                 output.mean().getShape().get(1));
     }

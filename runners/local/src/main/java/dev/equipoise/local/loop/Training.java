@@ -103,8 +103,7 @@ public final class Training<S extends Record, P extends Record> {
     }
 
     /** The training of a plan on data that was loaded for it; {@code manager} owns everything on the device. */
-    public static Training<?, ?> of(
-            ExperimentPlan plan, PreprocessedData data, EngineName engine, NDManager manager) {
+    public static Training<?, ?> of(ExperimentPlan plan, PreprocessedData data, EngineName engine, NDManager manager) {
         BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
         Procedure<?> procedure = plan.part(Procedure.class);
         return of(plan, data, engine, manager, strategy, procedure);
@@ -188,8 +187,7 @@ public final class Training<S extends Record, P extends Record> {
     }
 
     private LiveModel model() {
-        return new LiveModel(
-                manager, vae, terms.reconstruction(), constants, data, latents, decoderVariance());
+        return new LiveModel(manager, vae, terms.reconstruction(), constants, data, latents, decoderVariance());
     }
 
     private String reconstructionUnit() {

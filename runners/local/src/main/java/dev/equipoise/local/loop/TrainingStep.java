@@ -58,7 +58,7 @@ final class TrainingStep {
         this.constants = constants;
         this.latents = latents;
         this.seed = seed;
-        stackedReadings = new StackedReadings(terms);
+        stackedReadings = new StackedReadings(engine, terms);
     }
 
     /**

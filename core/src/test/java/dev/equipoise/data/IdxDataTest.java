@@ -1,0 +1,174 @@
+package dev.equipoise.data;
+
+import static dev.equipoise.data.Annotations.NO_DATA;
+import static dev.equipoise.data.IdxBytes.gzip;
+import static dev.equipoise.data.IdxBytes.header;
+import static dev.equipoise.data.IdxBytes.join;
+import static dev.equipoise.data.IdxBytes.ubytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.equipoise.experiment.InvalidPartException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IdxDataTest {
+
+    private static final String TRAIN = "train-images-idx3-ubyte";
+    private static final String VALIDATION = "t10k-images-idx3-ubyte";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theFourFilesOfMnistAreFoundGzippedOrNot() {
+        write(TRAIN + ".gz", gzip(ubytes(4, 2, 3)));
+        write(VALIDATION, ubytes(2, 2, 3));
+        write("train-labels-idx1-ubyte", join(header(0x08, 4), (byte) 3, (byte) 1, (byte) 4, (byte) 1));
+        write("t10k-labels-idx1-ubyte.gz", gzip(join(header(0x08, 2), (byte) 5, (byte) 9)));
+
+        DataSource source = source(Map.of());
+
+        assertThat(source.facts())
+                .isEqualTo(new DataFacts(4, 2, List.of(1, 2, 3), Optional.of(new ValueRange(0, 255))));
+        Dataset data = source.load();
+        assertThat(data.training().values()).hasSize(24).startsWith(0, 1, 2);
+        assertThat(data.training().labels()).containsExactly(3, 1, 4, 1);
+        assertThat(data.validation().values()).hasSize(12);
+        assertThat(data.validation().labels()).containsExactly(5, 9);
+    }
+
+    @Test
+    void twoDimensionsAreATableWithoutLabelsOrRange() {
+        write(
+                "a",
+                join(header(0x0d, 2, 3), ByteBuffer.allocate(24).putFloat(1.5f).array()));
+        write("b", join(header(0x0d, 1, 3), new byte[12]));
+
+        DataSource source = source(Map.of("train", "a", "validation", "b"));
+
+        assertThat(source.facts()).isEqualTo(new DataFacts(2, 1, List.of(3), Optional.empty()));
+        assertThat(source.load().training().values()).containsExactly(1.5f, 0, 0, 0, 0, 0);
+        assertThat(source.load().training().labels()).isEmpty();
+    }
+
+    @Test
+    void fourDimensionsAreImagesWithChannels() {
+        write("a", ubytes(2, 3, 4, 5));
+        write("b.gz", gzip(ubytes(1, 3, 4, 5)));
+
+        assertThat(source(Map.of("train", "a", "validation", "b")).facts().shape())
+                .containsExactly(3, 4, 5);
+    }
+
+    @Test
+    void examplesLimitTheTrainingSplitAlone() {
+        write(TRAIN, ubytes(4, 2, 3));
+        write(VALIDATION, ubytes(3, 2, 3));
+        write("train-labels-idx1-ubyte", join(header(0x08, 4), (byte) 3, (byte) 1, (byte) 4, (byte) 1));
+
+        DataSource source = source(Map.of("examples", 2));
+
+        assertThat(source.facts().trainingExamples()).isEqualTo(2);
+        assertThat(source.facts().validationExamples()).isEqualTo(3);
+        assertThat(source.load().training().examples()).isEqualTo(2);
+        assertThat(source.load().training().labels()).containsExactly(3, 1);
+    }
+
+    @Test
+    void aFileThatIsNotThereIsAnsweredWithThoseThatAre() {
+        write("shirts-idx3-ubyte.gz", gzip(ubytes(4, 2, 3)));
+        write("shirts-labels", join(header(0x08, 1), (byte) 0));
+        write("readme.txt", new byte[] {1, 2, 3, 4, 5});
+
+        InvalidPartException error = catchThrowableOfType(InvalidPartException.class, () -> source(Map.of()));
+
+        assertThat(error.problems())
+                .containsExactly(
+                        "train must name an IDX file in " + folder + ", got '" + TRAIN
+                                + "'; set idxData.train to one of shirts-idx3-ubyte.gz",
+                        "validation must name an IDX file in " + folder + ", got '" + VALIDATION
+                                + "'; set idxData.validation to one of shirts-idx3-ubyte.gz");
+    }
+
+    @Test
+    void aFolderWithoutIdxFilesAndNoFolderAtAllAreErrors() {
+        assertThatThrownBy(() -> source(Map.of()))
+                .isInstanceOf(InvalidPartException.class)
+                .hasMessageContaining("there are no IDX files in it, set idxData.folder");
+        assertThatThrownBy(() -> source(Map.of("folder", folder.resolve("none").toString())))
+                .isInstanceOf(InvalidPartException.class)
+                .hasMessageContainingAll("folder must be a folder of IDX files", "not there", "set idxData.folder");
+        assertThatThrownBy(() -> source(Map.of("folder", ""))).isInstanceOf(InvalidPartException.class);
+        assertThatThrownBy(() -> source(Map.of("folder", "a\0b"))).isInstanceOf(InvalidPartException.class);
+    }
+
+    @Test
+    void splitsOfDifferentShapesAreRefused() {
+        write(TRAIN, ubytes(4, 2, 3));
+        write(VALIDATION, ubytes(2, 3, 2));
+
+        assertThatThrownBy(() -> source(Map.of()).facts())
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContainingAll(VALIDATION, "ubyte 4x2x3", "found ubyte 2x3x2");
+    }
+
+    @Test
+    void splitsOfDifferentTypesAreRefused() {
+        write(TRAIN, ubytes(4, 2, 3));
+        write(VALIDATION, join(header(0x09, 1, 2, 3), new byte[6]));
+
+        assertThatThrownBy(() -> source(Map.of()).facts())
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("found byte 1x2x3");
+    }
+
+    @Test
+    void labelsThatDoNotMatchAreRefused() {
+        write(TRAIN, ubytes(4, 2, 3));
+        write(VALIDATION, ubytes(2, 2, 3));
+        write("train-labels-idx1-ubyte", ubytes(3));
+
+        assertThatThrownBy(() -> source(Map.of()).facts())
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContainingAll("train-labels-idx1-ubyte", "4 whole numbers", "found ubyte 3");
+    }
+
+    @Test
+    void oneDimensionIsNoData() {
+        write("a", ubytes(4));
+        write("b", ubytes(4));
+
+        assertThatThrownBy(() -> source(Map.of("train", "a", "validation", "b")).facts())
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("expected 2 to 4 dimensions, found ubyte 4");
+    }
+
+    @Test
+    void factsReadNothingBehindTheHeaders() {
+        byte[] gzipped = gzip(ubytes(1000, 28, 28));
+        write(TRAIN, Arrays.copyOf(gzipped, gzipped.length - 100));
+        write(VALIDATION, ubytes(2, 28, 28));
+
+        assertThat(source(Map.of()).facts().trainingExamples()).isEqualTo(1000);
+        assertThatThrownBy(() -> source(Map.of()).load()).isInstanceOf(DataFormatException.class);
+    }
+
+    private DataSource source(Map<String, Object> values) {
+        Map<String, Object> all = new HashMap<>(Map.of("folder", folder.toString()));
+        all.putAll(values);
+        return new IdxData.Factory().create(Annotations.annotation(IdxData.class, all), NO_DATA);
+    }
+
+    private void write(String name, byte[] bytes) {
+        IdxBytes.write(folder, name, bytes);
+    }
+}

@@ -1,0 +1,337 @@
+package dev.equipoise.experiment;
+
+import static dev.equipoise.experiment.ExperimentReaderTest.set;
+import static dev.equipoise.experiment.ExperimentReaderTest.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import dev.equipoise.experiment.ExperimentReaderTest.Full;
+import dev.equipoise.experiment.ExperimentReaderTest.Plain;
+import dev.equipoise.objective.Grain;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExperimentProblemsTest {
+
+    @Experiment(name = "two")
+    @TestParts.Beta
+    @TestParts.Shaped
+    static final class TwoStrategies {}
+
+    @Experiment(name = "rivals")
+    @TestParts.Recipe
+    @TestParts.Rival
+    static final class ComposedRivals {}
+
+    @Experiment(name = "orders")
+    @TestParts.Scale
+    @TestParts.Shift(order = 10)
+    @TestParts.Table(broken = true)
+    static final class EqualOrders {}
+
+    @Experiment(name = "asked")
+    @TestParts.Scale
+    @TestParts.Cascade
+    static final class AskedOrder {}
+
+    @Experiment(name = "shape")
+    @TestParts.Shaped
+    @TestParts.Bits
+    static final class TwoShapes {}
+
+    @Experiment(name = "grain")
+    @TestParts.Kl(grain = Grain.EXAMPLE)
+    @TestParts.Bits(grain = Grain.LATENT)
+    static final class UnreachableGrain {}
+
+    @Experiment(name = "several")
+    @TestParts.DecomposedKl
+    @TestParts.Bits(grain = Grain.BATCH)
+    static final class ShapeOnSeveral {}
+
+    @Experiment(name = "linear")
+    @TestParts.Bound
+    @TestParts.Shaped
+    static final class NonLinearBound {}
+
+    @Experiment(name = "same")
+    @TestParts.Mmd
+    @TestParts.Mmd
+    static final class SameMeasure {}
+
+    static final class Bare {}
+
+    @Experiment(name = "child")
+    static final class Child extends TwoStrategyParent {}
+
+    @TestParts.Net(latent = 9)
+    static class TwoStrategyParent {}
+
+    @Experiment(name = "wrong", epochs = 0)
+    @TestParts.Table(examples = 0)
+    @TestParts.Net(
+            latent = 100,
+            hidden = {8, 0})
+    @TestParts.Beta(beta = 13)
+    static final class ManyWrong {}
+
+    static Arguments problem(String name, Class<?> type, Overrides overrides, String... problems) {
+        return argumentSet(name, type, overrides, List.of(problems));
+    }
+
+    static Stream<Arguments> problems() {
+        return Stream.of(
+                problem(
+                        "two parts of a single role",
+                        TwoStrategies.class,
+                        Overrides.NONE,
+                        "role 'balancing strategy' must have one part, got beta (annotation on TwoStrategies)"
+                                + " and shaped (annotation on TwoStrategies)"),
+                problem(
+                        "two composed parts of a single role",
+                        ComposedRivals.class,
+                        Overrides.NONE,
+                        "role 'balancing strategy' must have one part, got beta (composed by @Recipe on ComposedRivals)"
+                                + " and shaped (composed by @Rival on ComposedRivals)"),
+                problem(
+                        "equal orders, though the data fails",
+                        EqualOrders.class,
+                        Overrides.NONE,
+                        "table (annotation on EqualOrders): table.idx, byte 4: expected magic 2051, found 7",
+                        "preprocessing steps must have different orders, got 10 for scale (annotation on EqualOrders)"
+                                + " and shift (annotation on EqualOrders)"),
+                problem(
+                        "what factories that need no data report, though the data fails",
+                        Plain.class,
+                        set("table.broken=true", "beta.beta=13", "rate.rate=2"),
+                        "table (default): table.idx, byte 4: expected magic 2051, found 7",
+                        "rate.rate must be above 0 and at most 1, got 2.0 (--set)",
+                        "beta (default): beta must be lucky, got 13.0",
+                        "beta (default): beta must be even"),
+                problem(
+                        "an equal order that has to be asked",
+                        AskedOrder.class,
+                        Overrides.NONE,
+                        "preprocessing steps must have different orders, got 10 for cascade (annotation on AskedOrder)"
+                                + " and scale (annotation on AskedOrder)"),
+                problem(
+                        "a step that needs what no step before it does",
+                        Plain.class,
+                        with(List.of("shift"), Set.of()),
+                        "shift (--with): data must lie within [0, 1]"),
+                problem(
+                        "two shapes",
+                        TwoShapes.class,
+                        Overrides.NONE,
+                        "a penalty shape must come from one place, got bits (annotation on TwoShapes) and the one that"
+                                + " shaped (annotation on TwoShapes) brings: take one of them out"),
+                problem(
+                        "a grain that the measure cannot reach",
+                        UnreachableGrain.class,
+                        Overrides.NONE,
+                        "the shape of bits (annotation on UnreachableGrain) must act at a grain that its measure"
+                                + " reaches, got LATENT for measure 'kl' of grain EXAMPLE of kl (annotation on"
+                                + " UnreachableGrain)"),
+                problem(
+                        "a shape on several measures",
+                        ShapeOnSeveral.class,
+                        Overrides.NONE,
+                        "the shape of bits (annotation on ShapeOnSeveral) must act on one measure, got the 2 of"
+                                + " decomposedKl (annotation on ShapeOnSeveral): only a linear shape goes with several"),
+                problem(
+                        "a bound with a shape that is not linear",
+                        NonLinearBound.class,
+                        Overrides.NONE,
+                        "the objective bound (annotation on NonLinearBound) must have linear penalties only, got the"
+                                + " shape of shaped (annotation on NonLinearBound)"),
+                problem(
+                        "two measures of one name",
+                        SameMeasure.class,
+                        Overrides.NONE,
+                        "the name of a measure must be unique, got 'mmd' from mmd[0] (annotation on SameMeasure) and"
+                                + " mmd[1] (annotation on SameMeasure)"),
+                problem(
+                        "no experiment",
+                        Bare.class,
+                        Overrides.NONE,
+                        Bare.class.getName() + " must be annotated with @Experiment(name = \"...\")"),
+                problem(
+                        "values of wrong types, all at once",
+                        Full.class,
+                        set(
+                                "experiment.epochs=many",
+                                "beta.beta=1,5",
+                                "beta.warm=1.5",
+                                "net.activation=gelu",
+                                "net.hidden=8,,8",
+                                "rate.decay=yes",
+                                "rate.rate=NaN",
+                                "mmd[0].scales=1;2",
+                                "table.examples=99999999999"),
+                        "experiment.epochs must be an int, got 'many' (--set)",
+                        "beta.beta must be a double, got '1,5' (--set)",
+                        "beta.warm must be a long, got '1.5' (--set)",
+                        "net.activation must be one of RELU, TANH, got 'gelu' (--set)",
+                        "net.hidden must be a comma list of int values, got '8,,8' (--set)",
+                        "rate.decay must be true or false, got 'yes' (--set)",
+                        "rate.rate must be a double, got 'NaN' (--set)",
+                        "mmd[0].scales must be a comma list of double values, got '1;2' (--set)",
+                        "table.examples must be an int, got '99999999999' (--set)"),
+                problem(
+                        "unknown keys",
+                        Full.class,
+                        set(
+                                "bta.beta=1",
+                                "beta.baet=1",
+                                "experiment.epoch=1",
+                                "epochs=1",
+                                "zzzzzzzzzzzzzzzz.q=1",
+                                "mmd.weight=1",
+                                "mmd[2].weight=1",
+                                "klTarget.nats=1",
+                                "klTarget.nat=1"),
+                        "unknown key 'bta.beta' (--set): did you mean 'beta.beta'?",
+                        "unknown key 'beta.baet' (--set): did you mean 'beta.beta'?",
+                        "unknown key 'experiment.epoch' (--set): did you mean 'experiment.epochs'?",
+                        "unknown key 'epochs' (--set)",
+                        "unknown key 'zzzzzzzzzzzzzzzz.q' (--set)",
+                        "'mmd.weight' (--set) must say which of [mmd[0], mmd[1]] it sets",
+                        "'mmd[2].weight' (--set) must have an index below 2, the number of mmd parts",
+                        "'klTarget.nats' (--set) sets a part that Full does not have: put it in by --with klTarget",
+                        "unknown key 'klTarget.nat' (--set): did you mean 'klTarget.nats'?"),
+                problem(
+                        "a key of a default that does not apply",
+                        Plain.class,
+                        set("scale.by=2"),
+                        "'scale.by' (--set) sets a part that Plain does not have: put it in by --with scale"),
+                problem(
+                        "missing required attributes, together",
+                        Plain.class,
+                        with(List.of("klTarget"), Set.of()),
+                        "klTarget.gain must be set, because it has no default (--with): add --set klTarget.gain=...",
+                        "klTarget.nats must be set, because it has no default (--with): add --set klTarget.nats=..."),
+                problem(
+                        "parts that are not known, or not there",
+                        Full.class,
+                        with(List.of("klTraget", "shaped", "klTarget", "bits"), Set.of("mdm", "bits", "cascade")),
+                        "'bits' must be put in or taken out, got both --with and --without",
+                        "'cascade' (--without) must be a part of the experiment, which has [beta, mmd[0], mmd[1], net,"
+                                + " scale, shift, table]",
+                        "unknown part 'mdm' (--without): did you mean 'mmd'?",
+                        "unknown part 'klTraget' (--with): did you mean 'klTarget'?",
+                        "role 'balancing strategy' must have one part, got klTarget (--with) and shaped (--with)",
+                        "klTarget.gain must be set, because it has no default (--with): add --set klTarget.gain=...",
+                        "klTarget.nats must be set, because it has no default (--with): add --set klTarget.nats=...",
+                        "a penalty shape must come from one place, got bits (--with) and the one that shaped (--with)"
+                                + " brings: take one of them out"),
+                problem(
+                        "a part that is there once",
+                        Full.class,
+                        with(List.of("shift"), Set.of()),
+                        "'shift' is not repeatable and must be there once, got shift[0] (annotation on Full) and"
+                                + " shift[1] (--with)",
+                        "preprocessing steps must have different orders, got 20 for shift[0] (annotation on Full) and"
+                                + " shift[1] (--with)"),
+                problem(
+                        "a single role without its default",
+                        Plain.class,
+                        with(List.of(), Set.of("kl")),
+                        "role 'KL estimator' must have a part, got none: annotate the experiment or put one in by"
+                                + " --with; known are [decomposedKl, kl]"),
+                problem(
+                        "what factories and layers report",
+                        Plain.class,
+                        set("beta.beta=13", "net.hidden=666"),
+                        "beta (default): beta must be lucky, got 13.0",
+                        "beta (default): beta must be even",
+                        "net (default): hidden must be a decent number, got 666"),
+                problem(
+                        "a fault of a factory, and a decoder of the wrong shape",
+                        Plain.class,
+                        set("beta.beta=14", "net.hidden=13"),
+                        "beta (default): java.lang.IllegalStateException: a fault of the factory",
+                        "net (default): its decoder must end with the 4 elements of a datum, got shape [13]"),
+                problem(
+                        "ranges, and what other factories find in spite of them",
+                        ManyWrong.class,
+                        set("rate.rate=0"),
+                        "experiment.epochs must be at least 1 and at most 1000000 epochs, got 0 (annotation on"
+                                + " ManyWrong)",
+                        "net.hidden must be at least 1 and at most 1024 units, got 8,0 (annotation on ManyWrong)",
+                        "net.latent must be at least 1 and at most 64, got 100 (annotation on ManyWrong)",
+                        "rate.rate must be above 0 and at most 1, got 0.0 (--set)",
+                        "table.examples must be at least 1 examples, got 0 (annotation on ManyWrong)",
+                        "beta (annotation on ManyWrong): beta must be lucky, got 13.0",
+                        "beta (annotation on ManyWrong): beta must be even"),
+                problem(
+                        "a name that Windows reserves",
+                        Plain.class,
+                        set("experiment.name=nul.txt"),
+                        "experiment.name must not be a name that Windows reserves, got 'nul.txt'"),
+                problem(
+                        "a name that ends with a dot",
+                        Plain.class,
+                        set("experiment.name=a."),
+                        "experiment.name must not end with a dot, which Windows drops, got 'a.'"),
+                problem(
+                        "a name against the rule",
+                        Plain.class,
+                        set("experiment.name=../A"),
+                        "experiment.name must match [a-z0-9][a-z0-9._-]{0,63}, got '../A'"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("problems")
+    void everyProblemIsReportedAtOnce(Class<?> type, Overrides overrides, List<String> problems) {
+        assertThat(problemsOf(TestParts.reader(), type, overrides)).containsExactlyInAnyOrderElementsOf(problems);
+    }
+
+    static List<String> problemsOf(ExperimentReader reader, Class<?> type, Overrides overrides) {
+        InvalidExperimentException thrown =
+                catchThrowableOfType(InvalidExperimentException.class, () -> reader.read(type, overrides));
+        assertThat(thrown).as("the problems of " + type.getSimpleName()).isNotNull();
+        return thrown.problems();
+    }
+
+    @Test
+    void aPutInPartMendsTwoOfASingleRole() {
+        ExperimentPlan plan = TestParts.reader().read(TwoStrategies.class, with(List.of("beta"), Set.of()));
+        assertThat(ExperimentReaderTest.part(plan, "beta").origin()).isEqualTo("--with");
+    }
+
+    @Test
+    void partsOfASuperclassAreNotInherited() {
+        ExperimentPlan plan = TestParts.reader().read(Child.class, Overrides.NONE);
+        assertThat(ExperimentReaderTest.value(plan, "net", "latent").value()).isEqualTo(2);
+    }
+
+    @Test
+    void aMethodsPartBesideAnAnnotatedOneOfASingleRoleIsAnErrorThatNamesBoth() {
+        ProvidedParts methods = type -> List.of(new ProvidedParts.Provided(
+                "mine", TestParts.Strategy.class, facts -> new TestParts.Strategy(1, java.util.Optional.empty(), 0)));
+        assertThat(problemsOf(TestParts.reader(methods), Full.class, Overrides.NONE))
+                .containsExactly("role 'balancing strategy' must have one part, got beta (annotation on Full)"
+                        + " and mine() (method mine of Full)");
+    }
+
+    @Test
+    void whatAMethodOrTheLookForMethodsReportsIsAProblem() {
+        ProvidedParts failing = type -> List.of(new ProvidedParts.Provided("mine", TestParts.Strategy.class, facts -> {
+            throw new InvalidPartException("it must not fail");
+        }));
+        assertThat(problemsOf(TestParts.reader(failing), Plain.class, Overrides.NONE))
+                .containsExactly("mine() (method mine of Plain): it must not fail");
+        ProvidedParts none = type -> {
+            throw new InvalidPartException("Plain must have a constructor");
+        };
+        assertThat(problemsOf(TestParts.reader(none), Plain.class, set("beta.beta=-1")))
+                .containsExactlyInAnyOrder(
+                        "Plain must have a constructor", "beta.beta must be at least 0 per nat, got -1.0 (--set)");
+    }
+}

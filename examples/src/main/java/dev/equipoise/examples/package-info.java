@@ -1,0 +1,5 @@
+/** Annotated experiments to copy. */
+@NullMarked
+package dev.equipoise.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package dev.equipoise.losses;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dev.equipoise.model.VaeOutput;
+import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Constants;
+import dev.equipoise.objective.Grain;
+import dev.equipoise.objective.LossTerm;
+import dev.equipoise.objective.Measured;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** One engine on the CPU, in one number type, with what a term is tried on. */
+final class EngineTrial implements AutoCloseable {
+
+    private final Engine engine;
+    private final NDManager manager;
+    private final DataType type;
+    private final Constants constants;
+
+    EngineTrial(String name, DataType type) {
+        System.setProperty("ai.djl.offline", "true");
+        this.type = type;
+        engine = Engine.getEngine(name);
+        manager = NDManager.newBaseManager(Device.cpu(), name);
+        constants = new Constants(manager, type);
+    }
+
+    /** An array of these rows. */
+    NDArray array(double[][] rows) {
+        double[] values = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+        try (NDArray wide = manager.create(values, new Shape(rows.length, rows[0].length))) {
+            return wide.toType(type, true);
+        }
+    }
+
+    Batch batch(Sample sample) {
+        return new Batch(array(sample.data()), Map.of(), constants);
+    }
+
+    VaeOutput output(Sample sample) {
+        NDArray mean = array(sample.mean());
+        return new VaeOutput(mean, array(sample.logVariance()), mean, array(sample.decoded()));
+    }
+
+    /** The values of a term's only measure, row by row. */
+    double[] values(LossTerm term, Sample sample) {
+        return doubles(term.measure(batch(sample), output(sample)).get(0));
+    }
+
+    /** A term's only measure as one number: summed over latents, averaged over examples. */
+    double loss(LossTerm term, Sample sample) {
+        return doubles(loss(term, batch(sample), output(sample)))[0];
+    }
+
+    /** The gradient of {@link #loss(LossTerm, Sample)} by mean, log-variance and decoded value, in that order. */
+    List<double[]> gradients(LossTerm term, Sample sample, Runnable beforeBackward) {
+        Batch batch = batch(sample);
+        VaeOutput output = output(sample);
+        List<NDArray> inputs = List.of(output.mean(), output.logVariance(), output.decoded());
+        inputs.forEach(input -> input.setRequiresGradient(true));
+        try (GradientCollector collector = engine.newGradientCollector()) {
+            NDArray unused = inputs.stream()
+                    .map(input -> input.sub(input).reshape(-1, 1))
+                    .map(zero -> constants.meanOverRows(zero))
+                    .reduce(NDArray::add)
+                    .orElseThrow();
+            NDArray loss = loss(term, batch, output).add(unused);
+            beforeBackward.run();
+            collector.backward(loss);
+        }
+        return inputs.stream().map(input -> doubles(input.getGradient())).toList();
+    }
+
+    double[] doubles(NDArray array) {
+        try (NDArray wide = array.toType(DataType.FLOAT64, true)) {
+            return wide.toDoubleArray();
+        }
+    }
+
+    private NDArray loss(LossTerm term, Batch batch, VaeOutput output) {
+        NDArray values = term.measure(batch, output).get(0);
+        return new Measured(term.measures().get(0), values, constants).at(Grain.BATCH);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

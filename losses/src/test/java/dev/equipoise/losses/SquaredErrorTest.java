@@ -1,0 +1,49 @@
+package dev.equipoise.losses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import dev.equipoise.objective.Grain;
+import dev.equipoise.objective.Measure;
+import dev.equipoise.objective.Reconstruction;
+import org.junit.jupiter.api.Test;
+
+class SquaredErrorTest extends LossTermContract {
+
+    @Override
+    Reconstruction term() {
+        return new SquaredError.Term();
+    }
+
+    @Override
+    double[] formula(Sample sample) {
+        double[] sums = new double[sample.data().length];
+        for (int row = 0; row < sums.length; row++) {
+            for (int element = 0; element < sample.data()[row].length; element++) {
+                double error = sample.data()[row][element] - sample.decoded()[row][element];
+                sums[row] += error * error;
+            }
+        }
+        return sums;
+    }
+
+    @Test
+    void itIsSummedOverElementsAndSaysSo() {
+        assertThat(term().measures())
+                .containsExactly(new Measure("squaredError", Grain.EXAMPLE, "squared error per example", 1));
+    }
+
+    @Test
+    void itsDecoderVarianceIsHalfOfBeta() {
+        assertThat(term().decoderVariance(3)).hasValue(1.5);
+    }
+
+    @Test
+    void theDecodersOutputIsThePrediction() {
+        try (EngineTrial trial = new EngineTrial("MXNet", DataType.FLOAT32)) {
+            NDArray decoded = trial.array(new double[][] {{-1, 7}});
+            assertThat(trial.doubles(term().prediction(decoded))).containsExactly(-1, 7);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.equipoise.metrics;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Prices;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.experiment.PlannedPart;
+import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.RunEnvironment;
+import dev.equipoise.run.RunFinished;
+import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunStarted;
+import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.SplitEvaluation;
+import dev.equipoise.run.StepFinished;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the meters of one run up to date. All series that a step writes are made before or at the first step; a later
+ * one only stores numbers.
+ */
+public final class MeterListener implements RunListener {
+    private static final String RUNNING = "running";
+    private static final int STRATEGY_NUMBERS = 64;
+
+    private final RunMeters meters;
+    private final int elements;
+    private final Map<String, Level> states = new LinkedHashMap<>();
+    private final PhaseLevels train;
+    private final PhaseLevels validation;
+    private final LatentLevels latents;
+    private final Level activeUnits;
+    private final Level trainActiveUnits;
+    private final Level beta;
+    private final Level weightedKl;
+    private final Level klTarget;
+    private final Level learningRate;
+    private final Level gradientNorm;
+    private final Level epoch;
+    private final Counter steps;
+    private final Counter examples;
+    private final DistributionDataPoint stepSeconds;
+    private final Map<String, Level> strategy = new HashMap<>();
+    private @Nullable Prices lastPrices;
+
+    /** Meters of the run that has started, in a registry that belongs to it alone. */
+    public MeterListener(PrometheusMeterRegistry registry, RunStarted start) {
+        meters = new RunMeters(registry, start.plan().name(), start.runId());
+        elements = start.plan().facts().elements();
+        train = PhaseLevels.of(meters, "train");
+        validation = PhaseLevels.of(meters, "validation");
+        latents = new LatentLevels(meters);
+        activeUnits = meters.level(Meter.ACTIVE_UNITS, "validation");
+        trainActiveUnits = meters.level(Meter.ACTIVE_UNITS, "train");
+        beta = meters.level(Meter.BETA);
+        weightedKl = meters.level(Meter.WEIGHTED_KL_NATS);
+        klTarget = meters.level(Meter.KL_TARGET_NATS);
+        learningRate = meters.level(Meter.LEARNING_RATE);
+        gradientNorm = meters.level(Meter.GRADIENT_NORM);
+        epoch = meters.level(Meter.EPOCH);
+        steps = meters.counter(Meter.STEPS);
+        examples = meters.counter(Meter.EXAMPLES);
+        stepSeconds = meters.stepSeconds();
+        Stream.concat(Stream.of(RUNNING), Arrays.stream(RunStatus.values()).map(MeterListener::name))
+                .forEach(state -> states.put(state, meters.level(Meter.RUN_STATE, state)));
+        enter(RUNNING);
+        RunEnvironment on = start.environment();
+        meters.level(Meter.RUN_INFO, on.engine(), on.device(), strategyName(start), on.version())
+                .set(1);
+    }
+
+    @Override
+    public void stepFinished(StepFinished event) {
+        Readings read = event.readings();
+        Prices prices = event.prices();
+        lastPrices = prices;
+        train.loss().set(read.loss());
+        train.set(read.squaredError(), read.squaredError() / elements, read.kl());
+        latents.step(read.klPerLatent());
+        beta.set(prices.effectiveBeta());
+        weightedKl.set(prices.divergence().weight() * read.kl());
+        klTarget.set(event.klTarget());
+        learningRate.set(event.learningRate());
+        gradientNorm.set(read.gradientNorm());
+        epoch.set(event.epoch() + 1);
+        steps.increment();
+        examples.increment(event.examples());
+        observeSeconds(event.seconds());
+        if (!event.strategy().isEmpty()) {
+            event.strategy().forEach(this::setStrategy);
+        }
+    }
+
+    @Override
+    public void epochFinished(EpochFinished event) {
+        SplitEvaluation split = event.validation();
+        if (lastPrices != null) {
+            double loss = lastPrices.reconstruction().weight() * split.reconstruction()
+                    + lastPrices.divergence().weight() * split.divergence();
+            validation.loss().set(loss);
+        }
+        validation.set(split.squaredError(), split.mse(), split.kl());
+        latents.epoch(event.training().klPerLatent(), split.klPerLatent());
+        activeUnits.set(split.activeUnits());
+    }
+
+    @Override
+    public void finished(RunFinished event) {
+        enter(name(event.report().status()));
+        event.report().train().ifPresent(split -> trainActiveUnits.set(split.activeUnits()));
+    }
+
+    private void observeSeconds(double seconds) {
+        if (Double.isFinite(seconds)) {
+            stepSeconds.observe(seconds);
+        } else {
+            meters.countNonfinite();
+        }
+    }
+
+    private void setStrategy(String name, double value) {
+        Level level = strategy.get(name);
+        if (level == null) {
+            if (strategy.size() == STRATEGY_NUMBERS) {
+                return;
+            }
+            level = meters.level(Meter.STRATEGY, name);
+            strategy.put(name, level);
+        }
+        level.set(value);
+    }
+
+    private void enter(String now) {
+        states.forEach((state, level) -> level.set(state.equals(now) ? 1 : 0));
+    }
+
+    private static String name(RunStatus status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String strategyName(RunStarted start) {
+        return start.plan().parts().stream()
+                .filter(part -> part.role() == BalancingStrategy.class)
+                .map(PlannedPart::key)
+                .findFirst()
+                .orElse("none");
+    }
+}

@@ -1,0 +1,5 @@
+/** Live meters of a run and the endpoint that serves them to Prometheus. */
+@NullMarked
+package dev.equipoise.metrics;
+
+import org.jspecify.annotations.NullMarked;

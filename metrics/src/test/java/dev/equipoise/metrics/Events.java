@@ -1,0 +1,129 @@
+package dev.equipoise.metrics;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Prices;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.data.DataFacts;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.experiment.Facts;
+import dev.equipoise.experiment.PlannedPart;
+import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.ModelView;
+import dev.equipoise.run.RunEnvironment;
+import dev.equipoise.run.RunFinished;
+import dev.equipoise.run.RunReport;
+import dev.equipoise.run.RunStarted;
+import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.SplitEvaluation;
+import dev.equipoise.run.StepFinished;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Events of a run of 2 epochs on data of 4 elements, as a runner would send them. */
+final class Events {
+    private static final RunEnvironment ENVIRONMENT =
+            new RunEnvironment("MXNet", "cpu", "no GPU found", "0.1.0", Map.of());
+
+    private Events() {}
+
+    static RunStarted started(Path directory) {
+        DataFacts data = new DataFacts(100, 20, List.of(4), Optional.empty());
+        PlannedPart strategy =
+                new PlannedPart("fixedBeta", BalancingStrategy.class, "default", Map.of(), "not looked at");
+        ExperimentPlan plan = new ExperimentPlan(
+                Events.class,
+                "digits-fixed",
+                Map.of(),
+                List.of(strategy),
+                new Facts(Optional.of(data), 10, 2, 7),
+                List.of());
+        return new RunStarted(plan, "20261122-160000-ab1z", directory, ENVIRONMENT, 1234);
+    }
+
+    static StepFinished step(long step, double loss, double... klPerLatent) {
+        double kl = 0;
+        for (double nats : klPerLatent) {
+            kl += nats;
+        }
+        Readings readings = new Readings(loss, 8, 8, kl, kl, klPerLatent, 0.5, Map.of());
+        return new StepFinished(step, 0, 10, 1e-3, Prices.beta(2), readings, OptionalDouble.empty(), Map.of(), 0.002);
+    }
+
+    static StepFinished steered(StepFinished step, double target, Map<String, Double> strategy) {
+        return new StepFinished(
+                step.step(),
+                step.epoch(),
+                step.examples(),
+                step.learningRate(),
+                step.prices(),
+                step.readings(),
+                OptionalDouble.of(target),
+                strategy,
+                step.seconds());
+    }
+
+    static EpochFinished epoch(double[] trainingKl, List<Double> validationKl) {
+        EpochMeans means = new EpochMeans(9, 8, 8, 2, 1, trainingKl, 1, OptionalDouble.of(2), 1e-3, 5000);
+        return new EpochFinished(0, 10, means, split(1, validationKl), new NoModel());
+    }
+
+    private static SplitEvaluation split(int activeUnits, List<Double> kl) {
+        return new SplitEvaluation(6, 1.5, 6, "squared error per example", 1.25, 1.25, -20, -19, activeUnits, 2, kl);
+    }
+
+    static RunFinished finished(RunStatus status, Path directory) {
+        return new RunFinished(new RunReport(
+                "digits-fixed",
+                status,
+                Optional.empty(),
+                ENVIRONMENT,
+                7,
+                2,
+                20,
+                1.5,
+                5000,
+                9,
+                OptionalDouble.of(2),
+                OptionalDouble.of(2),
+                OptionalDouble.of(1),
+                Optional.of(split(2, List.of(1.0, 0.25))),
+                Optional.empty(),
+                directory));
+    }
+
+    private record NoModel() implements ModelView {
+        @Override
+        public int elements() {
+            return 4;
+        }
+
+        @Override
+        public int latents() {
+            return 2;
+        }
+
+        @Override
+        public Encoded encode(float[] data) {
+            throw new AssertionError("meters need no model");
+        }
+
+        @Override
+        public float[] decode(float[] latents) {
+            throw new AssertionError("meters need no model");
+        }
+
+        @Override
+        public double[] logLikelihood(float[] data, float[] latents) {
+            throw new AssertionError("meters need no model");
+        }
+
+        @Override
+        public float[] undoPreprocessing(float[] data) {
+            throw new AssertionError("meters need no model");
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package dev.equipoise.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.StepFinished;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class MeterListenerTest {
+    private static final String RUN = "experiment=\"digits-fixed\",run=\"20261122-160000-ab1z\"";
+
+    @TempDir
+    private Path directory;
+
+    private PrometheusMeterRegistry registry;
+    private MeterListener listener;
+    private MetricsEndpoint endpoint;
+
+    @BeforeEach
+    void serve() throws IOException {
+        registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        listener = new MeterListener(registry, Events.started(directory));
+        endpoint = MetricsEndpoint.open(0, registry, Duration.ZERO);
+    }
+
+    @AfterEach
+    void close() {
+        endpoint.close();
+        registry.close();
+    }
+
+    @Test
+    void everyNumberOfAStepIsOnThePage() {
+        listener.stepFinished(
+                Events.steered(Events.step(0, 11.5, 1.5, 0.25), 3.5, Map.of("integral", 0.125, "error", -1.75)));
+
+        assertThat(page().lines())
+                .contains(
+                        "vae_loss{" + phase("train") + "} 11.5",
+                        "vae_squared_error{" + phase("train") + "} 8.0",
+                        "vae_mse{" + phase("train") + "} 2.0",
+                        "vae_kl_nats{" + phase("train") + "} 1.75",
+                        "vae_kl_latent_nats{" + latent(0, "train") + "} 1.5",
+                        "vae_kl_latent_nats{" + latent(1, "train") + "} 0.25",
+                        "vae_beta{" + RUN + "} 2.0",
+                        "vae_weighted_kl_nats{" + RUN + "} 3.5",
+                        "vae_kl_target_nats{" + RUN + "} 3.5",
+                        "vae_learning_rate{" + RUN + "} 0.001",
+                        "vae_gradient_norm{" + RUN + "} 0.5",
+                        "vae_epoch{" + RUN + "} 1.0",
+                        "vae_steps_total{" + RUN + "} 1.0",
+                        "vae_examples_total{" + RUN + "} 10.0",
+                        "vae_nonfinite_total{" + RUN + "} 0.0",
+                        "vae_step_seconds_bucket{" + RUN + ",le=\"0.001\"} 0",
+                        "vae_step_seconds_bucket{" + RUN + ",le=\"0.0025\"} 1",
+                        "vae_step_seconds_bucket{" + RUN + ",le=\"100.0\"} 1",
+                        "vae_step_seconds_count{" + RUN + "} 1",
+                        "vae_step_seconds_sum{" + RUN + "} 0.002",
+                        "vae_strategy{experiment=\"digits-fixed\",name=\"integral\",run=\"20261122-160000-ab1z\"} 0.125",
+                        "vae_strategy{experiment=\"digits-fixed\",name=\"error\",run=\"20261122-160000-ab1z\"} -1.75",
+                        "vae_run_info{device=\"cpu\",engine=\"MXNet\"," + RUN
+                                + ",strategy=\"fixedBeta\",version=\"0.1.0\"} 1");
+    }
+
+    @Test
+    void everyNumberOfAValidationIsOnThePage() {
+        listener.stepFinished(Events.step(0, 11.5, 1.5, 0.25));
+        listener.epochFinished(Events.epoch(new double[] {1, 0}, List.of(1.0, 0.25)));
+
+        assertThat(page().lines())
+                .contains(
+                        "vae_loss{" + phase("validation") + "} 8.5",
+                        "vae_squared_error{" + phase("validation") + "} 6.0",
+                        "vae_mse{" + phase("validation") + "} 1.5",
+                        "vae_kl_nats{" + phase("validation") + "} 1.25",
+                        "vae_kl_latent_nats{" + latent(1, "validation") + "} 0.25",
+                        "vae_active_units{" + phase("validation") + "} 1.0");
+    }
+
+    @Test
+    void theActiveUnitsOfTheTrainingSplitAreKnownAtTheEnd() {
+        assertThat(page()).doesNotContain("vae_active_units");
+        listener.finished(Events.finished(RunStatus.COMPLETED, directory));
+        assertThat(page().lines()).contains("vae_active_units{" + phase("train") + "} 2.0");
+    }
+
+    @Test
+    void whatHasNoValueYetIsAbsentRatherThanNaN() {
+        assertThat(page()).doesNotContain("NaN").doesNotContain("vae_loss").doesNotContain("vae_kl_target_nats");
+    }
+
+    @Test
+    void nonFiniteValuesAreCountedAndTheLastFiniteOnesStay() {
+        listener.stepFinished(Events.step(0, 11.5, 1));
+        StepFinished bad = Events.step(1, Double.NaN, Double.POSITIVE_INFINITY);
+        listener.stepFinished(bad);
+
+        // The loss, KL, the latent's KL and the weighted KL.
+        assertThat(page().lines())
+                .contains(
+                        "vae_nonfinite_total{" + RUN + "} 4.0",
+                        "vae_loss{" + phase("train") + "} 11.5",
+                        "vae_weighted_kl_nats{" + RUN + "} 2.0",
+                        "vae_steps_total{" + RUN + "} 2.0");
+        assertThat(page()).doesNotContain("NaN").doesNotContain("} +Inf");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void exactlyOneStateHoldsAtATime(RunStatus status) {
+        assertThat(heldStates()).containsExactly("running");
+        listener.finished(Events.finished(status, directory));
+        assertThat(heldStates()).containsExactly(status.name().toLowerCase(Locale.ROOT));
+        assertThat(page()).contains("state=\"running\"} 0.0");
+    }
+
+    @Test
+    void ofManyLatentsThoseWithTheLargestKlOfTheFirstEpochAreExportedForGood() {
+        double[] rising = IntStream.range(0, 100).mapToDouble(i -> i).toArray();
+        double[] falling = IntStream.range(0, 100).mapToDouble(i -> 100 - i).toArray();
+        List<Double> validation = Arrays.stream(rising).boxed().toList();
+
+        listener.stepFinished(Events.step(0, 1, falling));
+        assertThat(exportedLatents()).isEmpty();
+        listener.epochFinished(Events.epoch(rising, validation));
+        listener.stepFinished(Events.step(1, 1, falling));
+        listener.epochFinished(Events.epoch(falling, validation));
+
+        assertThat(exportedLatents())
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(36, 100).mapToObj(Integer::toString).toList());
+        assertThat(page().lines()).contains("vae_kl_latent_nats{" + latent(99, "train") + "} 1.0");
+    }
+
+    @Test
+    void everyMeterIsExportedWithItsDeclaredTypeLabelsAndHelp() {
+        feed();
+        String page = page();
+        for (Meter meter : Meter.values()) {
+            String kind = meter.kind().name().toLowerCase(Locale.ROOT);
+            assertThat(page)
+                    .contains("# HELP " + meter.prometheusName() + " " + meter.help() + "\n")
+                    .contains("# TYPE " + meter.prometheusName() + " " + kind + "\n");
+            Stream<String> series =
+                    page.lines().filter(line -> line.matches(meter.prometheusName() + "(_bucket|_count|_sum)?\\{.*"));
+            assertThat(series)
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(labels(line)).containsExactlyInAnyOrderElementsOf(meter.labels()));
+        }
+        Stream<String> families = page.lines().filter(line -> line.startsWith("# TYPE vae_"));
+        assertThat(families).hasSize(Meter.values().length);
+    }
+
+    @Test
+    void promtoolAcceptsThePage() throws Exception {
+        boolean found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool")));
+        assumeTrue(found, "promtool is missing: apt-get install prometheus");
+        feed();
+        Process lint = new ProcessBuilder("promtool", "check", "metrics")
+                .redirectErrorStream(true)
+                .start();
+        try (var input = lint.getOutputStream()) {
+            input.write(page().getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(new String(lint.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(lint.waitFor()).isZero();
+    }
+
+    @Test
+    void aStepCostsLittle() {
+        double[] kl = new double[64];
+        Arrays.fill(kl, 0.5);
+        StepFinished step = Events.steered(Events.step(0, 1, kl), 3, Map.of("integral", 0.1, "error", 0.2));
+        long best = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long from = System.nanoTime();
+            for (int i = 0; i < 10_000; i++) {
+                listener.stepFinished(step);
+            }
+            best = Math.min(best, (System.nanoTime() - from) / 10_000);
+        }
+        // The target is 5 microseconds; the bound leaves room for a busy machine.
+        assertThat(best).isLessThan(20_000);
+    }
+
+    private void feed() {
+        listener.stepFinished(Events.steered(Events.step(0, 11.5, 1.5, 0.25), 3.5, Map.of("integral", 0.125)));
+        listener.epochFinished(Events.epoch(new double[] {1, 0}, List.of(1.0, 0.25)));
+    }
+
+    private String page() {
+        return Web.body(endpoint.url());
+    }
+
+    private static String phase(String phase) {
+        return "experiment=\"digits-fixed\",phase=\"" + phase + "\",run=\"20261122-160000-ab1z\"";
+    }
+
+    private static String latent(int index, String phase) {
+        return "experiment=\"digits-fixed\",latent=\"" + index + "\",phase=\"" + phase
+                + "\",run=\"20261122-160000-ab1z\"";
+    }
+
+    private List<String> heldStates() {
+        return page().lines()
+                .filter(line -> line.startsWith("vae_run_state") && line.endsWith("} 1.0"))
+                .map(line -> line.replaceAll(".*state=\"(.*?)\".*", "$1"))
+                .toList();
+    }
+
+    private List<String> exportedLatents() {
+        return page().lines()
+                .filter(line -> line.startsWith("vae_kl_latent_nats") && line.contains("train"))
+                .map(line -> line.replaceAll(".*latent=\"(.*?)\".*", "$1"))
+                .toList();
+    }
+
+    private static List<String> labels(String line) {
+        return Pattern.compile("([a-z]+)=\"")
+                .matcher(line)
+                .results()
+                .map(found -> found.group(1))
+                .filter(label -> !label.equals("le"))
+                .toList();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.equipoise.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.Collector;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class MetricsEndpointTest {
+    private PrometheusMeterRegistry registry;
+    private MetricsEndpoint endpoint;
+
+    @BeforeEach
+    void serve() throws IOException {
+        registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        endpoint = MetricsEndpoint.open(0, registry);
+    }
+
+    @AfterEach
+    void close() {
+        endpoint.close();
+        registry.close();
+    }
+
+    @Test
+    void itListensOnTheLoopbackAddressAlone() {
+        assertThat(endpoint.address().getAddress().isLoopbackAddress()).isTrue();
+        assertThat(endpoint.url())
+                .isEqualTo("http://127.0.0.1:" + endpoint.address().getPort() + "/metrics");
+    }
+
+    @Test
+    void theAcceptHeaderChoosesTheFormat() {
+        Counter.builder("vae.steps").register(registry);
+
+        HttpResponse<String> plain = Web.request("GET", endpoint.url(), "");
+        assertThat(plain.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(plain.body()).contains("# TYPE vae_steps_total counter").doesNotContain("# EOF");
+
+        HttpResponse<String> open =
+                Web.request("GET", endpoint.url(), "application/openmetrics-text;version=1.0.0;q=0.5,*/*;q=0.1");
+        assertThat(open.headers().firstValue("Content-Type"))
+                .hasValue("application/openmetrics-text; version=1.0.0; charset=utf-8");
+        assertThat(open.body()).contains("# TYPE vae_steps counter").endsWith("# EOF\n");
+    }
+
+    @Test
+    void headTellsTheLengthAndSendsNoBody() {
+        Counter.builder("vae.steps").register(registry);
+        String body = Web.body(endpoint.url());
+
+        HttpResponse<String> head = Web.request("HEAD", endpoint.url(), "");
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValueAsLong("Content-Length")).hasValue(body.length());
+    }
+
+    @Test
+    void onlyTwoPagesAndTwoMethodsAreServed() {
+        assertThat(request("GET", "/-/healthy").body()).isEqualTo("healthy\n");
+        assertThat(request("GET", "/").statusCode()).isEqualTo(404);
+        assertThat(request("GET", "/metrics/../secret").statusCode()).isEqualTo(404);
+        assertThat(request("GET", "/metricsx").statusCode()).isEqualTo(404);
+        HttpResponse<String> post = request("POST", "/metrics");
+        assertThat(post.statusCode()).isEqualTo(405);
+        assertThat(post.headers().firstValue("Allow")).hasValue("GET, HEAD");
+    }
+
+    @Test
+    void aFailureShowsNoStackTrace() {
+        registry.getPrometheusRegistry().register((Collector) () -> {
+            throw new IllegalStateException("secret detail");
+        });
+
+        HttpResponse<String> failed = Web.request("GET", endpoint.url(), "");
+
+        assertThat(failed.statusCode()).isEqualTo(500);
+        assertThat(failed.body()).isEqualTo("the meters could not be read\n");
+    }
+
+    @Test
+    void thePageIsRenderedAtMostOnceASecond() {
+        Counter counter = Counter.builder("vae.steps").register(registry);
+        long from = System.nanoTime();
+        String first = Web.body(endpoint.url());
+        counter.increment();
+        String second = Web.body(endpoint.url());
+        if (System.nanoTime() - from < 900_000_000L) {
+            assertThat(second).isEqualTo(first);
+        }
+        while (System.nanoTime() - from < 2_500_000_000L
+                && !Web.body(endpoint.url()).contains("vae_steps_total 1.0")) {
+            Thread.onSpinWait();
+        }
+        assertThat(Web.body(endpoint.url())).contains("vae_steps_total 1.0");
+    }
+
+    @Test
+    void aBusyPortGivesTheNextFreeOne() throws IOException {
+        int busy = endpoint.address().getPort();
+        try (MetricsEndpoint second = MetricsEndpoint.open(busy, registry)) {
+            assertThat(second.address().getPort()).isNotEqualTo(busy);
+            assertThat(Web.request("GET", second.url(), "").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aPortOutsideTheRangeIsRefused() {
+        assertThatThrownBy(() -> MetricsEndpoint.open(70_000, registry))
+                .hasMessage("the metrics port must be from 0 to 65535, got 70000");
+    }
+
+    @Test
+    void halfOpenConnectionsDoNotHoldUpAScrape() throws IOException {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), endpoint.address().getPort());
+                socket.getOutputStream().write("GET /metr".getBytes(StandardCharsets.US_ASCII));
+                silent.add(socket);
+            }
+            long from = System.nanoTime();
+            assertThat(Web.request("GET", endpoint.url(), "").statusCode()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(5));
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void itsThreadsDoNotHoldTheProcessUpAndEndWithIt() throws Exception {
+        Web.body(endpoint.url());
+        List<Thread> threads = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("metrics-endpoint")
+                        || thread.getName().equals("HTTP-Dispatcher"))
+                .toList();
+        assertThat(threads).isNotEmpty().allMatch(Thread::isDaemon);
+        endpoint.close();
+        for (Thread thread : threads) {
+            thread.join(2000);
+        }
+        assertThat(threads).noneMatch(Thread::isAlive);
+        try (ServerSocket again = new ServerSocket(endpoint.address().getPort(), 1, InetAddress.getLoopbackAddress())) {
+            assertThat(again.isBound()).isTrue();
+        }
+    }
+
+    @Test
+    void aThousandScrapesAtOnceAreAllAnswered() throws IOException {
+        byte[] scrape = "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII);
+        List<Socket> scrapes = new ArrayList<>();
+        try {
+            for (int i = 0; i < 1000; i++) {
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), endpoint.address().getPort());
+                socket.setSoTimeout(10_000);
+                scrapes.add(socket);
+            }
+            for (Socket socket : scrapes) {
+                socket.getOutputStream().write(scrape);
+            }
+            for (Socket socket : scrapes) {
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                assertThat(answer).startsWith("HTTP/1.1 200 OK");
+            }
+        } finally {
+            for (Socket socket : scrapes) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void thirtyEndpointsOneAfterTheOtherLeaveNoThreads() throws Exception {
+        int before = Thread.activeCount();
+        for (int i = 0; i < 30; i++) {
+            try (MetricsEndpoint one = MetricsEndpoint.open(0, registry)) {
+                assertThat(one.address().getPort()).isPositive();
+            }
+        }
+        for (int wait = 0; wait < 50 && Thread.activeCount() > before; wait++) {
+            Thread.sleep(100);
+        }
+        assertThat(Thread.activeCount()).isLessThanOrEqualTo(before);
+    }
+
+    private HttpResponse<String> request(String method, String path) {
+        return Web.request(method, endpoint.url().replace("/metrics", path), "");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.equipoise.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.equipoise.local.files;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.OptionalDouble;
+
+/** JSON in UTF-8, indented, with the same line ends everywhere; a reader sees all of a file or none of it. */
+final class JsonFile {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
+
+    private JsonFile() {}
+
+    static void write(Path file, JsonNode content) throws IOException {
+        Path half = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            Files.writeString(half, text(content));
+            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(half);
+        }
+    }
+
+    static String text(JsonNode content) throws JsonProcessingException {
+        return MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(INDENT))
+                        .writeValueAsString(content) + "\n";
+    }
+
+    /** A finite number; anything else is null. */
+    static JsonNode number(double value) {
+        return Double.isFinite(value)
+                ? JsonNodeFactory.instance.numberNode(value)
+                : JsonNodeFactory.instance.nullNode();
+    }
+
+    static JsonNode number(OptionalDouble value) {
+        return value.isPresent() ? number(value.getAsDouble()) : JsonNodeFactory.instance.nullNode();
+    }
+}

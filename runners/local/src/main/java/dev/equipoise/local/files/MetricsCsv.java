@@ -1,0 +1,126 @@
+package dev.equipoise.local.files;
+
+import dev.equipoise.balance.Readings;
+import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.SplitEvaluation;
+import dev.equipoise.run.StepFinished;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.LongSupplier;
+
+/**
+ * {@code metrics.csv}: the numbers of every tenth step, and two rows for each epoch. It is appended to, and on disk at
+ * every epoch and at least once a second.
+ */
+final class MetricsCsv implements Closeable {
+    private static final int EVERY = 10;
+    private static final long FLUSH_NANOS = 1_000_000_000L;
+
+    private final BufferedWriter writer;
+    private final int elements;
+    private final LongSupplier nanoTime;
+    private final long startNanos;
+    private long flushedNanos;
+    private long examples;
+    private double seconds;
+
+    MetricsCsv(Path file, int elements, LongSupplier nanoTime) throws IOException {
+        this.elements = elements;
+        this.nanoTime = nanoTime;
+        boolean continued = Files.exists(file) && Files.size(file) > 0;
+        writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        startNanos = nanoTime.getAsLong();
+        flushedNanos = startNanos;
+        if (!continued) {
+            line(Column.header());
+            flush();
+        }
+    }
+
+    void step(StepFinished event) throws IOException {
+        examples += event.examples();
+        seconds += event.seconds();
+        if ((event.step() + 1) % EVERY == 0) {
+            line(row(event).line());
+            examples = 0;
+            seconds = 0;
+        }
+        if (nanoTime.getAsLong() - flushedNanos >= FLUSH_NANOS) {
+            flush();
+        }
+    }
+
+    void epoch(EpochFinished event) throws IOException {
+        line(trainingRow(event).line());
+        line(validationRow(event).line());
+        flush();
+    }
+
+    void flush() throws IOException {
+        writer.flush();
+        flushedNanos = nanoTime.getAsLong();
+    }
+
+    @Override
+    public void close() throws IOException {
+        writer.close();
+    }
+
+    private Row row(StepFinished event) {
+        Readings read = event.readings();
+        return new Row("step", "train", event.step() + 1, event.epoch() + 1, elapsed())
+                .with(Column.LOSS, read.loss())
+                .with(Column.RECONSTRUCTION, read.reconstruction())
+                .with(Column.SQUARED_ERROR, read.squaredError())
+                .with(Column.MSE, read.squaredError() / elements)
+                .with(Column.KL_NATS, read.kl())
+                .with(Column.DIVERGENCE, read.divergence())
+                .with(Column.BETA, event.prices().effectiveBeta())
+                .with(Column.WEIGHTED_KL_NATS, event.prices().divergence().weight() * read.kl())
+                .with(Column.KL_TARGET_NATS, event.klTarget())
+                .with(Column.LEARNING_RATE, event.learningRate())
+                .with(Column.GRADIENT_NORM, read.gradientNorm())
+                .with(Column.EXAMPLES_PER_SECOND, examples / seconds);
+    }
+
+    private Row trainingRow(EpochFinished event) {
+        EpochMeans means = event.training();
+        return new Row("epoch", "train", event.steps(), event.epoch() + 1, elapsed())
+                .with(Column.LOSS, means.loss())
+                .with(Column.RECONSTRUCTION, means.reconstruction())
+                .with(Column.SQUARED_ERROR, means.squaredError())
+                .with(Column.MSE, means.mse())
+                .with(Column.KL_NATS, means.kl())
+                .with(Column.DIVERGENCE, means.divergence())
+                .with(Column.BETA, means.beta())
+                .with(Column.LEARNING_RATE, means.learningRate())
+                .with(Column.EXAMPLES_PER_SECOND, means.examplesPerSecond());
+    }
+
+    private Row validationRow(EpochFinished event) {
+        SplitEvaluation split = event.validation();
+        return new Row("epoch", "validation", event.steps(), event.epoch() + 1, elapsed())
+                .with(Column.RECONSTRUCTION, split.reconstruction())
+                .with(Column.SQUARED_ERROR, split.squaredError())
+                .with(Column.MSE, split.mse())
+                .with(Column.KL_NATS, split.kl())
+                .with(Column.DIVERGENCE, split.divergence())
+                .with(Column.ACTIVE_UNITS, split.activeUnits())
+                .with(Column.ELBO, split.elbo())
+                .with(Column.ELBO_OPTIMAL_VARIANCE, split.elboOptimalVariance());
+    }
+
+    private double elapsed() {
+        return (nanoTime.getAsLong() - startNanos) / 1e9;
+    }
+
+    private void line(String text) throws IOException {
+        writer.write(text);
+        writer.write('\n');
+    }
+}

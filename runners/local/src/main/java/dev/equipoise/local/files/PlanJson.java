@@ -1,0 +1,72 @@
+package dev.equipoise.local.files;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.equipoise.data.DataFacts;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.experiment.Facts;
+import dev.equipoise.experiment.PlannedPart;
+import dev.equipoise.experiment.Value;
+import java.util.Map;
+
+/** {@code plan.json}: every value of a plan with its unit and origin, its facts and its warnings. */
+final class PlanJson {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private PlanJson() {}
+
+    static ObjectNode of(ExperimentPlan plan) {
+        ObjectNode node = JSON.objectNode();
+        node.put("experiment", plan.name());
+        node.put("class", plan.type().getName());
+        node.set("values", values(plan.values()));
+        ArrayNode parts = node.putArray("parts");
+        plan.parts().forEach(part -> parts.add(part(part)));
+        node.set("facts", facts(plan.facts()));
+        plan.warnings().forEach(node.putArray("warnings")::add);
+        return node;
+    }
+
+    private static ObjectNode part(PlannedPart part) {
+        ObjectNode node = JSON.objectNode();
+        node.put("key", part.key());
+        node.put("role", part.role().getSimpleName());
+        node.put("class", part.part().getClass().getName());
+        node.put("origin", part.origin());
+        node.set("values", values(part.values()));
+        return node;
+    }
+
+    private static ObjectNode values(Map<String, Value> values) {
+        ObjectNode node = JSON.objectNode();
+        values.forEach((name, value) -> {
+            ObjectNode one = node.putObject(name);
+            one.set("value", PlainJson.exact(value.value()));
+            one.put("unit", value.unit());
+            one.put("origin", value.origin());
+        });
+        return node;
+    }
+
+    private static ObjectNode facts(Facts facts) {
+        ObjectNode node = JSON.objectNode();
+        DataFacts data = facts.data();
+        node.put("trainingExamples", data.trainingExamples());
+        node.put("validationExamples", data.validationExamples());
+        data.shape().forEach(node.putArray("shape")::add);
+        node.put("elements", data.elements());
+        JsonNode range = data.range()
+                .<JsonNode>map(
+                        r -> JSON.arrayNode().add(JsonFile.number(r.min())).add(JsonFile.number(r.max())))
+                .orElse(JSON.nullNode());
+        node.set("range", range);
+        node.put("batchSize", facts.batchSize());
+        node.put("epochs", facts.epochs());
+        node.put("stepsPerEpoch", facts.stepsPerEpoch());
+        node.put("totalSteps", facts.totalSteps());
+        node.put("seed", facts.seed());
+        return node;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.equipoise.local.files;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * Makes the directory of a run, {@code <runs>/<experiment>/<yyyyMMdd-HHmmss>-<id>}, with the clock's local time and an
+ * id of four random characters of base 36. Its name is the run's id: two runs never share one.
+ */
+public final class RunDirectory {
+    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9_-])?");
+    /** Names that Windows gives to devices, whatever follows the first dot. */
+    private static final Pattern DEVICE = Pattern.compile("(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
+
+    private static final int BASE = 36;
+    private static final int IDS = BASE * BASE * BASE * BASE;
+    private static final int ATTEMPTS = 1000;
+
+    private final Clock clock;
+    private final Supplier<String> ids;
+
+    @Inject
+    public RunDirectory(Clock clock) {
+        this(clock, randomIds());
+    }
+
+    RunDirectory(Clock clock, Supplier<String> ids) {
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /**
+     * Makes a new directory for a run of this experiment.
+     *
+     * @throws IllegalArgumentException where the name is none for a directory on every system
+     * @throws UncheckedIOException where the directory cannot be made
+     */
+    public Path create(Path runs, String experiment) {
+        if (!NAME.matcher(experiment).matches() || DEVICE.matcher(experiment).matches()) {
+            throw new IllegalArgumentException("the experiment's name must be 1 to 64 of a-z, 0-9, '.', '_' and '-',"
+                    + " begin with a letter or digit, not end with a dot and be no name of a device such as con, got "
+                    + quoted(experiment));
+        }
+        try {
+            Path real = directory(runs).toRealPath();
+            Path parent = directory(real.resolve(experiment));
+            if (!parent.toRealPath().startsWith(real)) {
+                throw new IOException(parent + " must lie in " + real + ", got a link to " + parent.toRealPath());
+            }
+            return runs.resolve(experiment).resolve(createNew(parent));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the run's directory cannot be made in " + runs + ": " + e, e);
+        }
+    }
+
+    /** Makes it unless it is there; {@link Files#createDirectories} of JDK 17 refuses a link to a directory. */
+    private static Path directory(Path path) throws IOException {
+        return Files.isDirectory(path) ? path : Files.createDirectories(path);
+    }
+
+    private Path createNew(Path parent) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Path name = Path.of(TIMESTAMP.format(LocalDateTime.now(clock)) + "-" + ids.get());
+            try {
+                Files.createDirectory(parent.resolve(name));
+                return name;
+            } catch (FileAlreadyExistsException taken) {
+                // Another run began in the same second and drew the same id.
+            }
+        }
+        throw new IOException("no free name in " + parent + " after " + ATTEMPTS + " attempts");
+    }
+
+    private static Supplier<String> randomIds() {
+        SecureRandom random = new SecureRandom();
+        return () -> {
+            String id = Integer.toString(random.nextInt(IDS), BASE);
+            return "0".repeat(4 - id.length()) + id;
+        };
+    }
+
+    private static String quoted(String name) {
+        String shown = name.length() <= 80 ? name : name.substring(0, 80) + "…";
+        return "'" + Lines.escape(shown) + "'";
+    }
+}

@@ -1,0 +1,91 @@
+package dev.equipoise.local.files;
+
+import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.RunReport;
+import dev.equipoise.run.RunStarted;
+import dev.equipoise.run.SplitEvaluation;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** {@code log.txt}: a run's story, one line an event, with the local time. It is appended to and flushed by line. */
+final class RunLog implements Closeable {
+    private final BufferedWriter writer;
+    private final Clock clock;
+
+    RunLog(Path file, Clock clock) throws IOException {
+        this.clock = clock;
+        writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    void started(RunStarted event) throws IOException {
+        line(
+                "started %s, run %s, seed %d, %d epochs of %d steps, %d parameters, on %s %s (%s)",
+                event.plan().name(),
+                event.runId(),
+                event.plan().seed(),
+                event.plan().facts().epochs(),
+                event.plan().facts().stepsPerEpoch(),
+                event.parameters(),
+                event.environment().engine(),
+                event.environment().device(),
+                event.environment().deviceReason());
+        for (String warning : event.plan().warnings()) {
+            line("warning: %s", warning);
+        }
+    }
+
+    void epoch(EpochFinished event) throws IOException {
+        EpochMeans train = event.training();
+        SplitEvaluation validation = event.validation();
+        String beta = train.beta().isPresent() ? number(train.beta().getAsDouble()) : "none";
+        line(
+                "epoch %d, %d steps: train loss %s, squared error %s, KL %s nats, beta %s, %s examples/s;"
+                        + " validation squared error %s, KL %s nats, ELBO %s nats, %d active units",
+                event.epoch() + 1,
+                event.steps(),
+                number(train.loss()),
+                number(train.squaredError()),
+                number(train.kl()),
+                beta,
+                number(train.examplesPerSecond()),
+                number(validation.squaredError()),
+                number(validation.kl()),
+                number(validation.elbo()),
+                validation.activeUnits());
+    }
+
+    void finished(RunReport report) throws IOException {
+        line(
+                "%s after %d steps and %s s%s",
+                report.status().name().toLowerCase(Locale.ROOT),
+                report.steps(),
+                number(report.seconds()),
+                report.reason().map(reason -> ": " + reason).orElse(""));
+    }
+
+    @Override
+    public void close() throws IOException {
+        writer.close();
+    }
+
+    private void line(String format, Object... values) throws IOException {
+        String time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS));
+        writer.write(time + " " + Lines.escape(String.format(Locale.ROOT, format, values)) + "\n");
+        writer.flush();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.5g", value);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.equipoise.local.files;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.equipoise.run.RunReport;
+import dev.equipoise.run.SplitEvaluation;
+import java.util.Locale;
+
+/** {@code summary.json}: a run's report. Numbers that are not finite or mean nothing are null. */
+final class SummaryJson {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private SummaryJson() {}
+
+    static ObjectNode of(RunReport report) {
+        ObjectNode node = JSON.objectNode();
+        node.put("experiment", report.experiment());
+        node.put("status", report.status().name().toLowerCase(Locale.ROOT));
+        node.put("reason", report.reason().orElse(null));
+        node.put("engine", report.environment().engine());
+        node.put("device", report.environment().device());
+        node.put("deviceReason", report.environment().deviceReason());
+        node.put("seed", report.seed());
+        node.put("epochs", report.epochs());
+        node.put("steps", report.steps());
+        node.set("seconds", JsonFile.number(report.seconds()));
+        node.set("examplesPerSecond", JsonFile.number(report.examplesPerSecond()));
+        node.set("trainingLoss", JsonFile.number(report.trainingLoss()));
+        node.set("betaFinal", JsonFile.number(report.betaFinal()));
+        node.set("betaLastEpochMean", JsonFile.number(report.betaLastEpochMean()));
+        node.set("decoderVariance", JsonFile.number(report.decoderVariance()));
+        node.set("train", report.train().map(SummaryJson::split).orElse(JSON.nullNode()));
+        node.set("validation", report.validation().map(SummaryJson::split).orElse(JSON.nullNode()));
+        return node;
+    }
+
+    private static JsonNode split(SplitEvaluation split) {
+        ObjectNode node = JSON.objectNode();
+        node.set("squaredError", JsonFile.number(split.squaredError()));
+        node.set("mse", JsonFile.number(split.mse()));
+        node.set("reconstruction", JsonFile.number(split.reconstruction()));
+        node.put("reconstructionUnit", split.reconstructionUnit());
+        node.set("kl", JsonFile.number(split.kl()));
+        node.set("divergence", JsonFile.number(split.divergence()));
+        node.set("elbo", JsonFile.number(split.elbo()));
+        node.set("elboOptimalVariance", JsonFile.number(split.elboOptimalVariance()));
+        node.put("activeUnits", split.activeUnits());
+        node.put("latentsAboveHundredthNat", split.latentsAboveHundredthNat());
+        ArrayNode klPerLatent = node.putArray("klPerLatent");
+        split.klPerLatent().forEach(kl -> klPerLatent.add(JsonFile.number(kl)));
+        return node;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.equipoise.local.files;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Prices;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.data.DataFacts;
+import dev.equipoise.data.ValueRange;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.experiment.Facts;
+import dev.equipoise.experiment.PlannedPart;
+import dev.equipoise.experiment.Value;
+import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.ModelView;
+import dev.equipoise.run.RunEnvironment;
+import dev.equipoise.run.RunFinished;
+import dev.equipoise.run.RunReport;
+import dev.equipoise.run.RunStarted;
+import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.SplitEvaluation;
+import dev.equipoise.run.StepFinished;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Events of a run of 2 epochs on data of 4 elements, as a runner would send them. */
+final class Events {
+
+    private Events() {}
+
+    static ExperimentPlan plan() {
+        Map<String, Value> values = new LinkedHashMap<>();
+        values.put("name", new Value("digits-fixed", "", "annotation on DigitsFixed"));
+        values.put("epochs", new Value(2, "epochs", "--set"));
+        Map<String, Value> model = new LinkedHashMap<>();
+        model.put("hidden", new Value(new int[] {400, 200}, "units", "default"));
+        model.put("activation", new Value(Thread.State.NEW, "", "default"));
+        model.put("threshold", new Value(Double.NaN, "nats", "default"));
+        model.put("scale", new Value(1e-5, "", "default"));
+        PlannedPart part = new PlannedPart("mlpVae", BalancingStrategy.class, "annotation", model, "a part");
+        DataFacts data = new DataFacts(95, 20, List.of(1, 2, 2), Optional.of(new ValueRange(0, 1)));
+        Facts facts = new Facts(Optional.of(data), 10, 2, 7);
+        return new ExperimentPlan(
+                Events.class, "digits-fixed", values, List.of(part), facts, List.of("beta may be\ntoo large"));
+    }
+
+    static RunStarted started(Path directory) {
+        return new RunStarted(plan(), "20261122-160000-ab1z", directory, environment(), 1234);
+    }
+
+    static RunEnvironment environment() {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("threads", 2);
+        details.put("jdk", "17.0.15");
+        details.put("natives", List.of(Map.of("file", "libmxnet.so", "sha256", "00ff")));
+        return new RunEnvironment("MXNet", "cpu", "no GPU found", "0.1.0", details);
+    }
+
+    static StepFinished step(long step, double loss) {
+        double[] kl = {1.5, 0.25};
+        Readings readings = new Readings(loss, 8, 8, 1.5, 1.75, kl, 0.5, Map.of());
+        return new StepFinished(step, 0, 10, 1e-3, Prices.beta(2), readings, OptionalDouble.of(3.5), Map.of(), 0.005);
+    }
+
+    static EpochFinished epoch() {
+        EpochMeans means =
+                new EpochMeans(11.5, 8, 8, 2, 1.75, new double[] {1.5, 0.25}, 1.5, OptionalDouble.of(2), 1e-3, 5000);
+        return new EpochFinished(0, 10, means, split(-20), new NoModel());
+    }
+
+    static SplitEvaluation split(double elbo) {
+        return new SplitEvaluation(
+                6, 1.5, 6, "squared error per example", 1.25, 1.125, elbo, -19, 1, 2, List.of(1.0, 0.25));
+    }
+
+    static RunReport report(Path directory) {
+        return new RunReport(
+                "digits-fixed",
+                RunStatus.STOPPED,
+                Optional.of("no progress"),
+                environment(),
+                7,
+                2,
+                20,
+                1.5,
+                5000,
+                11.5,
+                OptionalDouble.of(2),
+                OptionalDouble.of(2.5),
+                OptionalDouble.of(1),
+                Optional.of(split(-20)),
+                Optional.of(split(-21)),
+                directory);
+    }
+
+    static RunReport diverged(Path directory) {
+        return new RunReport(
+                "digits-fixed",
+                RunStatus.DIVERGED,
+                Optional.empty(),
+                environment(),
+                7,
+                1,
+                3,
+                Double.POSITIVE_INFINITY,
+                5000,
+                Double.NaN,
+                OptionalDouble.of(Double.NEGATIVE_INFINITY),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                Optional.of(split(Double.NaN)),
+                Optional.empty(),
+                directory);
+    }
+
+    static RunFinished finished(Path directory) {
+        return new RunFinished(report(directory));
+    }
+
+    private record NoModel() implements ModelView {
+        @Override
+        public int elements() {
+            return 4;
+        }
+
+        @Override
+        public int latents() {
+            return 2;
+        }
+
+        @Override
+        public Encoded encode(float[] data) {
+            throw new AssertionError("files need no model");
+        }
+
+        @Override
+        public float[] decode(float[] latents) {
+            throw new AssertionError("files need no model");
+        }
+
+        @Override
+        public double[] logLikelihood(float[] data, float[] latents) {
+            throw new AssertionError("files need no model");
+        }
+
+        @Override
+        public float[] undoPreprocessing(float[] data) {
+            throw new AssertionError("files need no model");
+        }
+    }
+}
