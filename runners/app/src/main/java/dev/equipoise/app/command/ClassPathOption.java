@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Unmatched;
 
 /** Reads {@code --classpath} alone, because commands themselves may come from there. */
 @Command
@@ -19,15 +18,12 @@ public final class ClassPathOption {
     @Option(names = NAME)
     private @Nullable List<String> paths;
 
-    @Unmatched
-    private @Nullable List<String> rest;
-
     private ClassPathOption() {}
 
     /** The folders and jars that the arguments name. */
     public static List<Path> in(String... arguments) {
         ClassPathOption option = new ClassPathOption();
-        CommandLine line = new CommandLine(option).setUnmatchedOptionsArePositionalParams(true);
+        CommandLine line = new CommandLine(option).setUnmatchedArgumentsAllowed(true);
         line.getCommandSpec().parser().collectErrors(true);
         line.parseArgs(arguments);
         List<String> paths = option.paths == null ? List.of() : option.paths;

@@ -1,5 +1,6 @@
 package dev.equipoise.app.command;
 
+import com.google.inject.ProvisionException;
 import dev.equipoise.Subcommand;
 import dev.equipoise.app.console.Terminal;
 import jakarta.inject.Inject;
@@ -63,7 +64,9 @@ public final class CommandLineFactory {
     }
 
     /** Tells what ended a command; the exit code. */
-    public int tell(Throwable failure, boolean stacktrace) {
+    public int tell(Throwable thrown, boolean stacktrace) {
+        Throwable failure =
+                thrown instanceof ProvisionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         LOG.debug("the command failed", failure);
         terminal.err().println(words(failure));
         if (stacktrace) {

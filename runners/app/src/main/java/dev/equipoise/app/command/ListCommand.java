@@ -7,6 +7,7 @@ import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.plan.Experiments;
 import dev.equipoise.app.plan.ListedExperiment;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -16,14 +17,14 @@ import picocli.CommandLine.Option;
 @Command(name = "list", description = "Show the experiments on the class path and in --classpath.")
 public final class ListCommand implements Subcommand {
 
-    private final Experiments experiments;
+    private final Provider<Experiments> experiments;
     private final Terminal terminal;
 
     @Option(names = "--json", description = "Print JSON for programs.")
     private boolean json;
 
     @Inject
-    ListCommand(Experiments experiments, Terminal terminal) {
+    ListCommand(Provider<Experiments> experiments, Terminal terminal) {
         this.experiments = experiments;
         this.terminal = terminal;
     }
@@ -31,7 +32,7 @@ public final class ListCommand implements Subcommand {
     @Override
     public Integer call() {
         List<ListedExperiment> listed =
-                experiments.all().stream().map(ListedExperiment::of).toList();
+                experiments.get().all().stream().map(ListedExperiment::of).toList();
         if (json) {
             terminal.out().println(Json.text(Map.of("experiments", listed)));
         } else if (listed.isEmpty()) {

@@ -30,6 +30,7 @@ final class RootCommand implements Runnable {
     private @Nullable CommandSpec command;
 
     /** Read by {@link ClassPathOption} before the application is assembled; stands here to be known and described. */
+    @SuppressWarnings("UnusedVariable")
     @Option(
             names = ClassPathOption.NAME,
             paramLabel = "PATH",

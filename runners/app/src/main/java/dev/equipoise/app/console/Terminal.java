@@ -25,6 +25,7 @@ public record Terminal(
      * The terminal of this process. The launcher tells by EQUIPOISE_TERMINAL whether standard output is one; without it
      * the JDK knows only whether input and output both are.
      */
+    @SuppressWarnings("SystemConsoleNull") // with the provider below it is null again
     public static Terminal system(Map<String, String> environment) {
         // From JDK 22 on there is a console without a terminal unless this provider is chosen.
         System.setProperty("jdk.console", System.getProperty("jdk.console", "java.base"));

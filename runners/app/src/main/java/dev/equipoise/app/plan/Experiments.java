@@ -1,14 +1,13 @@
 package dev.equipoise.app.plan;
 
 import dev.equipoise.experiment.Experiment;
+import dev.equipoise.experiment.NearestName;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
 /** The discovered experiment classes, by the name of the experiment or of the class. */
 public final class Experiments {
-
-    private static final int SUGGESTIONS = 3;
 
     private final List<Class<?>> classes;
 
@@ -41,8 +40,10 @@ public final class Experiments {
                 .toList();
         if (found.isEmpty()) {
             throw new UnknownExperimentException("the experiment must be one of the " + classes.size()
-                    + " that `list` shows, got '" + name + "'" + suggestion(name)
-                    + "; --classpath adds folders and jars of experiments");
+                    + " that `list` shows, got '" + name + "'"
+                    + NearestName.hint(
+                            name, classes.stream().map(Experiments::name).toList())
+                    + " (--classpath adds folders and jars)");
         }
         if (found.size() > 1) {
             throw new UnknownExperimentException("the experiment must be one, but '" + name + "' names "
@@ -50,35 +51,5 @@ public final class Experiments {
                     + "; give the class instead");
         }
         return found.get(0);
-    }
-
-    private String suggestion(String name) {
-        List<String> near = classes.stream()
-                .map(Experiments::name)
-                .distinct()
-                .filter(other -> distance(name, other) <= Math.max(2, name.length() / 2))
-                .sorted(Comparator.comparingInt(other -> distance(name, other)))
-                .limit(SUGGESTIONS)
-                .toList();
-        return near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?";
-    }
-
-    /** Levenshtein's edit distance. */
-    static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(Math.min(row[j], row[j - 1]) + 1, substitution);
-                diagonal = above;
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -3,18 +3,22 @@ package dev.equipoise.app.plan;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The plan of an experiment by its name, with everything that changes it from outside. */
+/**
+ * The plan of an experiment by its name, with everything that changes it from outside. Discovery is put off until a plan is
+ * asked for, since it takes part of a second.
+ */
 public final class Plans {
 
-    private final Experiments experiments;
-    private final Planner planner;
+    private final Provider<Experiments> experiments;
+    private final Provider<Planner> planner;
     private final OverrideLayers layers;
 
     @Inject
-    Plans(Experiments experiments, Planner planner, OverrideLayers layers) {
+    Plans(Provider<Experiments> experiments, Provider<Planner> planner, OverrideLayers layers) {
         this.experiments = experiments;
         this.planner = planner;
         this.layers = layers;
@@ -27,6 +31,11 @@ public final class Plans {
      * @param commandLine the strongest
      */
     public ExperimentPlan plan(String name, Optional<Path> config, Overrides commandLine) {
-        return planner.plan(experiments.named(name), layers.over(config, commandLine));
+        return of(experiments.get().named(name), config, commandLine);
+    }
+
+    /** The plan of a class, which need not be one that was discovered. */
+    public ExperimentPlan of(Class<?> experiment, Optional<Path> config, Overrides commandLine) {
+        return planner.get().plan(experiment, layers.over(config, commandLine));
     }
 }

@@ -1,0 +1,41 @@
+package dev.equipoise.app;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.multibindings.Multibinder;
+import dev.equipoise.EquipoiseModule;
+import dev.equipoise.Subcommand;
+import dev.equipoise.app.command.CommandLineFactory;
+import dev.equipoise.app.command.CompletionCommand;
+import dev.equipoise.app.command.DescribeCommand;
+import dev.equipoise.app.command.ListCommand;
+import dev.equipoise.app.command.RunCommand;
+import dev.equipoise.app.console.Terminal;
+import dev.equipoise.app.doctor.DoctorCommand;
+import dev.equipoise.app.plan.Plans;
+import dev.equipoise.app.rehearsal.Rehearsal;
+import dev.equipoise.engine.DeviceSelection;
+
+/** The command line, and the commands of the application itself. */
+final class CommandsModule extends AbstractModule {
+
+    private final Terminal terminal;
+
+    CommandsModule(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    protected void configure() {
+        bind(Terminal.class).toInstance(terminal);
+        bind(CommandLineFactory.class);
+        bind(Plans.class);
+        bind(Rehearsal.class);
+        bind(DeviceSelection.class);
+        Multibinder<Subcommand> commands = EquipoiseModule.commands(binder());
+        commands.addBinding().to(ListCommand.class);
+        commands.addBinding().to(DescribeCommand.class);
+        commands.addBinding().to(RunCommand.class);
+        commands.addBinding().to(DoctorCommand.class);
+        commands.addBinding().to(CompletionCommand.class);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.equipoise.app;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import dev.equipoise.app.command.CommandLineFactory;
+import dev.equipoise.app.doctor.EngineTrial;
+import dev.equipoise.app.plan.Experiments;
+import dev.equipoise.app.plan.OverrideLayers;
+import dev.equipoise.app.plan.Planner;
+import dev.equipoise.engine.DeviceProbe;
+import dev.equipoise.engine.EngineName;
+import dev.equipoise.engine.GpuScan;
+import dev.equipoise.engine.NativeLibrary;
+import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.Runner;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The command line over fakes of everything below it. */
+final class FakeApplication {
+
+    final FakeTerminal terminal = new FakeTerminal();
+    Planner planner = (type, overrides) -> TestPlans.plan(type, overrides);
+    Runner runner = (plan, options) -> {
+        ran = options;
+        return Reports.ended(RunStatus.COMPLETED, Optional.empty(), Path.of("runs", "digits", "1"));
+    };
+    EngineTrial trial = engine -> new EngineTrial.Outcome(true, engine + " computes");
+    List<Class<?>> experiments = List.of(TestPlans.Digits.class, TestPlans.Letters.class);
+
+    @Nullable
+    RunOptions ran;
+
+    int execute(String... arguments) {
+        return Guice.createInjector(new LockedDownModule(), new CommandsModule(terminal.plain()), fakes())
+                .getInstance(CommandLineFactory.class)
+                .commandLine()
+                .execute(arguments);
+    }
+
+    private AbstractModule fakes() {
+        return new AbstractModule() {
+            @Override
+            protected void configure() {
+                bind(Experiments.class).toInstance(new Experiments(experiments));
+                bind(Planner.class).toInstance(planner);
+                bind(OverrideLayers.class).toInstance((config, commandLine) -> commandLine);
+                bind(Runner.class).toInstance(runner);
+                bind(EngineTrial.class).toInstance(trial);
+                bind(DeviceProbe.class).toInstance(new NoGpu());
+            }
+        };
+    }
+
+    private static final class NoGpu implements DeviceProbe {
+
+        @Override
+        public GpuScan gpus() {
+            return new GpuScan(List.of(), "the fake has none");
+        }
+
+        @Override
+        public Optional<NativeLibrary> nativeLibrary(EngineName engine) {
+            return engine == EngineName.MXNET
+                    ? Optional.of(new NativeLibrary("1.9.1", "mkl", "class path"))
+                    : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.equipoise.app;
+
+import dev.equipoise.run.RunEnvironment;
+import dev.equipoise.run.RunReport;
+import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.SplitEvaluation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Reports to show. */
+public final class Reports {
+
+    private Reports() {}
+
+    public static RunReport ended(RunStatus status, Optional<String> reason, Path directory) {
+        return new RunReport(
+                "digits",
+                status,
+                reason,
+                new RunEnvironment("MXNet", "cpu", "no GPU found", "1", Map.of()),
+                7,
+                20,
+                940,
+                31.24,
+                3200.4,
+                40,
+                OptionalDouble.of(1),
+                OptionalDouble.of(1),
+                OptionalDouble.of(0.5),
+                Optional.of(split(31.25)),
+                Optional.of(split(32.5)),
+                directory);
+    }
+
+    public static SplitEvaluation split(double squaredError) {
+        return new SplitEvaluation(
+                squaredError,
+                squaredError / 784,
+                squaredError,
+                "squared error per example",
+                15.3,
+                15.3,
+                -46.1,
+                -12,
+                12,
+                13,
+                List.of(1.0, 2.0));
+    }
+}

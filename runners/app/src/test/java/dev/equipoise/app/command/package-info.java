@@ -1,0 +1,4 @@
+@NullMarked
+package dev.equipoise.app.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.equipoise.app.launcher;
+
+import org.jspecify.annotations.NullMarked;

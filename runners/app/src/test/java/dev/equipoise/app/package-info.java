@@ -1,0 +1,4 @@
+@NullMarked
+package dev.equipoise.app;
+
+import org.jspecify.annotations.NullMarked;

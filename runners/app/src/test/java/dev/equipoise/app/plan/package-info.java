@@ -1,0 +1,4 @@
+@NullMarked
+package dev.equipoise.app.plan;
+
+import org.jspecify.annotations.NullMarked;
