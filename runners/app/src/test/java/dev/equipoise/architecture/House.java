@@ -60,8 +60,11 @@ record House(String root) {
 
     private static final Set<String> LIKE_ANOTHER = Set.of("onesLike", "zerosLike");
 
-    /** Reads annotations, and makes those that an override changed: the one place of reflection. */
-    private static final String REFLECTION = "experiment.Annotations";
+    /**
+     * The places of reflection: core's reads annotations, and makes those that an override changed; the other calls the
+     * methods of an experiment that are annotated with Guice's {@code @Provides}, of which core knows nothing.
+     */
+    private static final List<String> REFLECTION = List.of("experiment.Annotations", "local.wiring.GuiceProvidedParts");
 
     /** On the PyTorch engine an operation with a Java number corrupts gradients silently: docs/adr/0004. */
     ArchRule recordedCodeTakesNoJavaNumber() {
@@ -155,8 +158,9 @@ record House(String root) {
     }
 
     private boolean reflects(JavaClass type) {
-        String name = root + "." + REFLECTION;
-        return type.getName().equals(name) || type.getName().startsWith(name + "$");
+        return REFLECTION.stream()
+                .map(name -> root + "." + name)
+                .anyMatch(name -> type.getName().equals(name) || type.getName().startsWith(name + "$"));
     }
 
     /** Where operations may be recorded for backward, nested classes and lambdas included. */
