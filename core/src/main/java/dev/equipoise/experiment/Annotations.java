@@ -6,6 +6,7 @@ import java.lang.annotation.Repeatable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,11 +15,13 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All reflection of core: annotations become plain records here, and records become annotations again. */
@@ -183,10 +186,10 @@ final class Annotations {
                         Method::getName, method -> invoke(method, annotation), (a, b) -> a, TreeMap::new));
     }
 
-    private static java.util.stream.Stream<Method> members(Class<? extends Annotation> type) {
+    private static Stream<Method> members(Class<? extends Annotation> type) {
         return Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> method.getParameterCount() == 0 && !method.isSynthetic())
-                .filter(method -> !java.lang.reflect.Modifier.isStatic(method.getModifiers()))
+                .filter(method -> !Modifier.isStatic(method.getModifiers()))
                 .sorted(Comparator.comparing(Method::getName));
     }
 
@@ -247,7 +250,7 @@ final class Annotations {
             } else if (value instanceof String[] texts) {
                 return texts.clone();
             }
-            return java.util.Objects.requireNonNull(value);
+            return Objects.requireNonNull(value);
         }
     }
 }

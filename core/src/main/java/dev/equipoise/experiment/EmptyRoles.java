@@ -2,6 +2,7 @@ package dev.equipoise.experiment;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ final class EmptyRoles {
     private final String experiment;
     private final Made made;
     private final List<String> problems;
-    private final Set<Class<?>> undecided = new java.util.HashSet<>();
+    private final Set<Class<?>> undecided = new HashSet<>();
 
     EmptyRoles(String experiment, Made made, List<String> problems) {
         this.experiment = experiment;

@@ -6,19 +6,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a mistyped name was meant to be: the least optimal string alignment distance (Damerau 1964). */
-public final class NearestName {
+final class NearestName {
 
     private NearestName() {}
 
     /** The nearest of these names, the first of equals; empty where less than half of the letters agree. */
-    public static Optional<String> to(String name, Collection<String> names) {
+    static Optional<String> to(String name, Collection<String> names) {
         return names.stream()
                 .min(Comparator.comparingInt(other -> distance(name, other)))
                 .filter(nearest -> 2 * distance(name, nearest) <= Math.max(name.length(), nearest.length()));
     }
 
     /** As the end of a message: ": did you mean 'x'?", or nothing. */
-    public static String hint(String name, Collection<String> names) {
+    static String hint(String name, Collection<String> names) {
         return to(name, names)
                 .map(nearest -> ": did you mean '" + nearest + "'?")
                 .orElse("");

@@ -6,6 +6,7 @@ import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Preprocessing;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Posterior;
+import dev.equipoise.model.Procedure;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Objective;
@@ -31,6 +32,7 @@ final class Roles {
             Penalty.class,
             BalancingStrategy.class,
             Objective.class,
+            Procedure.class,
             LearningRate.class);
 
     private Roles() {}

@@ -11,6 +11,7 @@ import java.lang.annotation.Annotation;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class CatalogueTest {
             final class Factory implements PartFactory<Beta, TestParts.Strategy> {
                 @Override
                 public TestParts.Strategy create(Beta beta, Facts facts) {
-                    return new TestParts.Strategy(beta.beta(), java.util.Optional.empty(), 0);
+                    return new TestParts.Strategy(beta.beta(), Optional.empty(), 0);
                 }
             }
         }
@@ -129,8 +130,7 @@ class CatalogueTest {
                                 + ": say which by its qualified name");
         ExperimentPlan plan = reader.read(
                 ExperimentReaderTest.Plain.class, ExperimentReaderTest.with(List.of(one), Set.of(), one + ".beta=3"));
-        assertThat(plan.part(BalancingStrategy.class))
-                .isEqualTo(new TestParts.Strategy(3, java.util.Optional.empty(), 0));
+        assertThat(plan.part(BalancingStrategy.class)).isEqualTo(new TestParts.Strategy(3, Optional.empty(), 0));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.equipoise.experiment.ExperimentReaderTest.Full;
 import dev.equipoise.experiment.ExperimentReaderTest.Plain;
 import dev.equipoise.objective.Grain;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -314,7 +315,7 @@ class ExperimentProblemsTest {
     @Test
     void aMethodsPartBesideAnAnnotatedOneOfASingleRoleIsAnErrorThatNamesBoth() {
         ProvidedParts methods = type -> List.of(new ProvidedParts.Provided(
-                "mine", TestParts.Strategy.class, facts -> new TestParts.Strategy(1, java.util.Optional.empty(), 0)));
+                "mine", TestParts.Strategy.class, facts -> new TestParts.Strategy(1, Optional.empty(), 0)));
         assertThat(problemsOf(TestParts.reader(methods), Full.class, Overrides.NONE))
                 .containsExactly("role 'balancing strategy' must have one part, got beta (annotation on Full)"
                         + " and mine() (method mine of Full)");

@@ -13,6 +13,8 @@ import dev.equipoise.objective.Penalty;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -60,14 +62,14 @@ class ExperimentReaderTest {
     }
 
     static Value value(ExperimentPlan plan, String part, String attribute) {
-        return java.util.Objects.requireNonNull(part(plan, part).values().get(attribute), part + "." + attribute);
+        return Objects.requireNonNull(part(plan, part).values().get(attribute), part + "." + attribute);
     }
 
     @Test
     void whatIsNotAnnotatedTakesItsDefault() {
         ExperimentPlan plan = read(Plain.class);
         assertThat(plan.parts().stream().map(PlannedPart::key))
-                .containsExactly("table", "net", "gauss", "squares", "kl", "beta", "sum", "rate");
+                .containsExactly("table", "net", "gauss", "squares", "kl", "beta", "sum", "jointUpdate", "rate");
         assertThat(part(plan, "beta").origin()).isEqualTo("default");
         assertThat(value(plan, "beta", "beta")).isEqualTo(new Value(1.0, "per nat", "default"));
         assertThat(plan.values().get("batchSize")).isEqualTo(new Value(128, "examples", "default"));
@@ -170,8 +172,7 @@ class ExperimentReaderTest {
                                 "klTarget.nats=5",
                                 "klTarget.gain=1",
                                 "mmd[1].name=other"));
-        assertThat(plan.parts(BalancingStrategy.class))
-                .containsExactly(new TestParts.Strategy(5, java.util.Optional.empty(), 0));
+        assertThat(plan.parts(BalancingStrategy.class)).containsExactly(new TestParts.Strategy(5, Optional.empty(), 0));
         assertThat(part(plan, "klTarget").origin()).isEqualTo("--with");
         assertThat(plan.parts(LossTerm.class)).hasSize(2);
         assertThat(part(plan, "net").origin()).isEqualTo("default");

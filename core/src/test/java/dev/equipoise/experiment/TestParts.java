@@ -16,6 +16,7 @@ import dev.equipoise.data.Preprocessing;
 import dev.equipoise.data.Split;
 import dev.equipoise.data.ValueRange;
 import dev.equipoise.model.Architecture;
+import dev.equipoise.model.JointUpdate;
 import dev.equipoise.model.Layer;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.model.VaeLayers;
@@ -37,6 +38,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -62,6 +64,7 @@ final class TestParts {
             Shaped.class,
             Sum.class,
             Bound.class,
+            JointUpdate.class,
             Rate.class);
 
     static final Set<DefaultPart> DEFAULTS = Set.of(
@@ -73,6 +76,7 @@ final class TestParts {
             DefaultPart.of(Kl.class),
             DefaultPart.of(Beta.class),
             DefaultPart.of(Sum.class),
+            DefaultPart.of(JointUpdate.class),
             DefaultPart.of(Rate.class));
 
     private TestParts() {}
@@ -112,8 +116,7 @@ final class TestParts {
                 if (table.broken()) {
                     throw new DataFormatException(Path.of("table.idx"), 4, "magic 2051", "7");
                 }
-                List<Integer> shape =
-                        java.util.Arrays.stream(table.shape()).boxed().toList();
+                List<Integer> shape = Arrays.stream(table.shape()).boxed().toList();
                 return new DataFacts(table.examples(), 200, shape, Optional.of(new ValueRange(0, 255)));
             }
 
@@ -207,9 +210,7 @@ final class TestParts {
             @Override
             public VaeLayers layers(DataFacts data) {
                 return new VaeLayers(
-                        java.util.Arrays.stream(net.hidden())
-                                .<Layer>mapToObj(Dense::new)
-                                .toList(),
+                        Arrays.stream(net.hidden()).<Layer>mapToObj(Dense::new).toList(),
                         List.of(new Dense(net.hidden()[0] == 13 ? 13 : data.elements())),
                         net.latent());
             }

@@ -13,11 +13,6 @@ import java.util.List;
 /** Makes the meters of one run, each with all the labels that {@link Meter} declares. */
 final class RunMeters {
 
-    /** Upper bounds in seconds, from the smallest step of an MLP to a large model on a slow machine. */
-    private static final double[] STEP_BOUNDS = {
-        1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100
-    };
-
     private final PrometheusMeterRegistry registry;
     private final String experiment;
     private final String run;
@@ -51,12 +46,16 @@ final class RunMeters {
     /** A classic histogram; it is the Prometheus client's own, for Micrometer's would add a gauge of the maximum. */
     DistributionDataPoint stepSeconds() {
         Meter meter = Meter.STEP_SECONDS;
+        // From the smallest step of an MLP to a large model on a slow machine.
+        double[] seconds = {
+            1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100
+        };
         return Histogram.builder()
                 .name(meter.prometheusName())
                 .help(meter.help())
                 .labelNames(meter.labels().toArray(String[]::new))
                 .classicOnly()
-                .classicUpperBounds(STEP_BOUNDS)
+                .classicUpperBounds(seconds)
                 .withoutExemplars()
                 .register(registry.getPrometheusRegistry())
                 .labelValues(experiment, run);

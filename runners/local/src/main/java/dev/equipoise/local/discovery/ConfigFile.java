@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A YAML file of settings: keys nested or with dots, lists for arrays, a list of maps for repeated parts, and at the top
@@ -20,6 +23,8 @@ import java.util.Objects;
 record ConfigFile(List<Setting> settings, List<String> with, List<String> without) {
 
     static final ConfigFile EMPTY = new ConfigFile(List.of(), List.of(), List.of());
+
+    private static final Pattern MARK = Pattern.compile("line (\\d{1,9}), column \\d+");
 
     /** Reads a file; what is wrong with it is added to the problems, with its line. */
     static ConfigFile read(Path path, List<String> problems) {
@@ -35,8 +40,7 @@ record ConfigFile(List<Setting> settings, List<String> with, List<String> withou
                         + parser.getText() + "'");
             }
         } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            problems.add(at(path, line) + "must be YAML: " + firstLine(e.getOriginalMessage()));
+            problems.add(at(path, line(e)) + "must be YAML: " + sentence(e.getOriginalMessage()));
         } catch (IOException e) {
             problems.add("config " + path + " must be a readable text file, got " + e);
         }
@@ -47,12 +51,21 @@ record ConfigFile(List<Setting> settings, List<String> with, List<String> withou
         return "config " + path + ", line " + line + ": it ";
     }
 
-    private static String firstLine(String message) {
+    /** The last line that the message names: where the problem is, beside where its context or last token began. */
+    private static int line(JsonProcessingException e) {
+        int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+        Matcher mark = MARK.matcher(e.getOriginalMessage());
+        while (mark.find()) {
+            line = Integer.parseInt(mark.group(1));
+        }
+        return line;
+    }
+
+    /** The parser's message without its excerpts of the file, which are indented. */
+    private static String sentence(String message) {
         return message.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .limit(2)
-                .reduce("", (a, b) -> a.isEmpty() ? b : a + ", " + b);
+                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                .collect(Collectors.joining(", "));
     }
 
     /** One pass through the parser's tokens. */

@@ -2,7 +2,6 @@ package dev.equipoise.local.discovery;
 
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.InvalidExperimentException;
-import dev.equipoise.experiment.NearestName;
 import dev.equipoise.experiment.Part;
 import io.github.classgraph.ClassGraph;
 import io.github.classgraph.ClassInfo;
@@ -16,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,19 +31,18 @@ public final class Discovery {
 
     private final ClassLoader loader;
     private final List<Class<? extends Annotation>> parts;
-    private final SortedMap<String, Class<?>> experiments;
+    private final List<Class<?>> experiments;
 
-    private Discovery(
-            ClassLoader loader, List<Class<? extends Annotation>> parts, SortedMap<String, Class<?>> experiments) {
+    private Discovery(ClassLoader loader, List<Class<? extends Annotation>> parts, List<Class<?>> experiments) {
         this.loader = loader;
         this.parts = List.copyOf(parts);
-        this.experiments = Collections.unmodifiableSortedMap(experiments);
+        this.experiments = List.copyOf(experiments);
     }
 
     /**
      * Scans what this loader and its parents see.
      *
-     * @throws InvalidExperimentException if experiments share a name or a class cannot be loaded
+     * @throws InvalidExperimentException with every class that cannot be loaded
      */
     public static Discovery scan(ClassLoader loader) {
         ClassGraph graph = new ClassGraph()
@@ -58,13 +55,13 @@ public final class Discovery {
                 .rejectPackages(LIBRARIES);
         List<String> problems = new ArrayList<>();
         List<Class<? extends Annotation>> parts = new ArrayList<>();
-        SortedMap<String, Class<?>> experiments = new TreeMap<>();
+        List<Class<?>> experiments = new ArrayList<>();
         try (ScanResult found = graph.scan()) {
             for (ClassInfo info : directly(found, Part.class)) {
                 loaded(info, loader, problems).forEach(type -> parts.add(type.asSubclass(Annotation.class)));
             }
             for (ClassInfo info : directly(found, Experiment.class)) {
-                loaded(info, loader, problems).forEach(type -> add(info, type, experiments, problems));
+                experiments.addAll(loaded(info, loader, problems));
             }
         }
         if (!problems.isEmpty()) {
@@ -94,25 +91,31 @@ public final class Discovery {
         return parts;
     }
 
-    /** The experiments by name. */
-    public SortedMap<String, Class<?>> experiments() {
+    /** The experiment classes, by class name; two can have the same name of an experiment. */
+    public List<Class<?>> experiments() {
         return experiments;
     }
 
     /**
-     * The experiment of this name.
+     * The experiment classes by the names of their experiments.
      *
-     * @throws InvalidExperimentException if there is none; it tells the nearest name
+     * @throws InvalidExperimentException if two have the same name
      */
-    public Class<?> experiment(String name) {
-        Class<?> experiment = experiments.get(name);
-        if (experiment == null) {
-            throw new InvalidExperimentException(
-                    name,
-                    List.of("the name must be one of " + experiments.keySet()
-                            + NearestName.hint(name, experiments.keySet())));
+    public SortedMap<String, Class<?>> experimentsByName() {
+        SortedMap<String, Class<?>> named = new TreeMap<>();
+        List<String> problems = new ArrayList<>();
+        for (Class<?> type : experiments) {
+            String name = type.getAnnotation(Experiment.class).name();
+            Class<?> other = named.putIfAbsent(name, type);
+            if (other != null) {
+                problems.add("the name of an experiment must be unique, got '" + name + "' for " + other.getName()
+                        + " and " + type.getName());
+            }
         }
-        return experiment;
+        if (!problems.isEmpty()) {
+            throw new InvalidExperimentException("the class path", problems);
+        }
+        return named;
     }
 
     /** Sees every class that was found. */
@@ -133,17 +136,6 @@ public final class Discovery {
             problems.add(info.getName() + " must be a class that can be loaded, got " + e + " (from "
                     + info.getClasspathElementURI() + ")");
             return List.of();
-        }
-    }
-
-    private static void add(
-            ClassInfo info, Class<?> type, SortedMap<String, Class<?>> experiments, List<String> problems) {
-        String name = (String)
-                info.getAnnotationInfo(Experiment.class).getParameterValues().getValue("name");
-        Class<?> other = experiments.putIfAbsent(name, type);
-        if (other != null) {
-            problems.add("the name of an experiment must be unique, got '" + name + "' for " + other.getName() + " and "
-                    + type.getName());
         }
     }
 

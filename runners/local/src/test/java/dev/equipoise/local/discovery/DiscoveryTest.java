@@ -1,0 +1,104 @@
+package dev.equipoise.local.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.equipoise.data.Digits;
+import dev.equipoise.data.Scale;
+import dev.equipoise.experiment.InvalidExperimentException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiscoveryTest {
+
+    @TempDir
+    private Path folder;
+
+    private static String experiment(String type, String name) {
+        return """
+                package user.own;
+                @Recipe
+                @dev.equipoise.experiment.Experiment(name = "%2$s")
+                final class %1$s {
+                    static { if (true) throw new IllegalStateException("a scan initialises no class"); }
+                    @dev.equipoise.data.Digits
+                    @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+                    @interface Inner {}
+                }
+                @dev.equipoise.data.Digits
+                @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+                @interface Recipe {}
+                """.formatted(type, name);
+    }
+
+    @Test
+    void partsOfTheClassPathAreFoundButNotWhatTheyCompose() {
+        Discovery found = Discovery.scan(List.of());
+        assertThat(found.parts()).contains(Digits.class, Scale.class).doesNotHaveDuplicates();
+        assertThat(found.parts())
+                .allMatch(part -> part.isAnnotation() && !part.getName().startsWith("user."));
+    }
+
+    @Test
+    void experimentsOfAFolderAreFoundByNameWithoutInitialisingThem() throws IOException {
+        Path classes = Sources.compiled(folder, Map.of("user.own.Mine", experiment("Mine", "my-own")));
+        Discovery found = Discovery.scan(List.of(classes));
+        assertThat(found.experimentsByName().get("my-own")).hasToString("class user.own.Mine");
+        assertThat(found.parts())
+                .contains(Digits.class)
+                .allMatch(part -> !part.getName().startsWith("user."));
+        assertThat(found.loader()).isNotEqualTo(Discovery.class.getClassLoader());
+    }
+
+    @Test
+    void experimentsOfAJarAndOfTheJarsItsManifestNamesAreFound() throws IOException {
+        Path first = Sources.compiled(folder.resolve("a"), Map.of("user.own.First", experiment("First", "first")));
+        Path second = Sources.compiled(
+                folder.resolve("b"),
+                Map.of("user.other.Second", experiment("Second", "second").replace("user.own", "user.other")));
+        Files.createDirectories(folder.resolve("lib"));
+        Sources.jar(folder.resolve("lib/second.jar"), second, "");
+        Path jar = Sources.jar(folder.resolve("first.jar"), first, "lib/second.jar");
+        assertThat(Discovery.scan(List.of(jar)).experimentsByName()).containsKeys("first", "second");
+    }
+
+    @Test
+    void twoExperimentsOfOneNameAreAnErrorThatNamesBothClasses() throws IOException {
+        Path one = Sources.compiled(folder.resolve("a"), Map.of("user.own.One", experiment("One", "same")));
+        Path other = Sources.compiled(
+                folder.resolve("b"),
+                Map.of("user.other.Other", experiment("Other", "same").replace("user.own", "user.other")));
+        Discovery found = Discovery.scan(List.of(one, other));
+        assertThat(found.experiments()).extracting(Class::getName).contains("user.own.One", "user.other.Other");
+        assertThatThrownBy(found::experimentsByName)
+                .isInstanceOf(InvalidExperimentException.class)
+                .hasMessageContaining("must be unique, got 'same' for user.other.Other and user.own.One");
+    }
+
+    @Test
+    void everyMissingEntryIsNamed() {
+        assertThatThrownBy(() -> Discovery.scan(List.of(folder.resolve("no.jar"), folder.resolve("none"))))
+                .isInstanceOfSatisfying(
+                        InvalidExperimentException.class,
+                        thrown -> assertThat(thrown.problems())
+                                .containsExactly(
+                                        "an entry of --classpath must be a readable jar or folder, got "
+                                                + folder.resolve("no.jar"),
+                                        "an entry of --classpath must be a readable jar or folder, got "
+                                                + folder.resolve("none")));
+    }
+
+    @Test
+    void aScanIsQuick() {
+        Discovery.scan(List.of());
+        long start = System.nanoTime();
+        Discovery.scan(List.of());
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+}
