@@ -3,9 +3,7 @@ package dev.equipoise.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
@@ -18,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  * A transposed convolution of kernel 4, stride 2 and padding 1, which doubles height and width. Input (B, C, H, W),
  * weight (C, F, 4, 4), bias (F), output (B, F, 2H, 2W).
  *
- * <p>MXNet has an operator for it, which DJL's own block calls wrongly. DJL's PyTorch engine has none; there it is computed
- * as a 2x2 convolution to 4·F channels whose outputs interleave: output 2m takes inputs m − 1 and m by kernel rows 3 and 1,
+ * <p>MXNet has an operator for it, which DJL's own block calls wrongly, and whose backward fails for one output channel.
+ * DJL's PyTorch engine has none. In both these cases it is computed as a 2x2 convolution to 4·F channels whose outputs interleave: output 2m takes inputs m − 1 and m by kernel rows 3 and 1,
  * output 2m + 1 takes inputs m and m + 1 by rows 2 and 0. Both are exact and share the parameters.
  */
 public final class TransposedConvolution extends AbstractBlock {
 
-    private static final NDIndex EVEN_EVEN = new NDIndex(":, :, 0, 0, :-1, :-1");
-    private static final NDIndex EVEN_ODD = new NDIndex(":, :, 0, 1, :-1, 1:");
-    private static final NDIndex ODD_EVEN = new NDIndex(":, :, 1, 0, 1:, :-1");
-    private static final NDIndex ODD_ODD = new NDIndex(":, :, 1, 1, 1:, 1:");
+    private static final NDIndex EVEN_EVEN = new NDIndex(":, 0, 0, :-1, :-1");
+    private static final NDIndex EVEN_ODD = new NDIndex(":, 0, 1, :-1, 1:");
+    private static final NDIndex ODD_EVEN = new NDIndex(":, 1, 0, 1:, :-1");
+    private static final NDIndex ODD_ODD = new NDIndex(":, 1, 1, 1:, 1:");
 
     private final int filters;
     private final Parameter weight;
@@ -62,7 +60,8 @@ public final class TransposedConvolution extends AbstractBlock {
         NDArray w = parameters.getValue(weight, x.getDevice(), training);
         NDArray b = parameters.getValue(bias, x.getDevice(), training);
         String engine = x.getManager().getEngine().getEngineName();
-        return new NDList(engine.equals(EngineName.MXNET.djlName()) ? byOperator(x, w, b) : byInterleaving(x, w, b));
+        boolean operator = engine.equals(EngineName.MXNET.djlName()) && filters > 1;
+        return new NDList(operator ? byOperator(x, w, b) : byInterleaving(x, w, b));
     }
 
     private NDArray byOperator(NDArray x, NDArray w, NDArray b) {
@@ -78,12 +77,9 @@ public final class TransposedConvolution extends AbstractBlock {
     }
 
     private NDArray byInterleaving(NDArray x, NDArray w, NDArray b) {
-        NDManager manager = x.getManager();
         long channels = w.getShape().get(0);
-        // Kernel rows 3 1 | 2 0: the taps of the even outputs, then of the odd ones; columns alike.
-        NDArray taps = manager.create(new int[] {3, 1, 2, 0}).toType(DataType.INT64, false);
-        NDArray rows = w.get(new NDIndex(":, :, {}", taps));
-        NDArray taken = rows.get(new NDIndex(":, :, :, {}", taps));
+        NDArray rows = reordered(w, ":, :, {}:{}", 2);
+        NDArray taken = reordered(rows, ":, :, :, {}:{}", 3);
         NDArray kernels = taken.reshape(channels, filters, 2, 2, 2, 2)
                 .transpose(1, 2, 4, 0, 3, 5)
                 .reshape(4L * filters, channels, 2, 2);
@@ -93,9 +89,19 @@ public final class TransposedConvolution extends AbstractBlock {
         Shape s = y.getShape();
         long height = s.get(2) - 1;
         long width = s.get(3) - 1;
-        NDArray z = y.reshape(s.get(0), filters, 2, 2, s.get(2), s.get(3));
-        NDArray even = NDArrays.stack(new NDList(z.get(EVEN_EVEN), z.get(EVEN_ODD)), 4);
-        NDArray odd = NDArrays.stack(new NDList(z.get(ODD_EVEN), z.get(ODD_ODD)), 4);
-        return NDArrays.stack(new NDList(even, odd), 3).reshape(s.get(0), filters, 2 * height, 2 * width);
+        // Five axes at most: MXNet slices no more.
+        NDArray z = y.reshape(s.get(0) * filters, 2, 2, s.get(2), s.get(3));
+        NDArray even = NDArrays.stack(new NDList(z.get(EVEN_EVEN), z.get(EVEN_ODD)), 3);
+        NDArray odd = NDArrays.stack(new NDList(z.get(ODD_EVEN), z.get(ODD_ODD)), 3);
+        return NDArrays.stack(new NDList(even, odd), 2).reshape(s.get(0), filters, 2 * height, 2 * width);
+    }
+
+    /** Taps 3 and 1, which the even outputs take, then 2 and 0, which the odd ones take. */
+    private static NDArray reordered(NDArray weight, String index, int axis) {
+        NDList taps = new NDList();
+        for (int tap : new int[] {3, 1, 2, 0}) {
+            taps.add(weight.get(new NDIndex(index, tap, tap + 1)));
+        }
+        return NDArrays.concat(taps, axis);
     }
 }

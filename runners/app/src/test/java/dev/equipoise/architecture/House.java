@@ -44,7 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What holds between the packages of a house.
@@ -61,11 +60,11 @@ record House(String root) {
 
     private static final Set<String> LIKE_ANOTHER = Set.of("onesLike", "zerosLike");
 
-    /** Reads annotations, and makes those that an override changed: the one place of reflection in core. */
-    private static final String REFLECTION = "experiment.Annotations";
-
-    /** Calls the methods by which an experiment makes its own parts. */
-    private static final String METHODS = "local.wiring.GuiceProvidedParts";
+    /**
+     * The places of reflection: core's reads annotations, and makes those that an override changed; the other calls the
+     * methods of an experiment that are annotated with Guice's {@code @Provides}, of which core knows nothing.
+     */
+    private static final List<String> REFLECTION = List.of("experiment.Annotations", "local.wiring.GuiceProvidedParts");
 
     /** On the PyTorch engine an operation with a Java number corrupts gradients silently: docs/adr/0004. */
     ArchRule recordedCodeTakesNoJavaNumber() {
@@ -118,7 +117,7 @@ record House(String root) {
 
     ArchRule reflectionHasOnePlace() {
         return noClasses()
-                .that(not(describe("are in " + REFLECTION + " or " + METHODS, this::reflects)))
+                .that(not(describe("are in " + REFLECTION, this::reflects)))
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.lang.reflect.."));
     }
@@ -159,10 +158,9 @@ record House(String root) {
     }
 
     private boolean reflects(JavaClass type) {
-        return Stream.of(REFLECTION, METHODS)
+        return REFLECTION.stream()
                 .map(name -> root + "." + name)
-                .anyMatch(name ->
-                        type.getName().equals(name) || type.getName().startsWith(name + "$"));
+                .anyMatch(name -> type.getName().equals(name) || type.getName().startsWith(name + "$"));
     }
 
     /** Where operations may be recorded for backward, nested classes and lambdas included. */

@@ -27,7 +27,7 @@ class EngineAgreementTest {
         return Stream.of(
                 Arguments.of(
                         new MlpVae.Mlp(List.of(400), 20, Activation.RELU), List.of(1, 28, 28), new SquaredError.Term()),
-                Arguments.of(new MlpVae.Mlp(List.of(64), 5, Activation.GELU), List.of(20), new BernoulliNll.Term()),
+                Arguments.of(new MlpVae.Mlp(List.of(64), 5, Activation.SILU), List.of(20), new BernoulliNll.Term()),
                 Arguments.of(
                         new ConvVae.Convolutional(List.of(32, 32, 32, 32), List.of(256, 256), 10, Activation.RELU),
                         List.of(1, 28, 28),
