@@ -6,19 +6,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a mistyped name was meant to be: the least optimal string alignment distance (Damerau 1964). */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {}
 
     /** The nearest of these names, the first of equals; empty where less than half of the letters agree. */
-    static Optional<String> to(String name, Collection<String> names) {
+    public static Optional<String> to(String name, Collection<String> names) {
         return names.stream()
                 .min(Comparator.comparingInt(other -> distance(name, other)))
                 .filter(nearest -> 2 * distance(name, nearest) <= Math.max(name.length(), nearest.length()));
     }
 
     /** As the end of a message: ": did you mean 'x'?", or nothing. */
-    static String hint(String name, Collection<String> names) {
+    public static String hint(String name, Collection<String> names) {
         return to(name, names)
                 .map(nearest -> ": did you mean '" + nearest + "'?")
                 .orElse("");

@@ -86,7 +86,7 @@ class CommandsTest {
 
     @Test
     void everyOverrideReachesThePlanInItsOrder() {
-        AtomicReference<Overrides> read = new AtomicReference<>();
+        AtomicReference<Overrides> read = new AtomicReference<>(Overrides.NONE);
         application.planner = (type, overrides) -> {
             read.set(overrides);
             return TestPlans.plan(type, overrides);

@@ -2,6 +2,7 @@ package dev.equipoise.app;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
+import com.google.inject.Module;
 import dev.equipoise.app.command.CommandLineFactory;
 import dev.equipoise.app.doctor.EngineTrial;
 import dev.equipoise.app.plan.Experiments;
@@ -41,7 +42,7 @@ final class FakeApplication {
                 .execute(arguments);
     }
 
-    private AbstractModule fakes() {
+    private Module fakes() {
         return new AbstractModule() {
             @Override
             protected void configure() {

@@ -1,14 +1,11 @@
 package dev.equipoise.app.command;
 
-import com.google.inject.ProvisionException;
 import dev.equipoise.Subcommand;
 import dev.equipoise.app.console.Terminal;
 import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -16,7 +13,6 @@ import picocli.CommandLine.ParseResult;
 /** Assembles the command line from the commands that modules contribute, and tells failures in one line each. */
 public final class CommandLineFactory {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CommandLineFactory.class);
     private static final List<String> FIRST = List.of("list", "describe", "run", "doctor", "completion");
 
     private final Set<Subcommand> commands;
@@ -60,30 +56,6 @@ public final class CommandLineFactory {
     }
 
     private int failure(Exception failure, CommandLine command, ParseResult arguments) {
-        return tell(failure, RootCommand.stacktraces(command));
-    }
-
-    /** Tells what ended a command; the exit code. */
-    public int tell(Throwable thrown, boolean stacktrace) {
-        Throwable failure =
-                thrown instanceof ProvisionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        LOG.debug("the command failed", failure);
-        terminal.err().println(words(failure));
-        if (stacktrace) {
-            failure.printStackTrace(terminal.err());
-        } else if (!ExitCodes.expected(failure)) {
-            terminal.err().println("(--stacktrace shows where)");
-        }
-        terminal.err().flush();
-        return ExitCodes.of(failure);
-    }
-
-    private static String words(Throwable failure) {
-        String message = failure.getMessage();
-        if (ExitCodes.of(failure) == ExitCodes.OUT_OF_MEMORY) {
-            return "out of memory (" + (message == null ? failure.getClass().getSimpleName() : message)
-                    + "): use a smaller experiment.batchSize, a smaller model, or a larger heap";
-        }
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+        return FailureMessage.tell(failure, terminal, RootCommand.stacktraces(command));
     }
 }

@@ -1,0 +1,58 @@
+package dev.equipoise.app;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import dev.equipoise.EquipoiseModule;
+import dev.equipoise.app.console.Terminal;
+import dev.equipoise.app.progress.ProgressModule;
+import dev.equipoise.experiment.InvalidExperimentException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/** Assembles the application's one injector. */
+final class Application {
+
+    private Application() {}
+
+    /** With everything that this class loader sees. */
+    static Injector injector(ClassLoader classes, Terminal terminal) {
+        Set<EquipoiseModule> modules = new LinkedHashSet<>();
+        ServiceLoader.load(EquipoiseModule.class, classes).forEach(modules::add);
+        modules.add(new ProgressModule(terminal));
+        return Guice.createInjector(new ApplicationModule(modules, classes, terminal));
+    }
+
+    /**
+     * The application's own class loader, or one below it that also sees these folders and jars.
+     *
+     * @throws InvalidExperimentException with every entry that cannot be read
+     */
+    static ClassLoader classes(List<Path> extra) {
+        ClassLoader own = Application.class.getClassLoader();
+        List<String> problems = extra.stream()
+                .filter(path -> !Files.isReadable(path))
+                .map(path -> "an entry of --classpath must be a readable jar or folder, got " + path)
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new InvalidExperimentException("the class path", problems);
+        }
+        return extra.isEmpty()
+                ? own
+                : new URLClassLoader(extra.stream().map(Application::url).toArray(URL[]::new), own);
+    }
+
+    private static URL url(Path path) {
+        try {
+            return path.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException("an entry of --classpath must have an address, got " + path, e);
+        }
+    }
+}

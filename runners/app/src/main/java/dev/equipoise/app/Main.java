@@ -1,0 +1,30 @@
+package dev.equipoise.app;
+
+import dev.equipoise.app.command.ClassPathOption;
+import dev.equipoise.app.command.CommandLineFactory;
+import dev.equipoise.app.command.FailureMessage;
+import dev.equipoise.app.console.Terminal;
+import java.util.Arrays;
+
+/** The command line. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String... arguments) {
+        System.exit(run(Terminal.system(System.getenv()), arguments));
+    }
+
+    /** Runs one command; the exit code. */
+    static int run(Terminal terminal, String... arguments) {
+        try {
+            ClassLoader classes = Application.classes(ClassPathOption.in(arguments));
+            return Application.injector(classes, terminal)
+                    .getInstance(CommandLineFactory.class)
+                    .commandLine()
+                    .execute(arguments);
+        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+            return FailureMessage.tell(e, terminal, Arrays.asList(arguments).contains("--stacktrace"));
+        }
+    }
+}
