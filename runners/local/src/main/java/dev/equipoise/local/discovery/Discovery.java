@@ -22,7 +22,23 @@ import java.util.TreeMap;
 /** The part annotations and the experiments of a class path, found by one scan that initialises no class. */
 public final class Discovery {
 
-    /** Libraries without parts or experiments: passing them over halves the time of a scan. */
+    /** Large jars without parts or experiments, which a scan need not open. */
+    private static final String[] JARS = {
+        "guava-*.jar",
+        "guice-*.jar",
+        "jackson-*.jar",
+        "jna-*.jar",
+        "logback-*.jar",
+        "micrometer-*.jar",
+        "mxnet-engine-*.jar",
+        "mxnet-native-*.jar",
+        "picocli-*.jar",
+        "pytorch-engine-*.jar",
+        "pytorch-jni-*.jar",
+        "pytorch-native-*.jar"
+    };
+
+    /** Packages of libraries, in whatever jars they are. */
     private static final String[] LIBRARIES = {
         "ai.djl", "ch.qos.logback", "com.fasterxml", "com.google", "com.sun", "io.github.classgraph", "io.micrometer",
         "io.prometheus", "jakarta", "javax", "kotlin", "me.tongfei", "nonapi.io.github.classgraph", "org.aopalliance",
@@ -52,6 +68,7 @@ public final class Discovery {
                 .ignoreClassVisibility()
                 .disableNestedJarScanning()
                 .disableModuleScanning()
+                .rejectJars(JARS)
                 .rejectPackages(LIBRARIES);
         List<String> problems = new ArrayList<>();
         List<Class<? extends Annotation>> parts = new ArrayList<>();
