@@ -9,7 +9,8 @@ import dev.equipoise.experiment.Overrides;
 import dev.equipoise.run.RunOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CommandsTest {
@@ -86,9 +87,9 @@ class CommandsTest {
 
     @Test
     void everyOverrideReachesThePlanInItsOrder() {
-        AtomicReference<Overrides> read = new AtomicReference<>(Overrides.NONE);
+        List<Overrides> read = new ArrayList<>();
         application.planner = (type, overrides) -> {
-            read.set(overrides);
+            read.add(overrides);
             return TestPlans.plan(type, overrides);
         };
 
@@ -107,12 +108,12 @@ class CommandsTest {
                 "9",
                 "--fast");
 
-        assertThat(read.get().settings())
+        assertThat(read.get(0).settings())
                 .extracting(s -> s.key() + "=" + s.value() + " by " + s.origin())
                 .containsExactly("a.b=c=d by --set", "a.b=e by --set", "experiment.seed=9 by --seed");
-        assertThat(read.get().with()).containsExactly("klTarget");
-        assertThat(read.get().without()).containsExactly("scale");
-        assertThat(read.get().fast()).isTrue();
+        assertThat(read.get(0).with()).containsExactly("klTarget");
+        assertThat(read.get(0).without()).containsExactly("scale");
+        assertThat(read.get(0).fast()).isTrue();
     }
 
     @Test
