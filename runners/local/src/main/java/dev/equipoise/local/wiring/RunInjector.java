@@ -29,11 +29,9 @@ public final class RunInjector {
 
     /** The listeners of one run, in the order of their modules. */
     public List<RunListener> listeners(ExperimentPlan plan, RunOptions options) {
-        List<Module> contributions = modules.stream()
-                .map(module -> (Module) module::configureRun)
-                .toList();
-        Injector injector =
-                Guice.createInjector(new RunModule(plan, options, clock), Modules.combine(contributions));
+        List<Module> contributions =
+                modules.stream().map(module -> (Module) module::configureRun).toList();
+        Injector injector = Guice.createInjector(new RunModule(plan, options, clock), Modules.combine(contributions));
         return List.copyOf(injector.getInstance(Key.get(new TypeLiteral<Set<RunListener>>() {})));
     }
 }
