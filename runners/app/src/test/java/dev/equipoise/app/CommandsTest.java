@@ -59,8 +59,8 @@ class CommandsTest {
         JsonNode json = new ObjectMapper().readTree(application.terminal.out());
         assertThat(json.get("balance").findValuesAsText("convention"))
                 .contains("SQUARED_ERROR", "HALF_SQUARED_ERROR", "MEAN_SQUARED_ERROR");
-        assertThat(json.at("/balance/0/value").asDouble()).isEqualTo(2);
-        assertThat(json.at("/balance/1/value").asDouble()).isEqualTo(1);
+        assertThat(json.at("/balance/0/values/every step").asDouble()).isEqualTo(2);
+        assertThat(json.at("/balance/1/values/every step").asDouble()).isEqualTo(1);
         assertThat(json.get("parameters").asLong()).isEqualTo(110);
     }
 

@@ -5,9 +5,13 @@ import ai.djl.ndarray.NDManager;
 import dev.equipoise.app.console.Numbers;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.Engines;
+import jakarta.inject.Inject;
 
 /** Loads the native library of an engine into this process. */
 public final class RealEngineTrial implements EngineTrial {
+
+    @Inject
+    public RealEngineTrial() {}
 
     @Override
     public Outcome of(EngineName name) {
