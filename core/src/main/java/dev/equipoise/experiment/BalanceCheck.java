@@ -45,10 +45,10 @@ final class BalanceCheck {
                 made.attempt(draft, strategy::reconstructionPenalty).flatMap(penalty -> penalty);
         divergence.ifPresent(penalty -> shape(penalty, draft.place(), Divergence.class));
         reconstruction.ifPresent(penalty -> shape(penalty, draft.place(), Reconstruction.class));
-        if (divergence.isPresent() || reconstruction.isPresent()) {
+        if (divergence.isPresent()) {
             made.drafts(Penalty.class)
-                    .forEach(part -> problems.add("a penalty shape must come from one place, got " + part.place()
-                            + " and the one that " + draft.place() + " brings: take one of them out"));
+                    .forEach(part -> problems.add("the shape of the divergence's price must come from one place, got "
+                            + part.place() + " and the one that " + draft.place() + " brings: take one of them out"));
         }
     }
 

@@ -130,7 +130,7 @@ class ExperimentProblemsTest {
                         "two shapes",
                         TwoShapes.class,
                         Overrides.NONE,
-                        "a penalty shape must come from one place, got bits (annotation on TwoShapes) and the one that"
+                        "the shape of the divergence's price must come from one place, got bits (annotation on TwoShapes) and the one that"
                                 + " shaped (annotation on TwoShapes) brings: take one of them out"),
                 problem(
                         "a grain that the measure cannot reach",
@@ -229,7 +229,7 @@ class ExperimentProblemsTest {
                         "role 'balancing strategy' must have one part, got klTarget (--with) and shaped (--with)",
                         "klTarget.gain must be set, because it has no default (--with): add --set klTarget.gain=...",
                         "klTarget.nats must be set, because it has no default (--with): add --set klTarget.nats=...",
-                        "a penalty shape must come from one place, got bits (--with) and the one that shaped (--with)"
+                        "the shape of the divergence's price must come from one place, got bits (--with) and the one that shaped (--with)"
                                 + " brings: take one of them out"),
                 problem(
                         "a part that is there once",

@@ -23,8 +23,18 @@ class TransposedConvolutionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "MXNET, 1, 1", "MXNET, 2, 1", "MXNET, 32, 1", "MXNET, 1, 2", "MXNET, 3, 2", "MXNET, 32, 3", "MXNET, 8, 32",
-        "MXNET, 64, 16", "PYTORCH, 1, 1", "PYTORCH, 3, 2", "PYTORCH, 32, 3", "PYTORCH, 8, 32"
+        "MXNET, 1, 1",
+        "MXNET, 2, 1",
+        "MXNET, 32, 1",
+        "MXNET, 1, 2",
+        "MXNET, 3, 2",
+        "MXNET, 32, 3",
+        "MXNET, 8, 32",
+        "MXNET, 64, 16",
+        "PYTORCH, 1, 1",
+        "PYTORCH, 3, 2",
+        "PYTORCH, 32, 3",
+        "PYTORCH, 8, 32"
     })
     void outputAndGradientsFollowTheDefinition(EngineName engine, int channels, int filters) {
         Engines.start(engine);

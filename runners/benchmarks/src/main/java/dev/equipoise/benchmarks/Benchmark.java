@@ -70,15 +70,19 @@ public final class Benchmark {
                     .orElse(Double.NaN);
             System.out.printf(
                     Locale.ROOT,
-                    "%-24s %9.2f %11.0f %8.1f%% %8.1f %9.2f%n",
+                    "%-24s %9s %11s %9s %8s %9s%n",
                     contender.name(),
-                    milliseconds,
-                    workload.batchSize() * 1e3 / milliseconds,
-                    100 * median(runs, StepCost::ownShare),
-                    median(runs, StepCost::bytes) / 1e3,
-                    ratio);
+                    text("%.2f", milliseconds),
+                    text("%.0f", workload.batchSize() * 1e3 / milliseconds),
+                    text("%.1f%%", 100 * median(runs, StepCost::ownShare)),
+                    text("%.1f", median(runs, StepCost::bytes) / 1e3),
+                    text("%.2f", ratio));
         });
         System.out.println();
+    }
+
+    private static String text(String format, double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
     }
 
     private static double median(List<StepCost> runs, ToDoubleFunction<StepCost> value) {

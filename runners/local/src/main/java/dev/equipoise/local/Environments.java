@@ -1,5 +1,6 @@
 package dev.equipoise.local;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -37,7 +38,11 @@ final class Environments {
         });
         details.putAll(NativeLibraryFiles.of(options.engine()));
         return new RunEnvironment(
-                options.engine().djlName(), device.device().toString(), device.reason(), version(), details);
+                options.engine().djlName(), name(device.device()), device.reason(), version(), details);
+    }
+
+    private static String name(Device device) {
+        return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
     }
 
     private static String version() {

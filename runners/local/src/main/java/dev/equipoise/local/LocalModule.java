@@ -5,6 +5,7 @@ import dev.equipoise.EquipoiseModule;
 import dev.equipoise.experiment.DefaultPart;
 import dev.equipoise.local.files.RunFiles;
 import dev.equipoise.local.optimizer.Adam;
+import dev.equipoise.local.wiring.RunInjector;
 import dev.equipoise.run.Runner;
 
 /** Brings the local runner, its optimizer and the files of a run. */
@@ -16,6 +17,7 @@ public final class LocalModule implements EquipoiseModule {
     @Override
     public void configureApplication(Binder binder) {
         binder.bind(Runner.class).to(LocalRunner.class);
+        binder.bind(RunInjector.class);
         EquipoiseModule.defaultParts(binder).addBinding().toInstance(DefaultPart.of(Adam.class));
     }
 

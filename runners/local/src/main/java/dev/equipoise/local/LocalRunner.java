@@ -1,13 +1,6 @@
 package dev.equipoise.local;
 
 import ai.djl.ndarray.NDManager;
-import com.google.inject.Guice;
-import com.google.inject.Injector;
-import com.google.inject.Key;
-import com.google.inject.Module;
-import com.google.inject.TypeLiteral;
-import com.google.inject.util.Modules;
-import dev.equipoise.EquipoiseModule;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.data.Preprocessing;
@@ -17,7 +10,7 @@ import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.files.RunDirectory;
 import dev.equipoise.local.loop.Run;
-import dev.equipoise.local.wiring.RunModule;
+import dev.equipoise.local.wiring.RunInjector;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
@@ -26,7 +19,6 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -37,13 +29,13 @@ import java.util.concurrent.FutureTask;
  */
 public final class LocalRunner implements Runner {
 
-    private final Set<EquipoiseModule> modules;
+    private final RunInjector injector;
     private final DeviceSelection devices;
     private final Clock clock;
 
     @Inject
-    public LocalRunner(Set<EquipoiseModule> modules, DeviceSelection devices, Clock clock) {
-        this.modules = modules;
+    public LocalRunner(RunInjector injector, DeviceSelection devices, Clock clock) {
+        this.injector = injector;
         this.devices = devices;
         this.clock = clock;
     }
@@ -52,13 +44,8 @@ public final class LocalRunner implements Runner {
     public RunReport run(ExperimentPlan plan, RunOptions options) {
         SelectedDevice device = devices.choose(options.device(), options.engine());
         PreprocessedData data = PreprocessedData.load(plan.part(DataSource.class), plan.parts(Preprocessing.class));
-        Injector injector = Guice.createInjector(
-                new RunModule(plan, options, clock),
-                Modules.combine(modules.stream()
-                        .map(module -> (Module) module::configureRun)
-                        .toList()));
-        Set<RunListener> listeners = injector.getInstance(Key.get(new TypeLiteral<Set<RunListener>>() {}));
-        return onOneThread(() -> train(plan, options, device, data, List.copyOf(listeners)));
+        List<RunListener> listeners = injector.listeners(plan, options);
+        return onOneThread(() -> train(plan, options, device, data, listeners));
     }
 
     private RunReport train(

@@ -22,12 +22,44 @@ import java.util.TreeMap;
 /** The part annotations and the experiments of a class path, found by one scan that initialises no class. */
 public final class Discovery {
 
-    /** Libraries without parts or experiments: passing them over halves the time of a scan. */
-    private static final String[] LIBRARIES = {
-        "ai.djl", "ch.qos.logback", "com.fasterxml", "com.google", "com.sun", "io.github.classgraph", "io.micrometer",
-        "io.prometheus", "jakarta", "javax", "kotlin", "me.tongfei", "nonapi.io.github.classgraph", "org.aopalliance",
-        "org.apache", "org.jspecify", "org.junit", "org.slf4j", "org.snakeyaml", "org.yaml", "picocli"
-    };
+    /** Large jars without parts or experiments, which a scan need not open. */
+    private static final List<String> JARS = List.of(
+            "guava-*.jar",
+            "guice-*.jar",
+            "jackson-*.jar",
+            "jna-*.jar",
+            "logback-*.jar",
+            "micrometer-*.jar",
+            "mxnet-engine-*.jar",
+            "mxnet-native-*.jar",
+            "picocli-*.jar",
+            "pytorch-engine-*.jar",
+            "pytorch-jni-*.jar",
+            "pytorch-native-*.jar");
+
+    /** Packages of libraries, in whatever jars they are. */
+    private static final List<String> LIBRARIES = List.of(
+            "ai.djl",
+            "ch.qos.logback",
+            "com.fasterxml",
+            "com.google",
+            "com.sun",
+            "io.github.classgraph",
+            "io.micrometer",
+            "io.prometheus",
+            "jakarta",
+            "javax",
+            "kotlin",
+            "me.tongfei",
+            "nonapi.io.github.classgraph",
+            "org.aopalliance",
+            "org.apache",
+            "org.jspecify",
+            "org.junit",
+            "org.slf4j",
+            "org.snakeyaml",
+            "org.yaml",
+            "picocli");
 
     private final ClassLoader loader;
     private final List<Class<? extends Annotation>> parts;
@@ -52,7 +84,8 @@ public final class Discovery {
                 .ignoreClassVisibility()
                 .disableNestedJarScanning()
                 .disableModuleScanning()
-                .rejectPackages(LIBRARIES);
+                .rejectJars(JARS.toArray(String[]::new))
+                .rejectPackages(LIBRARIES.toArray(String[]::new));
         List<String> problems = new ArrayList<>();
         List<Class<? extends Annotation>> parts = new ArrayList<>();
         List<Class<?>> experiments = new ArrayList<>();

@@ -1,0 +1,37 @@
+package dev.equipoise.local.wiring;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Key;
+import com.google.inject.Module;
+import com.google.inject.TypeLiteral;
+import com.google.inject.util.Modules;
+import dev.equipoise.EquipoiseModule;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunOptions;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/** Makes the injector of each run from what every module brings to it, and takes the run's listeners from it. */
+public final class RunInjector {
+
+    private final Set<EquipoiseModule> modules;
+    private final Clock clock;
+
+    @Inject
+    public RunInjector(Set<EquipoiseModule> modules, Clock clock) {
+        this.modules = modules;
+        this.clock = clock;
+    }
+
+    /** The listeners of one run, in the order of their modules. */
+    public List<RunListener> listeners(ExperimentPlan plan, RunOptions options) {
+        List<Module> contributions =
+                modules.stream().map(module -> (Module) module::configureRun).toList();
+        Injector injector = Guice.createInjector(new RunModule(plan, options, clock), Modules.combine(contributions));
+        return List.copyOf(injector.getInstance(Key.get(new TypeLiteral<Set<RunListener>>() {})));
+    }
+}
