@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.equipoise.app.doctor.EngineTrial;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.run.RunOptions;
@@ -148,7 +149,7 @@ class CommandsTest {
 
     @Test
     void doctorFailsWhereNoEngineWorks() {
-        application.trial = engine -> new dev.equipoise.app.doctor.EngineTrial.Outcome(false, "libgomp is missing");
+        application.trial = engine -> new EngineTrial.Outcome(false, "libgomp is missing");
 
         assertThat(application.execute("doctor")).isEqualTo(1);
         assertThat(application.terminal.out()).contains("NO: libgomp is missing");

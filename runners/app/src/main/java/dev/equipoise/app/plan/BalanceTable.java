@@ -30,8 +30,8 @@ final class BalanceTable {
         if (plan.part(Reconstruction.class).decoderVariance(1).isEmpty()) {
             return List.of();
         }
-        Map<String, Double> betas = betas(
-                plan.part(BalancingStrategy.class), plan.facts().totalSteps());
+        Map<String, Double> betas =
+                betas(plan.part(BalancingStrategy.class), plan.facts().totalSteps());
         return betas.isEmpty()
                 ? List.of()
                 : Arrays.stream(BetaConvention.values())
@@ -60,7 +60,8 @@ final class BalanceTable {
                     .ifPresent(beta -> betas.put("highest", beta));
             schedule.prices(steps - 1).effectiveBeta().ifPresent(beta -> betas.put("last step", beta));
         }
-        boolean constant = betas.size() > 1 && betas.values().stream().distinct().count() == 1;
+        boolean constant =
+                betas.size() > 1 && betas.values().stream().distinct().count() == 1;
         return constant ? Map.of("every step", betas.values().iterator().next()) : betas;
     }
 
