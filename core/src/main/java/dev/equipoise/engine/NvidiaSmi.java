@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the NVIDIA driver's own tool. Its answer is lines of "index, uuid, name, compute capability, memory in MiB". */
 final class NvidiaSmi {
@@ -56,7 +57,7 @@ final class NvidiaSmi {
         }
     }
 
-    private static void delete(@org.jspecify.annotations.Nullable Path file) {
+    private static void delete(@Nullable Path file) {
         try {
             if (file != null) {
                 Files.deleteIfExists(file);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.equipoise.app.doctor.EngineTrial;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.run.RunOptions;
@@ -59,8 +60,8 @@ class CommandsTest {
         JsonNode json = new ObjectMapper().readTree(application.terminal.out());
         assertThat(json.get("balance").findValuesAsText("convention"))
                 .contains("SQUARED_ERROR", "HALF_SQUARED_ERROR", "MEAN_SQUARED_ERROR");
-        assertThat(json.at("/balance/0/value").asDouble()).isEqualTo(2);
-        assertThat(json.at("/balance/1/value").asDouble()).isEqualTo(1);
+        assertThat(json.at("/balance/0/values/every step").asDouble()).isEqualTo(2);
+        assertThat(json.at("/balance/1/values/every step").asDouble()).isEqualTo(1);
         assertThat(json.get("parameters").asLong()).isEqualTo(110);
     }
 
@@ -148,7 +149,7 @@ class CommandsTest {
 
     @Test
     void doctorFailsWhereNoEngineWorks() {
-        application.trial = engine -> new dev.equipoise.app.doctor.EngineTrial.Outcome(false, "libgomp is missing");
+        application.trial = engine -> new EngineTrial.Outcome(false, "libgomp is missing");
 
         assertThat(application.execute("doctor")).isEqualTo(1);
         assertThat(application.terminal.out()).contains("NO: libgomp is missing");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.data.DataFormatException;
 import dev.equipoise.engine.DeviceUnavailableException;
+import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.InvalidExperimentException;
 import dev.equipoise.run.RunStatus;
 import java.io.IOException;
@@ -105,7 +106,7 @@ class ExitCodesTest {
     }
 
     /** Of a name that is taken. */
-    @dev.equipoise.experiment.Experiment(name = "digits")
+    @Experiment(name = "digits")
     static final class Twin {}
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.equipoise.app.doctor;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import dev.equipoise.app.console.Numbers;
@@ -18,7 +19,7 @@ public final class RealEngineTrial implements EngineTrial {
         long begun = System.nanoTime();
         try {
             Engine engine = Engines.start(name);
-            try (NDManager manager = engine.newBaseManager(ai.djl.Device.cpu())) {
+            try (NDManager manager = engine.newBaseManager(Device.cpu())) {
                 float sum = manager.create(new float[] {1, 2}).sum().getFloat();
                 double seconds = (System.nanoTime() - begun) / 1e9;
                 return sum == 3

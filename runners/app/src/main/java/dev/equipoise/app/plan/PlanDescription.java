@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * @param data what is known before step 0, in words
  * @param layers of the model, without an engine
  * @param parameters trainable ones
- * @param balance the balance at step 0 in each convention; empty where the reconstruction is no squared error
+ * @param balance the balance in each convention; empty where the reconstruction is no squared error
  * @param warnings what may not work as meant
  */
 public record PlanDescription(
@@ -45,8 +45,8 @@ public record PlanDescription(
     /** One layer: its path, what it is, the shape of its output without the batch axis, its trainable parameters. */
     public record DescribedLayer(String path, String layer, List<Integer> output, long parameters) {}
 
-    /** The balance in one convention: its name, the loss as it writes it, and the value there. */
-    public record DescribedBalance(String convention, String loss, double value) {}
+    /** The balance in one convention: its name, the loss as it writes it, and its values over the run. */
+    public record DescribedBalance(String convention, String loss, Map<String, Double> values) {}
 
     /** Describes a plan. */
     public static PlanDescription of(ExperimentPlan plan) {

@@ -8,6 +8,8 @@ import dev.equipoise.app.plan.PlanDescription.DescribedPart;
 import dev.equipoise.app.plan.PlanDescription.DescribedValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Prints a described plan: values by role in aligned columns, data, layers, balance, warnings. */
 public final class PlanText {
@@ -27,7 +29,7 @@ public final class PlanText {
         section("data, as the model sees it", data(plan));
         section("layers", layers(plan));
         if (!plan.balance().isEmpty()) {
-            section("the balance at step 0, in each convention", balance(plan));
+            section("the same balance in each convention", balance(plan));
         }
         if (!plan.warnings().isEmpty()) {
             section("warnings", plan.warnings().stream().map(w -> INDENT + w).toList());
@@ -74,9 +76,16 @@ public final class PlanText {
     }
 
     private static List<String> balance(PlanDescription plan) {
-        Table table = new Table(INDENT, "lr");
-        plan.balance().forEach(row -> table.row(row.loss(), Numbers.significant(row.value())));
+        Set<String> times = plan.balance().get(0).values().keySet();
+        Table table = new Table(INDENT, "l" + "r".repeat(times.size())).row(cells("loss", times.stream()));
+        plan.balance()
+                .forEach(row -> table.row(
+                        cells(row.loss(), row.values().values().stream().map(Numbers::significant))));
         return table.lines();
+    }
+
+    private static String[] cells(String first, Stream<String> others) {
+        return Stream.concat(Stream.of(first), others).toArray(String[]::new);
     }
 
     private void section(String heading, List<String> lines) {

@@ -24,9 +24,8 @@ final class ValueText {
         return value instanceof Enum<?> constant ? constant.name() : value.toString();
     }
 
-    /** Java's shortest decimal, without the ".0" of whole numbers. */
+    /** Java's shortest decimal, without the ".0" of whole numbers: 1, 0.5, 1e-4. */
     private static String number(double value) {
-        String text = Double.toString(value);
-        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+        return Double.toString(value).replaceFirst("\\.0(?=E|$)", "").replace('E', 'e');
     }
 }

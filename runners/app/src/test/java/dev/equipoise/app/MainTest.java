@@ -1,0 +1,65 @@
+package dev.equipoise.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.equipoise.data.GaussianData;
+import dev.equipoise.experiment.Experiment;
+import dev.equipoise.model.LinearVae;
+import org.junit.jupiter.api.Test;
+
+/** The whole application as it is assembled for users, short of training. */
+class MainTest {
+
+    private final FakeTerminal terminal = new FakeTerminal();
+
+    /** Takes a default in every role but one. */
+    @Experiment(name = "main-test", epochs = 3)
+    @GaussianData(eigenvalues = {4, 2, 1})
+    @LinearVae(latent = 2)
+    static final class MainTestExperiment {}
+
+    private int run(String... arguments) {
+        return Main.run(terminal.plain(), arguments);
+    }
+
+    @Test
+    void experimentsAreDiscovered() {
+        assertThat(run("list")).isZero();
+        assertThat(terminal.out()).contains("main-test").contains("@GaussianData @LinearVae");
+    }
+
+    @Test
+    void anExperimentIsDescribedWithItsOverrides() {
+        assertThat(run("describe", "main-test", "--set", "experiment.epochs=5", "--seed", "11"))
+                .isZero();
+        assertThat(terminal.out())
+                .containsPattern("experiment.epochs +5 +epochs +--set")
+                .containsPattern("experiment.seed +11 +--seed")
+                .containsPattern("linearVae.latent +2 ")
+                .contains("SSE/2 + beta·KL");
+    }
+
+    @Test
+    void everyProblemIsToldAtOnce() {
+        assertThat(run("describe", "main-test", "--set", "experiment.epochs=0", "--set", "linearVae.lantent=3"))
+                .isEqualTo(64);
+        assertThat(terminal.err()).contains("experiment.epochs").contains("linearVae.latent");
+    }
+
+    @Test
+    void aClassPathThatIsNotThereIsAnError() {
+        assertThat(run("list", "--classpath", "/no/such.jar")).isEqualTo(64);
+        assertThat(terminal.err()).contains("/no/such.jar").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aMissingValueOfClasspathIsWrongUsage() {
+        assertThat(run("list", "--classpath")).isEqualTo(2);
+    }
+
+    @Test
+    void aRehearsalLoadsTheDataAndBuildsTheModel() {
+        assertThat(run("run", "main-test", "--dry-run", "--device", "cpu")).isZero();
+        assertThat(terminal.out()).contains("data loaded: ").contains("model built on MXNet, cpu (asked for): ");
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.equipoise.app.command;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.equipoise.app.plan;
-
-import org.jspecify.annotations.NullMarked;

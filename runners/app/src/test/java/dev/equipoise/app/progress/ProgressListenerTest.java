@@ -1,0 +1,122 @@
+package dev.equipoise.app.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.equipoise.app.FakeTerminal;
+import dev.equipoise.app.Reports;
+import dev.equipoise.app.TestPlans;
+import dev.equipoise.balance.Prices;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.experiment.Overrides;
+import dev.equipoise.run.RunEnvironment;
+import dev.equipoise.run.RunFinished;
+import dev.equipoise.run.RunStarted;
+import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.StepFinished;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgressListenerTest {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final FakeTerminal terminal = new FakeTerminal();
+    private final AtomicLong clock = new AtomicLong();
+
+    @TempDir
+    private Path folder;
+
+    private RunStarted started() {
+        return new RunStarted(
+                TestPlans.plan(TestPlans.Digits.class, Overrides.NONE),
+                "1",
+                folder,
+                new RunEnvironment("MXNet", "cpu", "no GPU found", "1", Map.of()),
+                12_345);
+    }
+
+    private static StepFinished step(long step, double squaredError) {
+        Readings readings = new Readings(1, squaredError, squaredError, 3.5, 3.5, new double[] {3.5}, 1, Map.of());
+        return new StepFinished(
+                step, (int) step / 10, 10, 1e-3, Prices.beta(2), readings, OptionalDouble.empty(), Map.of(), 0.01);
+    }
+
+    @Test
+    void aTerminalShowsOneLineWithEveryNumberAndTheTimeLeft() {
+        ProgressListener listener = new ProgressListener(terminal.interactive(120), clock::get);
+        listener.started(started());
+        clock.set(10 * SECOND);
+        listener.stepFinished(step(49, 31.25));
+
+        assertThat(terminal.out())
+                .contains("12,345 parameters")
+                .contains("epoch 5/20 ")
+                .contains(" 25%  SE 31.25  KL 3.5  beta 2  1,000 ex/s  0:30 left");
+    }
+
+    @Test
+    void aTerminalIsWrittenAtMostTenTimesASecond() {
+        ProgressListener listener = new ProgressListener(terminal.interactive(120), clock::get);
+        listener.started(started());
+        for (int i = 0; i < 100; i++) {
+            clock.addAndGet(SECOND / 100);
+            listener.stepFinished(step(i, 31.25));
+        }
+
+        assertThat(terminal.out().split("\r", -1)).hasSizeBetween(10, 12);
+    }
+
+    @Test
+    void aReadingThatIsNotFiniteDoesNotSpoilTheLinesAfterIt() {
+        ProgressListener listener = new ProgressListener(terminal.interactive(120), clock::get);
+        listener.started(started());
+        listener.stepFinished(step(0, Double.NaN));
+        clock.set(SECOND);
+        listener.stepFinished(step(1, 7));
+
+        assertThat(terminal.out()).contains("SE 7 ");
+    }
+
+    @Test
+    void withoutATerminalNothingIsWrittenForASingleStep() {
+        ProgressListener listener = new ProgressListener(terminal.plain(), clock::get);
+        listener.started(started());
+        String before = terminal.out();
+        clock.set(SECOND);
+        listener.stepFinished(step(0, 1));
+
+        assertThat(terminal.out()).isEqualTo(before).doesNotContain("\u001b", "\r");
+    }
+
+    @Test
+    void theEndIsATableOfBothSplitsAndWhereEverythingLies() throws Exception {
+        Files.writeString(folder.resolve("metrics.json"), "{\"url\": \"http://127.0.0.1:4242/metrics\"}");
+
+        new ProgressListener(terminal.plain(), clock::get)
+                .finished(new RunFinished(Reports.ended(RunStatus.STOPPED, Optional.of("no gain"), folder)));
+
+        assertThat(terminal.out())
+                .contains("digits stopped (no gain): 20 epochs, 940 steps in 31.24 s, 3,200 examples/s on MXNet, cpu")
+                .containsPattern("squared error per example +31.25 +32.50?\n")
+                .containsPattern("active units +12 of 2 +12 of 2\n")
+                .containsPattern("beta at the end +1\n")
+                .contains(folder.toString())
+                .contains("http://127.0.0.1:4242/metrics");
+    }
+
+    @Test
+    void aLineFitsIntoANarrowTerminal() {
+        ProgressLine line = new ProgressLine(5, 20, 0.5, 31.25, 3.5, OptionalDouble.of(2), 1000, 30);
+
+        for (int columns : new int[] {20, 40, 70, 80, 200}) {
+            assertThat(line.bar(columns, false).length()).isLessThan(columns);
+        }
+        assertThat(line.bar(200, false)).contains("###############---------------");
+    }
+}
