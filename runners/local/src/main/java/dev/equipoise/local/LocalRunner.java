@@ -38,6 +38,7 @@ public final class LocalRunner implements Runner {
     @Override
     public RunReport run(ExperimentPlan plan, RunOptions options) {
         SelectedDevice device = devices.choose(options.device(), options.engine());
+        new RunDirectory(clock).prepare(options.runs(), plan.name());
         PreprocessedData data = PreprocessedData.load(plan.part(DataSource.class), plan.parts(Preprocessing.class));
         List<RunListener> listeners = injector.listeners(plan, options);
         return EngineThread.call(() -> train(plan, options, device, data, listeners));
