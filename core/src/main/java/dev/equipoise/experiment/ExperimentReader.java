@@ -74,7 +74,10 @@ public final class ExperimentReader {
 
         String name = experiment.value("name", String.class).orElseThrow();
         if (!problems.isEmpty()) {
-            throw new InvalidExperimentException(name, List.copyOf(new LinkedHashSet<>(problems)));
+            List<String> different = List.copyOf(new LinkedHashSet<>(problems));
+            throw made.onlyBadData()
+                    .map(badData -> new InvalidExperimentException(name, different, badData))
+                    .orElseGet(() -> new InvalidExperimentException(name, different));
         }
         return new ExperimentPlan(type, name, experiment.values(), made.planned(roles), facts, warnings);
     }

@@ -1,8 +1,12 @@
 package dev.equipoise.experiment;
 
+import dev.equipoise.data.DataFormatException;
 import java.util.List;
 
-/** Everything that is wrong with an experiment, at once: one line each, with what, where and how to mend it. */
+/**
+ * Everything that is wrong with an experiment, at once: one line each, with what, where and how to mend it. The cause is
+ * a {@link DataFormatException} where nothing but the data is bad.
+ */
 public final class InvalidExperimentException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -13,6 +17,11 @@ public final class InvalidExperimentException extends RuntimeException {
         super(experiment + " has " + problems.size() + (problems.size() == 1 ? " problem:" : " problems:")
                 + String.join("", problems.stream().map(p -> "\n  - " + p).toList()));
         this.problems = List.copyOf(problems);
+    }
+
+    InvalidExperimentException(String experiment, List<String> problems, DataFormatException badData) {
+        this(experiment, problems);
+        initCause(badData);
     }
 
     public List<String> problems() {

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 final class Made {
 
     private final List<String> problems;
+    private final List<DataFormatException> badData = new ArrayList<>();
     private final Map<Draft, Object> parts = new LinkedHashMap<>();
 
     Made(List<String> problems) {
@@ -56,6 +57,7 @@ final class Made {
             e.problems().forEach(problem -> problems.add(draft.place() + ": " + problem));
         } catch (DataFormatException e) {
             problems.add(draft.place() + ": " + e.getMessage());
+            badData.add(e);
         } catch (UnknownDataException e) {
             if (dataKnown) {
                 problems.add(draft.place() + ": " + e.getMessage());
@@ -65,6 +67,11 @@ final class Made {
         }
         draft.unsound();
         return Optional.empty();
+    }
+
+    /** What is wrong with the data, where nothing else is wrong. */
+    Optional<DataFormatException> onlyBadData() {
+        return badData.size() == problems.size() ? badData.stream().findFirst() : Optional.empty();
     }
 
     /** The drafts of a role whose parts were made. */

@@ -5,6 +5,7 @@ import dev.equipoise.data.DataSource;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.data.Preprocessing;
 import dev.equipoise.engine.DeviceSelection;
+import dev.equipoise.engine.EngineThread;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -19,14 +20,8 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
-/**
- * Runs a plan in this process, on one thread of its own: MXNet leaks memory for every thread that touches it, and PyTorch
- * allows one gradient collector a process, so runs of one process take turns.
- */
+/** Runs a plan in this process, on the thread of its engines. */
 public final class LocalRunner implements Runner {
 
     private final RunInjector injector;
@@ -43,9 +38,10 @@ public final class LocalRunner implements Runner {
     @Override
     public RunReport run(ExperimentPlan plan, RunOptions options) {
         SelectedDevice device = devices.choose(options.device(), options.engine());
+        new RunDirectory(clock).prepare(options.runs(), plan.name());
         PreprocessedData data = PreprocessedData.load(plan.part(DataSource.class), plan.parts(Preprocessing.class));
         List<RunListener> listeners = injector.listeners(plan, options);
-        return onOneThread(() -> train(plan, options, device, data, listeners));
+        return EngineThread.call(() -> train(plan, options, device, data, listeners));
     }
 
     private RunReport train(
@@ -62,27 +58,6 @@ public final class LocalRunner implements Runner {
                 NDManager.newBaseManager(device.device(), options.engine().djlName())) {
             Run run = new Run(plan, data, options.engine(), manager, listeners);
             return run.toItsEnd(directory, Environments.of(plan, options, device, threads));
-        }
-    }
-
-    private static <T> T onOneThread(Callable<T> work) {
-        FutureTask<T> task = new FutureTask<>(work);
-        Thread thread = new Thread(task, "equipoise-run");
-        thread.start();
-        try {
-            return task.get();
-        } catch (InterruptedException e) {
-            thread.interrupt();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the run to end", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof Error cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
         }
     }
 }

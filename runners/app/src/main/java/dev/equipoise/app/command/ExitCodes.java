@@ -38,11 +38,11 @@ public final class ExitCodes {
         if (failure instanceof UnknownExperimentException) {
             return USAGE;
         }
+        if (failure instanceof DataFormatException || failure.getCause() instanceof DataFormatException) {
+            return BAD_DATA;
+        }
         if (failure instanceof InvalidExperimentException || failure instanceof InvalidPartException) {
             return INVALID_EXPERIMENT;
-        }
-        if (failure instanceof DataFormatException) {
-            return BAD_DATA;
         }
         return failure instanceof UncheckedIOException || failure instanceof IOException ? INPUT_OUTPUT : FAILURE;
     }

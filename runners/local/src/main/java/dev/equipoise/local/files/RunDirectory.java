@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -48,25 +49,51 @@ public final class RunDirectory {
      * @throws UncheckedIOException where the directory cannot be made
      */
     public Path create(Path runs, String experiment) {
+        try {
+            return runs.resolve(experiment).resolve(createNew(parent(runs, experiment)));
+        } catch (IOException e) {
+            throw failure(runs, e);
+        }
+    }
+
+    /**
+     * Makes what the directories of this experiment's runs lie in, so that a run that could not be written fails before
+     * an engine starts.
+     *
+     * @throws IllegalArgumentException where the name is none for a directory on every system
+     * @throws UncheckedIOException where it cannot be made
+     */
+    public void prepare(Path runs, String experiment) {
+        try {
+            parent(runs, experiment);
+        } catch (IOException e) {
+            throw failure(runs, e);
+        }
+    }
+
+    private static Path parent(Path runs, String experiment) throws IOException {
         if (!NAME.matcher(experiment).matches() || DEVICE.matcher(experiment).matches()) {
             throw new IllegalArgumentException("the experiment's name must be 1 to 64 of a-z, 0-9, '.', '_' and '-',"
                     + " begin with a letter or digit, not end with a dot and be no name of a device such as con, got "
                     + quoted(experiment));
         }
-        try {
-            Path real = directory(runs).toRealPath();
-            Path parent = directory(real.resolve(experiment));
-            if (!parent.toRealPath().startsWith(real)) {
-                throw new IOException(parent + " must lie in " + real + ", got a link to " + parent.toRealPath());
-            }
-            return runs.resolve(experiment).resolve(createNew(parent));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the run's directory cannot be made in " + runs + ": " + e, e);
+        Path real = directory(runs).toRealPath();
+        Path parent = directory(real.resolve(experiment));
+        if (!parent.toRealPath().startsWith(real)) {
+            throw new IOException(parent + " must lie in " + real + ", got a link to " + parent.toRealPath());
         }
+        return parent;
+    }
+
+    private static UncheckedIOException failure(Path runs, IOException e) {
+        return new UncheckedIOException("the run's directory cannot be made in " + runs + ": " + e, e);
     }
 
     /** Makes it unless it is there; {@link Files#createDirectories} of JDK 17 refuses a link to a directory. */
     private static Path directory(Path path) throws IOException {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new NotDirectoryException(path.toString());
+        }
         return Files.isDirectory(path) ? path : Files.createDirectories(path);
     }
 

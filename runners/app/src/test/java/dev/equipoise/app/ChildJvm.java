@@ -1,0 +1,79 @@
+package dev.equipoise.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Java virtual machine of its own, in a folder of its own.
+ *
+ * @param classPath folders and jars
+ * @param folder its working directory
+ * @param environment variables beside those of this process
+ */
+public record ChildJvm(List<Path> classPath, Path folder, Map<String, String> environment) {
+
+    private static final long SECONDS = 180;
+
+    /** What it left: the exit code and both streams. */
+    public record Ended(int code, String out, String err) {
+
+        /** The same, once it has ended well. */
+        public Ended well() {
+            assertThat(code).as("exit code, after%n%s%n%s", out, err).isZero();
+            return this;
+        }
+    }
+
+    /** The class path of this process, tests included. */
+    public static List<Path> ownClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.isEmpty())
+                .map(Path::of)
+                .map(Path::toAbsolutePath)
+                .toList();
+    }
+
+    /** What a user's project would have on its class path: everything here but the tests themselves. */
+    public static List<Path> userClassPath() {
+        return ownClassPath().stream()
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .toList();
+    }
+
+    /** Runs a class's main method to its end. */
+    public Ended run(String mainClass, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-cp"));
+        command.add(String.join(
+                File.pathSeparator, classPath.stream().map(Path::toString).toList()));
+        command.add(mainClass);
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile("child", ".out");
+        Path err = Files.createTempFile("child", ".err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().remove("EQUIPOISE_SET");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
+            assertThat(ended).as("the end of %s in %s s", command, SECONDS).isTrue();
+            return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            process.destroyForcibly();
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+}

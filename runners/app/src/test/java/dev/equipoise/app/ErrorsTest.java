@@ -1,0 +1,255 @@
+package dev.equipoise.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Mistakes that people make, given to the whole application: the exit code, and what the message must say. */
+class ErrorsTest {
+
+    @TempDir
+    private static Path folder;
+
+    @BeforeAll
+    static void files() throws IOException {
+        BadFiles.in(folder);
+    }
+
+    /**
+     * One mistake.
+     *
+     * @param command its arguments, separated by spaces; {@code @} is the folder of bad files
+     * @param code the exit code
+     * @param says parts of the message
+     */
+    record Mistake(String command, int code, String... says) {
+
+        String[] arguments() {
+            return command.replace("@", folder.toString()).split(" ", -1);
+        }
+
+        @Override
+        public String toString() {
+            return command;
+        }
+    }
+
+    static List<Mistake> names() {
+        return List.of(
+                new Mistake("run sound-pictres", 2, "got 'sound-pictres'", "did you mean 'sound-pictures'?"),
+                new Mistake("describe java.lang.String", 2, "must be one of the", "got 'java.lang.String'"),
+                new Mistake("describe twin", 2, "Mistakes$OneTwin", "Mistakes$OtherTwin", "give the class instead"),
+                new Mistake(
+                        "describe " + Mistakes.Misnamed.class.getName(),
+                        64,
+                        "experiment.name must match",
+                        "got 'Not A Name'"),
+                new Mistake(
+                        "describe sound-table --classpath @/nowhere", 64, "--classpath must be a readable", "nowhere"),
+                new Mistake("descrbe sound-table", 2, "descrbe", "describe"),
+                new Mistake("run", 2, "NAME"));
+    }
+
+    static List<Mistake> keys() {
+        return List.of(
+                set("fixedBeta.betta=2", "unknown key 'fixedBeta.betta' (--set)", "did you mean 'fixedBeta.beta'?"),
+                set("fixdBeta.beta=2", "unknown key 'fixdBeta.beta'", "did you mean 'fixedBeta.beta'?"),
+                set("klTarget.nats=3", "sets a part that Pictures does not have: put it in by --with klTarget"),
+                set("fixedBeta[1].beta=3", "must have an index below 1"),
+                set(
+                        "experiment.epochs=0",
+                        "experiment.epochs must be at least 1 and at most 1000000 epochs, got 0 (--set)"),
+                set("fixedBeta.beta=-1", "fixedBeta.beta must be", "got -1"),
+                set("fixedBeta.beta=NaN", "fixedBeta.beta must be", "got NaN"),
+                set("fixedBeta.beta=lots", "fixedBeta.beta must be a number, got 'lots' (--set)"),
+                set("standardize.per=PIXEL", "standardize.per must be", "FEATURE", "got 'PIXEL'"),
+                new Mistake("run sound-pictures --set beta", 2, "--set must be KEY=VALUE", "got 'beta'"),
+                new Mistake("run sound-pictures --set =2", 2, "--set must be KEY=VALUE", "got '=2'"),
+                new Mistake("run sound-pictures --seed x", 2, "--seed", "x"));
+    }
+
+    private static Mistake set(String setting, String... says) {
+        return new Mistake("describe sound-pictures --set " + setting, 64, says);
+    }
+
+    static List<Mistake> parts() {
+        return List.of(
+                with("klTargt", "unknown part 'klTargt' (--with)", "did you mean 'klTarget'?"),
+                with(
+                        "klTarget",
+                        "klTarget.nats must be set, because it has no default (--with)",
+                        "--set klTarget.nats="),
+                with("idxData", "idxData.folder must be set"),
+                with("klTarget --without klTarget", "'klTarget' must be put in or taken out, got both"),
+                with(
+                        "klTarget --set klTarget.nats=5 --set klTarget.minBeta=9 --set klTarget.maxBeta=1",
+                        "minBeta",
+                        "maxBeta"),
+                with("bernoulliNll", "the preprocessed data must lie in [0, 1]", "without @Standardize"),
+                new Mistake(
+                        "describe sound-pictures --without klTarget",
+                        64,
+                        "'klTarget' (--without) must be a part of the experiment"),
+                new Mistake(
+                        "describe sound-table --with scale",
+                        64,
+                        "@Scale must follow data that declares its range",
+                        "use @Standardize"),
+                new Mistake("describe sound-table --with convVae", 64, "must get images", "use @MlpVae for tables"),
+                new Mistake(
+                        "describe sound-table --with standardize --set standardize.per=CHANNEL",
+                        64,
+                        "per must be DATASET or FEATURE for tables"),
+                new Mistake(
+                        "describe two-strategies",
+                        64,
+                        "role 'balancing strategy' must have one part",
+                        "fixedBeta",
+                        "linearAnnealing"),
+                new Mistake(
+                        "describe two-shapes", 64, "a penalty shape must come from one place", "bent", "bendingBeta"),
+                new Mistake(
+                        "describe equal-orders",
+                        64,
+                        "preprocessing steps must have different orders, got 3",
+                        "scale",
+                        "standardize"));
+    }
+
+    private static Mistake with(String parts, String... says) {
+        return new Mistake("describe sound-pictures --with " + parts, 64, says);
+    }
+
+    static List<Mistake> options() {
+        return List.of(
+                new Mistake("run sound-table --engine Foo", 2, "the engine must be MXNet or PyTorch, got 'Foo'"),
+                new Mistake(
+                        "run sound-table --device tpu", 2, "the device must be auto, cpu, gpu or gpu:N", "got 'tpu'"),
+                new Mistake("run sound-table --device gpu:9999", 1, "--device gpu:9999 must", "found"),
+                new Mistake(
+                        "run sound-table --metrics-port 65536",
+                        2,
+                        "the port must be 0 (any free one) to 65535, got '65536'"),
+                new Mistake("run sound-table --metrics-port=-1", 2, "got '-1'"),
+                new Mistake("run sound-table --linger=-1", 2, "seconds"),
+                new Mistake(
+                        "run sound-table --runs @/file", 74, "the run's directory cannot be made in", "NotDirectory"),
+                new Mistake("run sound-table --config @/none.yaml", 64, "none.yaml must be a readable text file"),
+                new Mistake("run sound-table --config @/binary.yaml", 64, "binary.yaml"),
+                new Mistake("run sound-table --config @/bad.yaml", 64, "bad.yaml, line ", "must be YAML"),
+                new Mistake(
+                        "run sound-table --config @/list.yaml", 64, "list.yaml, line 1", "must hold keys and values"),
+                new Mistake(
+                        "run sound-pictures --config @/wrong.yaml",
+                        64,
+                        "2 problems",
+                        "'fixedBeta.betta' (config",
+                        "'klTargt'"));
+    }
+
+    static List<Mistake> data() {
+        return List.of(
+                idx("nowhere", 64, "folder must be a folder of IDX files", "which is not there", "set idxData.folder"),
+                idx("file", 64, "which is no folder"),
+                idx("empty", 64, "train must name an IDX file", "validation must name", "there are no IDX files in it"),
+                idx("magic", 65, "magic", "byte 0", "expected", "found"),
+                idx("short", 65, "short", "expected 72 bytes", "67 bytes"),
+                idx("none", 65, "byte 4", "expected at least one item, found 0"),
+                idx("cut", 65, "train.gz", "byte ", "gzip data that end too early"));
+    }
+
+    private static Mistake idx(String name, int code, String... says) {
+        return new Mistake(
+                "run sound-table --runs @/runs --with idxData --set idxData.folder=@/" + name
+                        + " --set idxData.train=train --set idxData.validation=validation",
+                code,
+                says);
+    }
+
+    @ParameterizedTest
+    @MethodSource({"names", "keys", "parts", "options", "data"})
+    void aMistakeIsToldInWordsWithItsExitCode(Mistake mistake) {
+        FakeTerminal terminal = new FakeTerminal();
+
+        int code = Main.run(terminal.plain(), mistake.arguments());
+
+        assertThat(terminal.err()).contains(mistake.says()).doesNotContain("\tat ");
+        assertThat(code).isEqualTo(mistake.code());
+        assertThat(terminal.out()).isEmpty();
+    }
+
+    @Test
+    void everyMistakeIsToldAtOnce() {
+        FakeTerminal terminal = new FakeTerminal();
+
+        int code = Main.run(
+                terminal.plain(),
+                ("run sound-pictures --set experiment.epochs=0 --set fixedBeta.betta=1 --set mlpVae.latent=lots"
+                                + " --set klTarget.nats=3 --with conVae --with bernoulliNll --set standardize.order=x")
+                        .split(" ", -1));
+
+        assertThat(code).isEqualTo(64);
+        assertThat(terminal.err())
+                .contains(
+                        "sound-pictures has",
+                        "experiment.epochs must be at least 1",
+                        "'fixedBeta.betta'",
+                        "mlpVae.latent must be a whole number, got 'lots'",
+                        "--with klTarget",
+                        "'conVae'",
+                        "standardize.order must be");
+    }
+
+    @Test
+    void aMistakeBesideBadDataIsAnInvalidExperiment() {
+        FakeTerminal terminal = new FakeTerminal();
+
+        int code = Main.run(
+                terminal.plain(),
+                (idx("short", 64).command() + " --set fixedBeta.beta=-1")
+                        .replace("@", folder.toString())
+                        .split(" ", -1));
+
+        assertThat(code).isEqualTo(64);
+        assertThat(terminal.err()).contains("2 problems", "expected 72 bytes", "fixedBeta.beta must be");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void noMistakeLoadsAnEngine() throws IOException, InterruptedException {
+        List<Mistake> mistakes = List.of(
+                parts().get(5),
+                idx("cut", 65),
+                new Mistake("run sound-table --runs @/file", 74),
+                new Mistake("run sound-table --device gpu:9999", 1),
+                new Mistake("describe sound-pictures --with convVae", 0),
+                new Mistake("run sound-table --dry-run --device cpu", 0));
+        String[] commands = mistakes.stream()
+                .map(mistake -> String.join(" ", mistake.arguments()))
+                .toArray(String[]::new);
+
+        ChildJvm.Ended ended = new ChildJvm(ChildJvm.ownClassPath(), folder, Map.of())
+                .run(WatchedMain.class.getName(), commands)
+                .well();
+
+        // Only the last, which is no mistake, starts one: so the watch sees what it is there for.
+        assertThat(ended.out().lines().filter(line -> line.startsWith("WATCHED")))
+                .containsExactly(
+                        "WATCHED 64 []",
+                        "WATCHED 65 []",
+                        "WATCHED 74 []",
+                        "WATCHED 1 []",
+                        "WATCHED 0 []",
+                        "WATCHED 0 [libmxnet]");
+    }
+}

@@ -1,0 +1,202 @@
+package dev.equipoise.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every file of docs/extending.md at work in a user's project, of which the application knows nothing but a folder. */
+class ExtensionTest {
+
+    /** 256 examples in batches of 64: two epochs of four steps. */
+    private static final String SMALL = "circle.examples=256;experiment.epochs=2";
+
+    @TempDir
+    private static Path folder;
+
+    private static UserProject project;
+
+    @BeforeAll
+    static void compile() throws IOException {
+        project = new UserProject(folder);
+        assertThat(project.compile(UserProject.blocks(UserProject.page("docs/extending.md"))))
+                .hasSizeGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void theReadmesFilesCompileToo(@TempDir Path other) throws IOException {
+        String imports = Stream.of("balance", "data", "experiment", "losses", "model", "schedules")
+                .map(name -> "import dev.equipoise." + name + ".*;\n")
+                .reduce("package com.example;\nimport java.lang.annotation.*;\n", String::concat);
+        List<String> sources = UserProject.blocks(UserProject.page("README.md")).stream()
+                .map(imports::concat)
+                .toList();
+
+        assertThat(new UserProject(other).compile(sources)).contains("com.example.HalvingBeta");
+    }
+
+    @Test
+    void listAndDescribeKnowThemWithoutRegistration() {
+        FakeTerminal listed = new FakeTerminal();
+        FakeTerminal described = new FakeTerminal();
+        String classes = project.classes().toString();
+
+        assertThat(Main.run(listed.plain(), "list", "--classpath", classes)).isZero();
+        assertThat(Main.run(described.plain(), "--classpath", classes, "describe", "circle", "--set", "circle.noise=1"))
+                .isZero();
+
+        assertThat(listed.out()).contains("com.example.CircleExperiment", "@PatientBeta", "com.example.CircleByHand");
+        assertThat(described.out())
+                .containsPattern("circle.noise +1 +--set")
+                .containsPattern("patientBeta.squaredError +0.1 +squared error per example +annotation")
+                .containsPattern("encoder.1 +Residual\\[] +32 +1,056");
+    }
+
+    @Test
+    void theCommandLineTrainsWithEveryOneOfThem() throws IOException, InterruptedException {
+        ChildJvm.Ended ended = new ChildJvm(ChildJvm.userClassPath(), folder, Map.of("EQUIPOISE_SET", SMALL))
+                .run(
+                        "dev.equipoise.app.Main",
+                        "--classpath",
+                        project.classes().toString(),
+                        "run",
+                        "circle",
+                        "--device",
+                        "cpu",
+                        "--runs",
+                        "there",
+                        "--metrics-port",
+                        "0",
+                        "--set",
+                        "circle.noise=1",
+                        "--set",
+                        "patientBeta.squaredError=1e6",
+                        "--set",
+                        "halvingLearningRate.every=1",
+                        "--set",
+                        "residualVae.latent=3")
+                .well();
+
+        Path run = onlyRun("there/circle");
+        JsonNode plan = json(run.resolve("plan.json"));
+        JsonNode summary = json(run.resolve("summary.json"));
+        Map<String, Double> first = epoch(run, 1);
+        Map<String, Double> second = epoch(run, 2);
+        assertThat(ended.out()).contains("circle completed");
+        assertThat(StreamSupport.stream(plan.get("parts").spliterator(), false)
+                        .filter(part -> part.get("class").asText().startsWith("com.example."))
+                        .map(part -> part.get("role").asText() + " "
+                                + part.get("key").asText()))
+                .containsExactly(
+                        "DataSource circle",
+                        "Preprocessing divideByLargest",
+                        "Architecture residualVae",
+                        "LossTerm sparseMeans",
+                        "BalancingStrategy patientBeta",
+                        "LearningRate halvingLearningRate");
+        assertThat(summary.get("status").asText()).isEqualTo("completed");
+        assertThat(summary.get("steps").asLong()).isEqualTo(8);
+
+        // The strategy: every reading is good enough, so beta grows by 1 % a step.
+        assertThat(first.get("beta")).isCloseTo(mean(0, 4, k -> 0.005 * Math.pow(1.01, k)), within(1e-12));
+        assertThat(second.get("beta")).isCloseTo(mean(4, 8, k -> 0.005 * Math.pow(1.01, k)), within(1e-12));
+        assertThat(summary.get("betaFinal").asDouble()).isCloseTo(0.005 * Math.pow(1.01, 7), within(1e-12));
+        // The learning rate: halved after every epoch.
+        assertThat(first.get("learning_rate")).isCloseTo(0.01, within(1e-12));
+        assertThat(second.get("learning_rate")).isCloseTo(0.005, within(1e-12));
+        // The term: what of the loss is neither reconstruction nor divergence, a hundredth of a few units.
+        assertThat(first.get("loss") - first.get("reconstruction") - 0.005 * first.get("divergence"))
+                .isBetween(1e-3, 0.1);
+        // The architecture: as many latents as it was set to have.
+        assertThat(summary.at("/train/klPerLatent").size()).isEqualTo(3);
+        // The data and the step: variances of 3/2 in each feature, divided by a largest value of about 3.5 squared.
+        assertThat(first.get("squared_error")).isBetween(0.1, 0.6);
+    }
+
+    @Test
+    void aProgramTrainsWithThem() throws IOException, InterruptedException {
+        ChildJvm.Ended ended = withTheProject().run("com.example.Program").well();
+
+        assertThat(ended.out()).containsPattern("COMPLETED: files in runs.circle.");
+        Path run = onlyRun("runs/circle");
+        // No reading is good enough, so beta waits; values of the circle divided by little more than 1.
+        assertThat(json(run.resolve("summary.json")).get("betaFinal").asDouble())
+                .isEqualTo(0.005);
+        assertThat(epoch(run, 1).get("squared_error")).isBetween(0.7, 1.1);
+    }
+
+    @Test
+    void aPartFromAMethodTrainsToo() throws IOException, InterruptedException {
+        withTheProject()
+                .run(
+                        "dev.equipoise.app.Main",
+                        "run",
+                        "circle-by-hand",
+                        "--device",
+                        "cpu",
+                        "--runs",
+                        "there",
+                        "--metrics-port",
+                        "0")
+                .well();
+
+        Path run = onlyRun("there/circle-by-hand");
+        assertThat(epoch(run, 1).get("learning_rate")).isCloseTo(mean(0, 4, k -> 0.01 / (1 + 1.25 * k)), within(1e-12));
+        assertThat(epoch(run, 2).get("learning_rate")).isCloseTo(mean(4, 8, k -> 0.01 / (1 + 1.25 * k)), within(1e-12));
+    }
+
+    private static ChildJvm withTheProject() {
+        List<Path> classPath = Stream.concat(Stream.of(project.classes()), ChildJvm.userClassPath().stream())
+                .toList();
+        return new ChildJvm(classPath, folder, Map.of("EQUIPOISE_SET", SMALL));
+    }
+
+    private static double mean(int from, int to, IntToDoubleFunction value) {
+        return IntStream.range(from, to).mapToDouble(value).average().orElseThrow();
+    }
+
+    private static Path onlyRun(String parent) throws IOException {
+        try (Stream<Path> runs = Files.list(folder.resolve(parent))) {
+            List<Path> all = runs.toList();
+            assertThat(all).hasSize(1);
+            return all.get(0);
+        }
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        return new ObjectMapper().readTree(Files.readString(file));
+    }
+
+    /** The training row of an epoch in metrics.csv, by column; empty cells are left out. */
+    private static Map<String, Double> epoch(Path run, int epoch) throws IOException {
+        List<String> lines = Files.readAllLines(run.resolve("metrics.csv"));
+        List<String> columns = List.of(lines.get(0).split(",", -1));
+        String[] row = lines.stream()
+                .filter(line -> line.startsWith("epoch,train,"))
+                .map(line -> line.split(",", -1))
+                .filter(cells -> cells[columns.indexOf("epoch")].equals(Integer.toString(epoch)))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Double> numbers = new HashMap<>();
+        for (int i = 2; i < row.length; i++) {
+            if (!row[i].isEmpty()) {
+                numbers.put(columns.get(i), Double.valueOf(row[i]));
+            }
+        }
+        return numbers;
+    }
+}

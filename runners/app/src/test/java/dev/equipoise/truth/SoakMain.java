@@ -1,0 +1,111 @@
+package dev.equipoise.truth;
+
+import dev.equipoise.app.Equipoise;
+import dev.equipoise.data.GaussianData;
+import dev.equipoise.engine.EngineName;
+import dev.equipoise.experiment.Experiment;
+import dev.equipoise.experiment.Facts;
+import dev.equipoise.experiment.Overrides;
+import dev.equipoise.experiment.Overrides.Setting;
+import dev.equipoise.experiment.Part;
+import dev.equipoise.experiment.PartFactory;
+import dev.equipoise.model.LinearVae;
+import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.StepFinished;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Prints the memory of the process, in kB, at marks of its way: {@code ENGINE steps|runs COUNT FOLDER}. */
+final class SoakMain {
+
+    /** Tells memory on the process's own output; {@code System.out} is quiet meanwhile. */
+    private static final class Marks implements RunListener {
+
+        private final PrintStream out =
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+
+        @Override
+        public void stepFinished(StepFinished event) {
+            if (event.step() % 500 == 499) {
+                at(event.step() + 1);
+            }
+        }
+
+        void at(long place) {
+            try {
+                String kilobytes = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .map(line -> line.replaceAll("[^0-9]", ""))
+                        .findFirst()
+                        .orElseThrow();
+                out.println("rss " + place + " " + kilobytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** A listener of an experiment. */
+    @Part(Marking.Factory.class)
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Marking {
+
+        /** Makes it. */
+        final class Factory implements PartFactory<Marking, RunListener> {
+
+            @Override
+            public RunListener create(Marking annotation, Facts facts) {
+                return new Marks();
+            }
+        }
+    }
+
+    private SoakMain() {}
+
+    @Experiment(name = "soak", batchSize = 32)
+    @GaussianData(examples = 3_200)
+    @LinearVae(latent = 3)
+    static final class ManyRuns {}
+
+    @Experiment(name = "soak-steps", batchSize = 32)
+    @GaussianData(examples = 3_200)
+    @LinearVae(latent = 3)
+    @Marking
+    static final class ManySteps {}
+
+    public static void main(String[] arguments) {
+        EngineName engine = EngineName.valueOf(arguments[0]);
+        int count = Integer.parseInt(arguments[2]);
+        RunOptions options = new RunOptions(engine, "cpu", Path.of(arguments[3]), 0, Duration.ZERO);
+        System.setOut(new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        if (arguments[1].equals("steps")) {
+            Equipoise.run(ManySteps.class, epochs(count / 100), options);
+        } else {
+            Marks marks = new Marks();
+            for (int run = 1; run <= count; run++) {
+                Equipoise.run(ManyRuns.class, epochs(1), options);
+                marks.at(run);
+            }
+        }
+    }
+
+    private static Overrides epochs(int epochs) {
+        return new Overrides(
+                List.of(new Setting("experiment.epochs", String.valueOf(epochs), "test")), List.of(), Set.of(), false);
+    }
+}
