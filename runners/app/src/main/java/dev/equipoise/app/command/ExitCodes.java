@@ -2,6 +2,7 @@ package dev.equipoise.app.command;
 
 import dev.equipoise.app.plan.UnknownExperimentException;
 import dev.equipoise.data.DataFormatException;
+import dev.equipoise.engine.DeviceUnavailableException;
 import dev.equipoise.experiment.InvalidExperimentException;
 import dev.equipoise.experiment.InvalidPartException;
 import dev.equipoise.run.RunReport;
@@ -56,7 +57,10 @@ public final class ExitCodes {
 
     /** Whether a stack trace would only hide what the message says. */
     static boolean expected(Throwable failure) {
-        return of(failure) == USAGE || of(failure) == INVALID_EXPERIMENT || of(failure) == BAD_DATA;
+        return failure instanceof DeviceUnavailableException
+                || of(failure) == USAGE
+                || of(failure) == INVALID_EXPERIMENT
+                || of(failure) == BAD_DATA;
     }
 
     private static boolean outOfMemory(Throwable cause) {

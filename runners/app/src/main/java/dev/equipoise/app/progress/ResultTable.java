@@ -34,14 +34,15 @@ public final class ResultTable {
         report.betaFinal().ifPresent(beta -> rest.row("beta at the end", Numbers.significant(beta)));
         report.decoderVariance().ifPresent(v -> rest.row("decoder variance", Numbers.significant(v)));
         rest.row("files", report.directory().toString());
-        metricsUrl(report.directory()).ifPresent(url -> rest.row("metrics", url));
+        metricsUrl(report.directory()).ifPresent(url -> rest.row("metrics", url + " (while this process lasts)"));
         rest.lines().forEach(terminal.out()::println);
         terminal.out().flush();
     }
 
     private static String ending(RunReport report) {
         return report.status().name().toLowerCase(Locale.ROOT)
-                + report.reason().map(reason -> " (" + reason + ")").orElse("") + ": " + report.epochs() + " epochs, "
+                + report.reason().map(reason -> " (" + reason + ")").orElse("") + ": " + report.epochs()
+                + (report.epochs() == 1 ? " epoch, " : " epochs, ")
                 + Numbers.grouped(report.steps()) + " steps in " + Numbers.significant(report.seconds()) + " s, "
                 + Numbers.grouped(Math.round(report.examplesPerSecond())) + " examples/s on "
                 + report.environment().engine() + ", " + report.environment().device();
