@@ -1,8 +1,8 @@
 package dev.equipoise.balance;
 
-import dev.equipoise.experiment.Facts;
-import dev.equipoise.experiment.Role;
 import dev.equipoise.objective.Penalty;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

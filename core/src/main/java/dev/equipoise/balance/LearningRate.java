@@ -1,6 +1,6 @@
 package dev.equipoise.balance;
 
-import dev.equipoise.experiment.Role;
+import dev.equipoise.part.Role;
 
 /** The learning rate as a function of the step. */
 @Role("learning rate")

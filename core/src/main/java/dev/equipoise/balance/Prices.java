@@ -1,5 +1,6 @@
 package dev.equipoise.balance;
 
+import dev.equipoise.objective.Price;
 import java.util.Map;
 import java.util.OptionalDouble;
 

@@ -1,6 +1,7 @@
 package dev.equipoise.data;
 
-import dev.equipoise.experiment.Role;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.Role;
 
 /** Where the data comes from. */
 @Role("data")

@@ -1,5 +1,6 @@
 package dev.equipoise.data;
 
+import dev.equipoise.part.DataFacts;
 import dev.equipoise.random.CounterRandom;
 import dev.equipoise.random.Stream;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package dev.equipoise.data;
 
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.ValueRange;
 import java.util.List;
 import java.util.Optional;
 

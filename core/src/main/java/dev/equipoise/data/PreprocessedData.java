@@ -1,5 +1,6 @@
 package dev.equipoise.data;
 
+import dev.equipoise.part.DataFacts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

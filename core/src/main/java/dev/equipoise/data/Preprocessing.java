@@ -1,6 +1,7 @@
 package dev.equipoise.data;
 
-import dev.equipoise.experiment.Role;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.Role;
 
 /** One preprocessing step. It is fitted on the training split and then applied to both. */
 @Role(value = "preprocessing step", many = true)

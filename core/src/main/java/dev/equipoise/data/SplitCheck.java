@@ -1,5 +1,7 @@
 package dev.equipoise.data;
 
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.ValueRange;
 import java.util.Optional;
 
 /** Checks that splits are what the facts say, and that every value is finite and in the declared range. */

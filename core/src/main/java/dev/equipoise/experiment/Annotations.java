@@ -1,6 +1,11 @@
 package dev.equipoise.experiment;
 
 import com.google.common.reflect.TypeToken;
+import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Range;
+import dev.equipoise.part.Role;
 import java.lang.annotation.Annotation;
 import java.lang.annotation.Repeatable;
 import java.lang.reflect.InvocationHandler;

@@ -1,5 +1,6 @@
 package dev.equipoise.experiment;
 
+import dev.equipoise.part.Range;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.equipoise.experiment;
 
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.data.DataFacts;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Layer;
 import dev.equipoise.model.VaeLayers;
@@ -11,6 +10,9 @@ import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.InvalidPartException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

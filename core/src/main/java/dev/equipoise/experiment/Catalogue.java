@@ -1,5 +1,6 @@
 package dev.equipoise.experiment;
 
+import dev.equipoise.part.InvalidPartException;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.Collection;

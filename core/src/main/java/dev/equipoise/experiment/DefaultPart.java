@@ -1,5 +1,6 @@
 package dev.equipoise.experiment;
 
+import dev.equipoise.part.Facts;
 import java.lang.annotation.Annotation;
 import java.util.function.Predicate;
 

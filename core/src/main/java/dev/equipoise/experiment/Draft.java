@@ -1,5 +1,6 @@
 package dev.equipoise.experiment;
 
+import dev.equipoise.part.Facts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.equipoise.experiment;
 
+import dev.equipoise.part.Facts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

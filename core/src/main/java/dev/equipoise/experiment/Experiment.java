@@ -1,5 +1,6 @@
 package dev.equipoise.experiment;
 
+import dev.equipoise.part.Range;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

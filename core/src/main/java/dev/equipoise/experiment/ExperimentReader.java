@@ -3,6 +3,8 @@ package dev.equipoise.experiment;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Preprocessing;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.InvalidPartException;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

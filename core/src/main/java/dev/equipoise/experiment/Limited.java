@@ -1,8 +1,8 @@
 package dev.equipoise.experiment;
 
-import dev.equipoise.data.DataFacts;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
+import dev.equipoise.part.DataFacts;
 
 /** The first examples of each split of a source. */
 record Limited(DataSource source, int training, int validation) implements DataSource {

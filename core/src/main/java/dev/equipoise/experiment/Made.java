@@ -2,6 +2,9 @@ package dev.equipoise.experiment;
 
 import dev.equipoise.data.DataFormatException;
 import dev.equipoise.data.DataSource;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.part.UnknownDataException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.equipoise.experiment;
 
+import dev.equipoise.part.PartFactory;
 import java.lang.annotation.Annotation;
 import java.util.List;
 

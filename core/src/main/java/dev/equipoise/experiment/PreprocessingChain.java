@@ -1,6 +1,7 @@
 package dev.equipoise.experiment;
 
 import dev.equipoise.data.Preprocessing;
+import dev.equipoise.part.Facts;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.equipoise.experiment;
 
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.InvalidPartException;
 import java.util.List;
 import java.util.function.Function;
 

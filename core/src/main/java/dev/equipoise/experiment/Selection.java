@@ -1,5 +1,7 @@
 package dev.equipoise.experiment;
 
+import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.part.PartFactory;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.Collection;

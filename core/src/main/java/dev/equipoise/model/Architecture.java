@@ -1,7 +1,7 @@
 package dev.equipoise.model;
 
-import dev.equipoise.data.DataFacts;
-import dev.equipoise.experiment.Role;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.Role;
 
 /** States the layers of a model for given data. */
 @Role("architecture")

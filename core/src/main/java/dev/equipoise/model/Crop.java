@@ -3,7 +3,7 @@ package dev.equipoise.model;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
-import dev.equipoise.experiment.InvalidPartException;
+import dev.equipoise.part.InvalidPartException;
 import java.util.List;
 
 /** The inner (height, width) of images, cut evenly from both sides; an odd row or column goes at the end. */

@@ -2,7 +2,7 @@ package dev.equipoise.model;
 
 import ai.djl.nn.Block;
 import ai.djl.nn.core.Linear;
-import dev.equipoise.experiment.InvalidPartException;
+import dev.equipoise.part.InvalidPartException;
 import java.util.List;
 
 /** y = W·x + b from (features) to (units). */

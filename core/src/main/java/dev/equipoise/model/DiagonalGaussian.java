@@ -1,11 +1,11 @@
 package dev.equipoise.model;
 
 import ai.djl.ndarray.NDArray;
-import dev.equipoise.experiment.Facts;
-import dev.equipoise.experiment.Part;
-import dev.equipoise.experiment.PartFactory;
-import dev.equipoise.experiment.Range;
 import dev.equipoise.objective.Constants;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Range;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

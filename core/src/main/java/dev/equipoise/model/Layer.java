@@ -12,7 +12,7 @@ public interface Layer {
     /**
      * The shape of the output.
      *
-     * @throws dev.equipoise.experiment.InvalidPartException if the layer cannot take this input
+     * @throws dev.equipoise.part.InvalidPartException if the layer cannot take this input
      */
     List<Integer> output(List<Integer> input);
 

@@ -18,7 +18,7 @@ public record LayerShape(String path, Layer layer, List<Integer> input, List<Int
      * Every layer of a model, the encoder's head included, in the order of the data's way.
      *
      * @param elements N of a datum
-     * @throws dev.equipoise.experiment.InvalidPartException if a layer does not fit the one before it
+     * @throws dev.equipoise.part.InvalidPartException if a layer does not fit the one before it
      */
     public static List<LayerShape> of(VaeLayers layers, int elements) {
         List<LayerShape> shapes = new ArrayList<>();

@@ -1,8 +1,8 @@
 package dev.equipoise.model;
 
 import ai.djl.ndarray.NDArray;
-import dev.equipoise.experiment.Role;
 import dev.equipoise.objective.Constants;
+import dev.equipoise.part.Role;
 
 /** Turns the encoder's raw outputs into the parameters of q(z|x). Recorded code. */
 @Role("posterior")

@@ -1,7 +1,7 @@
 package dev.equipoise.model;
 
 import dev.equipoise.balance.Readings;
-import dev.equipoise.experiment.Role;
+import dev.equipoise.part.Role;
 import java.util.Set;
 
 /**

@@ -3,7 +3,7 @@ package dev.equipoise.model;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
-import dev.equipoise.experiment.InvalidPartException;
+import dev.equipoise.part.InvalidPartException;
 import java.util.List;
 import java.util.stream.LongStream;
 

@@ -2,7 +2,7 @@ package dev.equipoise.model;
 
 import ai.djl.nn.Block;
 import dev.equipoise.engine.TransposedConvolution;
-import dev.equipoise.experiment.InvalidPartException;
+import dev.equipoise.part.InvalidPartException;
 import java.util.List;
 
 /** A transposed convolution, kernel 4, stride 2, padding 1: (channels, height, width) to (filters, 2·height, 2·width). */

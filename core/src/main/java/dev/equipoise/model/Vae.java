@@ -13,6 +13,7 @@ import ai.djl.training.initializer.Initializer;
 import ai.djl.util.Pair;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
+import dev.equipoise.objective.VaeOutput;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.equipoise.objective;
 
-import dev.equipoise.experiment.Role;
+import dev.equipoise.part.Role;
 
 /** The term that compares the posterior with the prior: an estimator of KL, or what stands in its place. */
 @Role("KL estimator")

@@ -1,8 +1,7 @@
 package dev.equipoise.objective;
 
 import ai.djl.ndarray.NDArray;
-import dev.equipoise.experiment.Role;
-import dev.equipoise.model.VaeOutput;
+import dev.equipoise.part.Role;
 import java.util.List;
 
 /** Measures one or more quantities of a batch, computed together. Unweighted: it knows no prices and no steps. */

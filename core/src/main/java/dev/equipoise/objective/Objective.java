@@ -1,7 +1,7 @@
 package dev.equipoise.objective;
 
 import ai.djl.ndarray.NDArray;
-import dev.equipoise.experiment.Role;
+import dev.equipoise.part.Role;
 import java.util.List;
 
 /** Joins the priced measures of a batch into the loss that is differentiated. */

@@ -1,8 +1,7 @@
 package dev.equipoise.objective;
 
 import ai.djl.ndarray.NDArray;
-import dev.equipoise.balance.Price;
-import dev.equipoise.experiment.Role;
+import dev.equipoise.part.Role;
 
 /** The differentiable shape of a price. It is elementwise at its grain; sums and means are the objective's alone. */
 @Role(value = "penalty shape", optional = true)

@@ -1,7 +1,5 @@
 package dev.equipoise.objective;
 
-import dev.equipoise.balance.Price;
-
 /**
  * A measure with its price.
  *

@@ -1,9 +1,9 @@
 package dev.equipoise.objective;
 
 import ai.djl.ndarray.NDArray;
-import dev.equipoise.experiment.Facts;
-import dev.equipoise.experiment.Part;
-import dev.equipoise.experiment.PartFactory;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

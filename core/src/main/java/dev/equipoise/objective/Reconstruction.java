@@ -1,7 +1,7 @@
 package dev.equipoise.objective;
 
 import ai.djl.ndarray.NDArray;
-import dev.equipoise.experiment.Role;
+import dev.equipoise.part.Role;
 import java.util.OptionalDouble;
 
 /** The term that compares a datum with what the decoder made of it. */

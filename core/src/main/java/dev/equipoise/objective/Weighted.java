@@ -1,7 +1,6 @@
 package dev.equipoise.objective;
 
 import ai.djl.ndarray.NDArray;
-import dev.equipoise.balance.Price;
 
 /** Weight times measure: the default shape. Being linear, it acts after all reduction. */
 public record Weighted() implements Penalty {

@@ -1,10 +1,10 @@
 package dev.equipoise.run;
 
-import dev.equipoise.experiment.Facts;
-import dev.equipoise.experiment.Part;
-import dev.equipoise.experiment.PartFactory;
-import dev.equipoise.experiment.Range;
-import dev.equipoise.experiment.Role;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Range;
+import dev.equipoise.part.Role;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,6 +1,6 @@
 package dev.equipoise.run;
 
-import dev.equipoise.experiment.Role;
+import dev.equipoise.part.Role;
 
 /**
  * Watches a run. Called on the run's thread; it cannot steer. An exception from a listener is logged and ends that

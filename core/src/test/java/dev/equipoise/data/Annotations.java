@@ -1,6 +1,6 @@
 package dev.equipoise.data;
 
-import dev.equipoise.experiment.Facts;
+import dev.equipoise.part.Facts;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
 import java.util.Map;

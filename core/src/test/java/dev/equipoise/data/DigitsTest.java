@@ -3,6 +3,8 @@ package dev.equipoise.data;
 import static dev.equipoise.data.Annotations.NO_DATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.ValueRange;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

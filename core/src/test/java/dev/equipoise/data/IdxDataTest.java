@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.equipoise.experiment.InvalidPartException;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.part.ValueRange;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.data.Standardize.Per;
-import dev.equipoise.experiment.Facts;
-import dev.equipoise.experiment.InvalidPartException;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.part.ValueRange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

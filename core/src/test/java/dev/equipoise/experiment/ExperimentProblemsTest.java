@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import dev.equipoise.experiment.ExperimentReaderTest.Full;
 import dev.equipoise.experiment.ExperimentReaderTest.Plain;
 import dev.equipoise.objective.Grain;
+import dev.equipoise.part.InvalidPartException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

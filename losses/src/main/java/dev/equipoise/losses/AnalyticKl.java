@@ -1,15 +1,15 @@
 package dev.equipoise.losses;
 
 import ai.djl.ndarray.NDArray;
-import dev.equipoise.experiment.Facts;
-import dev.equipoise.experiment.Part;
-import dev.equipoise.experiment.PartFactory;
-import dev.equipoise.model.VaeOutput;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.Gaussians;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
+import dev.equipoise.objective.VaeOutput;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import dev.equipoise.data.DataFacts;
-import dev.equipoise.data.ValueRange;
-import dev.equipoise.experiment.Facts;
-import dev.equipoise.experiment.InvalidPartException;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.part.ValueRange;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

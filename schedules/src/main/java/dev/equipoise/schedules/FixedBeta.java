@@ -2,11 +2,11 @@ package dev.equipoise.schedules;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.BetaConvention;
-import dev.equipoise.experiment.Facts;
-import dev.equipoise.experiment.InvalidPartException;
-import dev.equipoise.experiment.Part;
-import dev.equipoise.experiment.PartFactory;
-import dev.equipoise.experiment.Range;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Range;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

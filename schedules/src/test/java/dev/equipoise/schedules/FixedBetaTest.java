@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.BetaConvention;
-import dev.equipoise.experiment.InvalidPartException;
+import dev.equipoise.part.InvalidPartException;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Schedule;
-import dev.equipoise.experiment.InvalidPartException;
+import dev.equipoise.part.InvalidPartException;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 

@@ -3,9 +3,9 @@ package dev.equipoise.schedules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.Price;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
+import dev.equipoise.objective.Price;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

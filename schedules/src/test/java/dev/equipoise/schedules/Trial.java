@@ -1,8 +1,8 @@
 package dev.equipoise.schedules;
 
 import dev.equipoise.balance.Readings;
-import dev.equipoise.data.DataFacts;
-import dev.equipoise.experiment.Facts;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.Facts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.equipoise.benchmarks;
 
 import com.sun.management.ThreadMXBean;
-import dev.equipoise.experiment.Facts;
+import dev.equipoise.part.Facts;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;

@@ -1,14 +1,14 @@
 package dev.equipoise.benchmarks;
 
-import dev.equipoise.data.DataFacts;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
 import dev.equipoise.data.Split;
-import dev.equipoise.data.ValueRange;
-import dev.equipoise.experiment.Facts;
-import dev.equipoise.experiment.Part;
-import dev.equipoise.experiment.PartFactory;
-import dev.equipoise.experiment.Range;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Range;
+import dev.equipoise.part.ValueRange;
 import dev.equipoise.random.CounterRandom;
 import dev.equipoise.random.Stream;
 import java.lang.annotation.Documented;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
-import dev.equipoise.experiment.InvalidPartException;
+import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.schedules.StrategyContract;
 import dev.equipoise.schedules.Trial;
 import java.util.Objects;

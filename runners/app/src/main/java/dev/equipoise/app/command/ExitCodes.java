@@ -4,7 +4,7 @@ import dev.equipoise.app.plan.UnknownExperimentException;
 import dev.equipoise.data.DataFormatException;
 import dev.equipoise.engine.DeviceUnavailableException;
 import dev.equipoise.experiment.InvalidExperimentException;
-import dev.equipoise.experiment.InvalidPartException;
+import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package dev.equipoise.app.plan;
 
-import dev.equipoise.data.DataFacts;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.experiment.Facts;
 import dev.equipoise.experiment.PlannedPart;
-import dev.equipoise.experiment.Role;
 import dev.equipoise.experiment.Value;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.LayerShape;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

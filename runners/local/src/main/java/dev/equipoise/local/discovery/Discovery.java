@@ -2,7 +2,7 @@ package dev.equipoise.local.discovery;
 
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.InvalidExperimentException;
-import dev.equipoise.experiment.Part;
+import dev.equipoise.part.Part;
 import io.github.classgraph.ClassGraph;
 import io.github.classgraph.ClassInfo;
 import io.github.classgraph.ClassInfoList;

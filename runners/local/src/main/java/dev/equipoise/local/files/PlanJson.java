@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.equipoise.data.DataFacts;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.experiment.Facts;
 import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.experiment.Value;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.Facts;
 import java.util.Map;
 
 /** {@code plan.json}: every value of a plan with its unit and origin, its facts and its warnings. */

@@ -2,7 +2,7 @@ package dev.equipoise.local.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.equipoise.experiment.Role;
+import dev.equipoise.part.Role;
 import java.util.Map;
 
 /** Chooses the update from the gradient. */

@@ -1,10 +1,10 @@
 package dev.equipoise.architecture.offences.anywhere;
 
 import ai.djl.ndarray.NDArray;
-import dev.equipoise.balance.Price;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Penalty;
+import dev.equipoise.objective.Price;
 
 /** Recorded code by its type, wherever it lies. */
 public record DoublesByNumber() implements Penalty {

@@ -1,6 +1,5 @@
-package dev.equipoise.experiment;
+package dev.equipoise.part;
 
-import dev.equipoise.data.DataFacts;
 import java.util.Optional;
 
 /**
@@ -38,11 +37,11 @@ public record Facts(Optional<DataFacts> knownData, int batchSize, int epochs, lo
         return stepsPerEpoch() * epochs;
     }
 
-    Facts withData(DataFacts data) {
+    public Facts withData(DataFacts data) {
         return new Facts(Optional.of(data), batchSize, epochs, seed);
     }
 
-    Facts withoutData() {
+    public Facts withoutData() {
         return new Facts(Optional.empty(), batchSize, epochs, seed);
     }
 }

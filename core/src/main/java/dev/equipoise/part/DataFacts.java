@@ -1,4 +1,4 @@
-package dev.equipoise.data;
+package dev.equipoise.part;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.equipoise.model;
+package dev.equipoise.objective;
 
 import ai.djl.ndarray.NDArray;
 

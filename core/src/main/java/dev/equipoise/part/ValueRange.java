@@ -1,4 +1,4 @@
-package dev.equipoise.data;
+package dev.equipoise.part;
 
 /** The closed range in which every value of a source lies. */
 public record ValueRange(double min, double max) {

@@ -1,4 +1,4 @@
-package dev.equipoise.experiment;
+package dev.equipoise.part;
 
 import java.util.List;
 

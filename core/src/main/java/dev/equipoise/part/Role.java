@@ -1,4 +1,4 @@
-package dev.equipoise.experiment;
+package dev.equipoise.part;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,4 +1,4 @@
-package dev.equipoise.balance;
+package dev.equipoise.objective;
 
 /**
  * What a strategy may move of one priced measure.
