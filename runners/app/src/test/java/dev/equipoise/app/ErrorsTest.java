@@ -2,6 +2,8 @@ package dev.equipoise.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.inject.Injector;
+import dev.equipoise.app.command.CommandLineFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Mistakes that people make, given to the whole application: the exit code, and what the message must say. */
 class ErrorsTest {
+
+    private static final FakeTerminal TERMINAL = new FakeTerminal();
+    private static final Injector APPLICATION =
+            Application.injector(ErrorsTest.class.getClassLoader(), TERMINAL.plain());
 
     @TempDir
     private static Path folder;
@@ -70,8 +76,8 @@ class ErrorsTest {
                         "experiment.epochs=0",
                         "experiment.epochs must be at least 1 and at most 1000000 epochs, got 0 (--set)"),
                 set("fixedBeta.beta=-1", "fixedBeta.beta must be", "got -1"),
-                set("fixedBeta.beta=NaN", "fixedBeta.beta must be", "got NaN"),
-                set("fixedBeta.beta=lots", "fixedBeta.beta must be a number, got 'lots' (--set)"),
+                set("fixedBeta.beta=NaN", "fixedBeta.beta must be a double, got 'NaN'"),
+                set("fixedBeta.beta=lots", "fixedBeta.beta must be a double, got 'lots' (--set)"),
                 set("standardize.per=PIXEL", "standardize.per must be", "FEATURE", "got 'PIXEL'"),
                 new Mistake("run sound-pictures --set beta", 2, "--set must be KEY=VALUE", "got 'beta'"),
                 new Mistake("run sound-pictures --set =2", 2, "--set must be KEY=VALUE", "got '=2'"),
@@ -117,7 +123,11 @@ class ErrorsTest {
                         "fixedBeta",
                         "linearAnnealing"),
                 new Mistake(
-                        "describe two-shapes", 64, "a penalty shape must come from one place", "bent", "bendingBeta"),
+                        "describe two-shapes",
+                        64,
+                        "the shape of the divergence's price must come from one place",
+                        "bent",
+                        "bendingBeta"),
                 new Mistake(
                         "describe equal-orders",
                         64,
@@ -179,32 +189,27 @@ class ErrorsTest {
     @ParameterizedTest
     @MethodSource({"names", "keys", "parts", "options", "data"})
     void aMistakeIsToldInWordsWithItsExitCode(Mistake mistake) {
-        FakeTerminal terminal = new FakeTerminal();
+        int code = execute(mistake);
 
-        int code = Main.run(terminal.plain(), mistake.arguments());
-
-        assertThat(terminal.err()).contains(mistake.says()).doesNotContain("\tat ");
+        assertThat(TERMINAL.err()).contains(mistake.says()).doesNotContain("\tat ");
         assertThat(code).isEqualTo(mistake.code());
-        assertThat(terminal.out()).isEmpty();
+        assertThat(TERMINAL.out()).isEmpty();
     }
 
     @Test
     void everyMistakeIsToldAtOnce() {
-        FakeTerminal terminal = new FakeTerminal();
-
-        int code = Main.run(
-                terminal.plain(),
-                ("run sound-pictures --set experiment.epochs=0 --set fixedBeta.betta=1 --set mlpVae.latent=lots"
-                                + " --set klTarget.nats=3 --with conVae --with bernoulliNll --set standardize.order=x")
-                        .split(" ", -1));
+        int code = execute(new Mistake(
+                "run sound-pictures --set experiment.epochs=0 --set fixedBeta.betta=1 --set mlpVae.latent=lots"
+                        + " --set klTarget.nats=3 --with conVae --set standardize.order=x",
+                64));
 
         assertThat(code).isEqualTo(64);
-        assertThat(terminal.err())
+        assertThat(TERMINAL.err())
                 .contains(
-                        "sound-pictures has",
+                        "sound-pictures has 6 problems",
                         "experiment.epochs must be at least 1",
                         "'fixedBeta.betta'",
-                        "mlpVae.latent must be a whole number, got 'lots'",
+                        "mlpVae.latent must be an int, got 'lots'",
                         "--with klTarget",
                         "'conVae'",
                         "standardize.order must be");
@@ -212,16 +217,40 @@ class ErrorsTest {
 
     @Test
     void aMistakeBesideBadDataIsAnInvalidExperiment() {
-        FakeTerminal terminal = new FakeTerminal();
-
-        int code = Main.run(
-                terminal.plain(),
-                (idx("short", 64).command() + " --set fixedBeta.beta=-1")
-                        .replace("@", folder.toString())
-                        .split(" ", -1));
+        int code = execute(new Mistake(idx("short", 64).command() + " --set fixedBeta.beta=-1", 64));
 
         assertThat(code).isEqualTo(64);
-        assertThat(terminal.err()).contains("2 problems", "expected 72 bytes", "fixedBeta.beta must be");
+        assertThat(TERMINAL.err()).contains("2 problems", "expected 72 bytes", "fixedBeta.beta must be");
+    }
+
+    @Test
+    void aPartThatIsNoneIsToldByItsName(@TempDir Path other) throws IOException {
+        UserProject project = new UserProject(other);
+        project.compile(List.of("""
+                package com.example;
+
+                import dev.equipoise.balance.LearningRate;
+                import dev.equipoise.experiment.*;
+                import java.lang.annotation.*;
+
+                @Part(Odd.Factory.class)
+                @Target(ElementType.TYPE)
+                @Retention(RetentionPolicy.RUNTIME)
+                public @interface Odd {
+                    Class<?> rate();
+
+                    final class Factory implements PartFactory<Odd, LearningRate> {
+                        public LearningRate create(Odd annotation, Facts facts) {
+                            return step -> 1;
+                        }
+                    }
+                }
+                """));
+
+        int code = execute(new Mistake("describe sound-table --classpath " + project.classes(), 64));
+
+        assertThat(code).isEqualTo(64);
+        assertThat(TERMINAL.err()).contains("@com.example.Odd", "attribute rate must be an int", "got Class");
     }
 
     @Test
@@ -251,5 +280,16 @@ class ErrorsTest {
                         "WATCHED 1 []",
                         "WATCHED 0 []",
                         "WATCHED 0 [libmxnet]");
+    }
+
+    /** What is discovered serves every command; only another class path needs an application of its own. */
+    private static int execute(Mistake mistake) {
+        TERMINAL.clear();
+        return mistake.command().contains("--classpath")
+                ? Main.run(TERMINAL.plain(), mistake.arguments())
+                : APPLICATION
+                        .getInstance(CommandLineFactory.class)
+                        .commandLine()
+                        .execute(mistake.arguments());
     }
 }

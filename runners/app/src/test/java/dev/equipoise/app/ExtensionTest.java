@@ -155,8 +155,9 @@ class ExtensionTest {
                 .well();
 
         Path run = onlyRun("there/circle-by-hand");
-        assertThat(epoch(run, 1).get("learning_rate")).isCloseTo(mean(0, 4, k -> 0.01 / (1 + 1.25 * k)), within(1e-12));
-        assertThat(epoch(run, 2).get("learning_rate")).isCloseTo(mean(4, 8, k -> 0.01 / (1 + 1.25 * k)), within(1e-12));
+        // Of each epoch's last step.
+        assertThat(epoch(run, 1).get("learning_rate")).isCloseTo(0.01 / (1 + 10 * 3 / 8.0), within(1e-12));
+        assertThat(epoch(run, 2).get("learning_rate")).isCloseTo(0.01 / (1 + 10 * 7 / 8.0), within(1e-12));
     }
 
     private static ChildJvm withTheProject() {

@@ -27,4 +27,10 @@ public final class FakeTerminal {
     public String err() {
         return err.toString();
     }
+
+    /** Forgets what was written. */
+    public void clear() {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+    }
 }
