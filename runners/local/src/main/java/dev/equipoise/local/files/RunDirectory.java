@@ -50,7 +50,8 @@ public final class RunDirectory {
      */
     public Path create(Path runs, String experiment) {
         try {
-            return runs.resolve(experiment).resolve(createNew(parent(runs, experiment)));
+            Path name = createNew(parent(runs, experiment));
+            return runs.resolve(experiment).resolve(name);
         } catch (IOException e) {
             throw failure(runs, e);
         }
