@@ -21,6 +21,7 @@ import dev.equipoise.experiment.DefaultPart;
 import dev.equipoise.experiment.ExperimentReader;
 import dev.equipoise.local.discovery.Discovery;
 import dev.equipoise.local.discovery.OverrideSources;
+import dev.equipoise.local.wiring.GuiceFactories;
 import dev.equipoise.local.wiring.GuiceProvidedParts;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -69,9 +70,9 @@ final class ApplicationModule extends AbstractModule {
     Planner planner(Discovery discovery, Set<DefaultPart> defaults) {
         Injector factories = Guice.createInjector(Modules.EMPTY_MODULE);
         return new ExperimentReader(
-                        Catalogue.of(discovery.parts()),
-                        factories::getInstance,
-                        defaults,
-                        new GuiceProvidedParts(factories))::read;
+                Catalogue.of(discovery.parts()),
+                new GuiceFactories(factories),
+                defaults,
+                new GuiceProvidedParts(factories))::read;
     }
 }

@@ -101,6 +101,7 @@ class ErrorsTest {
                         "klTarget --set klTarget.nats=5 --set klTarget.minBeta=9 --set klTarget.maxBeta=1",
                         "minBeta",
                         "maxBeta"),
+                with("unmakable", "- unmakable (--with): its factory must be one that can be made, got: No injectable"),
                 with("bernoulliNll", "the preprocessed data must lie in [0, 1]", "without @Standardize"),
                 new Mistake(
                         "describe sound-pictures --without klTarget",
@@ -257,7 +258,7 @@ class ErrorsTest {
     @EnabledOnOs(OS.LINUX)
     void noMistakeLoadsAnEngine() throws IOException, InterruptedException {
         List<Mistake> mistakes = List.of(
-                parts().get(5),
+                with("bernoulliNll"),
                 idx("cut", 65),
                 new Mistake("run sound-table --runs @/file", 74),
                 new Mistake("run sound-table --device gpu:9999", 1),

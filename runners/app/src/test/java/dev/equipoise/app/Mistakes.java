@@ -2,6 +2,7 @@ package dev.equipoise.app;
 
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.data.Digits;
@@ -93,6 +94,20 @@ final class Mistakes {
             @Override
             public Penalty create(Bent annotation, Facts facts) {
                 return new Shape();
+            }
+        }
+    }
+
+    /** A learning rate whose factory asks for what nobody can give. */
+    @Part(Unmakable.Factory.class)
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Unmakable {
+
+        record Factory(double rate) implements PartFactory<Unmakable, LearningRate> {
+            @Override
+            public LearningRate create(Unmakable annotation, Facts facts) {
+                return step -> rate;
             }
         }
     }
