@@ -231,7 +231,7 @@ class ErrorsTest {
                 package com.example;
 
                 import dev.equipoise.balance.LearningRate;
-                import dev.equipoise.experiment.*;
+                import dev.equipoise.part.*;
                 import java.lang.annotation.*;
 
                 @Part(Odd.Factory.class)

@@ -39,7 +39,7 @@ class ExtensionTest {
 
     @Test
     void theReadmesFilesCompileToo(@TempDir Path other) throws IOException {
-        String imports = Stream.of("balance", "data", "experiment", "losses", "model", "schedules")
+        String imports = Stream.of("balance", "data", "experiment", "losses", "model", "part", "schedules")
                 .map(name -> "import dev.equipoise." + name + ".*;\n")
                 .reduce("package com.example;\nimport java.lang.annotation.*;\n", String::concat);
         List<String> sources = UserProject.blocks(UserProject.page("README.md")).stream()
