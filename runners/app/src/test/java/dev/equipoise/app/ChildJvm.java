@@ -18,10 +18,16 @@ import java.util.concurrent.TimeUnit;
  * @param classPath folders and jars
  * @param folder its working directory
  * @param environment variables beside those of this process
+ * @param options of the virtual machine
  */
-public record ChildJvm(List<Path> classPath, Path folder, Map<String, String> environment) {
+public record ChildJvm(List<Path> classPath, Path folder, Map<String, String> environment, List<String> options) {
 
-    private static final long SECONDS = 180;
+    private static final long SECONDS = 600;
+
+    /** With a heap that a small run needs. */
+    public ChildJvm(List<Path> classPath, Path folder, Map<String, String> environment) {
+        this(classPath, folder, environment, List.of("-Xmx512m"));
+    }
 
     /** What it left: the exit code and both streams. */
     public record Ended(int code, String out, String err) {
@@ -52,7 +58,9 @@ public record ChildJvm(List<Path> classPath, Path folder, Map<String, String> en
     /** Runs a class's main method to its end. */
     public Ended run(String mainClass, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-cp"));
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(options);
+        command.add("-cp");
         command.add(String.join(
                 File.pathSeparator, classPath.stream().map(Path::toString).toList()));
         command.add(mainClass);

@@ -3,10 +3,12 @@ package dev.equipoise.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.equipoise.app.ChildJvm;
 import dev.equipoise.engine.EngineName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +41,10 @@ class FlatMemoryTest {
         assumeThat(Path.of("/proc/self/status"))
                 .as("resident memory is read from /proc")
                 .exists();
-        String output = ChildJvm.run(
-                SoakMain.class, HEAP, List.of(engine.name(), kind, String.valueOf(count), runs.toString()), 600);
+        String output = new ChildJvm(ChildJvm.ownClassPath(), runs, Map.of(), HEAP)
+                .run(SoakMain.class.getName(), engine.name(), kind, String.valueOf(count), runs.toString())
+                .well()
+                .out();
         List<double[]> marks = output.lines()
                 .filter(line -> line.startsWith("rss "))
                 .map(line -> line.split(" "))
