@@ -43,6 +43,6 @@ public record LayerShape(String path, Layer layer, List<Integer> input, List<Int
     }
 
     Network network() {
-        return Network.ENCODER.owns(path) ? Network.ENCODER : Network.DECODER;
+        return Network.owning(path);
     }
 }

@@ -11,9 +11,9 @@ public enum Network {
         this.prefix = prefix;
     }
 
-    /** Whether the parameter at {@code path} belongs to this network. */
-    public boolean owns(String path) {
-        return path.startsWith(prefix);
+    /** The network that the parameter at {@code path} belongs to. */
+    public static Network owning(String path) {
+        return path.startsWith(ENCODER.prefix) ? ENCODER : DECODER;
     }
 
     String prefix() {

@@ -11,6 +11,8 @@ public final class CounterRandom {
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final double UNIT = 0x1.0p-53;
+    private static final double SQRT_2 = 1.4142135623730951;
+    private static final double LN_2 = 0.6931471805599453;
 
     private CounterRandom() {}
 
@@ -97,9 +99,34 @@ public final class CounterRandom {
                                     * r
                             + 1.0);
         }
-        double r = Math.sqrt(-StrictMath.log(q < 0 ? p : 1 - p));
+        double r = Math.sqrt(-logarithm(q < 0 ? p : 1 - p));
         double tail = r <= 5 ? middleTail(r - 1.6) : farTail(r - 5);
         return q < 0 ? -tail : tail;
+    }
+
+    /**
+     * ln(x) of a normal x in (0, 1), with an error of a few units in the last place: x = m·2ᵏ with m in [1, 2), and
+     * ln(m/√2) = 2·artanh((m − √2)/(m + √2)) by its series. Math.log may differ between machines, StrictMath.log is slow.
+     */
+    static double logarithm(double x) {
+        long bits = Double.doubleToRawLongBits(x);
+        long exponent = (bits >>> 52) - 1023;
+        double m = Double.longBitsToDouble((bits & 0xFFFFFFFFFFFFFL) | 0x3FF0000000000000L);
+        double s = (m - SQRT_2) / (m + SQRT_2);
+        double t = s * s;
+        double series = 1.0 / 23;
+        series = series * t + 1.0 / 21;
+        series = series * t + 1.0 / 19;
+        series = series * t + 1.0 / 17;
+        series = series * t + 1.0 / 15;
+        series = series * t + 1.0 / 13;
+        series = series * t + 1.0 / 11;
+        series = series * t + 1.0 / 9;
+        series = series * t + 1.0 / 7;
+        series = series * t + 1.0 / 5;
+        series = series * t + 1.0 / 3;
+        series = series * t + 1.0;
+        return (exponent + 0.5) * LN_2 + 2 * s * series;
     }
 
     private static double middleTail(double r) {

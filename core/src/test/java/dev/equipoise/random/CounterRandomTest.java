@@ -19,6 +19,14 @@ class CounterRandomTest {
     }
 
     @Test
+    void theLogarithmIsRightToTheLastPlaces() {
+        for (long i = 0; i < 100_000; i++) {
+            double x = CounterRandom.uniform(3, 4, 5, i) * Math.pow(2, -(i % 60));
+            assertThat(CounterRandom.logarithm(x)).isCloseTo(Math.log(x), within(4e-16 - 4e-16 * Math.log(x)));
+        }
+    }
+
+    @Test
     void theBitsOfASeedNeverChange() {
         assertThat(CounterRandom.bits(7, Stream.TRAINING_NOISE, 11, 13))
                 .isEqualTo(CounterRandom.bits(7, Stream.TRAINING_NOISE, 11, 13))

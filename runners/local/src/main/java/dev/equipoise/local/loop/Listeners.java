@@ -5,7 +5,6 @@ import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.StepFinished;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,10 +16,10 @@ final class Listeners implements RunListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
-    private final List<RunListener> hearing;
+    private List<RunListener> hearing;
 
     Listeners(Collection<RunListener> listeners) {
-        hearing = new ArrayList<>(listeners);
+        hearing = List.copyOf(listeners);
     }
 
     @Override
@@ -49,11 +48,11 @@ final class Listeners implements RunListener {
     }
 
     private void tell(Consumer<RunListener> event) {
-        for (RunListener listener : List.copyOf(hearing)) {
+        for (RunListener listener : hearing) {
             try {
                 event.accept(listener);
             } catch (RuntimeException e) {
-                hearing.remove(listener);
+                hearing = hearing.stream().filter(other -> other != listener).toList();
                 LOG.warn(
                         "{} failed and hears no more of this run; training goes on",
                         listener.getClass().getName(),

@@ -102,7 +102,7 @@ final class TrainingStep {
     private Map<String, NDArray> gradients(Set<Network> updated) {
         Map<String, NDArray> gradients = new LinkedHashMap<>();
         vae.parameters().forEach((path, array) -> {
-            if (updated.stream().anyMatch(network -> network.owns(path))) {
+            if (updated.contains(Network.owning(path))) {
                 gradients.put(path, array.getGradient());
             } else {
                 Engines.clearGradient(engine, array);
