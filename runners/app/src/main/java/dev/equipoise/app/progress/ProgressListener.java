@@ -13,10 +13,14 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a run: on a terminal one line that is written anew, at most ten times a second; elsewhere a line an epoch. */
+/**
+ * Shows a run: on a terminal one line that is written anew, at most ten times a second; elsewhere a line an epoch, at most
+ * one a second, and always the first and the last.
+ */
 public final class ProgressListener implements RunListener {
 
     private static final long NANOS_BETWEEN_LINES = Duration.ofMillis(100).toNanos();
+    private static final long NANOS_BETWEEN_EPOCHS = Duration.ofSeconds(1).toNanos();
     private static final String CLEAR_LINE = "\r\u001b[K";
     private static final double KEPT = 0.95;
 
@@ -85,8 +89,13 @@ public final class ProgressListener implements RunListener {
             return;
         }
         int epochs = started().facts().epochs();
+        long now = nanoTime.getAsLong();
+        if (event.epoch() > 0 && event.epoch() + 1 < epochs && now - shown < NANOS_BETWEEN_EPOCHS) {
+            return;
+        }
+        shown = now;
         double done = (event.epoch() + 1.0) / epochs;
-        double left = (nanoTime.getAsLong() - begun) / 1e9 * (1 - done) / done;
+        double left = (now - begun) / 1e9 * (1 - done) / done;
         String beta = event.training().beta().isPresent()
                 ? ", beta " + Numbers.significant(event.training().beta().getAsDouble())
                 : "";

@@ -8,13 +8,17 @@ import dev.equipoise.app.TestPlans;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.experiment.Overrides;
+import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -92,6 +96,26 @@ class ProgressListenerTest {
         listener.stepFinished(step(0, 1));
 
         assertThat(terminal.out()).isEqualTo(before).doesNotContain("\u001b", "\r");
+    }
+
+    @Test
+    void withoutATerminalEpochsAreToldAtMostOnceASecondButTheFirstAndTheLastAlways() {
+        ProgressListener listener = new ProgressListener(terminal.plain(), clock::get);
+        listener.started(started());
+        for (int epoch = 0; epoch < 20; epoch++) {
+            clock.addAndGet(SECOND / 4);
+            listener.epochFinished(epoch(epoch));
+        }
+
+        assertThat(terminal.out().lines().filter(line -> line.startsWith("epoch ")))
+                .extracting(line -> line.substring(0, line.indexOf(':')))
+                .containsExactly("epoch 1/20", "epoch 5/20", "epoch 9/20", "epoch 13/20", "epoch 17/20", "epoch 20/20");
+    }
+
+    private static EpochFinished epoch(int epoch) {
+        EpochMeans means = new EpochMeans(1, 1, 1, 1, 1, new double[] {1}, 1, OptionalDouble.of(1), 1e-3, 1000);
+        SplitEvaluation validation = new SplitEvaluation(1, 1, 1, "unit", 1, 1, 1, 1, 1, 1, List.of(1.0));
+        return new EpochFinished(epoch, epoch + 1, means, validation, null);
     }
 
     @Test
