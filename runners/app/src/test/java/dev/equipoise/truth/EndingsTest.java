@@ -1,0 +1,146 @@
+package dev.equipoise.truth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.equipoise.app.Equipoise;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.data.GaussianData;
+import dev.equipoise.engine.EngineName;
+import dev.equipoise.experiment.Experiment;
+import dev.equipoise.experiment.Overrides;
+import dev.equipoise.experiment.Overrides.Setting;
+import dev.equipoise.model.LinearVae;
+import dev.equipoise.model.Network;
+import dev.equipoise.model.Procedure;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.RunReport;
+import dev.equipoise.run.RunStatus;
+import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Runs that end otherwise than well, and runs that update one network alone. */
+class EndingsTest {
+
+    private static final List<float[]> ENCODED = new ArrayList<>();
+    private static final List<float[]> DECODED = new ArrayList<>();
+
+    @TempDir
+    Path runs;
+
+    @Experiment(name = "endings", epochs = 3, batchSize = 16)
+    @GaussianData(examples = 160)
+    @LinearVae(latent = 2)
+    static final class Endings {}
+
+    /** Updates the decoder alone. */
+    @Part(DecoderAlone.Factory.class)
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface DecoderAlone {
+
+        record State() {}
+
+        record Alone() implements Procedure<State> {
+            @Override
+            public State initial() {
+                return new State();
+            }
+
+            @Override
+            public Set<Network> updated(long step, State state) {
+                return EnumSet.of(Network.DECODER);
+            }
+
+            @Override
+            public State next(long step, State state, Readings readings) {
+                return state;
+            }
+        }
+
+        final class Factory implements PartFactory<DecoderAlone, Procedure<?>> {
+            @Override
+            public Procedure<?> create(DecoderAlone annotation, Facts facts) {
+                return new Alone();
+            }
+        }
+    }
+
+    /** Writes down what the model makes of one example and of one latent. */
+    @Part(Watching.Factory.class)
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Watching {
+
+        record Watcher(List<float[]> encoded, List<float[]> decoded) implements RunListener {
+            @Override
+            public void epochFinished(EpochFinished event) {
+                encoded.add(event.model().encode(new float[] {1, 2, 3, 4, 5}).means());
+                decoded.add(event.model().decode(new float[] {1, -1}));
+            }
+        }
+
+        final class Factory implements PartFactory<Watching, RunListener> {
+            @Override
+            public RunListener create(Watching annotation, Facts facts) {
+                return new Watcher(ENCODED, DECODED);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRateThatIsFarTooHighEndsAsDivergedBeforeParametersAreSpoilt(EngineName engine) throws IOException {
+        RunReport report = run(engine, List.of("constantLearningRate.rate=1e30"), List.of());
+
+        assertThat(report.status()).isEqualTo(RunStatus.DIVERGED);
+        assertThat(report.status().exitCode()).isEqualTo(70);
+        JsonNode summary = new ObjectMapper().readTree(report.directory().resolve("summary.json").toFile());
+        assertThat(summary.get("status").asText()).isEqualTo("diverged");
+        assertThat(summary.get("reason").asText()).contains("not finite").contains("learning rate");
+        assertThat(summary.get("trainingLoss").isNull()).isTrue();
+        assertThat(summary.get("train").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aProcedureThatUpdatesTheDecoderLeavesTheEncoderAsItWas(EngineName engine) {
+        ENCODED.clear();
+        DECODED.clear();
+        RunReport report = run(engine, List.of(), List.of("decoderAlone", "watching"));
+
+        assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(ENCODED).hasSize(3);
+        assertThat(ENCODED.get(2)).isEqualTo(ENCODED.get(0));
+        assertThat(DECODED.get(2)).isNotEqualTo(DECODED.get(0));
+    }
+
+    private RunReport run(EngineName engine, List<String> settings, List<String> with) {
+        List<Setting> all = settings.stream()
+                .map(setting -> setting.split("=", 2))
+                .map(pair -> new Setting(pair[0], pair[1], "test"))
+                .toList();
+        return Equipoise.run(
+                Endings.class,
+                new Overrides(all, with, Set.of(), false),
+                new RunOptions(engine, "cpu", runs, 0, Duration.ZERO));
+    }
+}
