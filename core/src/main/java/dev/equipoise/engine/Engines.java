@@ -37,9 +37,9 @@ public final class Engines {
         };
     }
 
-    /** Cores that this process may use. */
+    /** Physical cores that this process may use. */
     public static int cores() {
-        return Runtime.getRuntime().availableProcessors();
+        return Cores.usable();
     }
 
     /** The threads that an engine's operations use from now on. A user's own OMP_NUM_THREADS wins. */

@@ -113,7 +113,8 @@ class EndingsTest {
 
         assertThat(report.status()).isEqualTo(RunStatus.DIVERGED);
         assertThat(report.status().exitCode()).isEqualTo(70);
-        JsonNode summary = new ObjectMapper().readTree(report.directory().resolve("summary.json").toFile());
+        JsonNode summary = new ObjectMapper()
+                .readTree(report.directory().resolve("summary.json").toFile());
         assertThat(summary.get("status").asText()).isEqualTo("diverged");
         assertThat(summary.get("reason").asText()).contains("not finite").contains("learning rate");
         assertThat(summary.get("trainingLoss").isNull()).isTrue();

@@ -8,10 +8,13 @@ import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Records what a run runs on, so that its result can be traced. */
 final class Environments {
@@ -28,6 +31,7 @@ final class Environments {
         details.put("jdk", System.getProperty("java.vm.name") + " " + Runtime.version());
         details.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         details.put("architecture", System.getProperty("os.arch"));
+        cpu().ifPresent(model -> details.put("cpu", model));
         details.put("cores", Runtime.getRuntime().availableProcessors());
         details.put("memoryBytes", Runtime.getRuntime().maxMemory());
         git("rev-parse", "HEAD").ifPresent(commit -> {
@@ -48,6 +52,17 @@ final class Environments {
     private static String version() {
         return Optional.ofNullable(Environments.class.getPackage().getImplementationVersion())
                 .orElse("development");
+    }
+
+    /** The processor's name, where Linux tells it. */
+    private static Optional<String> cpu() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** What git says of the working directory; empty where there is no git or no repository. */

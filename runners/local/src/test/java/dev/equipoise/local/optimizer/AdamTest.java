@@ -75,8 +75,7 @@ class AdamTest {
                 double[] second = gradient(3, 2L * step + 1);
                 double norm = Math.sqrt(squares(first) + squares(second));
                 double scale = Math.min(1, clipNorm / norm);
-                adam.update(
-                        Map.of("a", array(manager, first, 2, 3), "b", array(manager, second, 1, 3)), norm, RATE);
+                adam.update(Map.of("a", array(manager, first, 2, 3), "b", array(manager, second, 1, 3)), norm, RATE);
                 references.get("a").update(first, scale);
                 references.get("b").update(second, scale);
             }
