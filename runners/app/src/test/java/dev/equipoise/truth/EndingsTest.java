@@ -109,7 +109,10 @@ class EndingsTest {
     @ParameterizedTest
     @EnumSource
     void aRateThatIsFarTooHighEndsAsDivergedBeforeParametersAreSpoilt(EngineName engine) throws IOException {
-        RunReport report = run(engine, List.of("constantLearningRate.rate=1e30"), List.of());
+        RunReport report = run(
+                engine,
+                List.of("constantLearningRate.rate=1000", "mlpVae.hidden=30,30,30,30,30,30,30"),
+                List.of("mlpVae"));
 
         assertThat(report.status()).isEqualTo(RunStatus.DIVERGED);
         assertThat(report.status().exitCode()).isEqualTo(70);
