@@ -3,6 +3,7 @@ package dev.equipoise.experiment;
 import dev.equipoise.part.Facts;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What will be run: immutable, printable, with the origin of every value.
@@ -43,6 +44,12 @@ public record ExperimentPlan(
                 .filter(planned -> planned.role() == role)
                 .map(planned -> role.cast(planned.part()))
                 .toList();
+    }
+
+    /** The same plan with more that may not work as meant, such as what only the loaded data tells. */
+    public ExperimentPlan withWarnings(List<String> more) {
+        List<String> all = Stream.concat(warnings.stream(), more.stream()).toList();
+        return new ExperimentPlan(type, name, values, parts, facts, all);
     }
 
     /** Seed of the initial weights, the order of the data and the noise. */

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -122,6 +123,21 @@ class EndingsTest {
         assertThat(summary.get("reason").asText()).contains("not finite").contains("learning rate");
         assertThat(summary.get("trainingLoss").isNull()).isTrue();
         assertThat(summary.get("train").isNull()).isTrue();
+    }
+
+    @Test
+    void whatOnlyTheLoadedDataTellsIsAWarningOfTheRun() throws IOException {
+        RunReport report = Equipoise.run(
+                Endings.class,
+                new Overrides(
+                        List.of(new Setting("standardize.per", "FEATURE", "test")),
+                        List.of("digits", "standardize"),
+                        Set.of(),
+                        true),
+                new RunOptions(EngineName.PYTORCH, "cpu", runs, 0, Duration.ZERO));
+
+        assertThat(report.directory().resolve("plan.json")).content().contains("largest");
+        assertThat(report.directory().resolve("log.txt")).content().contains("largest");
     }
 
     @ParameterizedTest

@@ -20,9 +20,13 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs a plan in this process, on the thread of its engines. */
 public final class LocalRunner implements Runner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalRunner.class);
 
     private final RunInjector injector;
     private final DeviceSelection devices;
@@ -36,10 +40,12 @@ public final class LocalRunner implements Runner {
     }
 
     @Override
-    public RunReport run(ExperimentPlan plan, RunOptions options) {
+    public RunReport run(ExperimentPlan read, RunOptions options) {
         SelectedDevice device = devices.choose(options.device(), options.engine());
-        new RunDirectory(clock).prepare(options.runs(), plan.name());
-        PreprocessedData data = PreprocessedData.load(plan.part(DataSource.class), plan.parts(Preprocessing.class));
+        new RunDirectory(clock).prepare(options.runs(), read.name());
+        PreprocessedData data = PreprocessedData.load(read.part(DataSource.class), read.parts(Preprocessing.class));
+        ExperimentPlan plan = read.withWarnings(data.warnings());
+        plan.warnings().forEach(warning -> LOG.warn("{}", warning));
         List<RunListener> listeners = injector.listeners(plan, options);
         return EngineThread.call(() -> train(plan, options, device, data, listeners));
     }

@@ -8,8 +8,6 @@ import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.Runner;
 import jakarta.inject.Inject;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,8 +16,6 @@ import picocli.CommandLine.Parameters;
 /** Trains an experiment. */
 @Command(name = "run", description = "Train an experiment.")
 public final class RunCommand implements Subcommand {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     private final Plans plans;
     private final Runner runner;
@@ -52,7 +48,6 @@ public final class RunCommand implements Subcommand {
             rehearsal.of(plan, how);
             return 0;
         }
-        plan.warnings().forEach(warning -> LOG.warn("{}", warning));
         RunReport report = runner.run(plan, how);
         return ExitCodes.of(report);
     }
