@@ -24,10 +24,11 @@ public record Prices(Price reconstruction, Price divergence, Map<String, Price> 
 
     /**
      * The effective beta: weight of the divergence (per nat) over weight of the reconstruction (per unit of its
-     * measure). Empty where reconstruction has no weight.
+     * measure). Empty where reconstruction has no weight, and where the divergence has a target: the weight of a distance
+     * from a target is not that of a nat.
      */
     public OptionalDouble effectiveBeta() {
-        return reconstruction.weight() > 0
+        return reconstruction.weight() > 0 && divergence.target().isEmpty()
                 ? OptionalDouble.of(divergence.weight() / reconstruction.weight())
                 : OptionalDouble.empty();
     }

@@ -1,15 +1,17 @@
 package dev.equipoise.objective;
 
+import java.util.OptionalDouble;
+
 /**
  * What a strategy may move of one priced measure.
  *
  * @param weight factor of the measure in the loss, in loss units per unit of the measure; at least 0
- * @param target level that a penalty with a target aims at, in the measure's unit; 0 where the penalty has none
+ * @param target level that a penalty with a target aims at, in the measure's unit; empty where the penalty has none
  */
-public record Price(double weight, double target) {
+public record Price(double weight, OptionalDouble target) {
 
     public Price {
-        if (!(weight >= 0) || Double.isInfinite(weight) || !Double.isFinite(target)) {
+        if (!(weight >= 0) || Double.isInfinite(weight) || !Double.isFinite(target.orElse(0))) {
             throw new IllegalArgumentException(
                     "a price must be finite and its weight at least 0, got weight " + weight + " and target " + target);
         }
@@ -17,6 +19,11 @@ public record Price(double weight, double target) {
 
     /** A weight without a target. */
     public static Price of(double weight) {
-        return new Price(weight, 0);
+        return new Price(weight, OptionalDouble.empty());
+    }
+
+    /** A weight on the distance from a target. */
+    public static Price towards(double target, double weight) {
+        return new Price(weight, OptionalDouble.of(target));
     }
 }
