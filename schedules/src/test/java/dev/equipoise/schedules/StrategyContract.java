@@ -32,7 +32,8 @@ public interface StrategyContract {
     @Test
     default void reconstructionNeverLosesItsPrice() {
         assertThat(fold(strategy(), wild(1_000)))
-                .allSatisfy(prices -> assertThat(prices.reconstruction().weight()).isPositive());
+                .allSatisfy(
+                        prices -> assertThat(prices.reconstruction().weight()).isPositive());
     }
 
     @Test

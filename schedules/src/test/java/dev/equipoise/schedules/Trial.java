@@ -21,4 +21,9 @@ public final class Trial {
     public static Readings kl(double nats) {
         return new Readings(100 + nats, 100, 100, nats, nats, new double[] {nats}, 1, Map.of("kl", nats));
     }
+
+    /** Readings of this squared error. */
+    public static Readings squaredError(double error) {
+        return new Readings(error + 1, error, error, 1, 1, new double[] {1}, 1, Map.of("squaredError", error));
+    }
 }

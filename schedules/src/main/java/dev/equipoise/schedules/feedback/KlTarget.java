@@ -4,7 +4,6 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.part.Facts;
-import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
@@ -13,7 +12,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,9 +53,6 @@ public @interface KlTarget {
 
         private static final double PROPORTIONAL_GAIN = 0.1;
         private static final double INTEGRAL_GAIN = 0.003;
-        private static final double MEMORY = 0.9;
-        private static final double SETTLED_ERROR = 0.05;
-        private static final long STEPS_TO_SETTLE = 2_000;
 
         @Override
         public State initial() {
@@ -74,9 +69,7 @@ public @interface KlTarget {
             if (!Double.isFinite(readings.kl())) {
                 return state;
             }
-            // Clipped before it is averaged, so that one wild reading is forgotten as fast as any other.
-            double reading = Math.min(Math.max((readings.kl() - nats) / nats, -1), 1);
-            double error = MEMORY * state.error() + (1 - MEMORY) * reading;
+            double error = RelativeError.smoothed(state.error(), RelativeError.clipped(readings.kl(), nats, nats));
             State held = new State(state.integral(), error);
             return windsUp(held) ? held : new State(state.integral() + INTEGRAL_GAIN * error, error);
         }
@@ -93,16 +86,12 @@ public @interface KlTarget {
 
         @Override
         public boolean settled(long step, State state) {
-            return step > 0 && Math.abs(state.error()) < SETTLED_ERROR;
+            return step > 0 && Math.abs(state.error()) < RelativeError.SETTLED;
         }
 
         @Override
         public List<String> foresee(Facts facts) {
-            return facts.totalSteps() >= STEPS_TO_SETTLE
-                    ? List.of()
-                    : List.of("the controller takes about " + STEPS_TO_SETTLE + " steps to settle, and the run has "
-                            + facts.totalSteps() + ": KL may end off its target; train longer"
-                            + " or set klTarget.initialBeta near the beta that earlier runs ended with");
+            return RelativeError.foresee(facts, "KL", "klTarget.initialBeta");
         }
 
         /** {@code integral}: its part of ln beta; {@code smoothedKl}: what it acts on, in nats, at most twice the target. */
@@ -122,18 +111,7 @@ public @interface KlTarget {
 
         @Override
         public BalancingStrategy<?> create(KlTarget annotation, Facts facts) {
-            List<String> problems = new ArrayList<>();
-            if (annotation.minBeta() >= annotation.maxBeta()) {
-                problems.add(
-                        "minBeta must be below maxBeta (" + annotation.maxBeta() + "), got " + annotation.minBeta());
-            } else if (annotation.initialBeta() < annotation.minBeta()
-                    || annotation.initialBeta() > annotation.maxBeta()) {
-                problems.add("initialBeta must lie between minBeta (" + annotation.minBeta() + ") and maxBeta ("
-                        + annotation.maxBeta() + "), got " + annotation.initialBeta());
-            }
-            if (!problems.isEmpty()) {
-                throw new InvalidPartException(problems);
-            }
+            BetaRange.checked(annotation.minBeta(), annotation.maxBeta(), annotation.initialBeta());
             return new Strategy(
                     annotation.nats(), annotation.minBeta(), annotation.maxBeta(), annotation.initialBeta());
         }

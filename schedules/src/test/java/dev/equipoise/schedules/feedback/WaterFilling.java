@@ -1,10 +1,11 @@
 package dev.equipoise.schedules.feedback;
 
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 
 /**
- * A plant to control: the KL of the best linear VAE on Gaussian data, R(b) = Σ ½·ln⁺(λ/b) with b = beta/2, approached
- * with a first-order lag and read with noise.
+ * A plant to control: KL and squared error of the best linear VAE on Gaussian data at b = beta/2, R(b) = Σ ½·ln⁺(λ/b) and
+ * D(b) = Σ min(λ, b), one of them approached with a first-order lag and read with noise.
  */
 final class WaterFilling {
 
@@ -13,13 +14,24 @@ final class WaterFilling {
     private final Random random = new Random(7);
     private final double lag;
     private final double noise;
-    private double kl;
+    private final DoubleUnaryOperator response;
+    private double level;
 
-    /** Lag in steps, noise as a fraction of the KL. */
-    WaterFilling(double lag, double noise, double beta) {
+    private WaterFilling(DoubleUnaryOperator response, double lag, double noise, double beta) {
+        this.response = response;
         this.lag = lag;
         this.noise = noise;
-        kl = rate(beta);
+        level = response.applyAsDouble(beta);
+    }
+
+    /** Lag in steps, noise as a fraction of the KL. */
+    static WaterFilling ofKl(double lag, double noise, double beta) {
+        return new WaterFilling(WaterFilling::rate, lag, noise, beta);
+    }
+
+    /** Lag in steps, noise as a fraction of the squared error. */
+    static WaterFilling ofSquaredError(double lag, double noise, double beta) {
+        return new WaterFilling(WaterFilling::distortion, lag, noise, beta);
     }
 
     /** The KL, in nats, that training at this beta ends with. */
@@ -31,14 +43,23 @@ final class WaterFilling {
         return rate;
     }
 
-    /** The reading of one step at this beta. */
-    double step(double beta) {
-        kl += (rate(beta) - kl) / lag;
-        return kl * (1 + noise * random.nextGaussian());
+    /** The squared error that training at this beta ends with. */
+    static double distortion(double beta) {
+        double distortion = 0;
+        for (double eigenvalue : EIGENVALUES) {
+            distortion += Math.min(eigenvalue, beta / 2);
+        }
+        return distortion;
     }
 
-    /** The KL without noise. */
-    double kl() {
-        return kl;
+    /** The reading of one step at this beta. */
+    double step(double beta) {
+        level += (response.applyAsDouble(beta) - level) / lag;
+        return level * (1 + noise * random.nextGaussian());
+    }
+
+    /** What is read, without noise. */
+    double level() {
+        return level;
     }
 }

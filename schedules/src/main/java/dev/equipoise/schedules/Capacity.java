@@ -1,0 +1,91 @@
+package dev.equipoise.schedules;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.OpenLoop;
+import dev.equipoise.balance.Prices;
+import dev.equipoise.objective.AbsoluteDeviation;
+import dev.equipoise.objective.Penalty;
+import dev.equipoise.objective.Price;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Range;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * KL that is held at a capacity which rises to its final value: gamma·|KL − C(t)| in place of beta·KL, Burgess et al.
+ * 2018, eq. 8. There is no beta: the multiplier of KL is whatever between −gamma and gamma keeps KL at C.
+ */
+@Documented
+@Part(Capacity.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Capacity {
+
+    /** Price of a nat off the capacity; at least the equivalent beta of {@link #nats}, or KL stays above it. */
+    @Range(min = 0, minExcluded = true, max = 1e9, unit = "per nat")
+    double gamma() default 10;
+
+    /** The final capacity: KL summed over latents and averaged over examples. */
+    @Range(min = 0, max = 1e6, unit = "nats")
+    double nats();
+
+    /** Steps over which the capacity rises from 0; 0 stands for half of the run. */
+    @Range(min = 0, unit = "steps")
+    int steps() default 0;
+
+    /** C(t) = nats·min(t/steps, 1). */
+    record Strategy(double gamma, double nats, long steps) implements OpenLoop {
+
+        @Override
+        public Prices prices(long step) {
+            return new Prices(Price.of(1), Price.towards(capacity(step), gamma), Map.of());
+        }
+
+        private double capacity(long step) {
+            return step < steps ? nats * step / steps : nats;
+        }
+
+        @Override
+        public Optional<Penalty> divergencePenalty() {
+            return Optional.of(new AbsoluteDeviation());
+        }
+
+        @Override
+        public boolean settled(long step, Stateless state) {
+            return step >= steps;
+        }
+
+        @Override
+        public List<String> foresee(Facts facts) {
+            long total = facts.totalSteps();
+            return steps <= total
+                    ? List.of()
+                    : List.of("the capacity takes " + steps + " steps to rise, longer than the run of " + total
+                            + ": it ends at " + (float) capacity(total - 1) + " nats, not at " + (float) nats
+                            + "; set capacity.steps to at most " + total);
+        }
+
+        @Override
+        public Optional<Double> klTarget(long step, Stateless state) {
+            return Optional.of(capacity(step));
+        }
+    }
+
+    /** Takes half of the run where no length is given. */
+    final class Factory implements PartFactory<Capacity, BalancingStrategy<?>> {
+
+        @Override
+        public BalancingStrategy<?> create(Capacity annotation, Facts facts) {
+            long steps = annotation.steps() == 0 ? (facts.totalSteps() + 1) / 2 : annotation.steps();
+            return new Strategy(annotation.gamma(), annotation.nats(), steps);
+        }
+    }
+}

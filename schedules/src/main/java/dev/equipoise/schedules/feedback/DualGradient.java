@@ -1,0 +1,109 @@
+package dev.equipoise.schedules.feedback;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Prices;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Range;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Beta as the Lagrange multiplier of the constraint KL = nats, moved by gradient ascent on the dual: Peng et al. 2019,
+ * eq. 8. The ascent is on ln beta and on the relative error, so that beta stays positive and one rate serves every scale.
+ */
+@Documented
+@Part(DualGradient.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface DualGradient {
+
+    /** KL to hold, summed over latents and averaged over examples. */
+    @Range(min = 0, minExcluded = true, max = 1e6, unit = "nats")
+    double nats();
+
+    /** How much ln beta moves a step at a relative error of 1. */
+    @Range(min = 0, minExcluded = true, max = 0.1, unit = "per step")
+    double rate() default 0.004;
+
+    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    double minBeta() default 1e-4;
+
+    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    double maxBeta() default 1e3;
+
+    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    double initialBeta() default 1;
+
+    /**
+     * What the ascent remembers.
+     *
+     * @param logBeta ln beta, within its bounds
+     * @param error moving average of (kl − nats)/nats, each clipped to ±1: only to tell whether it has settled
+     */
+    record State(double logBeta, double error) {}
+
+    /** ln beta gains rate·(kl − nats)/nats a step, the error clipped to ±1, within the bounds. */
+    record Strategy(double nats, double rate, BetaRange range) implements BalancingStrategy<State> {
+
+        @Override
+        public State initial() {
+            return new State(range.initialLog(), 0);
+        }
+
+        @Override
+        public Prices prices(long step, State state) {
+            return Prices.beta(range.beta(state.logBeta()));
+        }
+
+        @Override
+        public State next(long step, State state, Readings readings) {
+            if (!Double.isFinite(readings.kl())) {
+                return state;
+            }
+            double error = RelativeError.clipped(readings.kl(), nats, nats);
+            return new State(range.clip(state.logBeta() + rate * error), RelativeError.smoothed(state.error(), error));
+        }
+
+        @Override
+        public boolean settled(long step, State state) {
+            return step > 0 && Math.abs(state.error()) < RelativeError.SETTLED;
+        }
+
+        @Override
+        public List<String> foresee(Facts facts) {
+            return RelativeError.foresee(facts, "KL", "dualGradient.initialBeta");
+        }
+
+        /** {@code smoothedKl}: in nats, at most twice the target. */
+        @Override
+        public Map<String, Double> exported(State state) {
+            return Map.of("smoothedKl", nats * (1 + state.error()));
+        }
+
+        @Override
+        public Optional<Double> klTarget(long step, State state) {
+            return Optional.of(nats);
+        }
+    }
+
+    /** Checks the bounds. */
+    final class Factory implements PartFactory<DualGradient, BalancingStrategy<?>> {
+
+        @Override
+        public BalancingStrategy<?> create(DualGradient annotation, Facts facts) {
+            return new Strategy(
+                    annotation.nats(),
+                    annotation.rate(),
+                    BetaRange.checked(annotation.minBeta(), annotation.maxBeta(), annotation.initialBeta()));
+        }
+    }
+}

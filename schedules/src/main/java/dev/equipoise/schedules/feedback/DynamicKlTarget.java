@@ -1,0 +1,124 @@
+package dev.equipoise.schedules.feedback;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Prices;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Range;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Beta that an incremental proportional-integral controller moves until KL follows a target that may rise first: the
+ * purpose of DynamicVAE (Shao et al. 2020, arXiv 2009.06795), acting on ln beta and on the relative error. It remembers
+ * beta itself and no integral, so it cannot wind up at a bound.
+ */
+@Documented
+@Part(DynamicKlTarget.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface DynamicKlTarget {
+
+    /** KL to hold, summed over latents and averaged over examples. */
+    @Range(min = 0, minExcluded = true, max = 1e6, unit = "nats")
+    double nats();
+
+    /** Steps over which the target rises from 0 to {@link #nats}; 0: it is there from the start. */
+    @Range(min = 0, unit = "steps")
+    int steps() default 0;
+
+    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    double minBeta() default 1e-4;
+
+    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    double maxBeta() default 1e3;
+
+    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    double initialBeta() default 1;
+
+    /**
+     * What the controller remembers.
+     *
+     * @param logBeta ln beta, within its bounds
+     * @param error moving average of (kl − target)/nats, each clipped to ±1
+     */
+    record State(double logBeta, double error) {}
+
+    /** ln beta gains 0.1·(error − error of the step before) + 0.003·error a step, within the bounds. */
+    record Strategy(double nats, long steps, BetaRange range) implements BalancingStrategy<State> {
+
+        private static final double PROPORTIONAL_GAIN = 0.1;
+        private static final double INTEGRAL_GAIN = 0.003;
+
+        @Override
+        public State initial() {
+            return new State(range.initialLog(), 0);
+        }
+
+        @Override
+        public Prices prices(long step, State state) {
+            return Prices.beta(range.beta(state.logBeta()));
+        }
+
+        @Override
+        public State next(long step, State state, Readings readings) {
+            if (!Double.isFinite(readings.kl())) {
+                return state;
+            }
+            double error =
+                    RelativeError.smoothed(state.error(), RelativeError.clipped(readings.kl(), target(step), nats));
+            double gain = PROPORTIONAL_GAIN * (error - state.error()) + INTEGRAL_GAIN * error;
+            return new State(range.clip(state.logBeta() + gain), error);
+        }
+
+        private double target(long step) {
+            return step < steps ? nats * step / steps : nats;
+        }
+
+        @Override
+        public boolean settled(long step, State state) {
+            return step > steps && Math.abs(state.error()) < RelativeError.SETTLED;
+        }
+
+        @Override
+        public List<String> foresee(Facts facts) {
+            long total = facts.totalSteps();
+            return steps <= total
+                    ? RelativeError.foresee(facts, "KL", "dynamicKlTarget.initialBeta")
+                    : List.of("the target takes " + steps + " steps to rise, longer than the run of " + total
+                            + ": it ends at " + (float) target(total - 1) + " nats, not at " + (float) nats
+                            + "; set dynamicKlTarget.steps to at most " + total);
+        }
+
+        /** {@code deviation}: the moving average of KL less its target, in nats, that it acts on; at most ±nats. */
+        @Override
+        public Map<String, Double> exported(State state) {
+            return Map.of("deviation", nats * state.error());
+        }
+
+        @Override
+        public Optional<Double> klTarget(long step, State state) {
+            return Optional.of(target(step));
+        }
+    }
+
+    /** Checks the bounds. */
+    final class Factory implements PartFactory<DynamicKlTarget, BalancingStrategy<?>> {
+
+        @Override
+        public BalancingStrategy<?> create(DynamicKlTarget annotation, Facts facts) {
+            return new Strategy(
+                    annotation.nats(),
+                    annotation.steps(),
+                    BetaRange.checked(annotation.minBeta(), annotation.maxBeta(), annotation.initialBeta()));
+        }
+    }
+}

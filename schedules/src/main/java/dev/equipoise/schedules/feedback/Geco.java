@@ -1,0 +1,108 @@
+package dev.equipoise.schedules.feedback;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Prices;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Range;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The least KL with which the squared error keeps to a tolerance: GECO, Rezende and Viola 2018, algorithm 1. Their loss
+ * KL + λ·(SSE − tolerance) is divided by λ, so the reconstruction's gradient keeps its size while λ moves and beta = 1/λ.
+ */
+@Documented
+@Part(Geco.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Geco {
+
+    /** The tolerance: squared error to hold, summed over a datum's elements and averaged over examples. */
+    @Range(min = 0, minExcluded = true, max = 1e12, unit = "squared error per example")
+    double squaredError();
+
+    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    double minBeta() default 1e-4;
+
+    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    double maxBeta() default 1e4;
+
+    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    double initialBeta() default 1;
+
+    /**
+     * What the multiplier's update remembers.
+     *
+     * @param logBeta −ln λ, within its bounds
+     * @param error moving average of (squared error − tolerance)/tolerance, each clipped to ±1
+     */
+    record State(double logBeta, double error) {}
+
+    /** ln λ gains 0.01·error a step, within the bounds. */
+    record Strategy(double squaredError, BetaRange range) implements BalancingStrategy<State> {
+
+        private static final double GAIN = 0.01;
+
+        @Override
+        public State initial() {
+            return new State(range.initialLog(), 0);
+        }
+
+        @Override
+        public Prices prices(long step, State state) {
+            return Prices.beta(range.beta(state.logBeta()));
+        }
+
+        @Override
+        public State next(long step, State state, Readings readings) {
+            if (!Double.isFinite(readings.squaredError())) {
+                return state;
+            }
+            double error = RelativeError.smoothed(
+                    state.error(), RelativeError.clipped(readings.squaredError(), squaredError, squaredError));
+            return new State(range.clip(state.logBeta() - GAIN * error), error);
+        }
+
+        @Override
+        public boolean settled(long step, State state) {
+            return step > 0 && Math.abs(state.error()) < RelativeError.SETTLED;
+        }
+
+        @Override
+        public List<String> foresee(Facts facts) {
+            return RelativeError.foresee(facts, "the squared error", "geco.initialBeta");
+        }
+
+        /**
+         * {@code multiplier}: λ, nats per unit of squared error; {@code smoothedSquaredError}: what it acts on, at most
+         * twice the tolerance.
+         */
+        @Override
+        public Map<String, Double> exported(State state) {
+            return Map.of(
+                    "multiplier",
+                    1 / range.beta(state.logBeta()),
+                    "smoothedSquaredError",
+                    squaredError * (1 + state.error()));
+        }
+    }
+
+    /** Checks the bounds. */
+    final class Factory implements PartFactory<Geco, BalancingStrategy<?>> {
+
+        @Override
+        public BalancingStrategy<?> create(Geco annotation, Facts facts) {
+            return new Strategy(
+                    annotation.squaredError(),
+                    BetaRange.checked(annotation.minBeta(), annotation.maxBeta(), annotation.initialBeta()));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.equipoise.schedules.feedback;
+
+import dev.equipoise.part.Facts;
+import java.util.List;
+
+/** What the controllers of this package act on: how far a reading is from its target, as a fraction of the target. */
+final class RelativeError {
+
+    /** Below this a controller counts as settled. */
+    static final double SETTLED = 0.05;
+
+    private static final double MEMORY = 0.9;
+    private static final long STEPS_TO_SETTLE = 2_000;
+
+    private RelativeError() {}
+
+    /** (reading − target)/scale, clipped to ±1. */
+    static double clipped(double reading, double target, double scale) {
+        return Math.min(Math.max((reading - target) / scale, -1), 1);
+    }
+
+    /** The moving average after one more error, clipped already, so that a wild one is forgotten as fast as any other. */
+    static double smoothed(double before, double clipped) {
+        return MEMORY * before + (1 - MEMORY) * clipped;
+    }
+
+    /** A warning where the run is too short for a controller that moves ln beta by at most a hundredth a step. */
+    static List<String> foresee(Facts facts, String held, String initialBeta) {
+        return facts.totalSteps() >= STEPS_TO_SETTLE
+                ? List.of()
+                : List.of("the controller takes about " + STEPS_TO_SETTLE + " steps to settle, and the run has "
+                        + facts.totalSteps() + ": " + held + " may end off its target; train longer or set "
+                        + initialBeta + " near the beta that earlier runs ended with");
+    }
+}
