@@ -84,8 +84,7 @@ public @interface Capacity {
 
         @Override
         public BalancingStrategy<?> create(Capacity annotation, Facts facts) {
-            long steps = annotation.steps() == 0 ? (facts.totalSteps() + 1) / 2 : annotation.steps();
-            return new Strategy(annotation.gamma(), annotation.nats(), steps);
+            return new Strategy(annotation.gamma(), annotation.nats(), Ramp.steps(annotation.steps(), facts));
         }
     }
 }

@@ -10,7 +10,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.List;
 
 /** Beta that moves along a line to its final value and stays there: the warm-up of Sønderby et al. 2016. */
 @Documented
@@ -32,26 +31,16 @@ public @interface LinearAnnealing {
     double initial() default 0;
 
     /** start + (beta − start)·min(t/steps, 1). */
-    record Strategy(double beta, double start, long steps) implements ScheduledBeta {
+    record Strategy(double beta, double start, long steps) implements Ramp {
 
         @Override
-        public double at(long step) {
-            return step < steps ? start + (beta - start) * step / steps : beta;
+        public double during(double progress) {
+            return start + (beta - start) * progress;
         }
 
         @Override
-        public boolean settled(long step, Stateless state) {
-            return step >= steps;
-        }
-
-        @Override
-        public List<String> foresee(Facts facts) {
-            long total = facts.totalSteps();
-            return steps <= total
-                    ? List.of()
-                    : List.of("the ramp of " + steps + " steps is longer than the run of " + total
-                            + ": beta ends at " + (float) at(total - 1) + ", not at " + (float) beta
-                            + "; set linearAnnealing.steps to at most " + total);
+        public String key() {
+            return "linearAnnealing.steps";
         }
     }
 
@@ -60,8 +49,7 @@ public @interface LinearAnnealing {
 
         @Override
         public BalancingStrategy<?> create(LinearAnnealing annotation, Facts facts) {
-            long steps = annotation.steps() == 0 ? (facts.totalSteps() + 1) / 2 : annotation.steps();
-            return new Strategy(annotation.beta(), annotation.initial(), steps);
+            return new Strategy(annotation.beta(), annotation.initial(), Ramp.steps(annotation.steps(), facts));
         }
     }
 }

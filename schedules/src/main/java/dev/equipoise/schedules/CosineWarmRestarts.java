@@ -1,0 +1,87 @@
+package dev.equipoise.schedules;
+
+import dev.equipoise.balance.LearningRate;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Range;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A learning rate that falls along half a cosine and starts again at max, in cycles that may grow: SGDR, Loshchilov and
+ * Hutter 2017, eq. 5.
+ */
+@Documented
+@Part(CosineWarmRestarts.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface CosineWarmRestarts {
+
+    /** Rate at the start of every cycle. */
+    @Range(min = 0, minExcluded = true, max = 1e3, unit = "per step")
+    double max() default 1e-3;
+
+    /** Rate that every cycle falls to. */
+    @Range(min = 0, max = 1e3, unit = "per step")
+    double min() default 1e-5;
+
+    /** Steps of the first cycle; 0 stands for the length at which four cycles fill the run. */
+    @Range(min = 0, unit = "steps")
+    int cycleSteps() default 0;
+
+    /** How many times as long as the last each further cycle is. */
+    @Range(min = 1, max = 100)
+    int growth() default 1;
+
+    /** min + ½(max − min)(1 + cos(π·τ)), with τ in [0, 1) the part of the present cycle that is over. */
+    record Rate(double max, double min, long cycleSteps, int growth) implements LearningRate {
+
+        @Override
+        public double at(long step) {
+            long length = cycleSteps;
+            long place = step;
+            if (growth == 1) {
+                place = step % length;
+            } else {
+                while (place >= length) {
+                    place -= length;
+                    length *= growth;
+                }
+            }
+            return min + (max - min) * (1 + Math.cos(Math.PI * place / length)) / 2;
+        }
+    }
+
+    /** Fills the run with four cycles where no length is given. */
+    final class Factory implements PartFactory<CosineWarmRestarts, LearningRate> {
+
+        private static final int CYCLES = 4;
+
+        @Override
+        public LearningRate create(CosineWarmRestarts annotation, Facts facts) {
+            if (annotation.min() > annotation.max()) {
+                throw new InvalidPartException(
+                        "min must be at most max (" + annotation.max() + "), got " + annotation.min());
+            }
+            long steps = annotation.cycleSteps() == 0
+                    ? filling(facts.totalSteps(), annotation.growth())
+                    : annotation.cycleSteps();
+            return new Rate(annotation.max(), annotation.min(), steps, annotation.growth());
+        }
+
+        private static long filling(long total, long growth) {
+            long first = 0;
+            long length = 1;
+            for (int cycle = 0; cycle < CYCLES; cycle++) {
+                first += length;
+                length *= growth;
+            }
+            return (total + first - 1) / first;
+        }
+    }
+}

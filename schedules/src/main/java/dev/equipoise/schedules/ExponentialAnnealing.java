@@ -1,0 +1,55 @@
+package dev.equipoise.schedules;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Range;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Beta that moves by one factor a step, a line on a logarithmic scale, to its final value. */
+@Documented
+@Part(ExponentialAnnealing.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface ExponentialAnnealing {
+
+    /** Beta at the end of the ramp and after it. */
+    @Range(min = 0, minExcluded = true, max = 1e9, unit = "per nat")
+    double beta() default 1;
+
+    /** Length of the ramp; 0 stands for half of the run. */
+    @Range(min = 0, unit = "steps")
+    int steps() default 0;
+
+    /** Beta at step 0; above {@link #beta} the ramp falls. */
+    @Range(min = 0, minExcluded = true, max = 1e9, unit = "per nat")
+    double initial() default 1e-3;
+
+    /** start·(beta/start)^min(t/steps, 1). */
+    record Strategy(double beta, double start, long steps) implements Ramp {
+
+        @Override
+        public double during(double progress) {
+            return start * Math.pow(beta / start, progress);
+        }
+
+        @Override
+        public String key() {
+            return "exponentialAnnealing.steps";
+        }
+    }
+
+    /** Takes half of the run where no length is given. */
+    final class Factory implements PartFactory<ExponentialAnnealing, BalancingStrategy<?>> {
+
+        @Override
+        public BalancingStrategy<?> create(ExponentialAnnealing annotation, Facts facts) {
+            return new Strategy(annotation.beta(), annotation.initial(), Ramp.steps(annotation.steps(), facts));
+        }
+    }
+}
