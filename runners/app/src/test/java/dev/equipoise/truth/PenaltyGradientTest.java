@@ -68,8 +68,9 @@ class PenaltyGradientTest {
                 assertThat(loss.toDoubleArray()[0]).isCloseTo(WEIGHT * pricedNats, within(1e-12));
             }
             double[] gradient = kl.getGradient().toDoubleArray();
-            ToDoubleFunction<double[]> lossAt = values ->
-                    loss(manager.create(values, new Shape(3, 2)), shape, price, batch).toDoubleArray()[0];
+            ToDoubleFunction<double[]> lossAt =
+                    values -> loss(manager.create(values, new Shape(3, 2)), shape, price, batch)
+                            .toDoubleArray()[0];
             for (int i = 0; i < KL.length; i++) {
                 assertThat(gradient[i]).as("latent value %d", i).isCloseTo(difference(lossAt, i), within(1e-8));
             }
