@@ -30,7 +30,7 @@ public @interface FreeBits {
 
     /** What has the floor: the axes that are left when the maximum is taken. */
     enum Kind {
-        /** Each latent's batch mean, so that M latents have M·nats free: Kingma et al. 2016, eq. 16. */
+        /** Each latent's batch mean, so that M latents have M·nats free: the kind of the paper. */
         PER_LATENT(Grain.LATENT),
         /** The batch mean of the sum over latents. */
         TOTAL(Grain.BATCH),

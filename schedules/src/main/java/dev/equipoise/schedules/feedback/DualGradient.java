@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Beta as the Lagrange multiplier of the constraint KL = nats, moved by gradient ascent on the dual: Peng et al. 2019,
- * eq. 8. The ascent is on ln beta and on the relative error, so that beta stays positive and one rate serves every scale.
+ * Beta as the Lagrange multiplier of the constraint KL = nats, moved by gradient ascent on the dual: Peng et al. 2019.
+ * The ascent is on ln beta and on the relative error, so that beta stays positive and one rate serves every scale.
  */
 @Documented
 @Part(DualGradient.Factory.class)
