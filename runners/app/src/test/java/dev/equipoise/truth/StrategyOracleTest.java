@@ -25,13 +25,13 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Strategies and shapes beside the b that they must end at: rate R(b), distortion D(b) and beta 2·b of a linear VAE. */
-@Tag("slow")
 class StrategyOracleTest {
 
     private static final double[] EIGENVALUES = {4, 2, 1, 0.5, 0.25};
@@ -93,6 +93,7 @@ class StrategyOracleTest {
                 .flatMap(engine -> all.stream().map(prediction -> Arguments.of(engine, prediction)));
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("predictions")
     void everyPartEndsWhereMathematicsSays(EngineName engine, Prediction prediction) throws IOException {
@@ -115,6 +116,18 @@ class StrategyOracleTest {
             double expected = prediction.reportedBeta().getAsDouble();
             assertThat(beta.asDouble()).isCloseTo(expected, within(0.05 * expected));
         }
+    }
+
+    @Test
+    void withoutABetaThereIsNoElboButTheOneOfTheBestVariance() throws IOException {
+        JsonNode summary = run(
+                EngineName.PYTORCH,
+                Prediction.gated("capacity", List.of("capacity.nats=2", "experiment.epochs=1"), 1, none()));
+        assertThat(summary.get("status").asText()).isEqualTo("completed");
+        assertThat(summary.get("betaFinal").isNull()).isTrue();
+        assertThat(summary.get("decoderVariance").isNull()).isTrue();
+        assertThat(summary.at("/train/elbo").isNull()).isTrue();
+        assertThat(summary.at("/train/elboOptimalVariance").isNumber()).isTrue();
     }
 
     private static OptionalDouble none() {

@@ -138,7 +138,7 @@ public final class Training<S extends Record, P extends Record> {
             lastEpoch = Optional.of(means);
             SplitEvaluation validation = evaluator
                     .evaluate(data.dataset().validation())
-                    .evaluation(reconstructionUnit(), decoderVariance(), means.mse());
+                    .evaluation(reconstructionUnit(), judgedVariance(), means.mse());
             listener.epochFinished(new EpochFinished(epoch, steps, means, validation, model()));
         }
         return RunStatus.COMPLETED;
@@ -182,12 +182,12 @@ public final class Training<S extends Record, P extends Record> {
         SplitMeans training = evaluator.evaluate(data.dataset().training());
         SplitMeans validation = evaluator.evaluate(data.dataset().validation());
         return Map.of(
-                "train", training.evaluation(reconstructionUnit(), decoderVariance(), training.mse()),
-                "validation", validation.evaluation(reconstructionUnit(), decoderVariance(), training.mse()));
+                "train", training.evaluation(reconstructionUnit(), judgedVariance(), training.mse()),
+                "validation", validation.evaluation(reconstructionUnit(), judgedVariance(), training.mse()));
     }
 
     private LiveModel model() {
-        return new LiveModel(manager, vae, terms.reconstruction(), constants, data, latents, decoderVariance());
+        return new LiveModel(manager, vae, terms.reconstruction(), constants, data, latents, judgedVariance());
     }
 
     private String reconstructionUnit() {
@@ -197,6 +197,13 @@ public final class Training<S extends Record, P extends Record> {
     /** Variance of the Gaussian decoder that the current effective beta implies. */
     public OptionalDouble decoderVariance() {
         return beta.isPresent() ? terms.reconstruction().decoderVariance(beta.getAsDouble()) : beta;
+    }
+
+    /** What likelihoods use: not a number where the decoder is Gaussian and no beta says with which variance. */
+    private OptionalDouble judgedVariance() {
+        boolean unknown =
+                beta.isEmpty() && terms.reconstruction().decoderVariance(1).isPresent();
+        return unknown ? OptionalDouble.of(Double.NaN) : decoderVariance();
     }
 
     /** Effective beta of the last step. */
