@@ -3,6 +3,7 @@ package dev.equipoise.experiment;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Preprocessing;
+import dev.equipoise.model.Architecture;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
 import java.lang.annotation.Annotation;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 
 /** Reads an annotated class and what overrides it into a plan, or reports everything that is wrong with it. */
 public final class ExperimentReader {
+
+    /** What the facts come from that every other factory gets. */
+    private static final Set<Class<?>> MADE_FIRST = Set.of(DataSource.class, Preprocessing.class, Architecture.class);
 
     private final Catalogue catalogue;
     private final FactoryMaker factories;
@@ -67,9 +71,14 @@ public final class ExperimentReader {
         empty.reportMissing(roles, parts, known);
 
         Facts preprocessed = new PreprocessingChain(made, problems).make(in(Preprocessing.class, parts), raw);
-        Facts facts = experiment.sound() ? preprocessed : preprocessed.withoutData();
+        Facts ofData = experiment.sound() ? preprocessed : preprocessed.withoutData();
+        Facts facts = in(Architecture.class, parts).stream()
+                .flatMap(draft -> made.make(draft, Architecture.class, ofData).stream())
+                .findFirst()
+                .map(architecture -> ofData.withLatents(architecture.latent()))
+                .orElse(ofData);
         parts.stream()
-                .filter(draft -> draft.role() != DataSource.class && draft.role() != Preprocessing.class)
+                .filter(draft -> !MADE_FIRST.contains(draft.role()))
                 .forEach(draft -> made.make(draft, draft.role(), facts));
         new BalanceCheck(made, problems).check(facts);
         List<String> warnings = warnings(made, facts);

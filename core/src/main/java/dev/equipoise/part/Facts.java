@@ -9,12 +9,27 @@ import java.util.Optional;
  * @param batchSize examples in a batch; the last batch of an epoch may be smaller
  * @param epochs passes over the training split
  * @param seed of the run
+ * @param knownLatents the number M of latents; empty for the factories of the data, of preprocessing and of the architecture
  */
-public record Facts(Optional<DataFacts> knownData, int batchSize, int epochs, long seed) {
+public record Facts(
+        Optional<DataFacts> knownData, int batchSize, int epochs, long seed, Optional<Integer> knownLatents) {
+
+    /** Facts from before the architecture was made. */
+    public Facts(Optional<DataFacts> knownData, int batchSize, int epochs, long seed) {
+        this(knownData, batchSize, epochs, seed, Optional.empty());
+    }
+
+    /** The number M of latents. */
+    public int latents() {
+        return knownLatents.orElseThrow(
+                () -> new UnknownDataException(
+                        "the data, its preprocessing and the architecture are made first: their factories do not know the latents"));
+    }
 
     /** Facts of the data after preprocessing. */
     public DataFacts data() {
-        return knownData.orElseThrow(UnknownDataException::new);
+        return knownData.orElseThrow(
+                () -> new UnknownDataException("the data source is made first: its factory has no facts of data"));
     }
 
     /** Examples of the training split. */
@@ -38,10 +53,14 @@ public record Facts(Optional<DataFacts> knownData, int batchSize, int epochs, lo
     }
 
     public Facts withData(DataFacts data) {
-        return new Facts(Optional.of(data), batchSize, epochs, seed);
+        return new Facts(Optional.of(data), batchSize, epochs, seed, knownLatents);
     }
 
     public Facts withoutData() {
-        return new Facts(Optional.empty(), batchSize, epochs, seed);
+        return new Facts(Optional.empty(), batchSize, epochs, seed, knownLatents);
+    }
+
+    public Facts withLatents(int latents) {
+        return new Facts(knownData, batchSize, epochs, seed, Optional.of(latents));
     }
 }

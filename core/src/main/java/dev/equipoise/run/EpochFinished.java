@@ -6,7 +6,9 @@ package dev.equipoise.run;
  * @param epoch index of the epoch, counted from 0
  * @param steps updates made so far
  * @param training means over the epoch's steps, taken while the parameters moved
- * @param validation the validation split with the parameters as they are
+ * @param validation the validation split with the parameters as they are; its {@code elboOptimalVariance} takes the
+ *     variance from {@code training}, whose parameters moved, while the one at the end of a run takes it from the whole
+ *     training split
  * @param model the model as it is; valid during the event only, on the run's thread
  */
 public record EpochFinished(int epoch, long steps, EpochMeans training, SplitEvaluation validation, ModelView model) {}

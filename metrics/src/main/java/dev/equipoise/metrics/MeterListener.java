@@ -91,8 +91,10 @@ public final class MeterListener implements RunListener {
         learningRate.set(event.learningRate());
         gradientNorm.set(read.gradientNorm());
         epoch.set(event.epoch() + 1);
-        steps.increment();
-        examples.increment(event.examples());
+        if (read.finite()) {
+            steps.increment();
+            examples.increment(event.examples());
+        }
         observeSeconds(event.seconds());
         if (!event.strategy().isEmpty()) {
             event.strategy().forEach(this::setStrategy);

@@ -3,7 +3,6 @@ package dev.equipoise.schedules;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.BetaConvention;
 import dev.equipoise.part.Facts;
-import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
@@ -47,12 +46,8 @@ public @interface FixedBeta {
         @Override
         public BalancingStrategy<?> create(FixedBeta annotation, Facts facts) {
             BetaConvention convention = annotation.convention();
-            if (convention.needsLatents()) {
-                throw new InvalidPartException("convention must be one without the number M of latents, got "
-                        + convention + " (" + convention.loss() + "); give beta/M with convention = "
-                        + BetaConvention.MEAN_SQUARED_ERROR + " instead, which is the same loss");
-            }
-            return new Strategy(convention.toSquaredError(annotation.beta(), facts.elements(), OptionalInt.empty()));
+            OptionalInt latents = convention.needsLatents() ? OptionalInt.of(facts.latents()) : OptionalInt.empty();
+            return new Strategy(convention.toSquaredError(annotation.beta(), facts.elements(), latents));
         }
     }
 }

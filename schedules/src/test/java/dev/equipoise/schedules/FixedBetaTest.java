@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.BetaConvention;
-import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.part.UnknownDataException;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -32,16 +32,22 @@ class FixedBetaTest implements StrategyContract {
     }
 
     @Test
-    void aConventionThatNeedsTheLatentsIsRefusedWithTheWayOut() {
-        assertThatThrownBy(() -> create(Normalised.class))
-                .isInstanceOf(InvalidPartException.class)
-                .hasMessageContaining("got NORMALISED")
-                .hasMessageContaining("give beta/M with convention = MEAN_SQUARED_ERROR");
+    void higginsNormalisedBetaIsMultipliedByTheElementsOverTheLatents() {
+        assertThat(create(Normalised.class)).startsAt(0.02 * 784 / 16);
+    }
+
+    @Test
+    void withoutAnArchitectureAConventionThatNeedsTheLatentsCannotBeRead() {
+        FixedBeta annotation = Objects.requireNonNull(Normalised.class.getAnnotation(FixedBeta.class));
+
+        assertThatThrownBy(() -> new FixedBeta.Factory().create(annotation, Trial.facts(1_000)))
+                .isInstanceOf(UnknownDataException.class);
     }
 
     private static FixedBeta.Strategy create(Class<?> experiment) {
         FixedBeta annotation = Objects.requireNonNull(experiment.getAnnotation(FixedBeta.class));
-        return (FixedBeta.Strategy) new FixedBeta.Factory().create(annotation, Trial.facts(1_000));
+        return (FixedBeta.Strategy)
+                new FixedBeta.Factory().create(annotation, Trial.facts(1_000).withLatents(16));
     }
 
     @FixedBeta(beta = 4)

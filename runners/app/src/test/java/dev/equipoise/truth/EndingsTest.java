@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.equipoise.app.Equipoise;
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.OpenLoop;
+import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.engine.EngineName;
@@ -123,6 +126,43 @@ class EndingsTest {
         assertThat(summary.get("reason").asText()).contains("not finite").contains("learning rate");
         assertThat(summary.get("trainingLoss").isNull()).isTrue();
         assertThat(summary.get("train").isNull()).isTrue();
+        assertThat(report.directory().resolve("metrics.csv"))
+                .content()
+                .containsPattern("\nstep,train," + (report.steps() + 1) + ",1,[^\n]*NaN|Infinity");
+        assertThat(summary.get("reason").asText()).contains("of step " + (report.steps() + 1) + " is");
+    }
+
+    /** Fails as only broken code does. */
+    @Part(Breaking.Factory.class)
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Breaking {
+
+        record Broken() implements OpenLoop {
+            @Override
+            public Prices prices(long step) {
+                if (step == 3) {
+                    throw new AssertionError("on purpose");
+                }
+                return Prices.beta(1);
+            }
+        }
+
+        final class Factory implements PartFactory<Breaking, BalancingStrategy<?>> {
+            @Override
+            public BalancingStrategy<?> create(Breaking annotation, Facts facts) {
+                return new Broken();
+            }
+        }
+    }
+
+    @Test
+    void evenAnErrorOfAPartEndsTheRunWithItsFiles() throws IOException {
+        RunReport report = run(EngineName.PYTORCH, List.of(), List.of("breaking"));
+
+        assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.reason()).get().asString().contains("on purpose");
+        assertThat(report.directory().resolve("summary.json")).content().contains("\"failed\"");
     }
 
     @Test

@@ -33,7 +33,7 @@ final class Environments {
         details.put("architecture", System.getProperty("os.arch"));
         cpu().ifPresent(model -> details.put("cpu", model));
         details.put("cores", Runtime.getRuntime().availableProcessors());
-        details.put("memoryBytes", Runtime.getRuntime().maxMemory());
+        details.put("maxHeapBytes", Runtime.getRuntime().maxMemory());
         git("rev-parse", "HEAD").ifPresent(commit -> {
             details.put("gitCommit", commit);
             details.put(

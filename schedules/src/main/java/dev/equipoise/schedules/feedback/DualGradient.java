@@ -75,7 +75,7 @@ public @interface DualGradient {
 
         @Override
         public boolean settled(long step, State state) {
-            return step > 0 && Math.abs(state.error()) < RelativeError.SETTLED;
+            return RelativeError.settled(step, state.error());
         }
 
         @Override

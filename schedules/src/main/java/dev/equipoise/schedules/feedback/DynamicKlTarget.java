@@ -85,7 +85,7 @@ public @interface DynamicKlTarget {
 
         @Override
         public boolean settled(long step, State state) {
-            return step > steps && Math.abs(state.error()) < RelativeError.SETTLED;
+            return RelativeError.settled(step - steps, state.error());
         }
 
         @Override

@@ -86,7 +86,7 @@ public @interface KlTarget {
 
         @Override
         public boolean settled(long step, State state) {
-            return step > 0 && Math.abs(state.error()) < RelativeError.SETTLED;
+            return RelativeError.settled(step, state.error());
         }
 
         @Override

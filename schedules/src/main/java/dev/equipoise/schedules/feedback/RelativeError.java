@@ -6,8 +6,10 @@ import java.util.List;
 /** What the controllers of this package act on: how far a reading is from its target, as a fraction of the target. */
 final class RelativeError {
 
-    /** Below this a controller counts as settled. */
-    static final double SETTLED = 0.05;
+    private static final double SETTLED = 0.05;
+
+    /** The moving average starts at 0: before this many steps a small one tells nothing. */
+    private static final long STEPS_TO_TELL = 50;
 
     private static final double MEMORY = 0.9;
     private static final long STEPS_TO_SETTLE = 2_000;
@@ -22,6 +24,11 @@ final class RelativeError {
     /** The moving average after one more error, clipped already, so that a wild one is forgotten as fast as any other. */
     static double smoothed(double before, double clipped) {
         return MEMORY * before + (1 - MEMORY) * clipped;
+    }
+
+    /** Whether a moving average of errors tells that the target is held. */
+    static boolean settled(long step, double error) {
+        return step >= STEPS_TO_TELL && Math.abs(error) < SETTLED;
     }
 
     /** A warning where the run is too short for a controller that moves ln beta by at most a hundredth a step. */

@@ -17,6 +17,9 @@ record ControlTrial<S extends Record>(BalancingStrategy<S> strategy, DoubleFunct
         double mean = 0;
         for (int step = 0; step < 3_000; step++) {
             state = strategy.next(step, state, readings.apply(plant.step(beta(step, state))));
+            assertThat(step < 40 && strategy.settled(step + 1, state))
+                    .as("settled at step %d, from a few readings", step)
+                    .isFalse();
             double overshoot = (fromBelow ? 1 : -1) * (plant.level() / target - 1);
             assertThat(overshoot).as("overshoot at step %d", step).isLessThan(0.2);
             if (step >= 2_000) {

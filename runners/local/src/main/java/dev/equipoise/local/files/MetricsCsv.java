@@ -45,7 +45,7 @@ final class MetricsCsv implements Closeable {
     void step(StepFinished event) throws IOException {
         examples += event.examples();
         seconds += event.seconds();
-        if ((event.step() + 1) % EVERY == 0) {
+        if ((event.step() + 1) % EVERY == 0 || !event.readings().finite()) {
             line(row(event).line());
             examples = 0;
             seconds = 0;

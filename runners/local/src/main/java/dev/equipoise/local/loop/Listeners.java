@@ -51,7 +51,7 @@ final class Listeners implements RunListener {
         for (RunListener listener : hearing) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | AssertionError e) {
                 hearing = hearing.stream().filter(other -> other != listener).toList();
                 LOG.warn(
                         "{} failed and hears no more of this run; training goes on",

@@ -54,12 +54,11 @@ public final class Run {
         try {
             status = training.train(listeners);
             if (status == RunStatus.DIVERGED) {
-                reason = Optional.of("the loss or the gradient of step " + training.steps()
-                        + " is not finite; try a lower learning rate or adam.clipNorm");
+                reason = training.divergence().map(what -> what + "; try a lower learning rate or adam.clipNorm");
             } else {
                 splits = training.evaluate();
             }
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("run {} failed", directory.getFileName(), e);
             status = RunStatus.FAILED;
             reason = Optional.of(e.toString());

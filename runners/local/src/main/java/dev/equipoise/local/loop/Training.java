@@ -60,6 +60,7 @@ public final class Training<S extends Record, P extends Record> {
     private long trainedExamples;
     private OptionalDouble beta = OptionalDouble.empty();
     private Optional<EpochMeans> lastEpoch = Optional.empty();
+    private Optional<String> divergence = Optional.empty();
 
     private Training(
             ExperimentPlan plan,
@@ -170,6 +171,8 @@ public final class Training<S extends Record, P extends Record> {
                 strategy.exported(before),
                 seconds));
         if (!readings.finite()) {
+            String what = Double.isFinite(readings.loss()) ? "gradient" : "loss";
+            divergence = Optional.of("the " + what + " of step " + (steps + 1) + " is not finite");
             return false;
         }
         steps++;
@@ -214,6 +217,11 @@ public final class Training<S extends Record, P extends Record> {
     /** Means of the last epoch that ended. */
     public Optional<EpochMeans> lastEpoch() {
         return lastEpoch;
+    }
+
+    /** What became non-finite, at which step counted from 1; empty where nothing did. */
+    public Optional<String> divergence() {
+        return divergence;
     }
 
     /** Epochs begun. */
