@@ -116,13 +116,13 @@ final class MeterListenerTest {
         StepFinished bad = Events.step(1, Double.NaN, Double.POSITIVE_INFINITY);
         listener.stepFinished(bad);
 
-        // The loss, KL, the latent's KL and the weighted KL.
+        // The loss, KL, the latent's KL and the weighted KL; and no update was made.
         assertThat(page().lines())
                 .contains(
                         "vae_nonfinite_total{" + RUN + "} 4.0",
                         "vae_loss{" + phase("train") + "} 11.5",
                         "vae_weighted_kl_nats{" + RUN + "} 2.0",
-                        "vae_steps_total{" + RUN + "} 2.0");
+                        "vae_steps_total{" + RUN + "} 1.0");
         assertThat(page()).doesNotContain("NaN").doesNotContain("} +Inf");
     }
 
