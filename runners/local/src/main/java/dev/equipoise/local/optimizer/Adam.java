@@ -59,20 +59,37 @@ public @interface Adam {
         }
     }
 
+    /** One moment of every value of one parameter. Where a unit is dead, it decays for ever. */
+    final class Moment {
+
+        private final NDArray values;
+        private final NDArray least;
+
+        /** @param least magnitude below which a value changes no update */
+        Moment(NDArray parameter, double least, NDManager manager) {
+            values = manager.zeros(parameter.getShape(), parameter.getDataType());
+            this.least = manager.create((float) least).toType(parameter.getDataType(), false);
+        }
+
+        /** Sets values that change no update to 0, before they become subnormal: those take a processor 100 times as long. */
+        void settle() {
+            try (NDArray magnitude = values.abs();
+                    NDArray large = magnitude.gt(least);
+                    NDArray kept = large.toType(values.getDataType(), true)) {
+                values.muli(kept);
+            }
+        }
+    }
+
     /** The moments of the parameters of one run. */
     final class Moments implements Updater {
 
         private final Settings settings;
-        private final Map<String, Moment> moments = new LinkedHashMap<>();
+        private final Map<String, Parameter> moments = new LinkedHashMap<>();
 
         Moments(Settings settings, Map<String, NDArray> parameters, NDManager manager) {
             this.settings = settings;
-            parameters.forEach((path, array) -> moments.put(
-                    path,
-                    new Moment(
-                            array,
-                            manager.zeros(array.getShape(), array.getDataType()),
-                            manager.zeros(array.getShape(), array.getDataType()))));
+            parameters.forEach((path, array) -> moments.put(path, new Parameter(array, settings, manager)));
         }
 
         @Override
@@ -88,17 +105,26 @@ public @interface Adam {
     }
 
     /** One parameter with its moments. */
-    final class Moment {
+    final class Parameter {
+
+        /** Between two of them no moment shrinks from where it is kept to where it is subnormal, unless a decay is under 0.4. */
+        private static final int UPDATES_TO_SETTLE = 32;
 
         private final NDArray parameter;
-        private final NDArray first;
-        private final NDArray second;
+        private final Moment first;
+        private final Moment second;
         private double updates;
 
-        Moment(NDArray parameter, NDArray first, NDArray second) {
+        Parameter(NDArray parameter, Settings settings, NDManager manager) {
             this.parameter = parameter;
-            this.first = first;
-            this.second = second;
+            // Epsilon plus the root of less than this is epsilon, and a step of less than 1e-16 of the rate is none.
+            first = new Moment(parameter, 1e-16 * settings.epsilon(), manager);
+            second = new Moment(parameter, Math.pow(1e-8 * settings.epsilon(), 2), manager);
+        }
+
+        /** First and second moment, each of the parameter's shape. */
+        NDList moments() {
+            return new NDList(first.values, second.values);
         }
 
         /** One call of the engine's fused operator; the bias corrections go into the rate. */
@@ -110,7 +136,7 @@ public @interface Adam {
             parameter
                     .getNDArrayInternal()
                     .adamUpdate(
-                            new NDList(parameter, gradient, first, second),
+                            new NDList(parameter, gradient, first.values, second.values),
                             new NDList(parameter),
                             (float) learningRate,
                             (float) corrected,
@@ -122,6 +148,10 @@ public @interface Adam {
                             (float) settings.epsilon(),
                             false,
                             false);
+            if (updates % UPDATES_TO_SETTLE == 0) {
+                first.settle();
+                second.settle();
+            }
         }
     }
 }

@@ -101,6 +101,31 @@ class AdamTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theMomentsOfADeadUnitEndAtZeroAndNeverAsSubnormalNumbers(EngineName engine) {
+        Adam.Settings settings = new Adam.Settings(0.9, 0.9, 1e-8, Double.POSITIVE_INFINITY);
+        try (NDManager manager = manager(engine)) {
+            NDArray parameter = array(manager, new double[] {1, 2}, 1, 2);
+            Adam.Parameter adam = new Adam.Parameter(parameter, settings, manager);
+            Reference reference = new Reference(settings, parameter.toFloatArray());
+            for (int step = 0; step < 2_000; step++) {
+                double[] gradient = {step == 0 ? 1 : 0, 0.5};
+                try (NDArray array = array(manager, gradient, 1, 2)) {
+                    adam.update(array, 1, RATE, settings);
+                }
+                reference.update(gradient, 1);
+                assertThat(adam.moments())
+                        .allSatisfy(moment -> assertThat(moment.toFloatArray()[0])
+                                .matches(value -> value == 0 || value >= Float.MIN_NORMAL));
+            }
+            assertThat(adam.moments())
+                    .allSatisfy(moment -> assertThat(moment.toFloatArray()[0]).isZero());
+            assertThat(adam.moments().head().toFloatArray()[1]).isCloseTo(0.5f, within(1e-6f));
+            assertThat((double) parameter.toFloatArray()[0]).isCloseTo(reference.parameter[0], within(2e-6));
+        }
+    }
+
     private static NDManager manager(EngineName engine) {
         Engines.start(engine);
         Engines.prepareThread(engine);
