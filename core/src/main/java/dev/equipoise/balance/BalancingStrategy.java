@@ -6,6 +6,8 @@ import dev.equipoise.part.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * Chooses the prices of every step. It is configuration, rebuilt from the plan, beside a state of plain numbers that is
@@ -33,6 +35,24 @@ public interface BalancingStrategy<S extends Record> {
     /** The shape of the reconstruction's price that this strategy needs; empty leaves it linear. */
     default Optional<Penalty> reconstructionPenalty() {
         return Optional.empty();
+    }
+
+    /**
+     * The effective beta: weight of KL over weight of squared error. A strategy whose reconstruction penalty hides the
+     * latter in its shape says it here; empty where it has no meaning.
+     */
+    default OptionalDouble effectiveBeta(long step, S state) {
+        return prices(step, state).effectiveBeta();
+    }
+
+    /** The variance of a Gaussian decoder that the strategy learns; empty leaves it to the effective beta. */
+    default OptionalDouble decoderVariance(long step, S state) {
+        return OptionalDouble.empty();
+    }
+
+    /** Length in steps of the cycle that the prices repeat, for what keeps in phase with it; empty without one. */
+    default OptionalLong cycleSteps() {
+        return OptionalLong.empty();
     }
 
     /** Whether the prices have reached their final level, so that early stopping may judge the run. */

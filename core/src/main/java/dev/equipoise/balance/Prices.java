@@ -23,12 +23,25 @@ public record Prices(Price reconstruction, Price divergence, Map<String, Price> 
     }
 
     /**
+     * The loss of a split that was measured as a whole, where both shapes are linear; empty where a target says that they
+     * are not.
+     */
+    public OptionalDouble linearLoss(double reconstructionMean, double divergenceMean) {
+        return reconstruction.target().isPresent() || divergence.target().isPresent()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(
+                        reconstruction.weight() * reconstructionMean + divergence.weight() * divergenceMean);
+    }
+
+    /**
      * The effective beta: weight of the divergence (per nat) over weight of the reconstruction (per unit of its
-     * measure). Empty where reconstruction has no weight, and where the divergence has a target: the weight of a distance
-     * from a target is not that of a nat.
+     * measure). Empty where reconstruction has no weight, and where either has a target: what a target is to a weight, the
+     * strategy's penalty shape knows.
      */
     public OptionalDouble effectiveBeta() {
-        return reconstruction.weight() > 0 && divergence.target().isEmpty()
+        return reconstruction.weight() > 0
+                        && reconstruction.target().isEmpty()
+                        && divergence.target().isEmpty()
                 ? OptionalDouble.of(divergence.weight() / reconstruction.weight())
                 : OptionalDouble.empty();
     }

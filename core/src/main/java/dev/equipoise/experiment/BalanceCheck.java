@@ -64,6 +64,10 @@ final class BalanceCheck {
                         + " must have linear penalties only, got the shape of " + place));
         for (Draft term : made.drafts(role)) {
             List<Measure> measures = measures(term);
+            measures.stream()
+                    .filter(measure -> !penalty.prices(measure))
+                    .forEach(measure -> problems.add("the shape of " + place + " must have a measure that it can price,"
+                            + " got '" + measure.name() + "' in " + measure.unit() + " of " + term.place()));
             if (measures.size() > 1) {
                 problems.add("the shape of " + place + " must act on one measure, got the " + measures.size() + " of "
                         + term.place() + ": only a linear shape goes with several");

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 public final class ExperimentReader {
 
     /** What the facts come from that every other factory gets. */
-    private static final Set<Class<?>> MADE_FIRST = Set.of(DataSource.class, Preprocessing.class, Architecture.class);
+    private static final Set<Class<?>> MADE_FIRST =
+            Set.of(DataSource.class, Preprocessing.class, Architecture.class, BalancingStrategy.class);
 
     private final Catalogue catalogue;
     private final FactoryMaker factories;
@@ -72,11 +73,16 @@ public final class ExperimentReader {
 
         Facts preprocessed = new PreprocessingChain(made, problems).make(in(Preprocessing.class, parts), raw);
         Facts ofData = experiment.sound() ? preprocessed : preprocessed.withoutData();
-        Facts facts = in(Architecture.class, parts).stream()
+        Facts ofModel = in(Architecture.class, parts).stream()
                 .flatMap(draft -> made.make(draft, Architecture.class, ofData).stream())
                 .findFirst()
                 .map(architecture -> ofData.withLatents(architecture.latent()))
                 .orElse(ofData);
+        Facts facts = in(BalancingStrategy.class, parts).stream()
+                .flatMap(draft -> made.make(draft, BalancingStrategy.class, ofModel).stream())
+                .findFirst()
+                .map(strategy -> ofModel.withBetaCycle(strategy.cycleSteps()))
+                .orElse(ofModel);
         parts.stream()
                 .filter(draft -> !MADE_FIRST.contains(draft.role()))
                 .forEach(draft -> made.make(draft, draft.role(), facts));

@@ -13,6 +13,11 @@ public interface Penalty {
     /** Priced values, same shape as {@code measure}. Recorded code: constants come from {@link Batch#constants}. */
     NDArray apply(NDArray measure, Price price, Batch batch);
 
+    /** Whether it has a meaning for this measure. */
+    default boolean prices(Measure measure) {
+        return true;
+    }
+
     /** Whether the priced value is weight times measure, so that an objective that is no sum can use the weight alone. */
     default boolean linear() {
         return false;

@@ -1,6 +1,7 @@
 package dev.equipoise.part;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What is known before a run, from the experiment's own values and the headers of its data.
@@ -10,13 +11,19 @@ import java.util.Optional;
  * @param epochs passes over the training split
  * @param seed of the run
  * @param knownLatents the number M of latents; empty for the factories of the data, of preprocessing and of the architecture
+ * @param knownBetaCycle steps of the balancing strategy's cycle; empty where it has none, and until it was made
  */
 public record Facts(
-        Optional<DataFacts> knownData, int batchSize, int epochs, long seed, Optional<Integer> knownLatents) {
+        Optional<DataFacts> knownData,
+        int batchSize,
+        int epochs,
+        long seed,
+        Optional<Integer> knownLatents,
+        OptionalLong knownBetaCycle) {
 
     /** Facts from before the architecture was made. */
     public Facts(Optional<DataFacts> knownData, int batchSize, int epochs, long seed) {
-        this(knownData, batchSize, epochs, seed, Optional.empty());
+        this(knownData, batchSize, epochs, seed, Optional.empty(), OptionalLong.empty());
     }
 
     /** The number M of latents. */
@@ -30,6 +37,17 @@ public record Facts(
     public DataFacts data() {
         return knownData.orElseThrow(
                 () -> new UnknownDataException("the data source is made first: its factory has no facts of data"));
+    }
+
+    /**
+     * Steps of the cycle of beta.
+     *
+     * @throws InvalidPartException if the balancing strategy has none
+     */
+    public long betaCycleSteps() {
+        return knownBetaCycle.orElseThrow(() -> new InvalidPartException(
+                "it must stand beside a balancing strategy with cycles to keep in phase with, got one without:"
+                        + " add --with cyclicalAnnealing or say the steps of a cycle"));
     }
 
     /** Examples of the training split. */
@@ -53,14 +71,18 @@ public record Facts(
     }
 
     public Facts withData(DataFacts data) {
-        return new Facts(Optional.of(data), batchSize, epochs, seed, knownLatents);
+        return new Facts(Optional.of(data), batchSize, epochs, seed, knownLatents, knownBetaCycle);
     }
 
     public Facts withoutData() {
-        return new Facts(Optional.empty(), batchSize, epochs, seed, knownLatents);
+        return new Facts(Optional.empty(), batchSize, epochs, seed, knownLatents, knownBetaCycle);
     }
 
     public Facts withLatents(int latents) {
-        return new Facts(knownData, batchSize, epochs, seed, Optional.of(latents));
+        return new Facts(knownData, batchSize, epochs, seed, Optional.of(latents), knownBetaCycle);
+    }
+
+    public Facts withBetaCycle(OptionalLong steps) {
+        return new Facts(knownData, batchSize, epochs, seed, knownLatents, steps);
     }
 }

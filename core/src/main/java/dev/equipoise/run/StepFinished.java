@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * @param examples in its batch
  * @param learningRate of its update
  * @param prices that it was priced at
+ * @param beta the effective one of these prices; empty where it has no meaning
  * @param readings that it measured, before the update
  * @param klTarget the KL in nats that the strategy steers to; empty where it has none
  * @param strategy the strategy's own numbers by name
@@ -24,6 +25,7 @@ public record StepFinished(
         int examples,
         double learningRate,
         Prices prices,
+        OptionalDouble beta,
         Readings readings,
         OptionalDouble klTarget,
         Map<String, Double> strategy,

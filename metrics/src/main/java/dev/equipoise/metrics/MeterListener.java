@@ -85,7 +85,7 @@ public final class MeterListener implements RunListener {
         train.loss().set(read.loss());
         train.set(read.squaredError(), read.squaredError() / elements, read.kl());
         latents.step(read.klPerLatent());
-        beta.set(prices.effectiveBeta());
+        beta.set(event.beta());
         weightedKl.set(prices.divergence().weight() * read.kl());
         klTarget.set(event.klTarget());
         learningRate.set(event.learningRate());
@@ -105,9 +105,7 @@ public final class MeterListener implements RunListener {
     public void epochFinished(EpochFinished event) {
         SplitEvaluation split = event.validation();
         if (lastPrices != null) {
-            double loss = lastPrices.reconstruction().weight() * split.reconstruction()
-                    + lastPrices.divergence().weight() * split.divergence();
-            validation.loss().set(loss);
+            validation.loss().set(lastPrices.linearLoss(split.reconstruction(), split.divergence()));
         }
         validation.set(split.squaredError(), split.mse(), split.kl());
         latents.epoch(event.training().klPerLatent(), split.klPerLatent());

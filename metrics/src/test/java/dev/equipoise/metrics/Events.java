@@ -50,7 +50,17 @@ final class Events {
             kl += nats;
         }
         Readings readings = new Readings(loss, 8, 8, kl, kl, klPerLatent, 0.5, Map.of());
-        return new StepFinished(step, 0, 10, 1e-3, Prices.beta(2), readings, OptionalDouble.empty(), Map.of(), 0.002);
+        return new StepFinished(
+                step,
+                0,
+                10,
+                1e-3,
+                Prices.beta(2),
+                OptionalDouble.of(2),
+                readings,
+                OptionalDouble.empty(),
+                Map.of(),
+                0.002);
     }
 
     static StepFinished steered(StepFinished step, double target, Map<String, Double> strategy) {
@@ -60,6 +70,7 @@ final class Events {
                 step.examples(),
                 step.learningRate(),
                 step.prices(),
+                step.beta(),
                 step.readings(),
                 OptionalDouble.of(target),
                 strategy,

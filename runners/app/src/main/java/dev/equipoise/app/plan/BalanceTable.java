@@ -54,11 +54,11 @@ final class BalanceTable {
         if (strategy instanceof OpenLoop schedule) {
             long stride = Math.max(1, steps / SAMPLES);
             LongStream.iterate(0, step -> step < steps, step -> step + stride)
-                    .mapToObj(step -> schedule.prices(step).effectiveBeta())
+                    .mapToObj(step -> schedule.effectiveBeta(step, schedule.initial()))
                     .flatMapToDouble(OptionalDouble::stream)
                     .max()
                     .ifPresent(beta -> betas.put("highest", beta));
-            schedule.prices(steps - 1).effectiveBeta().ifPresent(beta -> betas.put("last step", beta));
+            schedule.effectiveBeta(steps - 1, schedule.initial()).ifPresent(beta -> betas.put("last step", beta));
         }
         boolean constant =
                 betas.size() > 1 && betas.values().stream().distinct().count() == 1;
@@ -66,6 +66,6 @@ final class BalanceTable {
     }
 
     private static <S extends Record> OptionalDouble first(BalancingStrategy<S> strategy) {
-        return strategy.prices(0, strategy.initial()).effectiveBeta();
+        return strategy.effectiveBeta(0, strategy.initial());
     }
 }

@@ -78,7 +78,7 @@ public final class ProgressListener implements RunListener {
                 fraction,
                 squaredError.value(),
                 kl.value(),
-                event.prices().effectiveBeta(),
+                event.beta(),
                 seconds > 0 ? examples / seconds : 0,
                 elapsed * (1 - fraction) / fraction);
     }

@@ -48,7 +48,16 @@ class ProgressListenerTest {
     private static StepFinished step(long step, double squaredError) {
         Readings readings = new Readings(1, squaredError, squaredError, 3.5, 3.5, new double[] {3.5}, 1, Map.of());
         return new StepFinished(
-                step, (int) step / 10, 10, 1e-3, Prices.beta(2), readings, OptionalDouble.empty(), Map.of(), 0.01);
+                step,
+                (int) step / 10,
+                10,
+                1e-3,
+                Prices.beta(2),
+                OptionalDouble.of(2),
+                readings,
+                OptionalDouble.empty(),
+                Map.of(),
+                0.01);
     }
 
     @Test

@@ -80,7 +80,7 @@ final class MetricsCsv implements Closeable {
                 .with(Column.MSE, read.squaredError() / elements)
                 .with(Column.KL_NATS, read.kl())
                 .with(Column.DIVERGENCE, read.divergence())
-                .with(Column.BETA, event.prices().effectiveBeta())
+                .with(Column.BETA, event.beta())
                 .with(Column.WEIGHTED_KL_NATS, event.prices().divergence().weight() * read.kl())
                 .with(Column.KL_TARGET_NATS, event.klTarget())
                 .with(Column.LEARNING_RATE, event.learningRate())

@@ -41,7 +41,7 @@ public final class Training<S extends Record, P extends Record> {
     private final Facts facts;
     private final BalancingStrategy<S> strategy;
     private final Procedure<P> procedure;
-    private final LearningRate rate;
+    private final LearningRateCourse<?> rate;
     private final PreprocessedData data;
     private final Vae vae;
     private final PricedTerms terms;
@@ -59,6 +59,7 @@ public final class Training<S extends Record, P extends Record> {
     private double trainingSeconds;
     private long trainedExamples;
     private OptionalDouble beta = OptionalDouble.empty();
+    private OptionalDouble learnedVariance = OptionalDouble.empty();
     private Optional<EpochMeans> lastEpoch = Optional.empty();
     private Optional<String> divergence = Optional.empty();
 
@@ -74,7 +75,7 @@ public final class Training<S extends Record, P extends Record> {
         this.manager = manager;
         this.strategy = strategy;
         this.procedure = procedure;
-        rate = plan.part(LearningRate.class);
+        rate = LearningRateCourse.of(plan.part(LearningRate.class));
         strategyState = strategy.initial();
         procedureState = procedure.initial();
         Architecture architecture = plan.part(Architecture.class);
@@ -157,7 +158,9 @@ public final class Training<S extends Record, P extends Record> {
         procedureState = procedure.next(steps, procedureState, readings);
         int examples = batches.examples(place);
         double seconds = (System.nanoTime() - began) * 1e-9;
-        beta = prices.effectiveBeta();
+        rate.next(steps, readings);
+        beta = strategy.effectiveBeta(steps, before);
+        learnedVariance = strategy.decoderVariance(steps, before);
         sums.add(readings, beta, learningRate, examples, seconds);
         trainingSeconds += seconds;
         listener.stepFinished(new StepFinished(
@@ -166,6 +169,7 @@ public final class Training<S extends Record, P extends Record> {
                 examples,
                 learningRate,
                 prices,
+                beta,
                 readings,
                 strategy.klTarget(steps, before).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 strategy.exported(before),
@@ -197,15 +201,19 @@ public final class Training<S extends Record, P extends Record> {
         return terms.reconstruction().measures().get(0).unit();
     }
 
-    /** Variance of the Gaussian decoder that the current effective beta implies. */
+    /** Variance of the Gaussian decoder that the strategy learned, or that the current effective beta implies. */
     public OptionalDouble decoderVariance() {
+        if (learnedVariance.isPresent()) {
+            return learnedVariance;
+        }
         return beta.isPresent() ? terms.reconstruction().decoderVariance(beta.getAsDouble()) : beta;
     }
 
     /** What likelihoods use: not a number where the decoder is Gaussian and no beta says with which variance. */
     private OptionalDouble judgedVariance() {
-        boolean unknown =
-                beta.isEmpty() && terms.reconstruction().decoderVariance(1).isPresent();
+        boolean unknown = beta.isEmpty()
+                && learnedVariance.isEmpty()
+                && terms.reconstruction().decoderVariance(1).isPresent();
         return unknown ? OptionalDouble.of(Double.NaN) : decoderVariance();
     }
 

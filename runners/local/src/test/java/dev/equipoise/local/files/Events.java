@@ -62,7 +62,17 @@ final class Events {
     static StepFinished step(long step, double loss) {
         double[] kl = {1.5, 0.25};
         Readings readings = new Readings(loss, 8, 8, 1.5, 1.75, kl, 0.5, Map.of());
-        return new StepFinished(step, 0, 10, 1e-3, Prices.beta(2), readings, OptionalDouble.of(3.5), Map.of(), 0.005);
+        return new StepFinished(
+                step,
+                0,
+                10,
+                1e-3,
+                Prices.beta(2),
+                OptionalDouble.of(2),
+                readings,
+                OptionalDouble.of(3.5),
+                Map.of(),
+                0.005);
     }
 
     static EpochFinished epoch() {
