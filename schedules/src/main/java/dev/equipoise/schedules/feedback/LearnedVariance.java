@@ -1,0 +1,43 @@
+package dev.equipoise.schedules.feedback;
+
+import dev.equipoise.balance.Prices;
+import dev.equipoise.objective.Price;
+import java.util.Map;
+
+/** What the strategies that learn the variance of a Gaussian decoder share. */
+final class LearnedVariance {
+
+    private LearnedVariance() {}
+
+    /** Negative log-likelihood at this variance plus {@code kl} times KL. */
+    static Prices prices(double variance, double kl) {
+        return new Prices(Price.towards(variance, 1), Price.of(kl), Map.of());
+    }
+
+    /** mean/value − 1, clipped to ±1: how far ln value is below that of the mean; 0 where the mean is not finite. */
+    static double slope(double mean, double value) {
+        return Double.isFinite(mean) ? Math.min(mean / value - 1, 1) : 0;
+    }
+
+    /**
+     * A moving average over about 100 steps that does not remember where it started.
+     *
+     * @param mean of what was read; 0 before that
+     * @param weight of all readings together, 1 in the long run
+     */
+    record Average(double mean, double weight) {
+
+        static final Average NONE = new Average(0, 0);
+
+        private static final double MEMORY = 0.99;
+
+        /** The average after one more reading; one that is not finite is left out. */
+        Average with(double reading) {
+            if (!Double.isFinite(reading)) {
+                return this;
+            }
+            double total = MEMORY * weight + (1 - MEMORY);
+            return new Average((MEMORY * weight * mean + (1 - MEMORY) * reading) / total, total);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.equipoise.schedules.feedback;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Prices;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.objective.Grain;
+import dev.equipoise.objective.LogVariance;
+import dev.equipoise.objective.Penalty;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Range;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Both weights learned as if reconstruction and KL were two tasks with uncertainties: SSE/(2e^s₁) + (N/2)·s₁ + e^−s₂·KL + s₂,
+ * Kendall et al. 2018. It has no minimum: s₂ makes it ln KL, which falls without end as KL goes to 0. It is here to be
+ * compared with; {@link SigmaVae} is the half of it that has a likelihood.
+ */
+@Documented
+@Part(UncertaintyWeights.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface UncertaintyWeights {
+
+    /** How far a log-variance moves a step at a relative error of 1. */
+    @Range(min = 0, minExcluded = true, max = 0.1, unit = "per step")
+    double rate() default 0.01;
+
+    /**
+     * What is learned.
+     *
+     * @param reconstruction s₁, the logarithm of the decoder's variance
+     * @param divergence s₂, the logarithm of what KL is divided by
+     */
+    record State(double reconstruction, double divergence) {}
+
+    /** Each s follows the negative gradient of the loss, divided by what multiplies s in it. */
+    record Strategy(double rate, int elements) implements BalancingStrategy<State> {
+
+        /** As far as a logarithm goes either way: a weight between 1e-9 and 1e9. */
+        private static final double BOUND = 9 * Math.log(10);
+
+        @Override
+        public State initial() {
+            return new State(0, 0);
+        }
+
+        @Override
+        public Prices prices(long step, State state) {
+            return LearnedVariance.prices(Math.exp(state.reconstruction()), Math.exp(-state.divergence()));
+        }
+
+        @Override
+        public State next(long step, State state, Readings readings) {
+            return new State(
+                    moved(state.reconstruction(), readings.squaredError() / elements),
+                    moved(state.divergence(), readings.kl()));
+        }
+
+        private double moved(double logarithm, double mean) {
+            double next = logarithm + rate * LearnedVariance.slope(mean, Math.exp(logarithm));
+            return Math.min(Math.max(next, -BOUND), BOUND);
+        }
+
+        @Override
+        public Optional<Penalty> reconstructionPenalty() {
+            return Optional.of(new LogVariance(Grain.BATCH, Math.exp(-BOUND)));
+        }
+
+        @Override
+        public OptionalDouble effectiveBeta(long step, State state) {
+            return OptionalDouble.of(2 * Math.exp(state.reconstruction() - state.divergence()));
+        }
+
+        @Override
+        public OptionalDouble decoderVariance(long step, State state) {
+            return OptionalDouble.of(Math.exp(state.reconstruction()));
+        }
+
+        @Override
+        public List<String> foresee(Facts facts) {
+            return List.of(
+                    "uncertainty weights have no minimum: they end with KL near 0 or with squared error near 0,"
+                            + " whichever is nearer when they start at 1 and 1; sigmaVae learns the decoder's variance and has one");
+        }
+
+        /** {@code reconstructionWeight} per unit of squared error; {@code klWeight} per nat. */
+        @Override
+        public Map<String, Double> exported(State state) {
+            return Map.of(
+                    "reconstructionWeight",
+                    Math.exp(-state.reconstruction()) / 2,
+                    "klWeight",
+                    Math.exp(-state.divergence()));
+        }
+    }
+
+    /** Makes the strategy. */
+    final class Factory implements PartFactory<UncertaintyWeights, BalancingStrategy<?>> {
+
+        @Override
+        public BalancingStrategy<?> create(UncertaintyWeights annotation, Facts facts) {
+            return new Strategy(annotation.rate(), facts.elements());
+        }
+    }
+}
