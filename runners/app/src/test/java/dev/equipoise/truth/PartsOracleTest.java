@@ -114,8 +114,9 @@ class PartsOracleTest {
                         "freeBits.kind=PER_EXAMPLE"),
                 Prediction.atWith(3, 0.75 / 2, "sigmaVae", "sigmaVae.kind=SHARED"),
                 Prediction.atWith(2, 1.75 / 3, "computedGamma"),
-                Prediction.atWith(2, 2 * 1.75 / (5 - 2 * 2), "computedGamma", "computedGamma.factor=2"),
-                Prediction.atWith(2, 0.13118, "uncertaintyWeights"));
+                Prediction.atWith(2, 1.2 * 1.75 / (5 - 1.2 * 2), "computedGamma", "computedGamma.factor=1.2"),
+                Prediction.atWith(
+                        2, 0.13118, "uncertaintyWeights", "uncertaintyWeights.rate=0.001", "experiment.epochs=600"));
     }
 
     static Stream<Arguments> predictions() {
@@ -168,6 +169,14 @@ class PartsOracleTest {
         assertThat(summary.get("decoderVariance").asDouble())
                 .isLessThan(0.97 * 1.75 / 3)
                 .isGreaterThan(0.8 * 1.75 / 3);
+    }
+
+    @Tag("slow")
+    @Test
+    void uncertaintyWeightsThatMoveAtTheirOwnPaceCollapseAllLatents(@TempDir Path runs) throws IOException {
+        JsonNode summary = run(EngineName.PYTORCH, List.of("uncertaintyWeights"), List.of(), 2, runs);
+        assertThat(summary.at("/train/kl").asDouble()).isLessThan(1e-3);
+        assertThat(summary.get("betaFinal").asDouble()).isGreaterThan(1e3);
     }
 
     @Tag("slow")
