@@ -30,7 +30,7 @@ import java.util.Optional;
 public @interface Capacity {
 
     /** Price of a nat off the capacity; at least the equivalent beta of {@link #nats}, or KL stays above it. */
-    @Range(min = 0, minExcluded = true, max = 1e9, unit = "per nat")
+    @Range(min = 0, minExcluded = true, max = 1e9, unit = "squared error per nat")
     double gamma() default 10;
 
     /** The final capacity: KL summed over latents and averaged over examples. */

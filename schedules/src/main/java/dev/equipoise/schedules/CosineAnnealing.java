@@ -11,7 +11,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Beta that moves along half a cosine, level at both ends, to its final value: one cycle of Fu et al. 2019, "cosine". */
+/**
+ * Beta that moves along half a cosine, level at both ends, to its final value: start + (beta − start)·½(1 − cos(π·p)) with
+ * p = min(t/steps, 1), one cycle of Fu et al. 2019, "cosine".
+ */
 @Documented
 @Part(CosineAnnealing.Factory.class)
 @Target(ElementType.TYPE)
@@ -19,7 +22,7 @@ import java.lang.annotation.Target;
 public @interface CosineAnnealing {
 
     /** Beta at the end of the ramp and after it. */
-    @Range(min = 0, max = 1e9, unit = "per nat")
+    @Range(min = 0, max = 1e9, unit = "squared error per nat")
     double beta() default 1;
 
     /** Length of the ramp; 0 stands for half of the run. */
@@ -27,29 +30,20 @@ public @interface CosineAnnealing {
     int steps() default 0;
 
     /** Beta at step 0; above {@link #beta} the ramp falls. */
-    @Range(min = 0, max = 1e9, unit = "per nat")
+    @Range(min = 0, max = 1e9, unit = "squared error per nat")
     double initial() default 0;
-
-    /** start + (beta − start)·½(1 − cos(π·min(t/steps, 1))). */
-    record Strategy(double beta, double start, long steps) implements Ramp {
-
-        @Override
-        public double during(double progress) {
-            return start + (beta - start) * RampShape.COSINE.at(progress);
-        }
-
-        @Override
-        public String key() {
-            return "cosineAnnealing.steps";
-        }
-    }
 
     /** Takes half of the run where no length is given. */
     final class Factory implements PartFactory<CosineAnnealing, BalancingStrategy<?>> {
 
         @Override
         public BalancingStrategy<?> create(CosineAnnealing annotation, Facts facts) {
-            return new Strategy(annotation.beta(), annotation.initial(), Ramp.steps(annotation.steps(), facts));
+            return new Ramp.Shaped(
+                    "cosineAnnealing",
+                    RampShape.COSINE,
+                    annotation.beta(),
+                    annotation.initial(),
+                    Ramp.steps(annotation.steps(), facts));
         }
     }
 }

@@ -21,7 +21,7 @@ import java.util.List;
 public @interface CyclicalAnnealing {
 
     /** Beta in the plateau of every cycle. */
-    @Range(min = 0, max = 1e9, unit = "per nat")
+    @Range(min = 0, max = 1e9, unit = "squared error per nat")
     double beta() default 1;
 
     /** How many cycles the run is divided into. */
@@ -29,7 +29,7 @@ public @interface CyclicalAnnealing {
     int cycles() default 4;
 
     /** The fraction of a cycle in which beta rises; the rest is the plateau. */
-    @Range(min = 0, max = 1)
+    @Range(min = 0, max = 1, unit = "of a cycle")
     double ramp() default 0.5;
 
     /** How beta rises. */

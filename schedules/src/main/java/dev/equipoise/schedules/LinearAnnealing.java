@@ -11,7 +11,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Beta that moves along a line to its final value and stays there: the warm-up of Sønderby et al. 2016. */
+/**
+ * Beta that moves along a line to its final value and stays there: start + (beta − start)·min(t/steps, 1), the warm-up of
+ * Sønderby et al. 2016.
+ */
 @Documented
 @Part(LinearAnnealing.Factory.class)
 @Target(ElementType.TYPE)
@@ -19,7 +22,7 @@ import java.lang.annotation.Target;
 public @interface LinearAnnealing {
 
     /** Beta at the end of the ramp and after it. */
-    @Range(min = 0, max = 1e9, unit = "per nat")
+    @Range(min = 0, max = 1e9, unit = "squared error per nat")
     double beta() default 1;
 
     /** Length of the ramp; 0 stands for half of the run. */
@@ -27,29 +30,20 @@ public @interface LinearAnnealing {
     int steps() default 0;
 
     /** Beta at step 0; above {@link #beta} the ramp falls. */
-    @Range(min = 0, max = 1e9, unit = "per nat")
+    @Range(min = 0, max = 1e9, unit = "squared error per nat")
     double initial() default 0;
-
-    /** start + (beta − start)·min(t/steps, 1). */
-    record Strategy(double beta, double start, long steps) implements Ramp {
-
-        @Override
-        public double during(double progress) {
-            return start + (beta - start) * progress;
-        }
-
-        @Override
-        public String key() {
-            return "linearAnnealing.steps";
-        }
-    }
 
     /** Takes half of the run where no length is given. */
     final class Factory implements PartFactory<LinearAnnealing, BalancingStrategy<?>> {
 
         @Override
         public BalancingStrategy<?> create(LinearAnnealing annotation, Facts facts) {
-            return new Strategy(annotation.beta(), annotation.initial(), Ramp.steps(annotation.steps(), facts));
+            return new Ramp.Shaped(
+                    "linearAnnealing",
+                    RampShape.LINEAR,
+                    annotation.beta(),
+                    annotation.initial(),
+                    Ramp.steps(annotation.steps(), facts));
         }
     }
 }

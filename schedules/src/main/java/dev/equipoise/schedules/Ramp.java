@@ -1,9 +1,10 @@
 package dev.equipoise.schedules;
 
 import dev.equipoise.part.Facts;
+import java.util.ArrayList;
 import java.util.List;
 
-/** A schedule of beta that moves once, from its value at step 0 to its final value, and stays there. */
+/** A schedule of beta that moves once, up or down, from its value at step 0 to its final value, and stays there. */
 interface Ramp extends ScheduledBeta {
 
     /** Beta at the end of the ramp and after it. */
@@ -12,20 +13,47 @@ interface Ramp extends ScheduledBeta {
     /** Length of the ramp. */
     long steps();
 
-    /** Beta at this progress in [0, 1) of the ramp. */
-    double during(double progress);
+    /** Beta at a step of the ramp. */
+    double during(long step);
 
-    /** The key of the attribute that sets the length, for warnings. */
-    String key();
+    /** The key of the part, for warnings. */
+    String part();
+
+    /** What sets the length, for warnings. */
+    default String length() {
+        return part() + ".steps";
+    }
+
+    /** What sets the final beta, for warnings. */
+    default String level() {
+        return part() + ".beta";
+    }
+
+    /** start + (beta − start)·shape(t/steps) while t &lt; steps, then beta. */
+    record Shaped(String part, RampShape shape, double beta, double start, long steps) implements Ramp {
+
+        @Override
+        public double during(long step) {
+            return start + (beta - start) * shape.at((double) step / steps);
+        }
+    }
 
     /** The length that an attribute gives, where 0 stands for half of the run. */
     static long steps(int attribute, Facts facts) {
         return attribute == 0 ? (facts.totalSteps() + 1) / 2 : attribute;
     }
 
+    /** A warning where the final beta, which this attribute sets, leaves KL without a price. */
+    static List<String> endsAtZero(double beta, String level) {
+        return beta > 0
+                ? List.of()
+                : List.of("beta ends at 0, where KL is free: the model ends as a plain autoencoder, whose prior tells"
+                        + " nothing about its codes; set " + level + " above 0 unless that is meant");
+    }
+
     @Override
     default double at(long step) {
-        return step < steps() ? during((double) step / steps()) : beta();
+        return step < steps() ? during(step) : beta();
     }
 
     @Override
@@ -35,11 +63,13 @@ interface Ramp extends ScheduledBeta {
 
     @Override
     default List<String> foresee(Facts facts) {
+        List<String> warnings = new ArrayList<>(endsAtZero(beta(), level()));
         long total = facts.totalSteps();
-        return steps() <= total
-                ? List.of()
-                : List.of("the ramp of " + steps() + " steps is longer than the run of " + total + ": beta ends at "
-                        + (float) at(total - 1) + ", not at " + (float) beta() + "; set " + key() + " to at most "
-                        + total);
+        if (steps() > total) {
+            warnings.add("the ramp of " + steps() + " steps is longer than the run of " + total + ": beta ends at "
+                    + (float) at(total - 1) + ", not at " + (float) beta() + "; set " + length() + " to at most "
+                    + total);
+        }
+        return warnings;
     }
 }

@@ -11,7 +11,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Beta that rises along the logistic function, in one of its published forms, to its final value. */
+/**
+ * Beta that moves along the logistic function, in one of its published forms, to its final value: start +
+ * (beta − start)·form(t/steps) while t &lt; steps, then beta.
+ */
 @Documented
 @Part(SigmoidAnnealing.Factory.class)
 @Target(ElementType.TYPE)
@@ -19,55 +22,33 @@ import java.lang.annotation.Target;
 public @interface SigmoidAnnealing {
 
     /** Beta at the end of the ramp and after it. */
-    @Range(min = 0, max = 1e9, unit = "per nat")
+    @Range(min = 0, max = 1e9, unit = "squared error per nat")
     double beta() default 1;
 
     /** Length of the ramp; 0 stands for half of the run. */
     @Range(min = 0, unit = "steps")
     int steps() default 0;
 
+    /** Beta at step 0, or a little off it for the published forms; above {@link #beta} the ramp falls. */
+    @Range(min = 0, max = 1e9, unit = "squared error per nat")
+    double initial() default 0;
+
     /** Which logistic function; they differ in steepness and in what they leave out at the ends. */
     Form form() default Form.STRETCHED;
 
-    /** The logistic functions in use, as functions of the ramp's progress p. */
+    /** The logistic functions in use. */
     enum Form {
-        /** Between −6 and 6, stretched to start at exactly 0 and to end at exactly 1. */
-        STRETCHED {
-            @Override
-            double at(double progress) {
-                return RampShape.SIGMOID.at(progress);
-            }
-        },
-        /** 1/(1 + exp(6 − 12p)): Fu et al. 2019. Starts at 0.0025 and jumps by as much at the end. */
-        FU {
-            @Override
-            double at(double progress) {
-                return 1 / (1 + Math.exp(6 - 12 * progress));
-            }
-        },
-        /** 1/(1 + exp(5 − 10p)): Bowman et al. 2016 as in the code of ControlVAE. Starts at 0.0067 and jumps by as much. */
-        BOWMAN {
-            @Override
-            double at(double progress) {
-                return 1 / (1 + Math.exp(5 - 10 * progress));
-            }
-        };
+        /** Between −6 and 6, stretched to reach both ends exactly. */
+        STRETCHED(RampShape.SIGMOID),
+        /** Between −6 and 6: Fu et al. 2019. */
+        FU(RampShape.SIGMOID_FU),
+        /** Between −5 and 5: Bowman et al. 2016 in the code of ControlVAE. */
+        BOWMAN(RampShape.SIGMOID_BOWMAN);
 
-        /** The height at this progress, both in [0, 1]. */
-        abstract double at(double progress);
-    }
+        private final RampShape shape;
 
-    /** beta·form(t/steps) while t &lt; steps, then beta. */
-    record Strategy(double beta, Form form, long steps) implements Ramp {
-
-        @Override
-        public double during(double progress) {
-            return beta * form.at(progress);
-        }
-
-        @Override
-        public String key() {
-            return "sigmoidAnnealing.steps";
+        Form(RampShape shape) {
+            this.shape = shape;
         }
     }
 
@@ -76,7 +57,12 @@ public @interface SigmoidAnnealing {
 
         @Override
         public BalancingStrategy<?> create(SigmoidAnnealing annotation, Facts facts) {
-            return new Strategy(annotation.beta(), annotation.form(), Ramp.steps(annotation.steps(), facts));
+            return new Ramp.Shaped(
+                    "sigmoidAnnealing",
+                    annotation.form().shape,
+                    annotation.beta(),
+                    annotation.initial(),
+                    Ramp.steps(annotation.steps(), facts));
         }
     }
 }

@@ -14,7 +14,6 @@ import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Beta that is constant in stages: betas[0] at first, and betas[i + 1] from step at[i] on. */
 @Documented
@@ -24,7 +23,7 @@ import java.util.stream.IntStream;
 public @interface StepAnnealing {
 
     /** Beta of every stage, one more than {@link #at}. */
-    @Range(min = 0, max = 1e9, unit = "per nat")
+    @Range(min = 0, max = 1e9, unit = "squared error per nat")
     double[] betas();
 
     /** The first step of every stage but the first, in rising order. */
@@ -55,13 +54,16 @@ public @interface StepAnnealing {
 
         @Override
         public List<String> foresee(Facts facts) {
+            List<String> warnings =
+                    new ArrayList<>(Ramp.endsAtZero(betas.get(betas.size() - 1), "the last of stepAnnealing.betas"));
             long total = facts.totalSteps();
-            return at.isEmpty() || last() < total
-                    ? List.of()
-                    : List.of("the last stage begins at step " + last() + ", and the run has " + total
-                            + " steps: beta ends at " + (float) at(total - 1) + ", not at "
-                            + betas.get(betas.size() - 1).floatValue() + "; set the last of stepAnnealing.at below "
-                            + total);
+            if (!at.isEmpty() && last() >= total) {
+                warnings.add("the last stage begins at step " + last() + ", and the run has " + total
+                        + " steps: beta ends at " + (float) at(total - 1) + ", not at "
+                        + betas.get(betas.size() - 1).floatValue() + "; set the last of stepAnnealing.at below "
+                        + total);
+            }
+            return warnings;
         }
 
         private int last() {
@@ -81,9 +83,7 @@ public @interface StepAnnealing {
                 problems.add("betas must be one more than at (" + at.length + "), got " + betas.length
                         + ": the first beta holds from step 0 on");
             }
-            if (IntStream.range(1, at.length).anyMatch(i -> at[i] <= at[i - 1])) {
-                problems.add("at must rise, got " + Arrays.toString(at));
-            }
+            problems.addAll(Rising.problems(at));
             if (!problems.isEmpty()) {
                 throw new InvalidPartException(problems);
             }

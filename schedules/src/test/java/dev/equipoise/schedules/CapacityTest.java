@@ -8,14 +8,9 @@ import dev.equipoise.objective.Price;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-class CapacityTest implements StrategyContract {
+class CapacityTest {
 
     private static final Capacity.Strategy FIVE_NATS = new Capacity.Strategy(10, 5, 100);
-
-    @Override
-    public BalancingStrategy<?> strategy() {
-        return FIVE_NATS;
-    }
 
     @Test
     void theCapacityRisesAlongALineAndStays() {

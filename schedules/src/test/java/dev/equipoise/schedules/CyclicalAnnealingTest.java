@@ -3,24 +3,18 @@ package dev.equipoise.schedules;
 import static dev.equipoise.schedules.ScheduleAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.equipoise.balance.BalancingStrategy;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class CyclicalAnnealingTest implements StrategyContract {
-
-    @Override
-    public BalancingStrategy<?> strategy() {
-        return schedule(RampShape.LINEAR);
-    }
+class CyclicalAnnealingTest {
 
     @ParameterizedTest
-    @EnumSource
-    void everyCycleStartsAtZeroRisesThroughHalfAndRestsAtBeta(RampShape shape) {
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "SIGMOID_.*")
+    void everyCycleStartsAtZeroRisesAndRestsAtBeta(RampShape shape) {
         CyclicalAnnealing.Strategy schedule = schedule(shape);
-        assertThat(schedule).reaches(2).at(125);
+        assertThat(schedule).startsAt(0).reaches(2).at(125);
         for (long start = 0; start < 1_000; start += 250) {
             assertThat(schedule)
                     .is(0, start)
@@ -30,12 +24,30 @@ class CyclicalAnnealingTest implements StrategyContract {
         }
     }
 
-    @Test
-    void theSecondCycleEqualsTheFirstToTheLastBit() {
-        CyclicalAnnealing.Strategy schedule = schedule(RampShape.SIGMOID);
-        for (long step = 0; step < 250; step++) {
-            assertThat(schedule.at(step + 500)).isEqualTo(schedule.at(step));
+    @ParameterizedTest
+    @EnumSource
+    void everyCycleEqualsTheFirstToTheLastBitHoweverLongTheRun(RampShape shape) {
+        CyclicalAnnealing.Strategy schedule = new CyclicalAnnealing.Strategy(0.7, 10_007, 0.3, shape, 10_007 * 333L);
+        for (long cycle : new long[] {1, 2, 3_004, 10_006, 1L << 50}) {
+            for (long step = 0; step < schedule.period(); step++) {
+                assertThat(schedule.at(step + cycle * schedule.period())).isEqualTo(schedule.at(step));
+            }
         }
+        assertThat(schedule.period()).isEqualTo(333);
+        assertThat(schedule).is(0.7 * shape.at(50 / 333.0 / 0.3), 50 + 10_006 * 333L);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyShapeRisesFromNearZeroToNearOneAndStaysFinite(RampShape shape) {
+        double last = 0;
+        for (int i = 0; i <= 1_000; i++) {
+            double height = shape.at(i / 1_000.0);
+            assertThat(height).isBetween(last, 1.0);
+            last = height;
+        }
+        assertThat(shape.at(0)).isLessThan(0.007);
+        assertThat(shape.at(1)).isGreaterThan(0.993);
     }
 
     @Test
@@ -46,6 +58,10 @@ class CyclicalAnnealingTest implements StrategyContract {
         double logistic = 1 / (1 + Math.exp(-(12 * 0.2 - 6)));
         double lowest = 1 / (1 + Math.exp(6));
         assertThat(schedule(RampShape.SIGMOID)).is(2 * (logistic - lowest) / (1 - 2 * lowest), 25);
+        assertThat(schedule(RampShape.SIGMOID_FU)).startsAt(2 * lowest).is(2 * logistic, 25);
+        assertThat(schedule(RampShape.SIGMOID_BOWMAN)).is(2 / (1 + Math.exp(3)), 25);
+        assertThat(schedule(RampShape.EXPONENTIAL)).is(2 * (Math.pow(1000, 0.2) - 1) / 999, 25);
+        assertThat(schedule(RampShape.STEP)).staysAt(0, 0, 124).is(2, 125);
     }
 
     @Test

@@ -1,20 +1,15 @@
 package dev.equipoise.schedules;
 
 import static dev.equipoise.schedules.ScheduleAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.BetaConvention;
 import dev.equipoise.part.UnknownDataException;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-class FixedBetaTest implements StrategyContract {
-
-    @Override
-    public BalancingStrategy<?> strategy() {
-        return create(Four.class);
-    }
+class FixedBetaTest {
 
     @Test
     void itNeverMoves() {
@@ -44,6 +39,16 @@ class FixedBetaTest implements StrategyContract {
                 .isInstanceOf(UnknownDataException.class);
     }
 
+    @Test
+    void normalizedBetaIsTheSameStrategyUnderItsOwnName() {
+        NormalizedBeta annotation = Objects.requireNonNull(Normalised.class.getAnnotation(NormalizedBeta.class));
+        assertThat(new NormalizedBeta.Factory()
+                        .create(annotation, Trial.facts(1_000).withLatents(16)))
+                .isEqualTo(create(Normalised.class));
+        assertThatThrownBy(() -> new NormalizedBeta.Factory().create(annotation, Trial.facts(1_000)))
+                .isInstanceOf(UnknownDataException.class);
+    }
+
     private static FixedBeta.Strategy create(Class<?> experiment) {
         FixedBeta annotation = Objects.requireNonNull(experiment.getAnnotation(FixedBeta.class));
         return (FixedBeta.Strategy)
@@ -59,6 +64,7 @@ class FixedBetaTest implements StrategyContract {
     @FixedBeta(beta = 0.125, convention = BetaConvention.DECODER_VARIANCE)
     private static final class Variance {}
 
+    @NormalizedBeta(beta = 0.02)
     @FixedBeta(beta = 0.02, convention = BetaConvention.NORMALISED)
     private static final class Normalised {}
 }

@@ -4,40 +4,57 @@ import static dev.equipoise.schedules.ScheduleAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Schedule;
 import dev.equipoise.part.Facts;
 import dev.equipoise.schedules.SigmoidAnnealing.Form;
 import java.lang.annotation.Annotation;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What all ramps share, and the curve of each; the linear one has its own test. */
+/** What all ramps share, up and down, and the curve of each. */
 class RampsTest {
 
+    private static final Ramp LINEAR = new Ramp.Shaped("linearAnnealing", RampShape.LINEAR, 2, 0, 100);
+
     static Stream<Ramp> ramps() {
-        return Stream.of(
-                new LinearAnnealing.Strategy(2, 0, 100),
-                new CosineAnnealing.Strategy(2, 0, 100),
-                new SigmoidAnnealing.Strategy(2, Form.STRETCHED, 100),
-                new SigmoidAnnealing.Strategy(2, Form.FU, 100),
-                new SigmoidAnnealing.Strategy(2, Form.BOWMAN, 100),
-                new ExponentialAnnealing.Strategy(2, 0.02, 100));
+        return Stream.concat(
+                Stream.of(Up.class, Down.class).flatMap(RampsTest::all),
+                Stream.of(
+                        new PiecewiseAnnealing.Strategy(List.of(0.5, 1.0, 2.0), List.of(10, 40, 100)),
+                        new PiecewiseAnnealing.Strategy(List.of(5.0, 3.0, 2.0), List.of(0, 40, 100))));
+    }
+
+    private static Stream<Ramp> all(Class<?> experiment) {
+        SigmoidAnnealing sigmoid = Objects.requireNonNull(experiment.getAnnotation(SigmoidAnnealing.class));
+        return Stream.concat(
+                Stream.of(
+                        create(experiment, LinearAnnealing.class, new LinearAnnealing.Factory()::create),
+                        create(experiment, CosineAnnealing.class, new CosineAnnealing.Factory()::create),
+                        create(experiment, SigmoidAnnealing.class, new SigmoidAnnealing.Factory()::create),
+                        create(experiment, ExponentialAnnealing.class, new ExponentialAnnealing.Factory()::create)),
+                Stream.of(RampShape.SIGMOID_FU, RampShape.SIGMOID_BOWMAN)
+                        .map(shape -> new Ramp.Shaped(
+                                "sigmoidAnnealing", shape, sigmoid.beta(), sigmoid.initial(), sigmoid.steps())));
     }
 
     @ParameterizedTest
     @MethodSource("ramps")
-    void everyRampRisesToBetaSettlesThereAndStays(Ramp ramp) {
+    void everyRampMovesOneWayToBetaSettlesThereAndStays(Ramp ramp) {
+        double start = ramp.at(0);
+        double direction = Math.signum(2 - start);
+        assertThat((Schedule) step -> direction * ramp.at(step)).risesBetween(0, 200);
         assertThat(ramp)
-                .risesBetween(0, 200)
                 .reaches(2)
                 .at(100)
                 .staysAt(2, 100, 10_000)
-                .liesWithin(0, 2, 0, 200);
+                .liesWithin(Math.min(start, 2), Math.max(start, 2), 0, 200);
+        assertThat(start).isNotEqualTo(2);
         assertThat(ramp.settled(99, ramp.initial())).isFalse();
         assertThat(ramp.settled(100, ramp.initial())).isTrue();
     }
@@ -45,43 +62,49 @@ class RampsTest {
     @ParameterizedTest
     @MethodSource("ramps")
     void everyRampWarnsByItsOwnKeyWhereTheRunIsShorter(Ramp ramp) {
-        String part = ramp.getClass().getEnclosingClass().getSimpleName();
-        String key = Character.toLowerCase(part.charAt(0)) + part.substring(1) + ".steps";
         assertThat(ramp.foresee(Trial.facts(50)))
                 .containsExactly("the ramp of 100 steps is longer than the run of 50: beta ends at "
-                        + (float) ramp.at(49) + ", not at 2.0; set " + key + " to at most 50");
+                        + (float) ramp.at(49) + ", not at 2.0; set " + ramp.length() + " to at most 50");
         assertThat(ramp.foresee(Trial.facts(100))).isEmpty();
+        assertThat(ramp.length()).matches("(the last of piecewiseAnnealing.at|[a-z]+Annealing.steps)");
+    }
+
+    @Test
+    void theLineIsWhereItsProgressIs() {
+        assertThat(LINEAR).startsAt(0).is(0.5, 25).is(1.98, 99);
+        assertThat(new Ramp.Shaped("linearAnnealing", RampShape.LINEAR, 1, 5, 100))
+                .startsAt(5)
+                .is(3, 50);
     }
 
     @Test
     void theCosineIsLevelAtBothEndsAndHalfwayInTheMiddle() {
-        assertThat(new CosineAnnealing.Strategy(2, 0, 100))
+        assertThat(new Ramp.Shaped("cosineAnnealing", RampShape.COSINE, 2, 0, 100))
                 .startsAt(0)
                 .is(1 - Math.cos(Math.PI / 4), 25)
                 .is(1, 50);
-        assertThat(new CosineAnnealing.Strategy(1, 5, 100))
-                .startsAt(5)
-                .is(3, 50)
-                .is(1, 100);
     }
 
     @ParameterizedTest
-    @EnumSource
-    void everySigmoidIsHalfwayInTheMiddle(Form form) {
-        assertThat(new SigmoidAnnealing.Strategy(2, form, 100)).is(1, 50);
+    @EnumSource(names = {"SIGMOID", "SIGMOID_FU", "SIGMOID_BOWMAN"})
+    void everySigmoidIsHalfwayInTheMiddleUpAndDown(RampShape shape) {
+        assertThat(new Ramp.Shaped("sigmoidAnnealing", shape, 2, 0, 100)).is(1, 50);
+        assertThat(new Ramp.Shaped("sigmoidAnnealing", shape, 1, 5, 100)).is(3, 50);
     }
 
     @Test
     void onlyTheStretchedSigmoidReachesBothEnds() {
-        assertThat(new SigmoidAnnealing.Strategy(1, Form.STRETCHED, 100)).startsAt(0);
-        assertThat(new SigmoidAnnealing.Strategy(1, Form.FU, 100)).startsAt(1 / (1 + Math.exp(6)));
-        assertThat(new SigmoidAnnealing.Strategy(1, Form.BOWMAN, 100))
+        assertThat(new Ramp.Shaped("sigmoidAnnealing", RampShape.SIGMOID, 1, 0, 100))
+                .startsAt(0);
+        assertThat(new Ramp.Shaped("sigmoidAnnealing", RampShape.SIGMOID_FU, 1, 0, 100))
+                .startsAt(1 / (1 + Math.exp(6)));
+        assertThat(new Ramp.Shaped("sigmoidAnnealing", RampShape.SIGMOID_BOWMAN, 1, 0, 100))
                 .startsAt(1 / (1 + Math.exp(5)))
                 .is(1 / (1 + Math.exp(5 - 9.9)), 99);
     }
 
     @Test
-    void theExponentialMultipliesByOneFactorAStepAndCanFall() {
+    void theExponentialMultipliesByOneFactorAStep() {
         assertThat(new ExponentialAnnealing.Strategy(2, 0.02, 100))
                 .startsAt(0.02)
                 .is(0.2, 50);
@@ -92,57 +115,54 @@ class RampsTest {
     }
 
     @Test
+    void aRampThatFallsToZeroEndsAtAPlainAutoencoderAndSaysSo() {
+        Ramp falling = new Ramp.Shaped("linearAnnealing", RampShape.LINEAR, 0, 4, 1_000);
+        assertThat(falling).startsAt(4).is(2, 500).is(0.004, 999).is(0, 1_000);
+        assertThat(falling.foresee(Trial.facts(1_000)))
+                .containsExactly("beta ends at 0, where KL is free: the model ends as a plain autoencoder, whose prior"
+                        + " tells nothing about its codes; set linearAnnealing.beta above 0 unless that is meant");
+        assertThat(new PiecewiseAnnealing.Strategy(List.of(4.0, 0.0), List.of(0, 10)).foresee(Trial.facts(10)))
+                .singleElement()
+                .asString()
+                .contains("beta ends at 0", "set the last of piecewiseAnnealing.betas above 0");
+    }
+
+    @Test
     void everyAttributeArrivesAndNoLengthIsHalfOfTheRun() {
+        assertThat(create(Default.class, LinearAnnealing.class, new LinearAnnealing.Factory()::create))
+                .isEqualTo(new Ramp.Shaped("linearAnnealing", RampShape.LINEAR, 1, 0, 500));
         assertThat(create(Default.class, CosineAnnealing.class, new CosineAnnealing.Factory()::create))
-                .isEqualTo(new CosineAnnealing.Strategy(1, 0, 500));
-        assertThat(create(Moved.class, CosineAnnealing.class, new CosineAnnealing.Factory()::create))
-                .isEqualTo(new CosineAnnealing.Strategy(3, 2, 20));
+                .isEqualTo(new Ramp.Shaped("cosineAnnealing", RampShape.COSINE, 1, 0, 500));
         assertThat(create(Default.class, SigmoidAnnealing.class, new SigmoidAnnealing.Factory()::create))
-                .isEqualTo(new SigmoidAnnealing.Strategy(1, Form.STRETCHED, 500));
-        assertThat(create(Moved.class, SigmoidAnnealing.class, new SigmoidAnnealing.Factory()::create))
-                .isEqualTo(new SigmoidAnnealing.Strategy(3, Form.FU, 20));
+                .isEqualTo(new Ramp.Shaped("sigmoidAnnealing", RampShape.SIGMOID, 1, 0, 500));
+        assertThat(create(Down.class, SigmoidAnnealing.class, new SigmoidAnnealing.Factory()::create))
+                .isEqualTo(new Ramp.Shaped("sigmoidAnnealing", RampShape.SIGMOID_FU, 2, 5, 100));
         assertThat(create(Default.class, ExponentialAnnealing.class, new ExponentialAnnealing.Factory()::create))
                 .isEqualTo(new ExponentialAnnealing.Strategy(1, 1e-3, 500));
-        assertThat(create(Moved.class, ExponentialAnnealing.class, new ExponentialAnnealing.Factory()::create))
-                .isEqualTo(new ExponentialAnnealing.Strategy(3, 2, 20));
+        assertThat(create(Down.class, ExponentialAnnealing.class, new ExponentialAnnealing.Factory()::create))
+                .isEqualTo(new ExponentialAnnealing.Strategy(2, 5, 100));
     }
 
-    private static <A extends Annotation> BalancingStrategy<?> create(
+    private static <A extends Annotation> Ramp create(
             Class<?> experiment, Class<A> part, BiFunction<A, Facts, BalancingStrategy<?>> factory) {
-        return factory.apply(Objects.requireNonNull(experiment.getAnnotation(part)), Trial.facts(1_000));
+        return (Ramp) factory.apply(Objects.requireNonNull(experiment.getAnnotation(part)), Trial.facts(1_000));
     }
 
+    @LinearAnnealing
     @CosineAnnealing
     @SigmoidAnnealing
     @ExponentialAnnealing
     private static final class Default {}
 
-    @CosineAnnealing(beta = 3, initial = 2, steps = 20)
-    @SigmoidAnnealing(beta = 3, form = Form.FU, steps = 20)
-    @ExponentialAnnealing(beta = 3, initial = 2, steps = 20)
-    private static final class Moved {}
+    @LinearAnnealing(beta = 2, steps = 100)
+    @CosineAnnealing(beta = 2, steps = 100)
+    @SigmoidAnnealing(beta = 2, steps = 100)
+    @ExponentialAnnealing(beta = 2, initial = 0.02, steps = 100)
+    private static final class Up {}
 
-    @Nested
-    class Cosine implements StrategyContract {
-        @Override
-        public BalancingStrategy<?> strategy() {
-            return new CosineAnnealing.Strategy(2, 0, 100);
-        }
-    }
-
-    @Nested
-    class Sigmoid implements StrategyContract {
-        @Override
-        public BalancingStrategy<?> strategy() {
-            return new SigmoidAnnealing.Strategy(2, Form.FU, 100);
-        }
-    }
-
-    @Nested
-    class Exponential implements StrategyContract {
-        @Override
-        public BalancingStrategy<?> strategy() {
-            return new ExponentialAnnealing.Strategy(2, 0.02, 100);
-        }
-    }
+    @LinearAnnealing(beta = 2, initial = 5, steps = 100)
+    @CosineAnnealing(beta = 2, initial = 5, steps = 100)
+    @SigmoidAnnealing(beta = 2, initial = 5, form = Form.FU, steps = 100)
+    @ExponentialAnnealing(beta = 2, initial = 5, steps = 100)
+    private static final class Down {}
 }

@@ -10,15 +10,10 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-class StepAnnealingTest implements StrategyContract {
+class StepAnnealingTest {
 
     private static final StepAnnealing.Strategy THREE =
             new StepAnnealing.Strategy(List.of(0.0, 4.0, 1.0), List.of(10, 30));
-
-    @Override
-    public BalancingStrategy<?> strategy() {
-        return THREE;
-    }
 
     @Test
     void everyStageHoldsFromItsFirstStepOn() {
@@ -38,6 +33,14 @@ class StepAnnealingTest implements StrategyContract {
                 .containsExactly("the last stage begins at step 30, and the run has 30 steps: beta ends at 4.0,"
                         + " not at 1.0; set the last of stepAnnealing.at below 30");
         assertThat(THREE.foresee(Trial.facts(31))).isEmpty();
+    }
+
+    @Test
+    void aLastStageWithoutAPriceOfKlIsForeseen() {
+        assertThat(new StepAnnealing.Strategy(List.of(1.0, 0.0), List.of(10)).foresee(Trial.facts(100)))
+                .singleElement()
+                .asString()
+                .contains("beta ends at 0", "set the last of stepAnnealing.betas above 0");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.equipoise.schedules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
@@ -50,6 +52,30 @@ public interface StrategyContract {
     default void warningsBeforeTheRunNameNumbers() {
         assertThat(strategy().foresee(Trial.facts(3)))
                 .allSatisfy(warning -> assertThat(warning).containsPattern("\\d"));
+    }
+
+    @Test
+    default void itsStateSurvivesJson() {
+        survivesJson(strategy());
+    }
+
+    private static <S extends Record> void survivesJson(BalancingStrategy<S> strategy) {
+        ObjectMapper json = new ObjectMapper();
+        S state = strategy.initial();
+        long step = 0;
+        for (Readings readings : wild(100)) {
+            state = strategy.next(step++, state, readings);
+            Object read = writtenAndRead(state, json);
+            assertThat(read).usingRecursiveComparison().isEqualTo(state);
+        }
+    }
+
+    private static Object writtenAndRead(Record state, ObjectMapper json) {
+        try {
+            return json.readValue(json.writeValueAsString(state), state.getClass());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("a state must be a record of numbers, got " + state, e);
+        }
     }
 
     private static <S extends Record> void exportedIsStable(BalancingStrategy<S> strategy) {

@@ -34,13 +34,13 @@ public @interface DualGradient {
     @Range(min = 0, minExcluded = true, max = 0.1, unit = "per step")
     double rate() default 0.004;
 
-    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
     double minBeta() default 1e-4;
 
-    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
     double maxBeta() default 1e3;
 
-    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
     double initialBeta() default 1;
 
     /**

@@ -35,13 +35,13 @@ public @interface DynamicKlTarget {
     @Range(min = 0, unit = "steps")
     int steps() default 0;
 
-    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
     double minBeta() default 1e-4;
 
-    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
     double maxBeta() default 1e3;
 
-    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
     double initialBeta() default 1;
 
     /**

@@ -30,13 +30,13 @@ public @interface KlTarget {
     @Range(min = 0, minExcluded = true, max = 1e6, unit = "nats")
     double nats();
 
-    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
     double minBeta() default 1e-4;
 
-    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
     double maxBeta() default 1e3;
 
-    @Range(min = 1e-12, max = 1e9, unit = "per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
     double initialBeta() default 1;
 
     /**
@@ -48,8 +48,7 @@ public @interface KlTarget {
     record State(double integral, double error) {}
 
     /** ln beta = ln initialBeta + 0.1·error + integral, within the bounds; the integral gains 0.003·error a step. */
-    record Strategy(double nats, double minBeta, double maxBeta, double initialBeta)
-            implements BalancingStrategy<State> {
+    record Strategy(double nats, BetaRange range) implements BalancingStrategy<State> {
 
         private static final double PROPORTIONAL_GAIN = 0.1;
         private static final double INTEGRAL_GAIN = 0.003;
@@ -61,7 +60,7 @@ public @interface KlTarget {
 
         @Override
         public Prices prices(long step, State state) {
-            return Prices.beta(Math.min(Math.max(Math.exp(unboundedLogBeta(state)), minBeta), maxBeta));
+            return Prices.beta(range.beta(unboundedLogBeta(state)));
         }
 
         @Override
@@ -77,11 +76,11 @@ public @interface KlTarget {
         /** Conditional integration: at a bound, an error that pushes further out is not integrated. */
         private boolean windsUp(State state) {
             double logBeta = unboundedLogBeta(state);
-            return state.error() > 0 ? logBeta >= Math.log(maxBeta) : logBeta <= Math.log(minBeta);
+            return state.error() > 0 ? logBeta >= Math.log(range.max()) : logBeta <= Math.log(range.min());
         }
 
         private double unboundedLogBeta(State state) {
-            return Math.log(initialBeta) + PROPORTIONAL_GAIN * state.error() + state.integral();
+            return range.initialLog() + PROPORTIONAL_GAIN * state.error() + state.integral();
         }
 
         @Override
@@ -111,9 +110,9 @@ public @interface KlTarget {
 
         @Override
         public BalancingStrategy<?> create(KlTarget annotation, Facts facts) {
-            BetaRange.checked(annotation.minBeta(), annotation.maxBeta(), annotation.initialBeta());
             return new Strategy(
-                    annotation.nats(), annotation.minBeta(), annotation.maxBeta(), annotation.initialBeta());
+                    annotation.nats(),
+                    BetaRange.checked(annotation.minBeta(), annotation.maxBeta(), annotation.initialBeta()));
         }
     }
 }

@@ -16,11 +16,6 @@ class DualGradientTest implements KlControllerContract {
             new DualGradient.Strategy(2, 0.004, new BetaRange(1e-4, 1e3, 1));
 
     @Override
-    public BalancingStrategy<?> strategy() {
-        return TWO_NATS;
-    }
-
-    @Override
     public BalancingStrategy<?> holding(double nats, BetaRange range) {
         return new DualGradient.Strategy(nats, 0.004, range);
     }

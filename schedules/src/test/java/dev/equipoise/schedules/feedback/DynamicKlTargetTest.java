@@ -16,11 +16,6 @@ class DynamicKlTargetTest implements KlControllerContract {
     private static final DynamicKlTarget.Strategy RISING = new DynamicKlTarget.Strategy(2, 1_000, WIDE);
 
     @Override
-    public BalancingStrategy<?> strategy() {
-        return RISING;
-    }
-
-    @Override
     public BalancingStrategy<?> holding(double nats, BetaRange range) {
         return new DynamicKlTarget.Strategy(nats, 0, range);
     }

@@ -14,14 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GecoTest implements StrategyContract {
+class GecoTest {
 
     private static final Geco.Strategy TWO = new Geco.Strategy(2, new BetaRange(1e-4, 1e4, 1));
-
-    @Override
-    public BalancingStrategy<?> strategy() {
-        return TWO;
-    }
 
     @ParameterizedTest(name = "tolerance {0} from beta {1} with a lag of {2} steps ends at beta {3}")
     @CsvSource({

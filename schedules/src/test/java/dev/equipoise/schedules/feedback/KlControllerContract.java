@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every strategy keeps that steers KL to a target by moving beta. */
-interface KlControllerContract extends StrategyContract {
+interface KlControllerContract {
 
     /** A strategy that steers to this KL with its other attributes as they are by default. */
     BalancingStrategy<?> holding(double nats, BetaRange range);

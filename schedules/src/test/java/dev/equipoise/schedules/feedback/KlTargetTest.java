@@ -13,16 +13,11 @@ import org.junit.jupiter.api.Test;
 
 class KlTargetTest implements KlControllerContract {
 
-    private static final KlTarget.Strategy TWO_NATS = new KlTarget.Strategy(2, 1e-4, 1e3, 1);
-
-    @Override
-    public BalancingStrategy<?> strategy() {
-        return TWO_NATS;
-    }
+    private static final KlTarget.Strategy TWO_NATS = new KlTarget.Strategy(2, new BetaRange(1e-4, 1e3, 1));
 
     @Override
     public BalancingStrategy<?> holding(double nats, BetaRange range) {
-        return new KlTarget.Strategy(nats, range.min(), range.max(), range.initial());
+        return new KlTarget.Strategy(nats, range);
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.function.DoubleUnaryOperator;
  * A plant to control: KL and squared error of the best linear VAE on Gaussian data at b = beta/2, R(b) = Σ ½·ln⁺(λ/b) and
  * D(b) = Σ min(λ, b), one of them approached with a first-order lag and read with noise.
  */
-final class WaterFilling {
+public final class WaterFilling {
 
     private static final double[] EIGENVALUES = {4, 2, 1, 0.5, 0.25};
 
@@ -35,7 +35,7 @@ final class WaterFilling {
     }
 
     /** The KL, in nats, that training at this beta ends with. */
-    static double rate(double beta) {
+    public static double rate(double beta) {
         double rate = 0;
         for (double eigenvalue : EIGENVALUES) {
             rate += Math.max(0, Math.log(2 * eigenvalue / beta)) / 2;
@@ -44,7 +44,7 @@ final class WaterFilling {
     }
 
     /** The squared error that training at this beta ends with. */
-    static double distortion(double beta) {
+    public static double distortion(double beta) {
         double distortion = 0;
         for (double eigenvalue : EIGENVALUES) {
             distortion += Math.min(eigenvalue, beta / 2);

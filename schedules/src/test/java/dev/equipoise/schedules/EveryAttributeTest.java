@@ -1,0 +1,82 @@
+package dev.equipoise.schedules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.LearningRate;
+import dev.equipoise.experiment.Attribute;
+import dev.equipoise.experiment.Catalogue;
+import dev.equipoise.experiment.PartType;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** No attribute is ignored: changing any of them changes prices, shapes or rates somewhere in a run. */
+class EveryAttributeTest {
+
+    static Stream<Named<PartType>> parts() {
+        return Stream.of(BalancingStrategy.class, LearningRate.class)
+                .flatMap(role -> ModuleParts.inRole(role).stream())
+                .map(part -> Named.of(part.key(), part));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("parts")
+    void everyAttributeDoesSomething(PartType part) {
+        assertThat(behaviour(part, TrialValues.base(part)))
+                .as("the same values do the same")
+                .isEqualTo(behaviour(part, TrialValues.base(part)));
+        assertThat(idle(part)).isEmpty();
+    }
+
+    @Test
+    void anAttributeThatDoesNothingIsFound() {
+        PartType part = Catalogue.of(List.of(HalfDeaf.class)).parts().get(0);
+        assertThat(idle(part)).containsExactly("halfDeaf.unheard=6.0");
+    }
+
+    private static List<String> idle(PartType part) {
+        Map<String, Object> base = TrialValues.base(part);
+        List<Object> expected = behaviour(part, base);
+        List<String> idle = new ArrayList<>();
+        for (Attribute attribute : part.attributes()) {
+            TrialValues.changed(base, attribute)
+                    .filter(values -> behaviour(part, values).equals(expected))
+                    .forEach(values -> idle.add(part.key() + "." + attribute.name() + "="
+                            + TrialValues.text(values.get(attribute.name()))));
+        }
+        return idle;
+    }
+
+    private static List<Object> behaviour(PartType part, Map<String, Object> values) {
+        return part.role() == LearningRate.class
+                ? Behaviour.of(ModuleParts.make(part, values, LearningRate.class))
+                : Behaviour.of((BalancingStrategy<?>) ModuleParts.make(part, values, BalancingStrategy.class));
+    }
+
+    @Part(HalfDeaf.Factory.class)
+    @interface HalfDeaf {
+
+        double beta() default 2;
+
+        double unheard() default 3;
+
+        final class Factory implements PartFactory<HalfDeaf, BalancingStrategy<?>> {
+
+            public Factory() {}
+
+            @Override
+            public BalancingStrategy<?> create(HalfDeaf annotation, Facts facts) {
+                return new FixedBeta.Strategy(annotation.beta());
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.equipoise.schedules;
+
+import dev.equipoise.experiment.Attribute;
+import dev.equipoise.experiment.PartType;
+import dev.equipoise.part.Range;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** Values to try a part with: its defaults, a value for each attribute that has none, and others within the range. */
+final class TrialValues {
+
+    /** What no rule can guess: attributes that must fit together. */
+    private static final Map<String, Map<String, Object>> TOGETHER = Map.of(
+            "stepAnnealing", Map.of("betas", new double[] {0.5, 4, 1}, "at", new int[] {100, 300}),
+            "piecewiseAnnealing", Map.of("betas", new double[] {0.5, 4, 1}, "at", new int[] {100, 300, 500}));
+
+    private TrialValues() {}
+
+    /** A value for every attribute. */
+    static Map<String, Object> base(PartType part) {
+        Map<String, Object> values = new TreeMap<>();
+        for (Attribute attribute : part.attributes()) {
+            values.put(
+                    attribute.name(),
+                    attribute.defaultValue().orElse(attribute.type() == int.class ? (Object) 10 : 2.0));
+        }
+        values.putAll(TOGETHER.getOrDefault(part.key(), Map.of()));
+        return values;
+    }
+
+    /** The same values but for one attribute, in every way that this tries: once, or for every other constant. */
+    static Stream<Map<String, Object>> changed(Map<String, Object> base, Attribute attribute) {
+        return others(base.get(attribute.name()), attribute).map(other -> {
+            Map<String, Object> changed = new HashMap<>(base);
+            changed.put(attribute.name(), other);
+            return changed;
+        });
+    }
+
+    private static Stream<Object> others(Object value, Attribute attribute) {
+        if (value instanceof Enum<?> constant) {
+            return Stream.<Object>of(attribute.type().getEnumConstants()).filter(other -> other != constant);
+        } else if (value instanceof Boolean truth) {
+            return Stream.of(!truth);
+        } else if (value instanceof Integer number) {
+            return Stream.of((int) other(number, attribute));
+        } else if (value instanceof Double number) {
+            return Stream.of(other(number, attribute));
+        } else if (value instanceof int[] numbers) {
+            int[] copy = numbers.clone();
+            copy[copy.length - 1]++;
+            return Stream.of(copy);
+        } else if (value instanceof double[] numbers) {
+            double[] copy = numbers.clone();
+            copy[copy.length - 1] = other(copy[copy.length - 1], attribute);
+            return Stream.of(copy);
+        }
+        throw new AssertionError("no rule changes " + attribute.name() + ", got " + value);
+    }
+
+    private static double other(double value, Attribute attribute) {
+        return DoubleStream.of(2 * value, value / 2, 7)
+                .filter(other -> other != value && attribute.range().stream().allMatch(range -> within(range, other)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no other value of " + attribute.name() + " found"));
+    }
+
+    private static boolean within(Range range, double value) {
+        return value >= range.min() && value <= range.max() && !(range.minExcluded() && value == range.min());
+    }
+
+    /** The value as text. */
+    static String text(Object value) {
+        String text = Arrays.deepToString(new Object[] {value});
+        return text.substring(1, text.length() - 1);
+    }
+}
