@@ -12,6 +12,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Beta that rises from 0 and rests at its full value, several times over the run: Fu et al. 2019, eq. 6 and 7. */
 @Documented
@@ -47,6 +48,11 @@ public @interface CyclicalAnnealing {
         /** Steps of a cycle; the last one is shorter where the run does not divide evenly. */
         public long period() {
             return (total + cycles - 1) / cycles;
+        }
+
+        @Override
+        public OptionalLong cycleSteps() {
+            return OptionalLong.of(period());
         }
 
         @Override

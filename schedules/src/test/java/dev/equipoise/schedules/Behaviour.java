@@ -4,6 +4,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
+import dev.equipoise.balance.SteeredRate;
 import dev.equipoise.schedules.feedback.WaterFilling;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleFunction;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** What a part does to a run, as values that can be compared: prices of every step and their shapes, or the rates. */
 final class Behaviour {
@@ -23,24 +25,31 @@ final class Behaviour {
 
     /** Prices under training that answers with noise, and under training that is stuck too high and too low. */
     static <S extends Record> List<Object> of(BalancingStrategy<S> strategy) {
-        Random noise = new Random(7);
-        return List.of(
-                prices(
-                        strategy,
-                        beta -> readings(
-                                WaterFilling.rate(beta) * (1 + 0.05 * noise.nextGaussian()),
-                                WaterFilling.distortion(beta) * (1 + 0.05 * noise.nextGaussian()))),
-                prices(strategy, beta -> readings(1e3, 1e6)),
-                prices(strategy, beta -> readings(1e-3, 1e-3)),
-                strategy.divergencePenalty(),
-                strategy.reconstructionPenalty());
+        List<Object> all = new ArrayList<>();
+        trainings().forEach(training -> all.add(prices(strategy, training)));
+        all.add(strategy.divergencePenalty());
+        all.add(strategy.reconstructionPenalty());
+        return all;
     }
 
-    /** Rates beyond the end of the run. */
+    /** Rates beyond the end of the run; for those that are steered, under the same three trainings. */
     static List<Object> of(LearningRate rate) {
-        return List.copyOf(LongStream.range(0, 2 * ModuleParts.FACTS.totalSteps())
-                .mapToObj(rate::at)
-                .toList());
+        if (rate instanceof SteeredRate<?> steered) {
+            return trainings().<Object>map(training -> rates(steered, training)).toList();
+        }
+        return LongStream.range(0, 2 * ModuleParts.FACTS.totalSteps())
+                .<Object>mapToObj(rate::at)
+                .toList();
+    }
+
+    private static Stream<DoubleFunction<Readings>> trainings() {
+        Random noise = new Random(7);
+        return Stream.of(
+                beta -> readings(
+                        WaterFilling.rate(beta) * (1 + 0.05 * noise.nextGaussian()),
+                        WaterFilling.distortion(beta) * (1 + 0.05 * noise.nextGaussian())),
+                beta -> readings(1e3, 1e6),
+                beta -> readings(1e-3, 1e-3));
     }
 
     private static <S extends Record> List<Prices> prices(
@@ -50,8 +59,19 @@ final class Behaviour {
         for (long step = 0; step < STEPS; step++) {
             Prices prices = strategy.prices(step, state);
             all.add(prices);
-            double beta = prices.effectiveBeta().orElse(prices.divergence().weight());
+            double beta = strategy.effectiveBeta(step, state)
+                    .orElse(prices.divergence().weight());
             state = strategy.next(step, state, training.apply(Math.max(beta, 1e-9)));
+        }
+        return all;
+    }
+
+    private static <S extends Record> List<Double> rates(SteeredRate<S> rate, DoubleFunction<Readings> training) {
+        List<Double> all = new ArrayList<>();
+        S state = rate.initial();
+        for (long step = 0; step < STEPS; step++) {
+            all.add(rate.at(step, state));
+            state = rate.next(step, state, training.apply(1));
         }
         return all;
     }
@@ -59,6 +79,14 @@ final class Behaviour {
     private static Readings readings(double kl, double squaredError) {
         double[] perLatent = new double[ModuleParts.FACTS.latents()];
         Arrays.fill(perLatent, kl / perLatent.length);
-        return new Readings(squaredError + kl, squaredError, squaredError, kl, kl, perLatent, 1, Map.of("kl", kl));
+        return new Readings(
+                squaredError + kl,
+                squaredError,
+                squaredError,
+                kl,
+                kl,
+                perLatent,
+                1,
+                Map.of("kl", kl, "squaredError", squaredError));
     }
 }

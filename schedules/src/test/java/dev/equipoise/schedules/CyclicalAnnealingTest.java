@@ -74,6 +74,7 @@ class CyclicalAnnealingTest {
     void aRunThatDoesNotDivideHasAShorterLastCycle() {
         CyclicalAnnealing.Strategy schedule = new CyclicalAnnealing.Strategy(1, 3, 0.5, RampShape.LINEAR, 1_000);
         assertThat(schedule.period()).isEqualTo(334);
+        assertThat(schedule.cycleSteps()).hasValue(334);
         assertThat(schedule).is(0, 334).is(0, 668).is(1, 999);
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.experiment.PartType;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,26 +15,44 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("strategies")
 class EveryStrategyTest implements StrategyContract {
 
-    private final PartType part;
+    private final Configured configured;
 
-    EveryStrategyTest(PartType part) {
-        this.part = part;
+    EveryStrategyTest(Configured configured) {
+        this.configured = configured;
     }
 
-    static Stream<Named<PartType>> strategies() {
-        return ModuleParts.inRole(BalancingStrategy.class).stream().map(part -> Named.of(part.key(), part));
+    /** A part with the values of its attributes. */
+    record Configured(PartType part, Map<String, Object> values) {
+
+        @Override
+        public String toString() {
+            return part.key() + values.values().stream().map(TrialValues::text).toList();
+        }
+    }
+
+    /** Each with its defaults, and with every other constant of its enums. */
+    static Stream<Configured> strategies() {
+        return ModuleParts.inRole(BalancingStrategy.class).stream()
+                .flatMap(part -> Stream.concat(Stream.of(TrialValues.base(part)), kinds(part))
+                        .map(values -> new Configured(part, values)));
+    }
+
+    private static Stream<Map<String, Object>> kinds(PartType part) {
+        return part.attributes().stream()
+                .filter(attribute -> attribute.type().isEnum())
+                .flatMap(attribute -> TrialValues.changed(TrialValues.base(part), attribute));
     }
 
     @Override
     public BalancingStrategy<?> strategy() {
-        return ModuleParts.make(part, TrialValues.base(part), BalancingStrategy.class);
+        return ModuleParts.make(configured.part(), configured.values(), BalancingStrategy.class);
     }
 
     @Test
     void everyBetaIsInSquaredErrorPerNat() {
-        assertThat(part.attributes())
+        assertThat(configured.part().attributes())
                 .filteredOn(attribute -> attribute.name().matches("beta|betas|gamma|initial|(min|max|initial)Beta"))
-                .filteredOn(attribute -> !part.key().equals("normalizedBeta"))
+                .filteredOn(attribute -> !configured.part().key().equals("normalizedBeta"))
                 .allSatisfy(attribute -> assertThat(attribute.unit()).isEqualTo("squared error per nat"));
     }
 }

@@ -4,7 +4,7 @@ import dev.equipoise.experiment.Attribute;
 import dev.equipoise.experiment.PartType;
 import dev.equipoise.part.Range;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
@@ -13,29 +13,56 @@ import java.util.stream.Stream;
 /** Values to try a part with: its defaults, a value for each attribute that has none, and others within the range. */
 final class TrialValues {
 
-    /** What no rule can guess: attributes that must fit together. */
+    /** What no rule can guess: attributes that must fit together, and that do something beside another only. */
     private static final Map<String, Map<String, Object>> TOGETHER = Map.of(
             "stepAnnealing", Map.of("betas", new double[] {0.5, 4, 1}, "at", new int[] {100, 300}),
-            "piecewiseAnnealing", Map.of("betas", new double[] {0.5, 4, 1}, "at", new int[] {100, 300, 500}));
+            "piecewiseAnnealing", Map.of("betas", new double[] {0.5, 4, 1}, "at", new int[] {100, 300, 500}),
+            "triangularLearningRate", Map.of("decay", "EXPONENTIAL", "gamma", 0.999));
 
     private TrialValues() {}
 
-    /** A value for every attribute. */
+    /** A value for every attribute: the default where there is one. */
     static Map<String, Object> base(PartType part) {
+        boolean complete = part.attributes().stream().allMatch(TrialValues::guessed);
+        return complete ? values(part, Map.of()) : together(part);
+    }
+
+    /** Every such value map that is worth a trial. */
+    static List<Map<String, Object>> bases(PartType part) {
+        return List.of(base(part), together(part));
+    }
+
+    private static Map<String, Object> together(PartType part) {
+        return values(part, TOGETHER.getOrDefault(part.key(), Map.of()));
+    }
+
+    private static boolean guessed(Attribute attribute) {
+        return attribute.defaultValue().isPresent() || !attribute.type().isArray();
+    }
+
+    private static Map<String, Object> values(PartType part, Map<String, Object> given) {
         Map<String, Object> values = new TreeMap<>();
         for (Attribute attribute : part.attributes()) {
+            Object value = attribute.defaultValue().orElse(attribute.type() == int.class ? (Object) 10 : 2.0);
+            Object wanted = given.getOrDefault(attribute.name(), value);
             values.put(
                     attribute.name(),
-                    attribute.defaultValue().orElse(attribute.type() == int.class ? (Object) 10 : 2.0));
+                    wanted instanceof String name && attribute.type().isEnum() ? constant(attribute, name) : wanted);
         }
-        values.putAll(TOGETHER.getOrDefault(part.key(), Map.of()));
         return values;
+    }
+
+    private static Object constant(Attribute attribute, String name) {
+        return Stream.<Object>of(attribute.type().getEnumConstants())
+                .filter(constant -> constant.toString().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The same values but for one attribute, in every way that this tries: once, or for every other constant. */
     static Stream<Map<String, Object>> changed(Map<String, Object> base, Attribute attribute) {
         return others(base.get(attribute.name()), attribute).map(other -> {
-            Map<String, Object> changed = new HashMap<>(base);
+            Map<String, Object> changed = new TreeMap<>(base);
             changed.put(attribute.name(), other);
             return changed;
         });
