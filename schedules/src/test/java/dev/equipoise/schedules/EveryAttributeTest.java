@@ -49,7 +49,7 @@ class EveryAttributeTest {
     }
 
     /** Values that are taken and change nothing beside any of the others; and attributes whose every change is refused. */
-    private static Set<String> idle(PartType part) {
+    static Set<String> idle(PartType part) {
         Set<String> idle = new TreeSet<>();
         Set<String> effective = new HashSet<>();
         for (Map<String, Object> base : TrialValues.bases(part)) {
