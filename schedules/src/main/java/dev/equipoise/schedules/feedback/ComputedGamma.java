@@ -33,7 +33,7 @@ public @interface ComputedGamma {
     Average average() default Average.MOVING;
 
     /** Weight k of KL beside the negative log-likelihood; their code has values other than 1 for large images. */
-    @Range(min = 0, minExcluded = true, max = 1e6, unit = "per nat")
+    @Range(min = 0, minExcluded = true, max = 1e6)
     double factor() default 1;
 
     /** The least γ². */
