@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Values to try a part with: its defaults, a value for each attribute that has none, and others within the range. */
@@ -29,7 +30,7 @@ final class TrialValues {
 
     /** Every such value map that is worth a trial. */
     static List<Map<String, Object>> bases(PartType part) {
-        return List.of(base(part), together(part));
+        return TOGETHER.containsKey(part.key()) ? List.of(base(part), together(part)) : List.of(base(part));
     }
 
     private static Map<String, Object> together(PartType part) {
@@ -59,7 +60,7 @@ final class TrialValues {
                 .orElseThrow();
     }
 
-    /** The same values but for one attribute, in every way that this tries: once, or for every other constant. */
+    /** The same values but for one attribute, in every way that this tries: a few numbers, or every other constant. */
     static Stream<Map<String, Object>> changed(Map<String, Object> base, Attribute attribute) {
         return others(base.get(attribute.name()), attribute).map(other -> {
             Map<String, Object> changed = new TreeMap<>(base);
@@ -74,26 +75,31 @@ final class TrialValues {
         } else if (value instanceof Boolean truth) {
             return Stream.of(!truth);
         } else if (value instanceof Integer number) {
-            return Stream.of((int) other(number, attribute));
+            return others(number, attribute, 2.0 * number, number / 2, 7).mapToObj(other -> (int) other);
         } else if (value instanceof Double number) {
-            return Stream.of(other(number, attribute));
+            return others(number, attribute, 2 * number, number / 2, 7, 1e-4)
+                    .boxed()
+                    .map(other -> other);
         } else if (value instanceof int[] numbers) {
-            int[] copy = numbers.clone();
-            copy[copy.length - 1]++;
-            return Stream.of(copy);
+            return IntStream.range(0, numbers.length).mapToObj(i -> {
+                int[] copy = numbers.clone();
+                copy[i]++;
+                return copy;
+            });
         } else if (value instanceof double[] numbers) {
-            double[] copy = numbers.clone();
-            copy[copy.length - 1] = other(copy[copy.length - 1], attribute);
-            return Stream.of(copy);
+            return IntStream.range(0, numbers.length).mapToObj(i -> {
+                double[] copy = numbers.clone();
+                copy[i] *= 2;
+                return copy;
+            });
         }
         throw new AssertionError("no rule changes " + attribute.name() + ", got " + value);
     }
 
-    private static double other(double value, Attribute attribute) {
-        return DoubleStream.of(2 * value, value / 2, 7)
-                .filter(other -> other != value && attribute.range().stream().allMatch(range -> within(range, other)))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no other value of " + attribute.name() + " found"));
+    private static DoubleStream others(double value, Attribute attribute, double... candidates) {
+        return Arrays.stream(candidates)
+                .distinct()
+                .filter(other -> other != value && attribute.range().stream().allMatch(range -> within(range, other)));
     }
 
     private static boolean within(Range range, double value) {
