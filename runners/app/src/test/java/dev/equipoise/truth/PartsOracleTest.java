@@ -79,6 +79,14 @@ class PartsOracleTest {
                 Prediction.at(0.5, "stepAnnealing", "stepAnnealing.betas=0,4,1", "stepAnnealing.at=1000,2000"),
                 Prediction.at(
                         0.5,
+                        "piecewiseAnnealing",
+                        "piecewiseAnnealing.betas=8,0.1,1",
+                        "piecewiseAnnealing.at=0,1000,3000"),
+                Prediction.at(0.5, "linearAnnealing", "linearAnnealing.initial=16", "linearAnnealing.beta=1"),
+                // beta is value·N/M with N = M
+                Prediction.at(0.5, "normalizedBeta", "normalizedBeta.beta=1"),
+                Prediction.at(
+                        0.5,
                         "cyclicalAnnealing,cosineWarmRestarts",
                         "cosineWarmRestarts.max=0.01",
                         "cosineWarmRestarts.cycleSteps=1500"),
@@ -86,6 +94,9 @@ class PartsOracleTest {
                 Prediction.at(FIVE.atRate(3), "klTarget", "klTarget.nats=3"),
                 Prediction.at(twoNats, "dynamicKlTarget", "dynamicKlTarget.nats=2"),
                 Prediction.at(twoNats, "dualGradient", "dualGradient.nats=2"),
+                // anywhere between nats and 1.05·nats, so 2 % about the middle
+                Prediction.at(FIVE.atRate(2.05), "softFreeBits", "softFreeBits.nats=2", "softFreeBits.beta=5"),
+                Prediction.at(0.3, "softFreeBits", "softFreeBits.nats=1", "softFreeBits.beta=0.6"),
                 Prediction.at(0.4375, "geco", "geco.squaredError=2"),
                 Prediction.gated(0.3, NONE, "capacity", "capacity.nats=1", "capacity.gamma=0.6"),
                 Prediction.gated(
