@@ -26,6 +26,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class Annotations {
     /**
      * A part annotation where it was found.
      *
+     * @param values of the attributes that were written; the others have their defaults
      * @param level 0 on the class itself, 1 on an annotation of the class, and so on
      * @param origin where that is, in words
      */
@@ -62,10 +64,10 @@ final class Annotations {
         Queue<Carrier> carriers = new ArrayDeque<>(List.of(new Carrier(experiment, 0, "")));
         while (!carriers.isEmpty()) {
             Carrier carrier = carriers.remove();
-            for (Annotation annotation : carried(carrier.element())) {
-                Class<? extends Annotation> type = annotation.annotationType();
+            for (Carried carried : carried(carrier.element())) {
+                Class<? extends Annotation> type = carried.annotation().annotationType();
                 if (type.isAnnotationPresent(Part.class)) {
-                    found.add(new Placed(type, values(annotation), carrier.level(), carrier.origin(experiment)));
+                    found.add(new Placed(type, carried.given(), carrier.level(), carrier.origin(experiment)));
                 }
                 if (!type.getName().startsWith("java.lang.") && composing.add(type)) {
                     carriers.add(carrier.inner(type));
@@ -76,14 +78,40 @@ final class Annotations {
     }
 
     /** Annotations of the element itself, repeated ones out of their containers; sorted, as Java promises no order. */
-    private static List<Annotation> carried(Class<?> element) {
+    private static List<Carried> carried(Class<?> element) {
+        Map<String, ClassFile.Written> written = ClassFile.annotations(element);
         return Arrays.stream(element.getDeclaredAnnotations())
                 .sorted(Comparator.comparing(
                         annotation -> annotation.annotationType().getName()))
-                .flatMap(annotation -> repeated(annotation)
-                        .map(Arrays::stream)
-                        .orElseGet(() -> Arrays.stream(new Annotation[] {annotation})))
+                .map(annotation -> new Carried(
+                        annotation,
+                        Optional.ofNullable(
+                                written.get(annotation.annotationType().getName()))))
+                .flatMap(carried ->
+                        repeated(carried.annotation()).map(carried::contents).orElseGet(() -> Stream.of(carried)))
                 .toList();
+    }
+
+    /** An annotation and how it was written, which is empty where that is not known. */
+    private record Carried(Annotation annotation, Optional<ClassFile.Written> written) {
+
+        Stream<Carried> contents(Annotation[] repeated) {
+            return IntStream.range(0, repeated.length)
+                    .mapToObj(i -> new Carried(
+                            repeated[i],
+                            written.map(container -> container.contents().get(i))));
+        }
+
+        /** The values that were written; where that is not known, those that are not the default. */
+        Map<String, Object> given() {
+            Map<String, Object> given = values(annotation);
+            attributes(annotation.annotationType()).stream()
+                    .filter(attribute -> written.map(
+                                    known -> !known.attributes().contains(attribute.name()))
+                            .orElseGet(() -> attribute.isDefault(given.get(attribute.name()))))
+                    .forEach(attribute -> given.remove(attribute.name()));
+            return given;
+        }
     }
 
     private static Optional<Annotation[]> repeated(Annotation container) {
@@ -100,9 +128,12 @@ final class Annotations {
         return repeatable != null && repeatable.value() == container;
     }
 
-    /** The values of {@code @Experiment}; empty where the class has none of its own. */
+    /** The written values of {@code @Experiment}; empty where the class has none of its own. */
     static Optional<Map<String, Object>> experiment(Class<?> type) {
-        return Optional.ofNullable(type.getDeclaredAnnotation(Experiment.class)).map(Annotations::values);
+        return carried(type).stream()
+                .filter(carried -> carried.annotation() instanceof Experiment)
+                .map(Carried::given)
+                .findFirst();
     }
 
     /** The attributes of an annotation type, in alphabetical order. */

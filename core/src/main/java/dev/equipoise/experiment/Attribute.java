@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attribute of an annotation.
@@ -35,7 +36,7 @@ public record Attribute(String name, Class<?> type, Optional<Object> defaultValu
         return type.isEnum() || TYPES.contains(type);
     }
 
-    boolean isDefault(Object value) {
+    boolean isDefault(@Nullable Object value) {
         return defaultValue
                 .map(known -> Arrays.deepEquals(new Object[] {known}, new Object[] {value}))
                 .orElse(false);

@@ -67,7 +67,7 @@ final class Draft {
     private Draft with(Map<String, Object> given) {
         for (Attribute attribute : attributes) {
             Object value = given.get(attribute.name());
-            if (value != null && !attribute.isDefault(value)) {
+            if (value != null) {
                 values.put(attribute.name(), new Value(value, attribute.unit(), origin));
             } else {
                 attribute
