@@ -46,6 +46,15 @@ public record ExperimentPlan(
                 .toList();
     }
 
+    /** The key of the part in a role that takes one. */
+    public String key(Class<?> role) {
+        return parts.stream()
+                .filter(planned -> planned.role() == role)
+                .map(PlannedPart::key)
+                .findFirst()
+                .orElse("none");
+    }
+
     /** The same plan with more that may not work as meant, such as what only the loaded data tells. */
     public ExperimentPlan withWarnings(List<String> more) {
         List<String> all = Stream.concat(warnings.stream(), more.stream()).toList();

@@ -3,7 +3,6 @@ package dev.equipoise.metrics;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
-import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunFinished;
@@ -12,6 +11,7 @@ import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
+import dev.equipoise.run.ValidationLoss;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
@@ -36,6 +36,7 @@ public final class MeterListener implements RunListener {
     private final Map<String, Level> states = new LinkedHashMap<>();
     private final PhaseLevels train;
     private final PhaseLevels validation;
+    private final ValidationLoss validationLoss;
     private final LatentLevels latents;
     private final Level activeUnits;
     private final Level trainActiveUnits;
@@ -57,6 +58,7 @@ public final class MeterListener implements RunListener {
         elements = start.plan().facts().elements();
         train = PhaseLevels.of(meters, "train");
         validation = PhaseLevels.of(meters, "validation");
+        validationLoss = new ValidationLoss(start.plan());
         latents = new LatentLevels(meters);
         activeUnits = meters.level(Meter.ACTIVE_UNITS, "validation");
         trainActiveUnits = meters.level(Meter.ACTIVE_UNITS, "train");
@@ -73,7 +75,7 @@ public final class MeterListener implements RunListener {
                 .forEach(state -> states.put(state, meters.level(Meter.RUN_STATE, state)));
         enter(RUNNING);
         RunEnvironment on = start.environment();
-        meters.level(Meter.RUN_INFO, on.engine(), on.device(), strategyName(start), on.version())
+        meters.level(Meter.RUN_INFO, on.engine(), on.device(), start.plan().key(BalancingStrategy.class), on.version())
                 .set(1);
     }
 
@@ -105,7 +107,7 @@ public final class MeterListener implements RunListener {
     public void epochFinished(EpochFinished event) {
         SplitEvaluation split = event.validation();
         if (lastPrices != null) {
-            validation.loss().set(lastPrices.linearLoss(split.reconstruction(), split.divergence()));
+            validation.loss().set(validationLoss.at(lastPrices, split));
         }
         validation.set(split.squaredError(), split.mse(), split.kl());
         latents.epoch(event.training().klPerLatent(), split.klPerLatent());
@@ -144,13 +146,5 @@ public final class MeterListener implements RunListener {
 
     private static String name(RunStatus status) {
         return status.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String strategyName(RunStarted start) {
-        return start.plan().parts().stream()
-                .filter(part -> part.role() == BalancingStrategy.class)
-                .map(PlannedPart::key)
-                .findFirst()
-                .orElse("none");
     }
 }

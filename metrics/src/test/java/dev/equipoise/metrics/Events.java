@@ -1,6 +1,7 @@
 package dev.equipoise.metrics;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -32,8 +33,8 @@ final class Events {
 
     static RunStarted started(Path directory) {
         DataFacts data = new DataFacts(100, 20, List.of(4), Optional.empty());
-        PlannedPart strategy =
-                new PlannedPart("fixedBeta", BalancingStrategy.class, "default", Map.of(), "not looked at");
+        OpenLoop two = step -> Prices.beta(2);
+        PlannedPart strategy = new PlannedPart("fixedBeta", BalancingStrategy.class, "default", Map.of(), two);
         ExperimentPlan plan = new ExperimentPlan(
                 Events.class,
                 "digits-fixed",

@@ -14,7 +14,7 @@ enum Column {
     STEP,
     /** Counted from 1. */
     EPOCH,
-    /** The objective. */
+    /** The objective; of validation at the prices of the epoch's last step, where its means tell it. */
     LOSS,
     /** The reconstruction term per example, in its own unit. */
     RECONSTRUCTION,

@@ -1,17 +1,22 @@
 package dev.equipoise.local.files;
 
+import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
+import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
+import dev.equipoise.run.ValidationLoss;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code metrics.csv}: the numbers of every tenth step, and two rows for each epoch. It is appended to, and on disk at
@@ -23,14 +28,17 @@ final class MetricsCsv implements Closeable {
 
     private final BufferedWriter writer;
     private final int elements;
+    private final ValidationLoss validationLoss;
     private final LongSupplier nanoTime;
     private final long startNanos;
     private long flushedNanos;
     private long examples;
     private double seconds;
+    private @Nullable Prices lastPrices;
 
-    MetricsCsv(Path file, int elements, LongSupplier nanoTime) throws IOException {
-        this.elements = elements;
+    MetricsCsv(Path file, ExperimentPlan plan, LongSupplier nanoTime) throws IOException {
+        elements = plan.facts().elements();
+        validationLoss = new ValidationLoss(plan);
         this.nanoTime = nanoTime;
         boolean continued = Files.exists(file) && Files.size(file) > 0;
         writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -43,6 +51,7 @@ final class MetricsCsv implements Closeable {
     }
 
     void step(StepFinished event) throws IOException {
+        lastPrices = event.prices();
         examples += event.examples();
         seconds += event.seconds();
         if ((event.step() + 1) % EVERY == 0 || !event.readings().finite()) {
@@ -105,6 +114,7 @@ final class MetricsCsv implements Closeable {
     private Row validationRow(EpochFinished event) {
         SplitEvaluation split = event.validation();
         return new Row("epoch", "validation", event.steps(), event.epoch() + 1, elapsed())
+                .with(Column.LOSS, lastPrices == null ? OptionalDouble.empty() : validationLoss.at(lastPrices, split))
                 .with(Column.RECONSTRUCTION, split.reconstruction())
                 .with(Column.SQUARED_ERROR, split.squaredError())
                 .with(Column.MSE, split.mse())

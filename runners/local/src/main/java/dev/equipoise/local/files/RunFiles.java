@@ -43,10 +43,9 @@ public final class RunFiles implements RunListener {
     @Override
     public void started(RunStarted event) {
         Path directory = event.directory();
-        int elements = event.plan().facts().elements();
         attempt("plan.json", file -> JsonFile.write(directory.resolve(file), PlanJson.of(event.plan())));
         attempt("environment.json", file -> JsonFile.write(directory.resolve(file), EnvironmentJson.of(event)));
-        attempt("metrics.csv", file -> csv = new MetricsCsv(directory.resolve(file), elements, System::nanoTime));
+        attempt("metrics.csv", file -> csv = new MetricsCsv(directory.resolve(file), event.plan(), System::nanoTime));
         attempt("log.txt", file -> log = new RunLog(directory.resolve(file), clock));
         log(open -> open.started(event));
     }

@@ -14,11 +14,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** {@code log.txt}: a run's story, one line an event, with the local time. It is appended to and flushed by line. */
 final class RunLog implements Closeable {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
+
     private final BufferedWriter writer;
     private final Clock clock;
 
@@ -79,8 +81,7 @@ final class RunLog implements Closeable {
     }
 
     private void line(String format, Object... values) throws IOException {
-        String time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS));
+        String time = TIME.format(OffsetDateTime.now(clock));
         writer.write(time + " " + Lines.escape(String.format(Locale.ROOT, format, values)) + "\n");
         writer.flush();
     }

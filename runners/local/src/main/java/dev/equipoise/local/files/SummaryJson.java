@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.SplitEvaluation;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** {@code summary.json}: a run's report. Numbers that are not finite or mean nothing are null. */
 final class SummaryJson {
@@ -30,10 +31,15 @@ final class SummaryJson {
         node.set("trainingLoss", JsonFile.number(report.trainingLoss()));
         node.set("betaFinal", JsonFile.number(report.betaFinal()));
         node.set("betaLastEpochMean", JsonFile.number(report.betaLastEpochMean()));
-        node.set("decoderVariance", JsonFile.number(report.decoderVariance()));
+        node.set("decoderVariance", decoderVariance(report.decoderVariance()));
         node.set("train", report.train().map(SummaryJson::split).orElse(JSON.nullNode()));
         node.set("validation", report.validation().map(SummaryJson::split).orElse(JSON.nullNode()));
         return node;
+    }
+
+    /** Beta 0 implies a variance of 0, which is that of no decoder. */
+    private static JsonNode decoderVariance(OptionalDouble variance) {
+        return JsonFile.number(variance.orElse(0) > 0 ? variance : OptionalDouble.empty());
     }
 
     private static JsonNode split(SplitEvaluation split) {

@@ -1,6 +1,7 @@
 package dev.equipoise.local.files;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -40,7 +41,8 @@ final class Events {
         model.put("activation", new Value(Thread.State.NEW, "", "default"));
         model.put("threshold", new Value(Double.NaN, "nats", "default"));
         model.put("scale", new Value(1e-5, "", "default"));
-        PlannedPart part = new PlannedPart("mlpVae", BalancingStrategy.class, "annotation", model, "a part");
+        OpenLoop two = step -> Prices.beta(2);
+        PlannedPart part = new PlannedPart("mlpVae", BalancingStrategy.class, "annotation", model, two);
         DataFacts data = new DataFacts(95, 20, List.of(1, 2, 2), Optional.of(new ValueRange(0, 1)));
         Facts facts = new Facts(Optional.of(data), 10, 2, 7);
         return new ExperimentPlan(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.equipoise.run.RunFinished;
+import dev.equipoise.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +111,32 @@ final class RunFilesTest {
     }
 
     @Test
+    void aDecoderVarianceOfZeroIsThatOfNoDecoder() throws IOException {
+        RunReport report = Events.report(directory);
+        files.started(Events.started(directory));
+        files.finished(new RunFinished(new RunReport(
+                report.experiment(),
+                report.status(),
+                report.reason(),
+                report.environment(),
+                report.seed(),
+                report.epochs(),
+                report.steps(),
+                report.seconds(),
+                report.examplesPerSecond(),
+                report.trainingLoss(),
+                OptionalDouble.of(0),
+                OptionalDouble.of(0),
+                OptionalDouble.of(0),
+                report.train(),
+                report.validation(),
+                directory)));
+
+        assertThat(json("summary.json").get("betaFinal").doubleValue()).isZero();
+        assertThat(json("summary.json").get("decoderVariance").isNull()).isTrue();
+    }
+
+    @Test
     void thePlanHasEveryValueWithUnitAndOriginAndTheFacts() throws IOException {
         run(0);
         JsonNode plan = json("plan.json");
@@ -157,7 +185,7 @@ final class RunFilesTest {
                 .startsWith("step,train,10,1,11.5,8.0,8.0,2.0,1.75,1.5,2.0,3.5,3.5,0.001,0.5,,,,2000.0");
         assertThat(lines.get(2)).startsWith("step,train,20,1,");
         assertThat(lines.get(3)).startsWith("epoch,train,10,1,11.5,8.0,8.0,2.0,1.75,1.5,2.0,,,0.001,,,,,5000.0,");
-        assertThat(lines.get(4)).startsWith("epoch,validation,10,1,,6.0,6.0,1.5,1.25,1.125,,,,,,1,-20.0,-19.0,,");
+        assertThat(lines.get(4)).startsWith("epoch,validation,10,1,8.25,6.0,6.0,1.5,1.25,1.125,,,,,,1,-20.0,-19.0,,");
         assertThat(lines).allMatch(line -> line.split(",", -1).length == HEADER.split(",", -1).length);
     }
 
@@ -177,7 +205,7 @@ final class RunFilesTest {
     void theCsvIsOnDiskAtEveryEpochAndOnceASecond() throws IOException {
         long[] now = {0};
         Path file = directory.resolve("metrics.csv");
-        try (MetricsCsv csv = new MetricsCsv(file, 4, () -> now[0])) {
+        try (MetricsCsv csv = new MetricsCsv(file, Events.plan(), () -> now[0])) {
             csv.step(Events.step(9, 1));
             assertThat(read("metrics.csv").lines()).hasSize(1);
             now[0] = 1_000_000_000;
@@ -200,10 +228,10 @@ final class RunFilesTest {
     void theLogTellsTheRunOneLineAnEvent() throws IOException {
         run(10);
         assertThat(read("log.txt")).isEqualTo("""
-                        2026-11-22T16:05:01Z started digits-fixed, run 20261122-160000-ab1z, seed 7, 2 epochs of 10 steps, 1234 parameters, on MXNet cpu (no GPU found)
-                        2026-11-22T16:05:01Z warning: beta may be\\u000atoo large
-                        2026-11-22T16:05:01Z epoch 1, 10 steps: train loss 11.500, squared error 8.0000, KL 1.7500 nats, beta 2.0000, 5000.0 examples/s; validation squared error 6.0000, KL 1.2500 nats, ELBO -20.000 nats, 1 active units
-                        2026-11-22T16:05:01Z stopped after 20 steps and 1.5000 s: no progress
+                        2026-11-22T16:05:01.000Z started digits-fixed, run 20261122-160000-ab1z, seed 7, 2 epochs of 10 steps, 1234 parameters, on MXNet cpu (no GPU found)
+                        2026-11-22T16:05:01.000Z warning: beta may be\\u000atoo large
+                        2026-11-22T16:05:01.000Z epoch 1, 10 steps: train loss 11.500, squared error 8.0000, KL 1.7500 nats, beta 2.0000, 5000.0 examples/s; validation squared error 6.0000, KL 1.2500 nats, ELBO -20.000 nats, 1 active units
+                        2026-11-22T16:05:01.000Z stopped after 20 steps and 1.5000 s: no progress
                         """);
     }
 
