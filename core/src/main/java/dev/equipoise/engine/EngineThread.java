@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /**
  * The one thread of this process that touches engines. MXNet leaks 5 MB for every thread that does and ends, and PyTorch
@@ -12,17 +12,18 @@ import java.util.concurrent.Future;
  */
 public final class EngineThread {
 
-    private static final ExecutorService THREAD = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "equipoise-engine");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final ExecutorService THREAD = Executors.newSingleThreadExecutor(Worker::new);
 
     private EngineThread() {}
 
-    /** Does the work there and waits for its result; what it throws is thrown here. */
+    /** Does the work there, at once where this is that thread, and waits for its result; what it throws is thrown here. */
     public static <T> T call(Callable<T> work) {
-        Future<T> result = THREAD.submit(work);
+        FutureTask<T> result = new FutureTask<>(work);
+        if (Thread.currentThread() instanceof Worker) {
+            result.run();
+        } else {
+            THREAD.execute(result);
+        }
         try {
             return result.get();
         } catch (InterruptedException e) {
@@ -37,6 +38,14 @@ public final class EngineThread {
                 throw cause;
             }
             throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static final class Worker extends Thread {
+
+        Worker(Runnable work) {
+            super(work, "equipoise-engine");
+            setDaemon(true);
         }
     }
 }

@@ -7,17 +7,18 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Records what a run runs on, so that its result can be traced. */
 final class Environments {
+
+    private static final Duration GIT_ANSWERS_WITHIN = Duration.ofSeconds(5);
 
     private Environments() {}
 
@@ -70,19 +71,6 @@ final class Environments {
         String[] command = new String[arguments.length + 1];
         command[0] = "git";
         System.arraycopy(arguments, 0, command, 1, arguments.length);
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return process.waitFor(5, TimeUnit.SECONDS) && process.exitValue() == 0
-                    ? Optional.of(output)
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+        return Answer.of(GIT_ANSWERS_WITHIN, command);
     }
 }
