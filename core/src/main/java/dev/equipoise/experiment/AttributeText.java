@@ -41,11 +41,20 @@ final class AttributeText {
         if (type.isEnum()) {
             return "one of " + constants(type).map(Enum::name).collect(Collectors.joining(", "));
         } else if (type.isArray()) {
-            return "a comma list of " + type.getComponentType().getSimpleName() + " values";
+            return "a comma list of " + plural(type.getComponentType());
         } else if (type == boolean.class) {
             return "true or false";
+        } else if (type == int.class || type == long.class) {
+            return "a whole number of at most " + (type == int.class ? Integer.MAX_VALUE : Long.MAX_VALUE);
         }
-        return (type == int.class ? "an " : "a ") + type.getSimpleName();
+        return type == double.class ? "a number" : "text";
+    }
+
+    private static String plural(Class<?> element) {
+        if (element == int.class) {
+            return "whole numbers";
+        }
+        return element == double.class ? "numbers" : "words";
     }
 
     /** A value as a setting would give it. */

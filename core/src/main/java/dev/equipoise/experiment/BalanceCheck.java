@@ -1,6 +1,7 @@
 package dev.equipoise.experiment;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Prices;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Layer;
 import dev.equipoise.model.VaeLayers;
@@ -9,6 +10,7 @@ import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
+import dev.equipoise.objective.Price;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
@@ -33,6 +35,7 @@ final class BalanceCheck {
     /** The penalty shapes, the measures and the layers. */
     void check(Facts facts) {
         made.drafts(BalancingStrategy.class).forEach(this::broughtShapes);
+        made.drafts(BalancingStrategy.class).forEach(this::firstPrices);
         made.drafts(Penalty.class)
                 .forEach(draft -> shape(made.part(draft, Penalty.class), draft.place(), Divergence.class));
         differentNames();
@@ -52,6 +55,34 @@ final class BalanceCheck {
                     .forEach(part -> problems.add("the shape of the divergence's price must come from one place, got "
                             + part.place() + " and the one that " + draft.place() + " brings: take one of them out"));
         }
+    }
+
+    /** A loss of the first step whose every price is 0 has nothing to minimise. */
+    private void firstPrices(Draft draft) {
+        BalancingStrategy<?> strategy = made.part(draft, BalancingStrategy.class);
+        made.attempt(draft, () -> first(strategy))
+                .filter(prices -> prices.reconstruction().weight() == 0
+                        && prices.divergence().weight() == 0
+                        && made.drafts(LossTerm.class).stream().allMatch(term -> weight(prices, term) == 0))
+                .ifPresent(prices -> problems.add("the prices of " + draft.place()
+                        + " must not all be 0, got 0 for every term at the first step: nothing would be minimised"));
+    }
+
+    private static <S extends Record> Prices first(BalancingStrategy<S> strategy) {
+        try {
+            return strategy.prices(0, strategy.initial());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidPartException("its prices of the first step must be prices: " + e.getMessage());
+        }
+    }
+
+    private double weight(Prices prices, Draft draft) {
+        LossTerm term = made.part(draft, LossTerm.class);
+        return measures(draft).stream()
+                .findFirst()
+                .map(measure -> prices.others().get(measure.name()))
+                .map(Price::weight)
+                .orElseGet(term::weight);
     }
 
     private void shape(Penalty penalty, String place, Class<? extends LossTerm> role) {

@@ -87,7 +87,7 @@ public final class ExperimentReader {
                 .filter(draft -> !MADE_FIRST.contains(draft.role()))
                 .forEach(draft -> made.make(draft, draft.role(), facts));
         new BalanceCheck(made, problems).check(facts);
-        List<String> warnings = warnings(made, facts);
+        List<String> warnings = concat(selection.warnings(), warnings(made, facts));
 
         String name = experiment.value("name", String.class).orElseThrow();
         if (!problems.isEmpty()) {
@@ -155,7 +155,7 @@ public final class ExperimentReader {
         return drafts.stream().filter(draft -> draft.role() == role).toList();
     }
 
-    private static List<Draft> concat(List<Draft> some, List<Draft> others) {
+    private static <T> List<T> concat(List<T> some, List<T> others) {
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 }

@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ final class Selection {
     private final Map<DefaultPart, PartType> defaults = new LinkedHashMap<>();
     private final List<String> problems;
     private final List<Draft> drafts = new ArrayList<>();
+    private final Set<String> takenOut = new TreeSet<>();
 
     Selection(Catalogue catalogue, FactoryMaker factories, Collection<DefaultPart> defaults, List<String> problems) {
         this.catalogue = catalogue;
@@ -99,6 +102,17 @@ final class Selection {
                 .toList();
     }
 
+    /** What was taken out and comes back as the default of a role that must be taken. */
+    List<String> warnings() {
+        return defaults().stream()
+                .filter(draft -> takenOut.contains(draft.name()))
+                .map(draft -> "'" + draft.name() + "' (--without) comes back with its default values: role '"
+                        + Roles.name(draft.role())
+                        + "' must have a part, and this is its default; put another one in by"
+                        + " --with")
+                .toList();
+    }
+
     private Draft draft(PartType type, String origin, Map<String, Object> values) {
         return Draft.of(type, origin, values, facts -> true, maker(type));
     }
@@ -128,6 +142,9 @@ final class Selection {
         // The default of a role that must be taken steps in for what was annotated; any other default goes too.
         boolean standard = defaults.values()
                 .removeIf(type -> type.key().equals(name) && (found.isEmpty() || !Roles.required(type.role())));
+        if (!found.isEmpty()) {
+            takenOut.add(name);
+        }
         boolean there = drafts.stream().anyMatch(draft -> draft.name().equals(name));
         if (found.isEmpty() && !standard && (there || !known(given, "--without").isEmpty())) {
             problems.add("'" + key + "' (--without) must be a part of the experiment, which has "

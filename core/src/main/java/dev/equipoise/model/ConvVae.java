@@ -46,7 +46,7 @@ public @interface ConvVae {
         @Override
         public VaeLayers layers(DataFacts data) {
             if (!data.image()) {
-                throw new InvalidPartException("convVae must get images of shape (channels, height, width), got shape "
+                throw new InvalidPartException("the data must be images of shape (channels, height, width), got shape "
                         + data.shape() + "; use @MlpVae for tables");
             }
             int channels = data.shape().get(0);
@@ -66,7 +66,7 @@ public @interface ConvVae {
             int scale = 1 << filters.size();
             int missing = Math.floorMod(-height, scale);
             if (missing % 2 != 0 || Math.floorMod(-width, scale) != missing) {
-                throw new InvalidPartException("convVae.filters must have a depth that fits images of " + height + "x"
+                throw new InvalidPartException("filters must have a depth that fits images of " + height + "x"
                         + width + ": each of " + filters.size()
                         + " convolutions halves both sides; use fewer filters or other images");
             }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import dev.equipoise.experiment.ExperimentReaderTest.Full;
 import dev.equipoise.experiment.ExperimentReaderTest.Plain;
 import dev.equipoise.objective.Grain;
+import dev.equipoise.objective.LossTerm;
 import dev.equipoise.part.InvalidPartException;
 import java.util.List;
 import java.util.Optional;
@@ -176,15 +177,15 @@ class ExperimentProblemsTest {
                                 "rate.rate=NaN",
                                 "mmd[0].scales=1;2",
                                 "table.examples=99999999999"),
-                        "experiment.epochs must be an int, got 'many' (--set)",
-                        "beta.beta must be a double, got '1,5' (--set)",
-                        "beta.warm must be a long, got '1.5' (--set)",
+                        "experiment.epochs must be a whole number of at most 2147483647, got 'many' (--set)",
+                        "beta.beta must be a number, got '1,5' (--set)",
+                        "beta.warm must be a whole number of at most 9223372036854775807, got '1.5' (--set)",
                         "net.activation must be one of RELU, TANH, got 'gelu' (--set)",
-                        "net.hidden must be a comma list of int values, got '8,,8' (--set)",
+                        "net.hidden must be a comma list of whole numbers, got '8,,8' (--set)",
                         "rate.decay must be true or false, got 'yes' (--set)",
-                        "rate.rate must be a double, got 'NaN' (--set)",
-                        "mmd[0].scales must be a comma list of double values, got '1;2' (--set)",
-                        "table.examples must be an int, got '99999999999' (--set)"),
+                        "rate.rate must be a number, got 'NaN' (--set)",
+                        "mmd[0].scales must be a comma list of numbers, got '1;2' (--set)",
+                        "table.examples must be a whole number of at most 2147483647, got '99999999999' (--set)"),
                 problem(
                         "unknown keys",
                         Full.class,
@@ -272,6 +273,18 @@ class ExperimentProblemsTest {
                         "beta (annotation on ManyWrong): beta must be lucky, got 13.0",
                         "beta (annotation on ManyWrong): beta must be even"),
                 problem(
+                        "prices that are all 0",
+                        Plain.class,
+                        with(List.of("worthless"), Set.of()),
+                        "the prices of worthless (--with) must not all be 0, got 0 for every term at the first step:"
+                                + " nothing would be minimised"),
+                problem(
+                        "a first price that is none",
+                        Plain.class,
+                        with(List.of("worthless"), Set.of(), "worthless.weight=-1"),
+                        "worthless (--with): its prices of the first step must be prices: a price must be finite and its"
+                                + " weight at least 0, got weight -1.0 and target OptionalDouble.empty"),
+                problem(
                         "a name that Windows reserves",
                         Plain.class,
                         set("experiment.name=nul.txt"),
@@ -299,6 +312,12 @@ class ExperimentProblemsTest {
                 catchThrowableOfType(InvalidExperimentException.class, () -> reader.read(type, overrides));
         assertThat(thrown).as("the problems of " + type.getSimpleName()).isNotNull();
         return thrown.problems();
+    }
+
+    @Test
+    void oneFurtherTermIsWorthMinimising() {
+        ExperimentPlan plan = TestParts.reader().read(Plain.class, with(List.of("worthless", "mmd"), Set.of()));
+        assertThat(plan.parts(LossTerm.class)).hasSize(1);
     }
 
     @Test

@@ -176,6 +176,16 @@ class ExperimentReaderTest {
         assertThat(part(plan, "klTarget").origin()).isEqualTo("--with");
         assertThat(plan.parts(LossTerm.class)).hasSize(2);
         assertThat(part(plan, "net").origin()).isEqualTo("default");
+        assertThat(plan.warnings())
+                .containsExactly("'net' (--without) comes back with its default values: role 'architecture' must have a"
+                        + " part, and this is its default; put another one in by --with");
+    }
+
+    @Test
+    void withoutAPartThatAnotherReplacesNeedsNoWarning() {
+        ExperimentPlan plan = TestParts.reader()
+                .read(Full.class, with(List.of("shaped"), Set.of("beta", "mmd"), "experiment.epochs=200"));
+        assertThat(plan.warnings()).isEmpty();
     }
 
     @Test

@@ -45,6 +45,7 @@ import java.lang.annotation.Target;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -67,6 +68,7 @@ final class TestParts {
             Beta.class,
             KlTarget.class,
             Shaped.class,
+            Worthless.class,
             Sum.class,
             Bound.class,
             JointUpdate.class,
@@ -447,6 +449,22 @@ final class TestParts {
             @Override
             public BalancingStrategy<?> create(Shaped shaped, Facts facts) {
                 return new Strategy(1, Optional.of(new Shape(Grain.EXAMPLE, false)), 0);
+            }
+        }
+    }
+
+    /** Prices reconstruction and divergence alike. */
+    @Part(Worthless.Factory.class)
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Worthless {
+        double weight() default 0;
+
+        final class Factory implements PartFactory<Worthless, BalancingStrategy<?>> {
+            @Override
+            public BalancingStrategy<?> create(Worthless worthless, Facts facts) {
+                double weight = worthless.weight();
+                return (OpenLoop) step -> new Prices(Price.of(weight), Price.of(weight), Map.of());
             }
         }
     }

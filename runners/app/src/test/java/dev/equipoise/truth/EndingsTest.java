@@ -165,6 +165,42 @@ class EndingsTest {
         assertThat(report.directory().resolve("summary.json")).content().contains("\"failed\"");
     }
 
+    /** Prices a step at what is no number. */
+    @Part(Unpricing.Factory.class)
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Unpricing {
+
+        record Priceless() implements OpenLoop {
+            @Override
+            public Prices prices(long step) {
+                return Prices.beta(step == 3 ? Double.NaN : 1);
+            }
+        }
+
+        final class Factory implements PartFactory<Unpricing, BalancingStrategy<?>> {
+            @Override
+            public BalancingStrategy<?> create(Unpricing annotation, Facts facts) {
+                return new Priceless();
+            }
+        }
+    }
+
+    @Test
+    void aStrategyThatGivesNoPriceIsNamedWithItsStepAndWhatItGave() throws IOException {
+        RunReport report = run(EngineName.PYTORCH, List.of(), List.of("unpricing"));
+
+        assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.status().exitCode()).isEqualTo(1);
+        assertThat(report.reason())
+                .get()
+                .asString()
+                .startsWith("the strategy unpricing must give prices at step 4: ")
+                .contains("got weight NaN")
+                .doesNotContain("Exception");
+        assertThat(report.directory().resolve("summary.json")).content().contains("unpricing");
+    }
+
     @Test
     void whatOnlyTheLoadedDataTellsIsAWarningOfTheRun() throws IOException {
         RunReport report = Equipoise.run(

@@ -58,6 +58,9 @@ public final class Run {
             } else {
                 splits = training.evaluate();
             }
+        } catch (UnpricedStepException e) {
+            status = RunStatus.FAILED;
+            reason = Optional.of(String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
             LOG.error("run {} failed", directory.getFileName(), e);
             status = RunStatus.FAILED;

@@ -40,6 +40,7 @@ public final class Training<S extends Record, P extends Record> {
 
     private final Facts facts;
     private final BalancingStrategy<S> strategy;
+    private final String strategyKey;
     private final Procedure<P> procedure;
     private final LearningRateCourse<?> rate;
     private final PreprocessedData data;
@@ -74,6 +75,7 @@ public final class Training<S extends Record, P extends Record> {
         this.data = data;
         this.manager = manager;
         this.strategy = strategy;
+        strategyKey = plan.key(BalancingStrategy.class);
         this.procedure = procedure;
         rate = LearningRateCourse.of(plan.part(LearningRate.class));
         strategyState = strategy.initial();
@@ -148,7 +150,7 @@ public final class Training<S extends Record, P extends Record> {
 
     private boolean step(int epoch, int place, EpochSums sums, RunListener listener) {
         long began = System.nanoTime();
-        Prices prices = strategy.prices(steps, strategyState);
+        Prices prices = prices();
         double learningRate = rate.at(steps);
         Set<Network> updated = procedure.updated(steps, procedureState);
         Readings readings =
@@ -182,6 +184,14 @@ public final class Training<S extends Record, P extends Record> {
         steps++;
         trainedExamples += examples;
         return true;
+    }
+
+    private Prices prices() {
+        try {
+            return strategy.prices(steps, strategyState);
+        } catch (IllegalArgumentException e) {
+            throw new UnpricedStepException(strategyKey, steps, e);
+        }
     }
 
     /** Both splits as they are now: training first, whose squared error is the variance that both are judged by. */
