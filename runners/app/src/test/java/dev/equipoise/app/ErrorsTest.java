@@ -76,8 +76,8 @@ class ErrorsTest {
                         "experiment.epochs=0",
                         "experiment.epochs must be at least 1 and at most 1000000 epochs, got 0 (--set)"),
                 set("fixedBeta.beta=-1", "fixedBeta.beta must be", "got -1"),
-                set("fixedBeta.beta=NaN", "fixedBeta.beta must be a double, got 'NaN'"),
-                set("fixedBeta.beta=lots", "fixedBeta.beta must be a double, got 'lots' (--set)"),
+                set("fixedBeta.beta=NaN", "fixedBeta.beta must be a number, got 'NaN'"),
+                set("fixedBeta.beta=lots", "fixedBeta.beta must be a number, got 'lots' (--set)"),
                 set("standardize.per=PIXEL", "standardize.per must be", "FEATURE", "got 'PIXEL'"),
                 new Mistake("run sound-pictures --set beta", 2, "--set must be KEY=VALUE", "got 'beta'"),
                 new Mistake("run sound-pictures --set =2", 2, "--set must be KEY=VALUE", "got '=2'"),
@@ -112,7 +112,11 @@ class ErrorsTest {
                         64,
                         "@Scale must follow data that declares its range",
                         "use @Standardize"),
-                new Mistake("describe sound-table --with convVae", 64, "must get images", "use @MlpVae for tables"),
+                new Mistake(
+                        "describe sound-table --with convVae",
+                        64,
+                        "convVae (--with): the data must be images",
+                        "use @MlpVae for tables"),
                 new Mistake(
                         "describe sound-table --with standardize --set standardize.per=CHANNEL",
                         64,
@@ -210,7 +214,7 @@ class ErrorsTest {
                         "sound-pictures has 6 problems",
                         "experiment.epochs must be at least 1",
                         "'fixedBeta.betta'",
-                        "mlpVae.latent must be an int, got 'lots'",
+                        "mlpVae.latent must be a whole number of at most 2147483647, got 'lots'",
                         "--with klTarget",
                         "'conVae'",
                         "standardize.order must be");

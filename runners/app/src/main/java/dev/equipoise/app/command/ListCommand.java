@@ -17,6 +17,12 @@ import picocli.CommandLine.Option;
 @Command(name = "list", description = "Show the experiments on the class path and in --classpath.")
 public final class ListCommand implements Subcommand {
 
+    private static final String NONE = """
+            no experiments found: no class on the class path is annotated with @Experiment
+              of a project of your own    --classpath target/classes
+              of examples to copy         ./equipoise list, or with `java -jar equipoise-app.jar`:
+                                          --classpath examples/target/equipoise-examples-VERSION.jar""";
+
     private final Provider<Experiments> experiments;
     private final Terminal terminal;
 
@@ -36,7 +42,7 @@ public final class ListCommand implements Subcommand {
         if (json) {
             terminal.out().println(Json.text(Map.of("experiments", listed)));
         } else if (listed.isEmpty()) {
-            terminal.out().println("no experiments found; --classpath adds folders and jars");
+            terminal.out().println(NONE);
         } else {
             Table table = new Table("", "lll");
             listed.forEach(one -> table.row(one.name(), String.join(" ", one.parts()), one.type()));

@@ -24,6 +24,20 @@ public final class Numbers {
         return rounded.scale() < 0 ? rounded.setScale(0).toPlainString() : plain(rounded);
     }
 
+    /** At most five characters of a number that is not negative, for a place of its own: 12345, 351.4, 3.500, 0.012, 3e-05. */
+    public static String brief(double value) {
+        if (!Double.isFinite(value) || value == 0) {
+            return significant(value);
+        }
+        double rounded = new BigDecimal(value).round(FOUR_DIGITS).doubleValue();
+        double size = Math.abs(rounded);
+        if (size < 1e-3 || size >= 1e5) {
+            return String.format(Locale.ROOT, "%.0e", rounded);
+        }
+        int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3;
+        return String.format(Locale.ROOT, "%." + decimals + "f", rounded);
+    }
+
     private static String plain(BigDecimal value) {
         return value.signum() == 0
                 ? "0"

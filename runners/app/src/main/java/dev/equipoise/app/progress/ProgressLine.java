@@ -1,6 +1,8 @@
 package dev.equipoise.app.progress;
 
 import dev.equipoise.app.console.Numbers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -27,24 +29,48 @@ record ProgressLine(
 
     private static final int LONGEST_BAR = 30;
     private static final int SHORTEST_BAR = 5;
+    private static final String GAP = "  ";
 
-    /** The line with a bar, in at most this many columns where that is possible. */
+    /**
+     * The line in fewer than this many columns, every number in a field of its own width. Where it is narrow the bar goes
+     * first, then one field after another from the right.
+     */
     String bar(int columns, boolean unicode) {
-        String head = "epoch " + epoch + "/" + epochs + " ";
-        String tail = " " + Math.round(Math.floor(fraction * 100)) + "%  " + numbers();
-        int width = columns - 1 - head.length() - tail.length();
-        if (width < SHORTEST_BAR) {
-            String line = head + tail.strip();
-            return line.length() < columns ? line : line.substring(0, Math.max(0, columns - 1));
+        String head = "epoch "
+                + right(Integer.toString(epoch), Integer.toString(epochs).length()) + "/" + epochs + " ";
+        String percent = right(Math.round(Math.floor(fraction * 100)) + "%", 4);
+        List<String> fields = fields();
+        int width = columns - 1 - (head + " " + percent + GAP + String.join(GAP, fields)).length();
+        if (width >= SHORTEST_BAR) {
+            return head + bar(Math.min(width, LONGEST_BAR), unicode) + " " + percent + GAP + String.join(GAP, fields);
         }
-        int length = Math.min(width, LONGEST_BAR);
-        int done = (int) Math.floor(fraction * length);
-        return head + (unicode ? "\u2501" : "#").repeat(done) + (unicode ? "\u2500" : "-").repeat(length - done) + tail;
+        String line = head + percent;
+        for (String field : fields) {
+            if ((line + GAP + field).length() >= columns) {
+                break;
+            }
+            line += GAP + field;
+        }
+        return line.length() < columns ? line : "";
     }
 
-    private String numbers() {
-        return "SE " + Numbers.significant(squaredError) + "  KL " + Numbers.significant(kl)
-                + (beta.isPresent() ? "  beta " + Numbers.significant(beta.getAsDouble()) : "") + "  "
-                + Numbers.grouped(Math.round(examplesPerSecond)) + " ex/s  " + Numbers.clock(secondsLeft) + " left";
+    private String bar(int length, boolean unicode) {
+        int done = (int) Math.floor(fraction * length);
+        return (unicode ? "\u2501" : "#").repeat(done) + (unicode ? "\u2500" : "-").repeat(length - done);
+    }
+
+    /** From the most important to the least. */
+    private List<String> fields() {
+        List<String> fields = new ArrayList<>();
+        fields.add("SE " + right(Numbers.brief(squaredError), 5));
+        fields.add("KL " + right(Numbers.brief(kl), 5));
+        beta.ifPresent(number -> fields.add("beta " + right(Numbers.brief(number), 5)));
+        fields.add(right(Numbers.grouped(Math.round(examplesPerSecond)), 7) + " ex/s");
+        fields.add(right(Numbers.clock(secondsLeft), 5) + " left");
+        return fields;
+    }
+
+    private static String right(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
     }
 }

@@ -29,10 +29,13 @@ public final class ResultTable {
         terminal.out().println(terminal.bold(report.experiment()) + " " + ending(report));
         if (report.train().isPresent() || report.validation().isPresent()) {
             splits(report).lines().forEach(terminal.out()::println);
+            noElbo(report).ifPresent(terminal.out()::println);
         }
         Table rest = new Table("  ", "ll");
         report.betaFinal().ifPresent(beta -> rest.row("beta at the end", Numbers.significant(beta)));
-        report.decoderVariance().ifPresent(v -> rest.row("decoder variance", Numbers.significant(v)));
+        report.decoderVariance().stream()
+                .filter(variance -> variance > 0)
+                .forEach(variance -> rest.row("decoder variance", Numbers.significant(variance)));
         rest.row("files", report.directory().toString());
         metricsUrl(report.directory()).ifPresent(url -> rest.row("metrics", url + " (while this process lasts)"));
         rest.lines().forEach(terminal.out()::println);
@@ -69,14 +72,26 @@ public final class ResultTable {
         row(table, report, "squared error per example", s -> Numbers.significant(s.squaredError()));
         row(table, report, "mse per element", s -> Numbers.significant(s.mse()));
         row(table, report, "KL in nats", s -> Numbers.significant(s.kl()));
-        row(table, report, "ELBO in nats", s -> Numbers.significant(s.elbo()));
-        row(table, report, "ELBO, best variance", s -> Numbers.significant(s.elboOptimalVariance()));
+        row(table, report, "ELBO in nats", s -> orNone(s.elbo()));
+        row(table, report, "ELBO, best variance", s -> orNone(s.elboOptimalVariance()));
         row(
                 table,
                 report,
                 "active units",
                 s -> s.activeUnits() + " of " + s.klPerLatent().size());
         return table;
+    }
+
+    private static String orNone(double value) {
+        return Double.isNaN(value) ? "-" : Numbers.significant(value);
+    }
+
+    /** Why the table has no ELBO, where the model itself is sound. */
+    private static Optional<String> noElbo(RunReport report) {
+        return report.train()
+                .filter(split -> Double.isNaN(split.elbo()) && Double.isFinite(split.squaredError() + split.kl()))
+                .map(split -> "  (no ELBO: the balance says no variance of a Gaussian decoder"
+                        + (report.betaFinal().isPresent() ? ", beta is 0)" : ", there is no effective beta)"));
     }
 
     private static void row(Table table, RunReport report, String name, Function<SplitEvaluation, String> value) {

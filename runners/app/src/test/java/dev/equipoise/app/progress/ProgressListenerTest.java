@@ -69,8 +69,8 @@ class ProgressListenerTest {
 
         assertThat(terminal.out())
                 .contains("12,345 parameters")
-                .contains("epoch 5/20 ")
-                .contains(" 25%  SE 31.25  KL 3.5  beta 2  1,000 ex/s  0:30 left");
+                .contains("epoch  5/20 ")
+                .contains("  25%  SE 31.25  KL 3.500  beta 2.000    1,000 ex/s   0:30 left");
     }
 
     @Test
@@ -93,7 +93,7 @@ class ProgressListenerTest {
         clock.set(SECOND);
         listener.stepFinished(step(1, 7));
 
-        assertThat(terminal.out()).contains("SE 7 ");
+        assertThat(terminal.out()).contains("SE 7.000 ");
     }
 
     @Test
@@ -144,12 +144,30 @@ class ProgressListenerTest {
     }
 
     @Test
-    void aLineFitsIntoANarrowTerminal() {
+    void aNumberKeepsItsPlaceWhateverItIs() {
+        String early = new ProgressLine(1, 20, 0.01, 12345.6, 0, OptionalDouble.of(0.00012), 987, 3000).bar(100, false);
+        String late = new ProgressLine(20, 20, 0.99, 31.25, 999.97, OptionalDouble.of(1), 12_345, 7).bar(100, false);
+
+        assertThat(early).hasSameSizeAs(late);
+        for (String place : List.of("%", "SE", "KL", "beta", "ex/s", "left")) {
+            assertThat(early.indexOf(place)).as(place).isEqualTo(late.indexOf(place));
+        }
+        assertThat(early).endsWith("   1%  SE 12350  KL     0  beta 1e-04      987 ex/s  50:00 left");
+        assertThat(late)
+                .endsWith("  99%  SE 31.25  KL 1000  beta 1.000   12,345 ex/s   0:07 left".replace("KL ", "KL  "));
+    }
+
+    @Test
+    void aNarrowTerminalLosesTheBarAndThenWholeFieldsFromTheRight() {
         ProgressLine line = new ProgressLine(5, 20, 0.5, 31.25, 3.5, OptionalDouble.of(2), 1000, 30);
 
-        for (int columns : new int[] {20, 40, 70, 80, 200}) {
-            assertThat(line.bar(columns, false).length()).isLessThan(columns);
-        }
         assertThat(line.bar(200, false)).contains("###############---------------");
+        assertThat(line.bar(80, false))
+                .isEqualTo("epoch  5/20 ##---  50%  SE 31.25  KL 3.500  beta 2.000    1,000 ex/s   0:30 left");
+        assertThat(line.bar(79, false)).startsWith("epoch  5/20  50%  SE").endsWith("0:30 left");
+        assertThat(line.bar(60, false)).isEqualTo("epoch  5/20  50%  SE 31.25  KL 3.500  beta 2.000");
+        assertThat(line.bar(40, false)).isEqualTo("epoch  5/20  50%  SE 31.25  KL 3.500");
+        assertThat(line.bar(20, false)).isEqualTo("epoch  5/20  50%");
+        assertThat(line.bar(10, false)).isEmpty();
     }
 }
