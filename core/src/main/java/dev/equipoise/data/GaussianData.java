@@ -26,11 +26,11 @@ import java.util.List;
 public @interface GaussianData {
 
     /** Eigenvalues of the covariance. */
-    @Range(min = 0, minExcluded = true)
+    @Range(min = 0, minExcluded = true, unit = "variance")
     double[] eigenvalues() default {4, 2, 1, 0.5, 0.25};
 
     /** Features; 0 for as many as eigenvalues. In directions beyond those the data is constant. */
-    @Range(min = 0, max = 100_000)
+    @Range(min = 0, max = 100_000, unit = "features")
     int dimensions() default 0;
 
     /** Examples of the training split: 7,680 are 30 whole batches of 256. */

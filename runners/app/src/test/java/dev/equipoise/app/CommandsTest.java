@@ -29,6 +29,15 @@ class CommandsTest {
     }
 
     @Test
+    void whereThereAreNoExperimentsListSaysWhatToDo() {
+        application.experiments = List.of();
+
+        assertThat(application.execute("list")).isZero();
+        assertThat(application.terminal.out())
+                .contains("no experiments found", "@Experiment", "--classpath target/classes", "java -jar", "examples");
+    }
+
+    @Test
     void listAsJsonCanBeRead() throws Exception {
         application.execute("list", "--json");
 

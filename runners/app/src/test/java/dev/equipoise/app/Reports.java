@@ -16,6 +16,21 @@ public final class Reports {
     private Reports() {}
 
     public static RunReport ended(RunStatus status, Optional<String> reason, Path directory) {
+        return report(status, reason, directory, OptionalDouble.of(1), OptionalDouble.of(0.5), -46.1);
+    }
+
+    /** A sound run whose balance implies no decoder variance: beta 0 says one of 0, no beta says none. */
+    public static RunReport withoutElbo(OptionalDouble beta, Path directory) {
+        return report(RunStatus.COMPLETED, Optional.empty(), directory, beta, beta, Double.NaN);
+    }
+
+    private static RunReport report(
+            RunStatus status,
+            Optional<String> reason,
+            Path directory,
+            OptionalDouble beta,
+            OptionalDouble variance,
+            double elbo) {
         return new RunReport(
                 "digits",
                 status,
@@ -27,15 +42,15 @@ public final class Reports {
                 31.24,
                 3200.4,
                 40,
-                OptionalDouble.of(1),
-                OptionalDouble.of(1),
-                OptionalDouble.of(0.5),
-                Optional.of(split(31.25)),
-                Optional.of(split(32.5)),
+                beta,
+                beta,
+                variance,
+                Optional.of(split(31.25, elbo)),
+                Optional.of(split(32.5, elbo)),
                 directory);
     }
 
-    public static SplitEvaluation split(double squaredError) {
+    private static SplitEvaluation split(double squaredError, double elbo) {
         return new SplitEvaluation(
                 squaredError,
                 squaredError / 784,
@@ -43,7 +58,7 @@ public final class Reports {
                 "squared error per example",
                 15.3,
                 15.3,
-                -46.1,
+                elbo,
                 -12,
                 12,
                 13,

@@ -42,7 +42,7 @@ record ProgressLine(
         List<String> fields = fields();
         int width = columns - 1 - (head + " " + percent + GAP + String.join(GAP, fields)).length();
         if (width >= SHORTEST_BAR) {
-            return head + bar(Math.min(width, LONGEST_BAR), unicode) + " " + percent + GAP + String.join(GAP, fields);
+            return head + done(Math.min(width, LONGEST_BAR), unicode) + " " + percent + GAP + String.join(GAP, fields);
         }
         String line = head + percent;
         for (String field : fields) {
@@ -54,7 +54,7 @@ record ProgressLine(
         return line.length() < columns ? line : "";
     }
 
-    private String bar(int length, boolean unicode) {
+    private String done(int length, boolean unicode) {
         int done = (int) Math.floor(fraction * length);
         return (unicode ? "\u2501" : "#").repeat(done) + (unicode ? "\u2500" : "-").repeat(length - done);
     }
@@ -65,7 +65,7 @@ record ProgressLine(
         fields.add("SE " + right(Numbers.brief(squaredError), 5));
         fields.add("KL " + right(Numbers.brief(kl), 5));
         beta.ifPresent(number -> fields.add("beta " + right(Numbers.brief(number), 5)));
-        fields.add(right(Numbers.grouped(Math.round(examplesPerSecond)), 7) + " ex/s");
+        fields.add(right(Numbers.grouped(Math.round(examplesPerSecond)), 6) + " ex/s");
         fields.add(right(Numbers.clock(secondsLeft), 5) + " left");
         return fields;
     }

@@ -6,8 +6,10 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.StepFinished;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -25,6 +27,7 @@ public final class ProgressListener implements RunListener {
     private static final double KEPT = 0.95;
 
     private final Terminal terminal;
+    private final Duration linger;
     private final LongSupplier nanoTime;
     private final Smoothed squaredError = new Smoothed(KEPT);
     private final Smoothed kl = new Smoothed(KEPT);
@@ -34,8 +37,14 @@ public final class ProgressListener implements RunListener {
     private long begun;
     private long shown;
 
-    public ProgressListener(Terminal terminal, LongSupplier nanoTime) {
+    @Inject
+    ProgressListener(Terminal terminal, RunOptions options) {
+        this(terminal, options.linger(), System::nanoTime);
+    }
+
+    ProgressListener(Terminal terminal, Duration linger, LongSupplier nanoTime) {
         this.terminal = terminal;
+        this.linger = linger;
         this.nanoTime = nanoTime;
     }
 
@@ -121,7 +130,7 @@ public final class ProgressListener implements RunListener {
         if (terminal.interactive()) {
             terminal.out().print(CLEAR_LINE);
         }
-        ResultTable.print(terminal, event.report());
+        ResultTable.print(terminal, event.report(), linger);
     }
 
     private ExperimentPlan started() {

@@ -15,6 +15,7 @@ public final class ProgressModule implements EquipoiseModule {
 
     @Override
     public void configureRun(Binder binder) {
-        EquipoiseModule.listeners(binder).addBinding().toInstance(new ProgressListener(terminal, System::nanoTime));
+        binder.bind(Terminal.class).toInstance(terminal);
+        EquipoiseModule.listeners(binder).addBinding().to(ProgressListener.class);
     }
 }

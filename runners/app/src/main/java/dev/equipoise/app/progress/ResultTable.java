@@ -10,6 +10,7 @@ import dev.equipoise.run.SplitEvaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The results of a run and where they lie, in a few lines. */
-public final class ResultTable {
+final class ResultTable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultTable.class);
 
     private ResultTable() {}
 
-    /** Prints the results. */
-    public static void print(Terminal terminal, RunReport report) {
+    /** Prints the results, and where the meters are served where the endpoint lingers on after the end. */
+    static void print(Terminal terminal, RunReport report, Duration linger) {
         terminal.out().println();
         terminal.out().println(terminal.bold(report.experiment()) + " " + ending(report));
         if (report.train().isPresent() || report.validation().isPresent()) {
@@ -37,7 +38,10 @@ public final class ResultTable {
                 .filter(variance -> variance > 0)
                 .forEach(variance -> rest.row("decoder variance", Numbers.significant(variance)));
         rest.row("files", report.directory().toString());
-        metricsUrl(report.directory()).ifPresent(url -> rest.row("metrics", url + " (while this process lasts)"));
+        if (linger.toSeconds() > 0) {
+            metricsUrl(report.directory())
+                    .ifPresent(url -> rest.row("metrics", url + " (for " + linger.toSeconds() + " s more)"));
+        }
         rest.lines().forEach(terminal.out()::println);
         terminal.out().flush();
     }

@@ -12,12 +12,15 @@ import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunFinished;
+import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +65,7 @@ class ProgressListenerTest {
 
     @Test
     void aTerminalShowsOneLineWithEveryNumberAndTheTimeLeft() {
-        ProgressListener listener = new ProgressListener(terminal.interactive(120), clock::get);
+        ProgressListener listener = new ProgressListener(terminal.interactive(120), Duration.ZERO, clock::get);
         listener.started(started());
         clock.set(10 * SECOND);
         listener.stepFinished(step(49, 31.25));
@@ -70,12 +73,12 @@ class ProgressListenerTest {
         assertThat(terminal.out())
                 .contains("12,345 parameters")
                 .contains("epoch  5/20 ")
-                .contains("  25%  SE 31.25  KL 3.500  beta 2.000    1,000 ex/s   0:30 left");
+                .contains("  25%  SE 31.25  KL 3.500  beta 2.000   1,000 ex/s   0:30 left");
     }
 
     @Test
     void aTerminalIsWrittenAtMostTenTimesASecond() {
-        ProgressListener listener = new ProgressListener(terminal.interactive(120), clock::get);
+        ProgressListener listener = new ProgressListener(terminal.interactive(120), Duration.ZERO, clock::get);
         listener.started(started());
         for (int i = 0; i < 100; i++) {
             clock.addAndGet(SECOND / 100);
@@ -87,7 +90,7 @@ class ProgressListenerTest {
 
     @Test
     void aReadingThatIsNotFiniteDoesNotSpoilTheLinesAfterIt() {
-        ProgressListener listener = new ProgressListener(terminal.interactive(120), clock::get);
+        ProgressListener listener = new ProgressListener(terminal.interactive(120), Duration.ZERO, clock::get);
         listener.started(started());
         listener.stepFinished(step(0, Double.NaN));
         clock.set(SECOND);
@@ -98,7 +101,7 @@ class ProgressListenerTest {
 
     @Test
     void withoutATerminalNothingIsWrittenForASingleStep() {
-        ProgressListener listener = new ProgressListener(terminal.plain(), clock::get);
+        ProgressListener listener = new ProgressListener(terminal.plain(), Duration.ZERO, clock::get);
         listener.started(started());
         String before = terminal.out();
         clock.set(SECOND);
@@ -109,7 +112,7 @@ class ProgressListenerTest {
 
     @Test
     void withoutATerminalEpochsAreToldAtMostOnceASecondButTheFirstAndTheLastAlways() {
-        ProgressListener listener = new ProgressListener(terminal.plain(), clock::get);
+        ProgressListener listener = new ProgressListener(terminal.plain(), Duration.ZERO, clock::get);
         listener.started(started());
         for (int epoch = 0; epoch < 20; epoch++) {
             clock.addAndGet(SECOND / 4);
@@ -127,20 +130,45 @@ class ProgressListenerTest {
         return new EpochFinished(epoch, epoch + 1, means, validation, null);
     }
 
-    @Test
-    void theEndIsATableOfBothSplitsAndWhereEverythingLies() throws Exception {
+    private String end(RunReport report, Duration linger) throws IOException {
         Files.writeString(folder.resolve("metrics.json"), "{\"url\": \"http://127.0.0.1:4242/metrics\"}");
+        new ProgressListener(terminal.plain(), linger, clock::get).finished(new RunFinished(report));
+        return terminal.out();
+    }
 
-        new ProgressListener(terminal.plain(), clock::get)
-                .finished(new RunFinished(Reports.ended(RunStatus.STOPPED, Optional.of("no gain"), folder)));
-
-        assertThat(terminal.out())
+    @Test
+    void theEndIsATableOfBothSplitsAndWhereEverythingLies() throws IOException {
+        assertThat(end(Reports.ended(RunStatus.STOPPED, Optional.of("no gain"), folder), Duration.ZERO))
                 .contains("digits stopped (no gain): 20 epochs, 940 steps in 31.24 s, 3,200 examples/s on MXNet, cpu")
                 .containsPattern("squared error per example +31.25 +32.50?\n")
                 .containsPattern("active units +12 of 2 +12 of 2\n")
+                .containsPattern("ELBO in nats +-46.10? +-46.10?\n")
                 .containsPattern("beta at the end +1\n")
+                .containsPattern("decoder variance +0.5\n")
                 .contains(folder.toString())
-                .contains("http://127.0.0.1:4242/metrics");
+                .doesNotContain("no ELBO", "http://");
+    }
+
+    @Test
+    void theMetersAreToldOfAtTheEndOnlyWhereTheyLinger() throws IOException {
+        assertThat(end(Reports.ended(RunStatus.COMPLETED, Optional.empty(), folder), Duration.ofSeconds(30)))
+                .containsPattern("metrics +http://127.0.0.1:4242/metrics \\(for 30 s more\\)\n");
+    }
+
+    @Test
+    void whereNoBetaSaysTheVarianceThereIsNoElboAndTheReasonIsTold() throws IOException {
+        assertThat(end(Reports.withoutElbo(OptionalDouble.empty(), folder), Duration.ZERO))
+                .containsPattern("ELBO in nats +- +-\n")
+                .contains("(no ELBO: the balance says no variance of a Gaussian decoder, there is no effective beta)")
+                .doesNotContain("NaN", "decoder variance");
+    }
+
+    @Test
+    void betaZeroSaysNoVariance() throws IOException {
+        assertThat(end(Reports.withoutElbo(OptionalDouble.of(0), folder), Duration.ZERO))
+                .contains("beta is 0)")
+                .containsPattern("beta at the end +0\n")
+                .doesNotContain("NaN", "  decoder variance");
     }
 
     @Test
@@ -152,9 +180,8 @@ class ProgressListenerTest {
         for (String place : List.of("%", "SE", "KL", "beta", "ex/s", "left")) {
             assertThat(early.indexOf(place)).as(place).isEqualTo(late.indexOf(place));
         }
-        assertThat(early).endsWith("   1%  SE 12350  KL     0  beta 1e-04      987 ex/s  50:00 left");
-        assertThat(late)
-                .endsWith("  99%  SE 31.25  KL 1000  beta 1.000   12,345 ex/s   0:07 left".replace("KL ", "KL  "));
+        assertThat(early).endsWith("   1%  SE 12350  KL     0  beta 1e-04     987 ex/s  50:00 left");
+        assertThat(late).endsWith("  99%  SE 31.25  KL  1000  beta 1.000  12,345 ex/s   0:07 left");
     }
 
     @Test
@@ -163,7 +190,7 @@ class ProgressListenerTest {
 
         assertThat(line.bar(200, false)).contains("###############---------------");
         assertThat(line.bar(80, false))
-                .isEqualTo("epoch  5/20 ##---  50%  SE 31.25  KL 3.500  beta 2.000    1,000 ex/s   0:30 left");
+                .isEqualTo("epoch  5/20 ##---  50%  SE 31.25  KL 3.500  beta 2.000   1,000 ex/s   0:30 left");
         assertThat(line.bar(79, false)).startsWith("epoch  5/20  50%  SE").endsWith("0:30 left");
         assertThat(line.bar(60, false)).isEqualTo("epoch  5/20  50%  SE 31.25  KL 3.500  beta 2.000");
         assertThat(line.bar(40, false)).isEqualTo("epoch  5/20  50%  SE 31.25  KL 3.500");

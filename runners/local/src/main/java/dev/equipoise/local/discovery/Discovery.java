@@ -24,6 +24,7 @@ public final class Discovery {
 
     /** Large jars without parts or experiments, which a scan need not open. */
     private static final List<String> JARS = List.of(
+            "asm-*.jar",
             "guava-*.jar",
             "guice-*.jar",
             "jackson-*.jar",
@@ -56,6 +57,7 @@ public final class Discovery {
             "org.apache",
             "org.jspecify",
             "org.junit",
+            "org.objectweb.asm",
             "org.slf4j",
             "org.snakeyaml",
             "org.yaml",
