@@ -9,19 +9,19 @@ import org.junit.jupiter.api.Test;
 
 class AnnotationsTest {
 
-    @TestParts.Net(
+    @ModelParts.Net(
             hidden = {3, 4},
             latent = 7)
-    @TestParts.Mmd(weight = 0.5)
+    @TermParts.Mmd(weight = 0.5)
     static final class Annotated {}
 
-    private static final TestParts.Net REAL =
-            Objects.requireNonNull(Annotated.class.getAnnotation(TestParts.Net.class));
+    private static final ModelParts.Net REAL =
+            Objects.requireNonNull(Annotated.class.getAnnotation(ModelParts.Net.class));
 
-    private static TestParts.Net made(int latent) {
-        return (TestParts.Net) Annotations.make(
-                TestParts.Net.class,
-                Map.of("hidden", new int[] {3, 4}, "latent", latent, "activation", TestParts.Activation.RELU));
+    private static ModelParts.Net made(int latent) {
+        return (ModelParts.Net) Annotations.make(
+                ModelParts.Net.class,
+                Map.of("hidden", new int[] {3, 4}, "latent", latent, "activation", ModelParts.Activation.RELU));
     }
 
     @Test
@@ -34,14 +34,14 @@ class AnnotationsTest {
 
     @Test
     void aMadeAnnotationSaysItsTypeAndValues() {
-        assertThat(made(7).annotationType()).isEqualTo(TestParts.Net.class);
+        assertThat(made(7).annotationType()).isEqualTo(ModelParts.Net.class);
         assertThat(made(7))
-                .hasToString("@dev.equipoise.experiment.TestParts$Net(activation=RELU, hidden=3,4, latent=7)");
+                .hasToString("@dev.equipoise.experiment.ModelParts$Net(activation=RELU, hidden=3,4, latent=7)");
     }
 
     @Test
     void arraysOfAMadeAnnotationCannotBeChanged() {
-        TestParts.Net net = made(7);
+        ModelParts.Net net = made(7);
         net.hidden()[0] = 99;
         assertThat(net.hidden()).containsExactly(3, 4);
     }

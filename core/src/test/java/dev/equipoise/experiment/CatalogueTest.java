@@ -27,10 +27,10 @@ class CatalogueTest {
         @interface Beta {
             double beta() default 1;
 
-            final class Factory implements PartFactory<Beta, TestParts.Strategy> {
+            final class Factory implements PartFactory<Beta, BalanceParts.Strategy> {
                 @Override
-                public TestParts.Strategy create(Beta beta, Facts facts) {
-                    return new TestParts.Strategy(beta.beta(), Optional.empty(), 0);
+                public BalanceParts.Strategy create(Beta beta, Facts facts) {
+                    return new BalanceParts.Strategy(beta.beta(), Optional.empty(), 0);
                 }
             }
         }
@@ -65,7 +65,7 @@ class CatalogueTest {
         }
     }
 
-    @Part(TestParts.Beta.Factory.class)
+    @Part(BalanceParts.Beta.Factory.class)
     @Retention(RetentionPolicy.RUNTIME)
     @interface Borrowed {}
 
@@ -85,7 +85,7 @@ class CatalogueTest {
     @Test
     void theMostSpecificRoleWinsHoweverTheFactoryBindsItsTypes() {
         Catalogue catalogue =
-                Catalogue.of(List.of(TestParts.Kl.class, TestParts.Mmd.class, TestParts.KlTarget.class, Deep.class));
+                Catalogue.of(List.of(TermParts.Kl.class, TermParts.Mmd.class, BalanceParts.KlTarget.class, Deep.class));
         assertThat(catalogue.parts().stream().<Class<?>>map(PartType::role))
                 .containsExactly(Reconstruction.class, Divergence.class, BalancingStrategy.class, LossTerm.class);
         assertThat(catalogue.parts().stream().map(PartType::key)).containsExactly("deep", "kl", "klTarget", "mmd");
@@ -93,7 +93,7 @@ class CatalogueTest {
 
     @Test
     void attributesHaveTypeDefaultRangeAndUnit() {
-        PartType net = Catalogue.of(List.of(TestParts.Net.class)).parts().get(0);
+        PartType net = Catalogue.of(List.of(ModelParts.Net.class)).parts().get(0);
         assertThat(net.attributes().stream().map(Attribute::name)).containsExactly("activation", "hidden", "latent");
         Attribute hidden = net.attributes().get(1);
         assertThat(hidden.type()).isEqualTo(int[].class);
@@ -123,23 +123,23 @@ class CatalogueTest {
         ExperimentReader reader =
                 new ExperimentReader(catalogue, TestParts::make, TestParts.DEFAULTS, type -> List.of());
         String one = "dev.equipoise.experiment.CatalogueTest.Elsewhere.Beta";
-        String other = "dev.equipoise.experiment.TestParts.Beta";
+        String other = "dev.equipoise.experiment.BalanceParts.Beta";
         Overrides wrong = ExperimentReaderTest.with(List.of("beta"), Set.of(), "beta.beta=1");
         assertThat(ExperimentProblemsTest.problemsOf(reader, ExperimentReaderTest.Plain.class, wrong))
                 .containsExactly(
-                        "'beta' (--with) must be one part, got " + one + " and " + other
+                        "'beta' (--with) must be one part, got " + other + " and " + one
                                 + ": say which by its qualified name",
-                        "'beta' (--set) must be one part, got " + one + " and " + other
+                        "'beta' (--set) must be one part, got " + other + " and " + one
                                 + ": say which by its qualified name");
         ExperimentPlan plan = reader.read(
                 ExperimentReaderTest.Plain.class, ExperimentReaderTest.with(List.of(one), Set.of(), one + ".beta=3"));
-        assertThat(plan.part(BalancingStrategy.class)).isEqualTo(new TestParts.Strategy(3, Optional.empty(), 0));
+        assertThat(plan.part(BalancingStrategy.class)).isEqualTo(new BalanceParts.Strategy(3, Optional.empty(), 0));
     }
 
     @Test
     void aUniqueSimpleNameHasItsQualifiedNameForAKeyToo() {
         ExperimentPlan plan = ExperimentReaderTest.read(
-                ExperimentReaderTest.Full.class, "dev.equipoise.experiment.TestParts.Mmd[1].weight=8");
+                ExperimentReaderTest.Full.class, "dev.equipoise.experiment.TermParts.Mmd[1].weight=8");
         assertThat(ExperimentReaderTest.value(plan, "mmd[1]", "weight").value()).isEqualTo(8.0);
     }
 }

@@ -23,49 +23,49 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExperimentProblemsTest {
 
     @Experiment(name = "two")
-    @TestParts.Beta
-    @TestParts.Shaped
+    @BalanceParts.Beta
+    @BalanceParts.Shaped
     static final class TwoStrategies {}
 
     @Experiment(name = "rivals")
-    @TestParts.Recipe
-    @TestParts.Rival
+    @Compositions.Recipe
+    @Compositions.Rival
     static final class ComposedRivals {}
 
     @Experiment(name = "orders")
-    @TestParts.Scale
-    @TestParts.Shift(order = 10)
-    @TestParts.Table(broken = true)
+    @DataParts.Scale
+    @DataParts.Shift(order = 10)
+    @DataParts.Table(broken = true)
     static final class EqualOrders {}
 
     @Experiment(name = "asked")
-    @TestParts.Scale
-    @TestParts.Cascade
+    @DataParts.Scale
+    @DataParts.Cascade
     static final class AskedOrder {}
 
     @Experiment(name = "shape")
-    @TestParts.Shaped
-    @TestParts.Bits
+    @BalanceParts.Shaped
+    @BalanceParts.Bits
     static final class TwoShapes {}
 
     @Experiment(name = "grain")
-    @TestParts.Kl(grain = Grain.EXAMPLE)
-    @TestParts.Bits(grain = Grain.LATENT)
+    @TermParts.Kl(grain = Grain.EXAMPLE)
+    @BalanceParts.Bits(grain = Grain.LATENT)
     static final class UnreachableGrain {}
 
     @Experiment(name = "several")
-    @TestParts.DecomposedKl
-    @TestParts.Bits(grain = Grain.BATCH)
+    @TermParts.DecomposedKl
+    @BalanceParts.Bits(grain = Grain.BATCH)
     static final class ShapeOnSeveral {}
 
     @Experiment(name = "linear")
-    @TestParts.Bound
-    @TestParts.Shaped
+    @TermParts.Bound
+    @BalanceParts.Shaped
     static final class NonLinearBound {}
 
     @Experiment(name = "same")
-    @TestParts.Mmd
-    @TestParts.Mmd
+    @TermParts.Mmd
+    @TermParts.Mmd
     static final class SameMeasure {}
 
     static final class Bare {}
@@ -73,15 +73,15 @@ class ExperimentProblemsTest {
     @Experiment(name = "child")
     static final class Child extends TwoStrategyParent {}
 
-    @TestParts.Net(latent = 9)
+    @ModelParts.Net(latent = 9)
     static class TwoStrategyParent {}
 
     @Experiment(name = "wrong", epochs = 0)
-    @TestParts.Table(examples = 0)
-    @TestParts.Net(
+    @DataParts.Table(examples = 0)
+    @ModelParts.Net(
             latent = 100,
             hidden = {8, 0})
-    @TestParts.Beta(beta = 13)
+    @BalanceParts.Beta(beta = 13)
     static final class ManyWrong {}
 
     static Arguments problem(String name, Class<?> type, Overrides overrides, String... problems) {
@@ -335,7 +335,7 @@ class ExperimentProblemsTest {
     @Test
     void aMethodsPartBesideAnAnnotatedOneOfASingleRoleIsAnErrorThatNamesBoth() {
         ProvidedParts methods = type -> List.of(new ProvidedParts.Provided(
-                "mine", TestParts.Strategy.class, facts -> new TestParts.Strategy(1, Optional.empty(), 0)));
+                "mine", BalanceParts.Strategy.class, facts -> new BalanceParts.Strategy(1, Optional.empty(), 0)));
         assertThat(problemsOf(TestParts.reader(methods), Full.class, Overrides.NONE))
                 .containsExactly("role 'balancing strategy' must have one part, got beta (annotation on Full)"
                         + " and mine() (method mine of Full)");
@@ -343,9 +343,10 @@ class ExperimentProblemsTest {
 
     @Test
     void whatAMethodOrTheLookForMethodsReportsIsAProblem() {
-        ProvidedParts failing = type -> List.of(new ProvidedParts.Provided("mine", TestParts.Strategy.class, facts -> {
-            throw new InvalidPartException("it must not fail");
-        }));
+        ProvidedParts failing =
+                type -> List.of(new ProvidedParts.Provided("mine", BalanceParts.Strategy.class, facts -> {
+                    throw new InvalidPartException("it must not fail");
+                }));
         assertThat(problemsOf(TestParts.reader(failing), Plain.class, Overrides.NONE))
                 .containsExactly("mine() (method mine of Plain): it must not fail");
         ProvidedParts none = type -> {

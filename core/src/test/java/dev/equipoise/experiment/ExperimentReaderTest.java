@@ -24,18 +24,18 @@ class ExperimentReaderTest {
     static final class Plain {}
 
     @Experiment(name = "full", epochs = 10, batchSize = 100, seed = 7)
-    @TestParts.Table(examples = 1050)
-    @TestParts.Shift
-    @TestParts.Scale
-    @TestParts.Net(latent = 3)
-    @TestParts.Mmd(name = "near", weight = 2)
-    @TestParts.Mmd(name = "far", weight = 3)
-    @TestParts.Beta(warm = 1000)
+    @DataParts.Table(examples = 1050)
+    @DataParts.Shift
+    @DataParts.Scale
+    @ModelParts.Net(latent = 3)
+    @TermParts.Mmd(name = "near", weight = 2)
+    @TermParts.Mmd(name = "far", weight = 3)
+    @BalanceParts.Beta(warm = 1000)
     static final class Full {}
 
     @Experiment(name = "composed")
-    @TestParts.Cookbook
-    @TestParts.Beta(beta = 0.5)
+    @Compositions.Cookbook
+    @BalanceParts.Beta(beta = 0.5)
     static final class Composed {}
 
     static ExperimentPlan read(Class<?> type, String... settings) {
@@ -150,7 +150,7 @@ class ExperimentReaderTest {
                     "rate.decay=TRUE",
                     "rate.rate=5.5e-4",
                     "mmd[0].name=a b");
-            assertThat(value(plan, "net", "activation").value()).isEqualTo(TestParts.Activation.TANH);
+            assertThat(value(plan, "net", "activation").value()).isEqualTo(ModelParts.Activation.TANH);
             assertThat((int[]) value(plan, "net", "hidden").value()).containsExactly(16, 4);
             assertThat(value(plan, "beta", "warm").value()).isEqualTo(12345678901L);
             assertThat(value(plan, "rate", "decay").value()).isEqualTo(true);
@@ -172,7 +172,8 @@ class ExperimentReaderTest {
                                 "klTarget.nats=5",
                                 "klTarget.gain=1",
                                 "mmd[1].name=other"));
-        assertThat(plan.parts(BalancingStrategy.class)).containsExactly(new TestParts.Strategy(5, Optional.empty(), 0));
+        assertThat(plan.parts(BalancingStrategy.class))
+                .containsExactly(new BalanceParts.Strategy(5, Optional.empty(), 0));
         assertThat(part(plan, "klTarget").origin()).isEqualTo("--with");
         assertThat(plan.parts(LossTerm.class)).hasSize(2);
         assertThat(part(plan, "net").origin()).isEqualTo("default");

@@ -17,20 +17,20 @@ import org.junit.jupiter.api.Test;
 class OriginTest {
 
     @Experiment(name = "written", epochs = 20)
-    @TestParts.Beta(beta = 1)
-    @TestParts.Net(
+    @BalanceParts.Beta(beta = 1)
+    @ModelParts.Net(
             hidden = {8, 8},
-            activation = TestParts.Activation.RELU)
-    @TestParts.Mmd(name = "near", weight = 1)
-    @TestParts.Mmd(
+            activation = ModelParts.Activation.RELU)
+    @TermParts.Mmd(name = "near", weight = 1)
+    @TermParts.Mmd(
             name = "mmd",
             scales = {})
     static final class Written {}
 
-    @TestParts.Beta(beta = 1)
-    @TestParts.Kl(grain = Grain.LATENT_OF_EXAMPLE)
-    @TestParts.Mmd(weight = 1)
-    @TestParts.Mmd(name = "far")
+    @BalanceParts.Beta(beta = 1)
+    @TermParts.Kl(grain = Grain.LATENT_OF_EXAMPLE)
+    @TermParts.Mmd(weight = 1)
+    @TermParts.Mmd(name = "far")
     @Target(ElementType.TYPE)
     @Retention(RetentionPolicy.RUNTIME)
     @interface Recipe {}
@@ -98,7 +98,7 @@ class OriginTest {
 
 /** What a class without a file is generated from. */
 @Experiment(name = "generated")
-@TestParts.Beta(beta = 1)
-@TestParts.Mmd(name = "near", weight = 1)
-@TestParts.Mmd(scales = {})
+@BalanceParts.Beta(beta = 1)
+@TermParts.Mmd(name = "near", weight = 1)
+@TermParts.Mmd(scales = {})
 final class Template {}

@@ -12,7 +12,6 @@ import dev.equipoise.part.Facts;
 import dev.equipoise.part.ValueRange;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
-import dev.equipoise.run.ModelView;
 import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunReport;
@@ -27,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Events of a run of 2 epochs on data of 4 elements, as a runner would send them. */
+/** Events of a run of 2 epochs on data of 4 elements, as a runner would send them but without a model: files need none. */
 final class Events {
 
     private Events() {}
@@ -80,7 +79,7 @@ final class Events {
     static EpochFinished epoch() {
         EpochMeans means =
                 new EpochMeans(11.5, 8, 8, 2, 1.75, new double[] {1.5, 0.25}, 1.5, OptionalDouble.of(2), 1e-3, 5000);
-        return new EpochFinished(0, 10, means, split(-20), new NoModel());
+        return new EpochFinished(0, 10, means, split(-20), null);
     }
 
     static SplitEvaluation split(double elbo) {
@@ -130,37 +129,5 @@ final class Events {
 
     static RunFinished finished(Path directory) {
         return new RunFinished(report(directory));
-    }
-
-    private record NoModel() implements ModelView {
-        @Override
-        public int elements() {
-            return 4;
-        }
-
-        @Override
-        public int latents() {
-            return 2;
-        }
-
-        @Override
-        public Encoded encode(float[] data) {
-            throw new AssertionError("files need no model");
-        }
-
-        @Override
-        public float[] decode(float[] latents) {
-            throw new AssertionError("files need no model");
-        }
-
-        @Override
-        public double[] logLikelihood(float[] data, float[] latents) {
-            throw new AssertionError("files need no model");
-        }
-
-        @Override
-        public float[] undoPreprocessing(float[] data) {
-            throw new AssertionError("files need no model");
-        }
     }
 }
