@@ -1,6 +1,7 @@
 package dev.equipoise.run;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * A whole split, evaluated with fixed parameters, in evaluation mode and with fixed noise. Means over examples.
@@ -29,4 +30,11 @@ public record SplitEvaluation(
         double elboOptimalVariance,
         int activeUnits,
         int latentsAboveHundredthNat,
-        List<Double> klPerLatent) {}
+        List<Double> klPerLatent) {
+
+    /** The ELBO; empty where the balance says no variance of a Gaussian decoder, so that it has none. */
+    public OptionalDouble knownElbo() {
+        boolean none = Double.isNaN(elbo) && Double.isFinite(reconstruction) && Double.isFinite(kl);
+        return none ? OptionalDouble.empty() : OptionalDouble.of(elbo);
+    }
+}

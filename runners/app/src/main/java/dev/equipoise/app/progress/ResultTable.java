@@ -76,8 +76,8 @@ final class ResultTable {
         row(table, report, "squared error per example", s -> Numbers.significant(s.squaredError()));
         row(table, report, "mse per element", s -> Numbers.significant(s.mse()));
         row(table, report, "KL in nats", s -> Numbers.significant(s.kl()));
-        row(table, report, "ELBO in nats", s -> orNone(s.elbo()));
-        row(table, report, "ELBO, best variance", s -> orNone(s.elboOptimalVariance()));
+        row(table, report, "ELBO in nats", ResultTable::elbo);
+        row(table, report, "ELBO, best variance", s -> Numbers.significant(s.elboOptimalVariance()));
         row(
                 table,
                 report,
@@ -86,14 +86,14 @@ final class ResultTable {
         return table;
     }
 
-    private static String orNone(double value) {
-        return Double.isNaN(value) ? "-" : Numbers.significant(value);
+    private static String elbo(SplitEvaluation split) {
+        return split.knownElbo().isPresent() ? Numbers.significant(split.elbo()) : "-";
     }
 
-    /** Why the table has no ELBO, where the model itself is sound. */
+    /** Why the table has no ELBO. */
     private static Optional<String> noElbo(RunReport report) {
         return report.train()
-                .filter(split -> Double.isNaN(split.elbo()) && Double.isFinite(split.squaredError() + split.kl()))
+                .filter(split -> split.knownElbo().isEmpty())
                 .map(split -> "  (no ELBO: the balance says no variance of a Gaussian decoder"
                         + (report.betaFinal().isPresent() ? ", beta is 0)" : ", there is no effective beta)"));
     }

@@ -121,7 +121,7 @@ final class MetricsCsv implements Closeable {
                 .with(Column.KL_NATS, split.kl())
                 .with(Column.DIVERGENCE, split.divergence())
                 .with(Column.ACTIVE_UNITS, split.activeUnits())
-                .with(Column.ELBO, split.elbo())
+                .with(Column.ELBO, split.knownElbo())
                 .with(Column.ELBO_OPTIMAL_VARIANCE, split.elboOptimalVariance());
     }
 

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** {@code log.txt}: a run's story, one line an event, with the local time. It is appended to and flushed by line. */
 final class RunLog implements Closeable {
@@ -50,9 +51,11 @@ final class RunLog implements Closeable {
         EpochMeans train = event.training();
         SplitEvaluation validation = event.validation();
         String beta = train.beta().isPresent() ? number(train.beta().getAsDouble()) : "none";
+        OptionalDouble known = validation.knownElbo();
+        String elbo = known.isPresent() ? ", ELBO " + number(known.getAsDouble()) + " nats" : "";
         line(
                 "epoch %d, %d steps: train loss %s, squared error %s, KL %s nats, beta %s, %s examples/s;"
-                        + " validation squared error %s, KL %s nats, ELBO %s nats, %d active units",
+                        + " validation squared error %s, KL %s nats%s, %d active units",
                 event.epoch() + 1,
                 event.steps(),
                 number(train.loss()),
@@ -62,7 +65,7 @@ final class RunLog implements Closeable {
                 number(train.examplesPerSecond()),
                 number(validation.squaredError()),
                 number(validation.kl()),
-                number(validation.elbo()),
+                elbo,
                 validation.activeUnits());
     }
 

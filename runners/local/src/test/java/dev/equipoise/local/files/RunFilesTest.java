@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunReport;
 import java.io.IOException;
@@ -199,6 +200,21 @@ final class RunFilesTest {
                 .singleElement()
                 .asString()
                 .startsWith("step,train,10,1,NaN,");
+    }
+
+    @Test
+    void anElboThatThereIsNotLeavesItsPlaceEmpty() throws IOException {
+        EpochFinished epoch = Events.epoch();
+        files.started(Events.started(directory));
+        files.epochFinished(new EpochFinished(0, 10, epoch.training(), Events.split(Double.NaN), epoch.model()));
+        files.finished(Events.finished(directory));
+
+        assertThat(read("metrics.csv").lines().skip(2))
+                .singleElement()
+                .asString()
+                .contains(",1,,-19.0,,")
+                .doesNotContain("NaN");
+        assertThat(read("log.txt")).contains("KL 1.2500 nats, 1 active units").doesNotContain("NaN");
     }
 
     @Test
