@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * Chooses the prices of every step. It is configuration, rebuilt from the plan, beside a state of plain numbers that is
@@ -62,6 +63,16 @@ public interface BalancingStrategy<S extends Record> {
 
     /** Warnings before step 0 about what cannot work with this many steps and this data. */
     default List<String> foresee(Facts facts) {
+        return List.of();
+    }
+
+    /**
+     * Warnings before step 0 that need the data's spectrum. Asked for after the data was loaded, where squared error is
+     * trained on data of at most 1,024 elements.
+     *
+     * @param optimum takes a second on images, so that only a strategy that needs it should ask
+     */
+    default List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
         return List.of();
     }
 

@@ -1,6 +1,8 @@
 package dev.equipoise.experiment;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Preprocessing;
 import dev.equipoise.model.Architecture;
@@ -147,6 +149,12 @@ public final class ExperimentReader {
         for (Draft draft : made.drafts(BalancingStrategy.class)) {
             BalancingStrategy<?> strategy = made.part(draft, BalancingStrategy.class);
             made.attempt(draft, () -> strategy.foresee(facts)).ifPresent(warnings::addAll);
+            if (strategy instanceof OpenLoop openLoop) {
+                made.drafts(LearningRate.class)
+                        .forEach(rate -> new LateRamp(openLoop, made.part(rate, LearningRate.class), facts.totalSteps())
+                                .warning(draft.place(), rate.place())
+                                .ifPresent(warnings::add));
+            }
         }
         return warnings;
     }

@@ -1,6 +1,8 @@
 package dev.equipoise.schedules;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Foreseen;
+import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.objective.AbsoluteDeviation;
@@ -16,8 +18,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * KL that is held at a capacity which rises to its final value: gamma·|KL − C(t)| in place of beta·KL, Burgess et al.
@@ -43,6 +47,9 @@ public @interface Capacity {
 
     /** C(t) = nats·min(t/steps, 1). */
     record Strategy(double gamma, double nats, long steps) implements OpenLoop {
+
+        /** How many times the beta that the capacity needs gamma may be: 5 % of KL at ten times, useless at a hundred. */
+        private static final int DROWNING = 10;
 
         @Override
         public Prices prices(long step) {
@@ -71,6 +78,32 @@ public @interface Capacity {
                     : List.of("the capacity takes " + steps + " steps to rise, longer than the run of " + total
                             + ": it ends at " + (float) capacity(total - 1) + " nats, not at " + (float) nats
                             + "; set capacity.steps to at most " + total);
+        }
+
+        @Override
+        public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
+            List<String> tooMany = Foreseen.tooManyNats("capacity.nats", nats, facts, optimum.get());
+            return tooMany.isEmpty() ? foreseeGamma(optimum.get()) : tooMany;
+        }
+
+        private List<String> foreseeGamma(LinearOptimum optimum) {
+            double beta = 2 * optimum.atRate(nats);
+            String needed = String.format(
+                    Locale.ROOT,
+                    "capacity.gamma is %s, and in a linear model with %d latents a KL of %s nats has beta %.3g: ",
+                    (float) gamma,
+                    optimum.latents(),
+                    (float) nats,
+                    beta);
+            String mend = String.format(
+                    Locale.ROOT, "; set capacity.gamma to 2 to 4 times that beta, %.3g to %.3g", 2 * beta, 4 * beta);
+            if (gamma < beta) {
+                return List.of(needed + "KL stays above the capacity" + mend);
+            }
+            return gamma > DROWNING * beta
+                    ? List.of(
+                            needed + "a gradient of more than " + DROWNING + " times that drowns reconstruction" + mend)
+                    : List.of();
         }
 
         @Override

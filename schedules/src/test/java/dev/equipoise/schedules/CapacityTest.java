@@ -3,8 +3,10 @@ package dev.equipoise.schedules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.objective.AbsoluteDeviation;
 import dev.equipoise.objective.Price;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,36 @@ class CapacityTest {
                 .containsExactly("the capacity takes 100 steps to rise, longer than the run of 50:"
                         + " it ends at 2.45 nats, not at 5.0; set capacity.steps to at most 50");
         assertThat(FIVE_NATS.foresee(Trial.facts(100))).isEmpty();
+    }
+
+    @Test
+    void aGammaThatIsTooSmallOrDrownsReconstructionIsForeseen() {
+        assertThat(foresee(1, 2))
+                .containsExactly(
+                        "capacity.gamma is 1.0, and in a linear model with 5 latents a KL of 2.0 nats has beta"
+                                + " 1.05: KL stays above the capacity; set capacity.gamma to 2 to 4 times that beta, 2.11 to 4.22");
+        assertThat(foresee(1.1, 2)).isEmpty();
+        assertThat(foresee(10.5, 2)).isEmpty();
+        assertThat(foresee(10.6, 2))
+                .singleElement()
+                .asString()
+                .contains(
+                        "a gradient of more than 10 times that drowns reconstruction",
+                        "capacity.gamma to 2 to 4 times");
+    }
+
+    @Test
+    void aCapacityThatIsMoreThanTheDataCanCarryIsForeseen() {
+        assertThat(foresee(0.1, 12))
+                .singleElement()
+                .asString()
+                .startsWith("capacity.nats asks for 12.0 nats, more than");
+        assertThat(foresee(0.1, 10)).isEmpty();
+    }
+
+    private static List<String> foresee(double gamma, double nats) {
+        LinearOptimum optimum = new LinearOptimum(new double[] {4, 2, 1, 0.5, 0.25}, 5, true);
+        return new Capacity.Strategy(gamma, nats, 100).foresee(Trial.facts(1_000), () -> optimum);
     }
 
     @Test

@@ -2,10 +2,15 @@ package dev.equipoise.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.equipoise.app.rehearsal.Rehearsal;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.model.LinearVae;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The whole application as it is assembled for users, short of training. */
 class MainTest {
@@ -61,5 +66,32 @@ class MainTest {
     void aRehearsalLoadsTheDataAndBuildsTheModel() {
         assertThat(run("run", "main-test", "--dry-run", "--device", "cpu")).isZero();
         assertThat(terminal.out()).contains("data loaded: ").contains("model built on MXNet, cpu (asked for): ");
+    }
+
+    @Test
+    void aRehearsalTellsWhatOnlyTheLoadedDataShows() {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Rehearsal.class);
+        logger.addAppender(logged);
+        try {
+            assertThat(run(
+                            "run",
+                            "main-test",
+                            "--dry-run",
+                            "--device",
+                            "cpu",
+                            "--with",
+                            "klTarget",
+                            "--set",
+                            "klTarget.nats=900"))
+                    .isZero();
+        } finally {
+            logger.detachAppender(logged);
+        }
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(warning ->
+                        warning.startsWith("klTarget.nats asks for 900.0 nats, more than the data can carry"));
     }
 }

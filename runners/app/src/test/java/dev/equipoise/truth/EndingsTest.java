@@ -201,19 +201,23 @@ class EndingsTest {
         assertThat(report.directory().resolve("summary.json")).content().contains("unpricing");
     }
 
+    private static final String TOO_MANY = "klTarget.nats asks for 90000.0 nats, more than the data can carry";
+
     @Test
     void whatOnlyTheLoadedDataTellsIsAWarningOfTheRun() throws IOException {
         RunReport report = Equipoise.run(
                 Endings.class,
                 new Overrides(
-                        List.of(new Setting("standardize.per", "FEATURE", "test")),
-                        List.of("digits", "standardize"),
+                        List.of(
+                                new Setting("standardize.per", "FEATURE", "test"),
+                                new Setting("klTarget.nats", "90000", "test")),
+                        List.of("digits", "standardize", "klTarget"),
                         Set.of(),
                         true),
                 new RunOptions(EngineName.PYTORCH, "cpu", runs, 0, Duration.ZERO));
 
-        assertThat(report.directory().resolve("plan.json")).content().contains("largest");
-        assertThat(report.directory().resolve("log.txt")).content().contains("largest");
+        assertThat(report.directory().resolve("plan.json")).content().contains("largest", TOO_MANY);
+        assertThat(report.directory().resolve("log.txt")).content().contains("largest", TOO_MANY);
     }
 
     @ParameterizedTest

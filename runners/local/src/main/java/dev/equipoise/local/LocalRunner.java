@@ -9,6 +9,7 @@ import dev.equipoise.engine.EngineThread;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.experiment.Foresight;
 import dev.equipoise.local.files.RunDirectory;
 import dev.equipoise.local.loop.Run;
 import dev.equipoise.local.wiring.RunInjector;
@@ -44,7 +45,7 @@ public final class LocalRunner implements Runner {
         SelectedDevice device = devices.choose(options.device(), options.engine());
         new RunDirectory(clock).prepare(options.runs(), read.name());
         PreprocessedData data = PreprocessedData.load(read.part(DataSource.class), read.parts(Preprocessing.class));
-        ExperimentPlan plan = read.withWarnings(data.warnings());
+        ExperimentPlan plan = read.withWarnings(Foresight.of(read, data));
         plan.warnings().forEach(warning -> LOG.warn("{}", warning));
         List<RunListener> listeners = injector.listeners(plan, options);
         return EngineThread.call(() -> train(plan, options, device, data, listeners));

@@ -1,11 +1,18 @@
 package dev.equipoise.schedules.feedback;
 
+import dev.equipoise.balance.Foreseen;
+import dev.equipoise.balance.LinearOptimum;
+import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Where a controller may move beta, and where it starts; the controller itself acts on ln beta. */
 record BetaRange(double min, double max, double initial) {
+
+    /** Share of a linear model's residual below which a nonlinear one is not expected to get. */
+    private static final double NONLINEAR = 0.1;
 
     /** The range, if its bounds do not contradict each other. */
     static BetaRange checked(double minBeta, double maxBeta, double initialBeta) {
@@ -20,6 +27,68 @@ record BetaRange(double min, double max, double initial) {
             throw new InvalidPartException(problems);
         }
         return new BetaRange(minBeta, maxBeta, initialBeta);
+    }
+
+    /** Warnings about a KL that the data cannot carry, or for which a linear model needs a beta outside. */
+    List<String> foreseeKl(String part, double nats, Facts facts, LinearOptimum optimum) {
+        String key = part + ".nats";
+        List<String> tooMany = Foreseen.tooManyNats(key, nats, facts, optimum);
+        return tooMany.isEmpty()
+                ? foresee(part, key, "KL of " + (float) nats + " nats", 2 * optimum.atRate(nats), optimum)
+                : tooMany;
+    }
+
+    /** Warnings about a squared error that is beyond the model, or that is there without one. */
+    List<String> foreseeSquaredError(String part, double tolerance, LinearOptimum optimum) {
+        String key = part + ".squaredError";
+        double reachable = optimum.exact() ? optimum.residual() : NONLINEAR * optimum.residual();
+        if (tolerance < reachable) {
+            return List.of(String.format(
+                    Locale.ROOT,
+                    "%s is %s, and a linear model with %d latents leaves %.4g of the data's variance of %.4g at any"
+                            + " beta%s: beta will fall to %s.minBeta; raise %s or the number of latents",
+                    key,
+                    (float) tolerance,
+                    optimum.latents(),
+                    optimum.residual(),
+                    optimum.variance(),
+                    optimum.exact() ? "" : ", a nonlinear one hardly less than a tenth of it",
+                    part,
+                    key));
+        }
+        if (tolerance >= optimum.variance()) {
+            return List.of(String.format(
+                    Locale.ROOT,
+                    "%s is %s, not below the data's variance of %.4g: the mean of the data keeps to it without any"
+                            + " latent, so all of them collapse; lower %s",
+                    key,
+                    (float) tolerance,
+                    optimum.variance(),
+                    key));
+        }
+        double beta = 2 * optimum.atDistortion(tolerance);
+        return beta < min && !optimum.exact()
+                ? List.of()
+                : foresee(part, key, "squared error of " + (float) tolerance, beta, optimum);
+    }
+
+    private List<String> foresee(String part, String key, String goal, double beta, LinearOptimum optimum) {
+        if (beta >= min && beta <= max) {
+            return List.of();
+        }
+        String bound = part + (beta < min ? ".minBeta" : ".maxBeta");
+        return List.of(String.format(
+                Locale.ROOT,
+                "a linear model with %d latents needs beta %.3g for a %s, %s %s (%s): beta may end at its bound;"
+                        + " change %s or %s",
+                optimum.latents(),
+                beta,
+                goal,
+                beta < min ? "below" : "above",
+                bound,
+                (float) (beta < min ? min : max),
+                bound,
+                key));
     }
 
     double initialLog() {

@@ -1,6 +1,8 @@
 package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Foreseen;
+import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.objective.Grain;
@@ -15,9 +17,11 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * The balance that follows the error: the decoder's variance γ² is a moving average of the mean squared error. Asperti and
@@ -98,6 +102,11 @@ public @interface ComputedGamma {
         @Override
         public OptionalDouble decoderVariance(long step, State state) {
             return OptionalDouble.of(state.variance());
+        }
+
+        @Override
+        public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
+            return Foreseen.nothingLeft("computedGamma", optimum.get());
         }
 
         /** {@code decoderVariance}: γ², squared error per element. */

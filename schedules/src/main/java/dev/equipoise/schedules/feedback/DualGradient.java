@@ -1,6 +1,7 @@
 package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.part.Facts;
@@ -15,6 +16,7 @@ import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Beta as the Lagrange multiplier of the constraint KL = nats, moved by gradient ascent on the dual: Peng et al. 2019.
@@ -81,6 +83,11 @@ public @interface DualGradient {
         @Override
         public List<String> foresee(Facts facts) {
             return RelativeError.foresee(facts, "KL", "dualGradient.initialBeta");
+        }
+
+        @Override
+        public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
+            return range.foreseeKl("dualGradient", nats, facts, optimum.get());
         }
 
         /** {@code smoothedKl}: in nats, at most twice the target. */

@@ -1,6 +1,7 @@
 package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.part.Facts;
@@ -15,6 +16,7 @@ import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Beta that an incremental proportional-integral controller moves until KL follows a target that may rise first: the
@@ -96,6 +98,11 @@ public @interface DynamicKlTarget {
                     : List.of("the target takes " + steps + " steps to rise, longer than the run of " + total
                             + ": it ends at " + (float) target(total - 1) + " nats, not at " + (float) nats
                             + "; set dynamicKlTarget.steps to at most " + total);
+        }
+
+        @Override
+        public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
+            return range.foreseeKl("dynamicKlTarget", nats, facts, optimum.get());
         }
 
         /** {@code deviation}: the moving average of KL less its target, in nats, that it acts on; at most ±nats. */

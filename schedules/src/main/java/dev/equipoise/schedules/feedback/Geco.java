@@ -1,6 +1,7 @@
 package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.part.Facts;
@@ -14,6 +15,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The least KL with which the squared error keeps to a tolerance: GECO, Rezende and Viola 2018, algorithm 1. Their loss
@@ -79,6 +81,11 @@ public @interface Geco {
         @Override
         public List<String> foresee(Facts facts) {
             return RelativeError.foresee(facts, "the squared error", "geco.initialBeta");
+        }
+
+        @Override
+        public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
+            return range.foreseeSquaredError("geco", squaredError, optimum.get());
         }
 
         /**

@@ -1,6 +1,7 @@
 package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.part.Facts;
@@ -15,6 +16,7 @@ import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Beta that a proportional-integral controller moves until KL is what was asked for: the purpose of ControlVAE (Shao et
@@ -91,6 +93,11 @@ public @interface KlTarget {
         @Override
         public List<String> foresee(Facts facts) {
             return RelativeError.foresee(facts, "KL", "klTarget.initialBeta");
+        }
+
+        @Override
+        public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
+            return range.foreseeKl("klTarget", nats, facts, optimum.get());
         }
 
         /** {@code integral}: its part of ln beta; {@code smoothedKl}: what it acts on, in nats, at most twice the target. */

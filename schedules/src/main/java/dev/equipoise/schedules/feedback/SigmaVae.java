@@ -1,6 +1,8 @@
 package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Foreseen;
+import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.objective.Grain;
@@ -15,9 +17,11 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * The balance that maximum likelihood chooses: the variance of the Gaussian decoder is learned with the model, and KL has
@@ -93,6 +97,11 @@ public @interface SigmaVae {
             return OptionalDouble.of(variance(state));
         }
 
+        @Override
+        public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
+            return Foreseen.nothingLeft("sigmaVae", optimum.get());
+        }
+
         /** {@code decoderVariance}: σ², squared error per element. */
         @Override
         public Map<String, Double> exported(State state) {
@@ -132,6 +141,11 @@ public @interface SigmaVae {
         public OptionalDouble effectiveBeta(long step, LearnedVariance.Average state) {
             OptionalDouble variance = decoderVariance(step, state);
             return variance.isPresent() ? OptionalDouble.of(2 * variance.getAsDouble()) : variance;
+        }
+
+        @Override
+        public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
+            return Foreseen.nothingLeft("sigmaVae", optimum.get());
         }
 
         /** The average of recent batches; empty before the first one, and where every example has its own. */

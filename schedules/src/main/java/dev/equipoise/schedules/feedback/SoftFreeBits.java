@@ -1,6 +1,8 @@
 package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Foreseen;
+import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.part.Facts;
@@ -15,6 +17,7 @@ import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Free bits without a gate: KL is priced at factor·beta, and the factor, at most 1, is lowered until KL is within a band of
@@ -85,6 +88,11 @@ public @interface SoftFreeBits {
         @Override
         public List<String> foresee(Facts facts) {
             return RelativeError.foresee(facts, "KL", "softFreeBits.beta");
+        }
+
+        @Override
+        public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
+            return Foreseen.tooManyNats("softFreeBits.nats", nats, facts, optimum.get());
         }
 
         /** {@code factor}: of beta, in (0, 1]; {@code smoothedKl}: what it acts on, in nats, at most twice the floor. */

@@ -14,6 +14,7 @@ import dev.equipoise.engine.DeviceSelection;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.experiment.Foresight;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.model.Vae;
@@ -50,7 +51,7 @@ public final class Rehearsal {
 
     private static String data(ExperimentPlan plan) {
         PreprocessedData loaded = PreprocessedData.load(plan.part(DataSource.class), plan.parts(Preprocessing.class));
-        loaded.warnings().forEach(warning -> LOG.warn("{}", warning));
+        Foresight.of(plan, loaded).forEach(warning -> LOG.warn("{}", warning));
         Dataset dataset = loaded.dataset();
         return Numbers.grouped(dataset.training().examples()) + " training and "
                 + Numbers.grouped(dataset.validation().examples()) + " validation examples";

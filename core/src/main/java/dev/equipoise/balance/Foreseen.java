@@ -1,0 +1,56 @@
+package dev.equipoise.balance;
+
+import dev.equipoise.part.Facts;
+import java.util.List;
+import java.util.Locale;
+
+/** Warnings before step 0 that several strategies share. */
+public final class Foreseen {
+
+    /** Share of the variance that may stay unexplained where a KL is called enough. */
+    private static final double UNEXPLAINED = 0.01;
+
+    private Foreseen() {}
+
+    /**
+     * A KL that is more than the data can carry: more than explains all but 1 % of the variance, and more than ln n, which
+     * tells n examples apart. Either alone is no reason to warn: usual VAEs of images use two to four times ln n, of which
+     * the surplus is the mismatch between aggregate posterior and prior.
+     *
+     * @param key of the attribute that asks for it
+     */
+    public static List<String> tooManyNats(String key, double nats, Facts facts, LinearOptimum optimum) {
+        double explaining = optimum.rateLeaving(UNEXPLAINED);
+        double telling = Math.log(facts.examples());
+        double enough = Math.max(explaining, telling);
+        return nats <= enough
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "%s asks for %s nats, more than the data can carry: %.4g nats explain all but 1 %% of its"
+                                + " variance in a linear model%s, and ln %d = %.3g nats tell the training examples apart;"
+                                + " set %s to at most %s",
+                        key,
+                        (float) nats,
+                        explaining,
+                        optimum.exact() ? " as far as " + optimum.latents() + " latents can" : "",
+                        facts.examples(),
+                        telling,
+                        key,
+                        (float) (Math.floor(10 * enough) / 10)));
+    }
+
+    /**
+     * A decoder's variance that is learned where latents explain everything, and which therefore falls without end.
+     *
+     * @param part that learns it, such as "sigmaVae"
+     */
+    public static List<String> nothingLeft(String part, LinearOptimum optimum) {
+        return optimum.explainsAll()
+                ? List.of("even a linear model with " + optimum.latents()
+                        + " latents leaves nothing of the data to explain: the variance that " + part
+                        + " learns is undetermined and falls to its floor; set fewer latents than the rank of the data or"
+                        + " take another strategy")
+                : List.of();
+    }
+}

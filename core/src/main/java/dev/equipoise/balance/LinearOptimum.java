@@ -1,0 +1,92 @@
+package dev.equipoise.balance;
+
+import java.util.Arrays;
+
+/**
+ * The optimum of a linear VAE with M latents on data whose covariance has these eigenvalues, for the loss SSE + beta·KL at
+ * b = beta/2: reverse water-filling (Cover and Thomas 2006, theorem 10.3.3; Lucas et al. 2019). Squared errors are summed
+ * over a datum's elements, rates are KL in nats.
+ *
+ * @param eigenvalues of the training split's covariance, largest first, none negative; length N
+ * @param latents the number M of latents
+ * @param exact whether the experiment's own model is linear, so that it can do no better
+ */
+public record LinearOptimum(double[] eigenvalues, int latents, boolean exact) {
+
+    /** Residual, as a share of the variance, under which nothing is left: the rounding of float data is far below it. */
+    private static final double NOTHING = 1e-6;
+
+    /** KL in nats. */
+    public double rate(double b) {
+        return Arrays.stream(eigenvalues)
+                .limit(latents)
+                .map(eigenvalue -> eigenvalue > b ? Math.log(eigenvalue / b) / 2 : 0)
+                .sum();
+    }
+
+    /** Squared error per example. */
+    public double distortion(double b) {
+        return Arrays.stream(eigenvalues)
+                        .limit(latents)
+                        .map(eigenvalue -> Math.min(eigenvalue, b))
+                        .sum()
+                + residual();
+    }
+
+    /** Squared error of M latents at any rate: the variance beyond them. */
+    public double residual() {
+        return Arrays.stream(eigenvalues).skip(latents).sum();
+    }
+
+    /** Squared error without any latent. */
+    public double variance() {
+        return Arrays.stream(eigenvalues).sum();
+    }
+
+    /** Whether M latents leave nothing to explain, so that no decoder's variance is determined. */
+    public boolean explainsAll() {
+        return residual() <= NOTHING * variance();
+    }
+
+    /** The largest b at which the rate is this. */
+    public double atRate(double nats) {
+        double logarithms = 0;
+        for (int active = 1; ; active++) {
+            logarithms += Math.log(eigenvalues[active - 1]);
+            double b = Math.exp((logarithms - 2 * nats) / active);
+            if (isLast(active) || b >= eigenvalues[active]) {
+                return b;
+            }
+        }
+    }
+
+    /**
+     * The largest b at which the squared error is this; negative below the {@link #residual}, where there is none, and
+     * the largest eigenvalue from the whole variance on.
+     */
+    public double atDistortion(double squaredError) {
+        double left = Math.min(squaredError, variance()) - variance();
+        for (int active = 1; ; active++) {
+            left += eigenvalues[active - 1];
+            double b = left / active;
+            if (isLast(active) || b >= eigenvalues[active]) {
+                return b;
+            }
+        }
+    }
+
+    private boolean isLast(int active) {
+        return active >= Math.min(latents, eigenvalues.length);
+    }
+
+    /**
+     * The KL in nats with which all but this share of the variance is explained. Of a linear model that is what its M
+     * latents can explain. Otherwise all N count: with no covariance does a source need more nats than a Gaussian one, which
+     * makes this an upper bound for every model.
+     */
+    public double rateLeaving(double share) {
+        int within = exact ? Math.min(latents, eigenvalues.length) : eigenvalues.length;
+        LinearOptimum whole = new LinearOptimum(Arrays.copyOf(eigenvalues, within), within, exact);
+        return whole.rate(whole.atDistortion(share * variance()));
+    }
+}

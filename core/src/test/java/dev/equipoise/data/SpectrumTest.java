@@ -1,0 +1,70 @@
+package dev.equipoise.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SpectrumTest {
+
+    @Test
+    void gaussianDataHasTheEigenvaluesThatItsAnnotationStates() {
+        double[] eigenvalues = Spectrum.of(gaussian(5, 7_680));
+
+        assertThat(eigenvalues).containsExactly(new double[] {4, 2, 1, 0.5, 0.25}, within(1e-5));
+    }
+
+    @Test
+    void directionsWithoutVarianceHaveNoEigenvalue() {
+        double[] eigenvalues = Spectrum.of(gaussian(8, 500));
+
+        assertThat(eigenvalues).hasSize(8);
+        assertThat(Arrays.copyOfRange(eigenvalues, 5, 8)).containsOnly(new double[] {0, 0, 0}, within(1e-12));
+        assertThat(eigenvalues[7]).isNotNegative();
+    }
+
+    @Test
+    void theMeanOfTheDataDoesNotCount() {
+        Split split = new Split(new float[] {100, 7, 102, 7}, 2, new int[0]);
+
+        assertThat(Spectrum.of(split)).containsExactly(new double[] {1, 0}, within(1e-12));
+    }
+
+    @Test
+    void ofLargeDataExamplesAtEqualDistancesStandForAll() {
+        int elements = 1_000;
+        int examples = 2_501;
+        float[] values = new float[examples * elements];
+        for (int n = 0; n < examples; n++) {
+            values[n * elements] = n % 2 == 0 ? 1000 * (n % 4 - 1) : 1e6f;
+        }
+
+        assertThat(Spectrum.of(new Split(values, elements, new int[0]))[0]).isCloseTo(1e6, within(1e3));
+    }
+
+    @Test
+    void theSpectrumOfTheDigitsIsThatOfAnotherProgram() {
+        Split digits = PreprocessedData.load(
+                        new Digits.Factory()
+                                .create(Annotations.annotation(Digits.class, Map.of()), Annotations.NO_DATA),
+                        List.of(new Standardize.Step(Standardize.Per.DATASET, 1)))
+                .dataset()
+                .training();
+
+        double[] eigenvalues = Spectrum.of(digits);
+
+        assertThat(eigenvalues).hasSize(784).isSortedAccordingTo((one, other) -> Double.compare(other, one));
+        assertThat(eigenvalues[0]).isCloseTo(52.94, within(0.5));
+        assertThat(Arrays.stream(eigenvalues).sum()).isCloseTo(552.76, within(5.0));
+        assertThat(Arrays.stream(eigenvalues).skip(16).sum()).isCloseTo(224.26, within(3.0));
+    }
+
+    private static Split gaussian(int dimensions, int examples) {
+        return new GaussianSource(List.of(4.0, 2.0, 1.0, 0.5, 0.25), dimensions, examples, 1)
+                .load()
+                .training();
+    }
+}
