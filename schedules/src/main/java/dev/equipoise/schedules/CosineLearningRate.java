@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
 
 /**
  * A learning rate that falls along half a cosine, from max at the first step to min at the last: Loshchilov and Hutter
- * 2017, eq. 5, without restarts.
+ * 2017, eq. 5, without restarts. A linear warm-up (Goyal et al. 2017, 2.2) may come before.
  */
 @Documented
 @Part(CosineLearningRate.Factory.class)
@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface CosineLearningRate {
 
-    /** Rate at the first step. */
+    /** The highest rate: at the first step, or at the end of the warm-up. */
     @Range(min = 0, minExcluded = true, max = 1e3, unit = "per step")
     double max() default 1e-3;
 
@@ -30,16 +30,24 @@ public @interface CosineLearningRate {
     @Range(min = 0, max = 1e3, unit = "per step")
     double min() default 1e-5;
 
+    /** Steps in which the rate rises from min to max along a straight line before it falls. */
+    @Range(min = 0, unit = "steps")
+    int warmUp() default 0;
+
     /**
-     * min + ½(max − min)(1 + cos(π·t/(total − 1))).
+     * min + (max − min)·t/warmUp while t &lt; warmUp, then min + ½(max − min)(1 + cos(π·(t − warmUp)/(total − 1 −
+     * warmUp))).
      *
      * @param total steps of the run
      */
-    record Rate(double max, double min, long total) implements LearningRate {
+    record Rate(double max, double min, long warmUp, long total) implements LearningRate {
 
         @Override
         public double at(long step) {
-            double progress = Math.min((double) step / Math.max(1, total - 1), 1);
+            if (step < warmUp) {
+                return min + (max - min) * step / warmUp;
+            }
+            double progress = Math.min((double) (step - warmUp) / Math.max(1, total - 1 - warmUp), 1);
             return min + (max - min) * (1 + Math.cos(Math.PI * progress)) / 2;
         }
     }
@@ -53,7 +61,7 @@ public @interface CosineLearningRate {
                 throw new InvalidPartException(
                         "min must be at most max (" + annotation.max() + "), got " + annotation.min());
             }
-            return new Rate(annotation.max(), annotation.min(), facts.totalSteps());
+            return new Rate(annotation.max(), annotation.min(), annotation.warmUp(), facts.totalSteps());
         }
     }
 }

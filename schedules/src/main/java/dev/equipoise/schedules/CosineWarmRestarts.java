@@ -11,6 +11,8 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A learning rate that falls along half a cosine and starts again at max, in cycles that may grow: SGDR, Loshchilov and
@@ -33,6 +35,9 @@ public @interface CosineWarmRestarts {
     /** Steps of the first cycle; 0 stands for the length at which four cycles fill the run. */
     @Range(min = 0, unit = "steps")
     int cycleSteps() default 0;
+
+    /** Whether the cycles are those of beta: max where beta starts again, min at the end of its plateau. */
+    boolean inPhase() default false;
 
     /** How many times as long as the last each further cycle is. */
     @Range(min = 1, max = 100)
@@ -64,13 +69,19 @@ public @interface CosineWarmRestarts {
 
         @Override
         public LearningRate create(CosineWarmRestarts annotation, Facts facts) {
+            List<String> problems = new ArrayList<>();
             if (annotation.min() > annotation.max()) {
-                throw new InvalidPartException(
-                        "min must be at most max (" + annotation.max() + "), got " + annotation.min());
+                problems.add("min must be at most max (" + annotation.max() + "), got " + annotation.min());
             }
-            long steps = annotation.cycleSteps() == 0
-                    ? filling(facts.totalSteps(), annotation.growth())
-                    : annotation.cycleSteps();
+            if (annotation.inPhase() && annotation.growth() != 1) {
+                problems.add(
+                        "growth must be 1 beside inPhase, since beta's cycles do not grow, got " + annotation.growth());
+            }
+            long steps = new Cycle(annotation.cycleSteps(), annotation.inPhase())
+                    .steps(facts, filling(facts.totalSteps(), annotation.growth()), problems);
+            if (!problems.isEmpty()) {
+                throw new InvalidPartException(problems);
+            }
             return new Rate(annotation.max(), annotation.min(), steps, annotation.growth());
         }
 

@@ -13,8 +13,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** A learning rate that rises and falls along straight lines, again and again: Smith 2017, "triangular". */
+/**
+ * A learning rate that rises and falls along straight lines, again and again: Smith 2017, "triangular", "triangular2" and
+ * "exp_range".
+ */
 @Documented
 @Part(TriangularLearningRate.Factory.class)
 @Target(ElementType.TYPE)
@@ -33,13 +37,56 @@ public @interface TriangularLearningRate {
     @Range(min = 0, unit = "steps")
     int cycleSteps() default 0;
 
-    /** min + (max − min)·(1 − |2τ − 1|) with τ = (t mod cycleSteps)/cycleSteps. */
-    record Rate(double min, double max, long cycleSteps) implements LearningRate {
+    /** Whether the cycles are those of beta: lowest where beta starts again, highest in the middle. */
+    boolean inPhase() default false;
+
+    /** How the height of the triangles shrinks. */
+    Decay decay() default Decay.NONE;
+
+    /** The factor of {@link Decay#EXPONENTIAL}, which needs one below 1; Smith's example is 0.99994. */
+    @Range(min = 0, minExcluded = true, max = 1, unit = "per step")
+    double gamma() default 1;
+
+    /** How the height of the triangles shrinks. */
+    enum Decay {
+        /** Not at all: "triangular". */
+        NONE {
+            @Override
+            double factor(long cycle, long step, double gamma) {
+                return 1;
+            }
+        },
+        /** By half with every cycle: "triangular2". */
+        HALVING {
+            @Override
+            double factor(long cycle, long step, double gamma) {
+                return Math.pow(0.5, (double) cycle);
+            }
+        },
+        /** By gamma with every step: "exp_range". */
+        EXPONENTIAL {
+            @Override
+            double factor(long cycle, long step, double gamma) {
+                return Math.pow(gamma, (double) step);
+            }
+        };
+
+        /** The factor of the height, with cycles counted from 0. */
+        abstract double factor(long cycle, long step, double gamma);
+    }
+
+    /**
+     * min + (max − min)·(1 − |2τ − 1|)·g with τ = (t mod cycleSteps)/cycleSteps and g = 1, ½^⌊t/cycleSteps⌋ or gamma^t.
+     *
+     * @param gamma 1 unless the decay is exponential
+     */
+    record Rate(double min, double max, long cycleSteps, Decay decay, double gamma) implements LearningRate {
 
         @Override
         public double at(long step) {
             double progress = (double) (step % cycleSteps) / cycleSteps;
-            return min + (max - min) * (1 - Math.abs(2 * progress - 1));
+            double height = (1 - Math.abs(2 * progress - 1)) * decay.factor(step / cycleSteps, step, gamma);
+            return min + (max - min) * height;
         }
     }
 
@@ -47,6 +94,9 @@ public @interface TriangularLearningRate {
     final class Factory implements PartFactory<TriangularLearningRate, LearningRate> {
 
         private static final int EPOCHS = 4;
+
+        /** What an exponential decay that is asked about leaves at the end of the run. */
+        private static final double LEFT = 0.01;
 
         @Override
         public LearningRate create(TriangularLearningRate annotation, Facts facts) {
@@ -57,11 +107,28 @@ public @interface TriangularLearningRate {
             if (annotation.cycleSteps() == 1) {
                 problems.add("cycleSteps must be at least 2, or 0 for four epochs, got 1");
             }
+            checkGamma(annotation, facts, problems);
+            long steps = new Cycle(annotation.cycleSteps(), annotation.inPhase())
+                    .steps(facts, EPOCHS * facts.stepsPerEpoch(), problems);
             if (!problems.isEmpty()) {
                 throw new InvalidPartException(problems);
             }
-            long steps = annotation.cycleSteps() == 0 ? EPOCHS * facts.stepsPerEpoch() : annotation.cycleSteps();
-            return new Rate(annotation.min(), annotation.max(), steps);
+            return new Rate(annotation.min(), annotation.max(), steps, annotation.decay(), annotation.gamma());
+        }
+
+        private static void checkGamma(TriangularLearningRate annotation, Facts facts, List<String> problems) {
+            boolean exponential = annotation.decay() == Decay.EXPONENTIAL;
+            if (exponential && annotation.gamma() == 1) {
+                problems.add(String.format(
+                        Locale.ROOT,
+                        "gamma must be below 1 beside decay EXPONENTIAL, got 1; %.7f leaves %.0f %% of the height at the"
+                                + " end of the run",
+                        Math.pow(LEFT, 1.0 / facts.totalSteps()),
+                        100 * LEFT));
+            } else if (!exponential && annotation.gamma() != 1) {
+                problems.add("gamma must be left out beside decay " + annotation.decay() + ", got " + annotation.gamma()
+                        + "; it belongs to EXPONENTIAL");
+            }
         }
     }
 }

@@ -1,0 +1,58 @@
+package dev.equipoise.schedules;
+
+import dev.equipoise.balance.LearningRate;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Range;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A learning rate that rises along a straight line and then rests: Goyal et al. 2017, 2.2, "gradual warmup". */
+@Documented
+@Part(WarmUpLearningRate.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface WarmUpLearningRate {
+
+    /** The rate after the warm-up. */
+    @Range(min = 0, minExcluded = true, max = 1e3, unit = "per step")
+    double rate() default 1e-3;
+
+    /** Rate at the first step; at 0 that step moves nothing. */
+    @Range(min = 0, max = 1e3, unit = "per step")
+    double initial() default 0;
+
+    /** Steps of the warm-up; 0 stands for a tenth of the run (Goyal: 5 of 90 epochs). */
+    @Range(min = 0, unit = "steps")
+    int steps() default 0;
+
+    /** initial + (rate − initial)·min(t/steps, 1). */
+    record Rate(double rate, double initial, long steps) implements LearningRate {
+
+        @Override
+        public double at(long step) {
+            return step < steps ? initial + (rate - initial) * step / steps : rate;
+        }
+    }
+
+    /** Takes a tenth of the run where no length is given. */
+    final class Factory implements PartFactory<WarmUpLearningRate, LearningRate> {
+
+        private static final int PARTS = 10;
+
+        @Override
+        public LearningRate create(WarmUpLearningRate annotation, Facts facts) {
+            if (annotation.initial() > annotation.rate()) {
+                throw new InvalidPartException(
+                        "initial must be at most rate (" + annotation.rate() + "), got " + annotation.initial());
+            }
+            long steps = annotation.steps() == 0 ? (facts.totalSteps() + PARTS - 1) / PARTS : annotation.steps();
+            return new Rate(annotation.rate(), annotation.initial(), steps);
+        }
+    }
+}
