@@ -7,6 +7,7 @@ import dev.equipoise.Subcommand;
 import dev.equipoise.app.command.CommandLineFactory;
 import dev.equipoise.app.command.CompletionCommand;
 import dev.equipoise.app.command.DescribeCommand;
+import dev.equipoise.app.command.FindLrCommand;
 import dev.equipoise.app.command.ListCommand;
 import dev.equipoise.app.command.RunCommand;
 import dev.equipoise.app.console.Terminal;
@@ -35,6 +36,7 @@ final class CommandsModule extends AbstractModule {
         commands.addBinding().to(ListCommand.class);
         commands.addBinding().to(DescribeCommand.class);
         commands.addBinding().to(RunCommand.class);
+        commands.addBinding().to(FindLrCommand.class);
         commands.addBinding().to(DoctorCommand.class);
         commands.addBinding().to(CompletionCommand.class);
     }

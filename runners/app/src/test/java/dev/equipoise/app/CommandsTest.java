@@ -168,6 +168,6 @@ class CommandsTest {
     void helpNamesEveryCommand() {
         assertThat(application.execute("--help")).isZero();
 
-        assertThat(application.terminal.out()).contains("list", "describe", "run", "doctor", "completion");
+        assertThat(application.terminal.out()).contains("list", "describe", "run", "find-lr", "doctor", "completion");
     }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
 /** Assembles the command line from the commands that modules contribute, and tells failures in one line each. */
 public final class CommandLineFactory {
 
-    private static final List<String> FIRST = List.of("list", "describe", "run", "doctor", "completion");
+    private static final List<String> FIRST = List.of("list", "describe", "run", "find-lr", "doctor", "completion");
 
     private final Set<Subcommand> commands;
     private final Terminal terminal;

@@ -56,6 +56,7 @@ public final class Run {
             if (status == RunStatus.DIVERGED) {
                 reason = training.divergence().map(what -> what + "; try a lower learning rate or adam.clipNorm");
             } else {
+                reason = training.stop();
                 splits = training.evaluate();
             }
         } catch (UnpricedStepException e) {

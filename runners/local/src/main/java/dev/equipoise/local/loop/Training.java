@@ -25,6 +25,8 @@ import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
+import dev.equipoise.run.StoppingRule;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -43,6 +45,7 @@ public final class Training<S extends Record, P extends Record> {
     private final String strategyKey;
     private final Procedure<P> procedure;
     private final LearningRateCourse<?> rate;
+    private final List<StoppingRule> stoppingRules;
     private final PreprocessedData data;
     private final Vae vae;
     private final PricedTerms terms;
@@ -63,6 +66,7 @@ public final class Training<S extends Record, P extends Record> {
     private OptionalDouble learnedVariance = OptionalDouble.empty();
     private Optional<EpochMeans> lastEpoch = Optional.empty();
     private Optional<String> divergence = Optional.empty();
+    private Optional<String> stop = Optional.empty();
 
     private Training(
             ExperimentPlan plan,
@@ -78,6 +82,7 @@ public final class Training<S extends Record, P extends Record> {
         strategyKey = plan.key(BalancingStrategy.class);
         this.procedure = procedure;
         rate = LearningRateCourse.of(plan.part(LearningRate.class));
+        stoppingRules = plan.parts(StoppingRule.class);
         strategyState = strategy.initial();
         procedureState = procedure.initial();
         Architecture architecture = plan.part(Architecture.class);
@@ -128,14 +133,14 @@ public final class Training<S extends Record, P extends Record> {
         return vae;
     }
 
-    /** Trains until the last epoch ends or the readings are not finite. */
+    /** Trains until the last epoch ends, a rule stops it or the readings are not finite. */
     public RunStatus train(RunListener listener) {
         for (int epoch = 0; epoch < facts.epochs(); epoch++) {
             epochs = epoch + 1;
             EpochSums sums = new EpochSums(facts.elements(), latents);
             for (int place = 0; place < batches.perEpoch(); place++) {
                 if (!step(epoch, place, sums, listener)) {
-                    return RunStatus.DIVERGED;
+                    return stop.isPresent() ? RunStatus.STOPPED : RunStatus.DIVERGED;
                 }
             }
             EpochMeans means = sums.means();
@@ -165,7 +170,7 @@ public final class Training<S extends Record, P extends Record> {
         learnedVariance = strategy.decoderVariance(steps, before);
         sums.add(readings, beta, learningRate, examples, seconds);
         trainingSeconds += seconds;
-        listener.stepFinished(new StepFinished(
+        StepFinished event = new StepFinished(
                 steps,
                 epoch,
                 examples,
@@ -175,7 +180,8 @@ public final class Training<S extends Record, P extends Record> {
                 readings,
                 strategy.klTarget(steps, before).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 strategy.exported(before),
-                seconds));
+                seconds);
+        listener.stepFinished(event);
         if (!readings.finite()) {
             String what = Double.isFinite(readings.loss()) ? "gradient" : "loss";
             divergence = Optional.of("the " + what + " of step " + (steps + 1) + " is not finite");
@@ -183,7 +189,12 @@ public final class Training<S extends Record, P extends Record> {
         }
         steps++;
         trainedExamples += examples;
-        return true;
+        // All are asked, since a rule may count.
+        List<String> reasons = stoppingRules.stream()
+                .flatMap(rule -> rule.stops(event).stream())
+                .toList();
+        stop = reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
+        return stop.isEmpty();
     }
 
     private Prices prices() {
@@ -240,6 +251,11 @@ public final class Training<S extends Record, P extends Record> {
     /** What became non-finite, at which step counted from 1; empty where nothing did. */
     public Optional<String> divergence() {
         return divergence;
+    }
+
+    /** Which rule stopped the training, in its words; empty where none did. */
+    public Optional<String> stop() {
+        return stop;
     }
 
     /** Epochs begun. */

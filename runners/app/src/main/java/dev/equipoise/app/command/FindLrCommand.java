@@ -1,0 +1,141 @@
+package dev.equipoise.app.command;
+
+import dev.equipoise.Subcommand;
+import dev.equipoise.app.console.Numbers;
+import dev.equipoise.app.console.Terminal;
+import dev.equipoise.app.findlr.CurveFiles;
+import dev.equipoise.app.findlr.LossCurve;
+import dev.equipoise.app.findlr.RangeTest;
+import dev.equipoise.app.findlr.RateSweep;
+import dev.equipoise.app.findlr.Suggestion;
+import dev.equipoise.app.plan.Plans;
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.OpenLoop;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.run.RunReport;
+import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.Runner;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Finds a learning rate by a range test. That the loss explodes at its end is meant, and no failure. */
+@Command(
+        name = "find-lr",
+        description = "Train an experiment for a few hundred steps while the learning rate rises, and suggest a rate.")
+public final class FindLrCommand implements Subcommand {
+
+    private final Plans plans;
+    private final Runner runner;
+    private final Terminal terminal;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Parameters(paramLabel = "NAME", description = "Name or class of the experiment.")
+    private String name = "";
+
+    @Option(names = "--min", paramLabel = "RATE", description = "The first rate (default: ${DEFAULT-VALUE}).")
+    private double min = 1e-6;
+
+    @Option(names = "--max", paramLabel = "RATE", description = "The last rate (default: ${DEFAULT-VALUE}).")
+    private double max = 1;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description =
+                    "Steps from the one to the other, over as many epochs as it takes (default: ${DEFAULT-VALUE}).")
+    private int steps = 400;
+
+    @Mixin
+    private OverrideOptions overrides = new OverrideOptions();
+
+    @Mixin
+    private RunOptionsMixin options = new RunOptionsMixin();
+
+    @Inject
+    FindLrCommand(Plans plans, Runner runner, Terminal terminal) {
+        this.plans = plans;
+        this.runner = runner;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        RateSweep sweep = sweep();
+        ExperimentPlan plan = plans.plan(name, overrides.config(), overrides.overrides());
+        LossCurve curve = new LossCurve(sweep);
+        ExperimentPlan test = RangeTest.of(plan, sweep, curve);
+        RunReport report = runner.run(test, options.options());
+        if (report.status() == RunStatus.FAILED || report.status() == RunStatus.TERMINATED) {
+            return ExitCodes.of(report);
+        }
+        if (!curve.points().isEmpty()) {
+            new CurveFiles(report.directory()).write(plan.name(), curve);
+        }
+        Optional<Suggestion> suggestion = curve.suggestion();
+        say("");
+        say("range test of " + plan.name() + ": " + curve.points().size() + " of " + steps + " steps, "
+                + beta(plan, test) + "; the loss is in find-lr.csv and find-lr.png there");
+        suggestion.ifPresentOrElse(this::tell, this::tellOfNone);
+        terminal.out().flush();
+        return suggestion.isPresent() ? 0 : ExitCodes.FAILURE;
+    }
+
+    private RateSweep sweep() {
+        try {
+            return new RateSweep(min, max, steps);
+        } catch (IllegalArgumentException e) {
+            if (command == null) {
+                throw e;
+            }
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static String beta(ExperimentPlan plan, ExperimentPlan test) {
+        boolean open = plan.part(BalancingStrategy.class) instanceof OpenLoop;
+        BalancingStrategy<?> held = test.part(BalancingStrategy.class);
+        return first(held) + " (what the run " + (open ? "ends" : "begins") + " with)";
+    }
+
+    private static <S extends Record> String first(BalancingStrategy<S> held) {
+        return held.effectiveBeta(0, held.initial()).stream()
+                .mapToObj(beta -> "beta held at " + Numbers.significant(beta))
+                .findFirst()
+                .orElse("prices held");
+    }
+
+    private void tell(Suggestion found) {
+        String rate = text(found.steepest());
+        say("  " + rate + "  the loss fell fastest there: " + "--with constantLearningRate"
+                + " --set constantLearningRate.rate=" + rate);
+        say("  " + text(found.tenth()) + "  a tenth of " + text(found.lowest()) + ", from which on it rose"
+                + (found.atTheEnd() ? " or would: it fell to the end, so try a higher --max" : ""));
+        say("  a cycle may reach from a quarter of the suggestion to all of it: --with triangularLearningRate --set"
+                + " triangularLearningRate.min=" + text(found.steepest() / 4) + " --set triangularLearningRate.max="
+                + rate);
+    }
+
+    private void tellOfNone() {
+        say("  no suggestion: the loss never fell by more than it scatters from batch to batch; begin lower (--min),"
+                + " take more --steps, or look at find-lr.png");
+    }
+
+    private static String text(double rate) {
+        return String.format(Locale.ROOT, "%.1e", rate);
+    }
+
+    private void say(String line) {
+        terminal.out().println(line);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.equipoise.app.findlr;
+
+import dev.equipoise.run.StepFinished;
+import dev.equipoise.run.StoppingRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The loss at each rate of a range test, as it comes in, beside its moving average without the bias of the start. Ends the
+ * test after the last rate, or where the average has risen by four times what it had fallen.
+ */
+public final class LossCurve implements StoppingRule {
+
+    private static final double TOO_HIGH = 4;
+
+    private final RateSweep sweep;
+    private final double keep;
+    private final List<Point> points = new ArrayList<>();
+    private double loss;
+    private double scatter;
+    private double start;
+    private double lowest;
+    private double scatterAtLowest;
+
+    public LossCurve(RateSweep sweep) {
+        this.sweep = sweep;
+        keep = 1 - 1.0 / sweep.memory();
+    }
+
+    /**
+     * One step.
+     *
+     * @param step counted from 1
+     * @param loss of its batch
+     * @param smoothed moving average of the losses so far
+     */
+    public record Point(long step, double rate, double loss, double smoothed) {}
+
+    @Override
+    public Optional<String> stops(StepFinished event) {
+        double now = event.readings().loss();
+        double weight = 1 - Math.pow(keep, points.size() + 1);
+        loss = keep * loss + (1 - keep) * now;
+        double smoothed = loss / weight;
+        scatter = keep * scatter + (1 - keep) * Math.abs(now - smoothed);
+        points.add(new Point(event.step() + 1, event.learningRate(), now, smoothed));
+        if (points.size() <= sweep.memory()) {
+            start = smoothed;
+        }
+        if (points.size() <= sweep.memory() || smoothed < lowest) {
+            lowest = smoothed;
+            scatterAtLowest = scatter / weight;
+        }
+        // A single noisy loss is no rise, so the fall counts as at least the scatter of the losses.
+        if (smoothed - lowest > TOO_HIGH * Math.max(start - lowest, scatterAtLowest)) {
+            return Optional.of("the range test's loss rose by more than four times what it had fallen");
+        }
+        return points.size() < sweep.steps() ? Optional.empty() : Optional.of("the range test tried all its rates");
+    }
+
+    /** What was measured; the steps whose loss was finite. */
+    public List<Point> points() {
+        return List.copyOf(points);
+    }
+
+    /** What the curve says, unless the loss never fell by more than it scatters. */
+    public Optional<Suggestion> suggestion() {
+        return start - lowest > scatterAtLowest
+                ? Suggestion.of(points, sweep.memory(), sweep.window())
+                : Optional.empty();
+    }
+
+    /** The loss before it fell. */
+    double start() {
+        return start;
+    }
+
+    /** The lowest average. */
+    double lowest() {
+        return lowest;
+    }
+}

@@ -1,0 +1,224 @@
+package dev.equipoise.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.Prices;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.data.GaussianData;
+import dev.equipoise.experiment.Experiment;
+import dev.equipoise.experiment.Overrides;
+import dev.equipoise.experiment.Overrides.Setting;
+import dev.equipoise.model.LinearVae;
+import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.RunReport;
+import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.StepFinished;
+import dev.equipoise.run.StoppingRule;
+import dev.equipoise.schedules.CyclicalAnnealing;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The range test at work on a small experiment, and what it says in words. */
+class FindLrTest {
+
+    /** 16 batches of 64 in an epoch; beta starts again at 0 every 16 steps. */
+    @Experiment(name = "find-lr-trial", epochs = 4, batchSize = 64, seed = 3)
+    @GaussianData(examples = 1_024)
+    @LinearVae(latent = 3)
+    @CyclicalAnnealing(cycles = 4, beta = 0.5)
+    static final class Trial {}
+
+    @TempDir
+    private Path runs;
+
+    private final FakeTerminal terminal = new FakeTerminal();
+    private final FakeApplication application = new FakeApplication();
+
+    @Test
+    void itSuggestsARateThatTrainsAndShowsTheWholeCurve() throws IOException {
+        assertThat(findLr("--steps", "300", "--min", "1e-5", "--max", "10")).isZero();
+
+        Path run = run();
+        List<double[]> rows = rows(run);
+        assertThat(rows).hasSizeBetween(60, 300);
+        assertThat(rows.get(0)[1]).isEqualTo(1e-5);
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(rows.get(i)[0]).isEqualTo(i + 1);
+            assertThat(rows.get(i)[1]).isCloseTo(1e-5 * Math.pow(1e6, i / 299.0), within(1e-9));
+        }
+        BufferedImage picture = ImageIO.read(run.resolve("find-lr.png").toFile());
+        assertThat(picture.getWidth()).isGreaterThan(picture.getHeight()).isGreaterThan(500);
+        assertThatBetaWasHeld(run);
+        double rate = suggestion(terminal);
+        assertThat(rate).isBetween(1e-5, 10.0);
+        assertThat(lossAfterTraining(rate)).isLessThan(0.6 * rows.get(0)[2]).isLessThan(lossAfterTraining(rate / 100));
+    }
+
+    @Test
+    void aRunThatDivergesIsANormalEndWithASuggestion() throws IOException {
+        assertThat(faked(RunStatus.DIVERGED, rate -> 100 - 60 * logistic(rate), 250))
+                .isZero();
+
+        // The steepest place of a logistic curve is its middle; the average lags by a few steps.
+        assertThat(suggestion(application.terminal)).isBetween(1e-3, 2e-3);
+        assertThat(rows(runs)).hasSize(250);
+        assertThat(ImageIO.read(runs.resolve("find-lr.png").toFile())).isNotNull();
+    }
+
+    @Test
+    void theTestEndsWhereTheLossRoseByFourTimesWhatItHadFallen() throws IOException {
+        faked(RunStatus.STOPPED, rate -> rate < 1e-2 ? 100 - 60 * logistic(rate) : 1e4, 300);
+
+        List<double[]> rows = rows(runs);
+        assertThat(rows.get(rows.size() - 1)[1]).isBetween(1e-2, 1.1e-2);
+        assertThat(application.terminal.out()).contains("from which on it rose");
+    }
+
+    @Test
+    void noiseAloneNeitherEndsTheTestNorMakesASuggestion() throws IOException {
+        Random random = new Random(5);
+        assertThat(faked(RunStatus.STOPPED, rate -> 100 + random.nextGaussian(), 300))
+                .isEqualTo(1);
+
+        assertThat(rows(runs)).hasSize(300);
+        assertThat(application.terminal.out()).contains("no suggestion").contains("--min");
+    }
+
+    @Test
+    void aLossThatFallsToTheEndAsksForAHigherMax() {
+        assertThat(faked(RunStatus.STOPPED, rate -> 10 - Math.log(rate), 300)).isZero();
+
+        assertThat(application.terminal.out()).contains("try a higher --max");
+    }
+
+    @Test
+    void aRunThatFailsIsAFailure() {
+        assertThat(faked(RunStatus.FAILED, rate -> 1, 3)).isEqualTo(1);
+
+        assertThat(application.terminal.out()).doesNotContain("suggestion");
+    }
+
+    @Test
+    void ratesAndStepsThatCannotBeAreAMistakeOfUsage() {
+        assertThat(application.execute("find-lr", "digits", "--min", "1", "--max", "0.1"))
+                .isEqualTo(2);
+        assertThat(application.terminal.err()).contains("0 < min < max").contains("got 1.0 and 0.1");
+        assertThat(application.execute("find-lr", "digits", "--steps", "10")).isEqualTo(2);
+        assertThat(application.terminal.err()).contains("--steps must be at least 50, got 10");
+    }
+
+    /** 300 rates from 1e-6 to 1 over a run that has this loss at each, and ends so after so many steps at most. */
+    private int faked(RunStatus status, DoubleUnaryOperator loss, int most) {
+        application.runner = (plan, options) -> {
+            LearningRate rate = plan.part(LearningRate.class);
+            StoppingRule rule = plan.part(StoppingRule.class);
+            for (int step = 0; step < most; step++) {
+                if (rule.stops(finished(step, rate.at(step), loss.applyAsDouble(rate.at(step))))
+                        .isPresent()) {
+                    break;
+                }
+            }
+            return Reports.ended(status, Optional.empty(), runs);
+        };
+        return application.execute("find-lr", "digits", "--steps", "300");
+    }
+
+    private static StepFinished finished(long step, double rate, double loss) {
+        return new StepFinished(
+                step,
+                0,
+                10,
+                rate,
+                Prices.beta(1),
+                OptionalDouble.of(1),
+                new Readings(loss, loss, loss, 0, 0, new double[1], 1, Map.of()),
+                OptionalDouble.empty(),
+                Map.of(),
+                1e-3);
+    }
+
+    /** From 0 to 1 over about two orders of magnitude around 1e-3. */
+    private static double logistic(double rate) {
+        return 1 / (1 + Math.exp(-5 * (Math.log10(rate) + 3)));
+    }
+
+    private void assertThatBetaWasHeld(Path run) throws IOException {
+        assertThat(terminal.out()).contains("beta held at 0.5 (what the run ends with)");
+        JsonNode plan = new ObjectMapper().readTree(run.resolve("plan.json").toFile());
+        assertThat(plan.at("/values/epochs/value").asInt()).isEqualTo(19);
+        assertThat(plan.findValuesAsText("key")).contains("rateSweep").doesNotContain("constantLearningRate");
+        int beta = List.of(Files.readAllLines(run.resolve("metrics.csv")).get(0).split(","))
+                .indexOf("beta");
+        assertThat(Files.readAllLines(run.resolve("metrics.csv")))
+                .filteredOn(line -> line.startsWith("step,"))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.split(",", -1)[beta]).isEqualTo("0.5"));
+        assertThat(run.resolve("summary.json")).content().contains("\"stopped\"", "range test");
+    }
+
+    private int findLr(String... options) {
+        List<String> all = Stream.concat(
+                        Stream.of("find-lr", "find-lr-trial", "--runs", runs.toString(), "--metrics-port", "0"),
+                        Stream.of(options))
+                .toList();
+        return Main.run(terminal.plain(), all.toArray(String[]::new));
+    }
+
+    private Path run() throws IOException {
+        try (Stream<Path> found = Files.list(runs.resolve("find-lr-trial"))) {
+            return found.findFirst().orElseThrow();
+        }
+    }
+
+    private static List<double[]> rows(Path run) throws IOException {
+        List<String> lines = Files.readAllLines(run.resolve("find-lr.csv"));
+        assertThat(lines.get(0)).isEqualTo("step,rate,loss,smoothed_loss");
+        return lines.stream()
+                .skip(1)
+                .map(line -> Stream.of(line.split(","))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray())
+                .toList();
+    }
+
+    private static double suggestion(FakeTerminal terminal) {
+        Matcher found =
+                Pattern.compile("--set constantLearningRate.rate=(\\S+)").matcher(terminal.out());
+        assertThat(found.find()).isTrue();
+        return Double.parseDouble(found.group(1));
+    }
+
+    private double lossAfterTraining(double rate) {
+        RunReport report = Equipoise.run(
+                Trial.class,
+                new Overrides(
+                        List.of(
+                                new Setting("constantLearningRate.rate", Double.toString(rate), "test"),
+                                new Setting("fixedBeta.beta", "0.5", "test")),
+                        List.of("fixedBeta"),
+                        Set.of(),
+                        false),
+                new RunOptions(RunOptions.defaults().engine(), "cpu", runs.resolve("trained"), 0, Duration.ZERO));
+        return report.trainingLoss();
+    }
+}

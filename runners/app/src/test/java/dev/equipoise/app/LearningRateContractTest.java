@@ -1,0 +1,123 @@
+package dev.equipoise.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.inject.Injector;
+import dev.equipoise.app.plan.Planner;
+import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.balance.SteeredRate;
+import dev.equipoise.experiment.Catalogue;
+import dev.equipoise.experiment.Overrides;
+import dev.equipoise.experiment.Overrides.Setting;
+import dev.equipoise.experiment.PartType;
+import dev.equipoise.local.discovery.Discovery;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every learning rate keeps: those that are discovered, with their defaults, and some further values of theirs. */
+class LearningRateContractTest {
+
+    private static final Injector APPLICATION =
+            Application.injector(LearningRateContractTest.class.getClassLoader(), new FakeTerminal().plain());
+
+    private static final Map<String, List<String>> FURTHER = Map.of(
+            "triangularLearningRate",
+            List.of("decay=HALVING", "decay=EXPONENTIAL,gamma=0.9", "inPhase=true", "cycleSteps=3,min=0"),
+            "cosineWarmRestarts",
+            List.of("growth=2,cycleSteps=1", "growth=100,cycleSteps=7", "inPhase=true", "cycleSteps=1"),
+            "cosineLearningRate",
+            List.of("warmUp=1", "warmUp=3", "warmUp=2147483647"),
+            "warmUpLearningRate",
+            List.of("steps=1", "initial=1e-3"),
+            "oneCycle",
+            List.of("rise=0", "rise=1"),
+            "plateauLearningRate",
+            List.of("patience=4,threshold=0,factor=0.1,min=0"));
+
+    static Stream<String> rates() {
+        return discovered()
+                .flatMap(key -> Stream.concat(
+                        Stream.of(key),
+                        FURTHER.getOrDefault(key, List.of()).stream().map(values -> key + ":" + values)));
+    }
+
+    private static Stream<String> discovered() {
+        return Catalogue.of(APPLICATION.getInstance(Discovery.class).parts()).parts(LearningRate.class).stream()
+                .filter(part -> part.annotation().getPackageName().equals("dev.equipoise.schedules"))
+                .map(PartType::key);
+    }
+
+    @Test
+    void everyRateIsFoundAndFurtherValuesBelongToOnes() {
+        assertThat(discovered()).hasSizeGreaterThanOrEqualTo(7).containsAll(FURTHER.keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rates")
+    void itIsFiniteAndNotNegativeAtEveryStepAndEqualWhereItIsMadeAgain(String rate) {
+        LearningRate one = made(rate);
+        LearningRate other = made(rate);
+        Random random = new Random(3);
+        LongStream.concat(LongStream.range(0, 3_000), random.longs(10_000, 0, 1_000_000_001))
+                .forEach(step -> {
+                    assertThat(one.at(step)).isFinite().isNotNegative();
+                    assertThat(one.at(step)).isEqualTo(other.at(step));
+                });
+        assertThat(one.at(1_000_000_000)).isFinite().isNotNegative();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rates")
+    void itsStateSurvivesJsonAndEqualReadingsGiveEqualSuccessors(String rate) throws JsonProcessingException {
+        if (made(rate) instanceof SteeredRate<?> steered) {
+            fold(steered);
+        }
+    }
+
+    private static <S extends Record> void fold(SteeredRate<S> rate) throws JsonProcessingException {
+        ObjectMapper json = new ObjectMapper();
+        S state = rate.initial();
+        S before = state;
+        List<Double> odd = List.of(Double.NaN, Double.POSITIVE_INFINITY, 1e300, -1e300, 0.0, 1e-300);
+        Random random = new Random(7);
+        for (long step = 0; step < 2_000; step++) {
+            double value = random.nextInt(4) == 0 ? odd.get(random.nextInt(odd.size())) : 100 * random.nextDouble();
+            Readings readings = new Readings(
+                    value, value, value, value, value, new double[] {value}, value, Map.of("squaredError", value));
+            S next = rate.next(step, state, readings);
+            assertThat(rate.next(step, state, readings)).isEqualTo(next);
+            assertThat(json.readValue(json.writeValueAsString(next), next.getClass()))
+                    .isEqualTo(next);
+            assertThat(rate.at(step, next)).isFinite().isNotNegative();
+            state = next;
+        }
+        assertThat(state).isNotEqualTo(before);
+    }
+
+    /** On 64 examples in batches of 8, eight steps an epoch, under beta's cycles of 20 steps. */
+    private static LearningRate made(String rate) {
+        String[] keyAndValues = rate.split(":", 2);
+        Stream<String> values = keyAndValues.length == 1 ? Stream.empty() : Stream.of(keyAndValues[1].split(","));
+        List<Setting> settings = Stream.concat(
+                        Stream.of("experiment.epochs=10", "experiment.batchSize=8"),
+                        values.map(value -> keyAndValues[0] + "." + value))
+                .map(setting -> setting.split("="))
+                .map(pair -> new Setting(pair[0], pair[1], "test"))
+                .toList();
+        Overrides overrides = new Overrides(settings, List.of("cyclicalAnnealing", keyAndValues[0]), Set.of(), false);
+        return APPLICATION
+                .getInstance(Planner.class)
+                .plan(Mistakes.Table.class, overrides)
+                .part(LearningRate.class);
+    }
+}
