@@ -47,7 +47,7 @@ public record Facts(
     public long betaCycleSteps() {
         return knownBetaCycle.orElseThrow(() -> new InvalidPartException(
                 "it must stand beside a balancing strategy with cycles to keep in phase with, got one without:"
-                        + " add --with cyclicalAnnealing or say the steps of a cycle"));
+                        + " take a strategy with cycles, or say the steps of a cycle and do not ask for the phase"));
     }
 
     /** Examples of the training split. */

@@ -10,7 +10,7 @@ import dev.equipoise.model.MlpVae;
 import dev.equipoise.schedules.CyclicalAnnealing;
 import dev.equipoise.schedules.TriangularLearningRate;
 
-/** Beta rises four times over the run, and the learning rate swings beside it. */
+/** Beta rises four times over the run, and the learning rate swings in phase with it. */
 @Experiment(name = "digits-cyclical", epochs = 20, batchSize = 128, seed = 7)
 @Digits
 @Standardize
@@ -18,5 +18,5 @@ import dev.equipoise.schedules.TriangularLearningRate;
 @SquaredError
 @AnalyticKl
 @CyclicalAnnealing(cycles = 4, ramp = 0.5, beta = 1)
-@TriangularLearningRate(min = 1e-4, max = 2e-3, cycleSteps = 100)
+@TriangularLearningRate(min = 1e-4, max = 2e-3, inPhase = true)
 final class DigitsCyclical {}

@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
 /**
  * Both weights learned as if reconstruction and KL were two tasks with uncertainties: SSE/(2e^s₁) + (N/2)·s₁ + e^−s₂·KL + s₂,
  * Kendall et al. 2018. It has no minimum: s₂ makes it ln KL, which falls without end as KL goes to 0. It is here to be
- * compared with; {@link SigmaVae} is the half of it that has a likelihood.
+ * compared with: to learn the decoder's variance alone is the half of it that has a likelihood.
  */
 @Documented
 @Part(UncertaintyWeights.Factory.class)
@@ -90,7 +90,7 @@ public @interface UncertaintyWeights {
         public List<String> foresee(Facts facts) {
             return List.of(
                     "uncertainty weights have no minimum: they end with KL near 0 or with squared error near 0,"
-                            + " whichever is nearer when they start at 1 and 1; sigmaVae learns the decoder's variance and has one");
+                            + " whichever is nearer when they start at 1 and 1; a strategy that learns the decoder's variance alone has one");
         }
 
         /** {@code reconstructionWeight} per unit of squared error; {@code klWeight} per nat. */
