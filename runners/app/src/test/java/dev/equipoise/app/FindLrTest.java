@@ -2,6 +2,7 @@ package dev.equipoise.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,11 +20,13 @@ import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StoppingRule;
 import dev.equipoise.schedules.CyclicalAnnealing;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,8 +69,6 @@ class FindLrTest {
             assertThat(rows.get(i)[0]).isEqualTo(i + 1);
             assertThat(rows.get(i)[1]).isCloseTo(1e-5 * Math.pow(1e6, i / 299.0), within(1e-9));
         }
-        BufferedImage picture = ImageIO.read(run.resolve("find-lr.png").toFile());
-        assertThat(picture.getWidth()).isGreaterThan(picture.getHeight()).isGreaterThan(500);
         assertThatBetaWasHeld(run);
         double rate = suggestion(terminal);
         assertThat(rate).isBetween(1e-5, 10.0);
@@ -82,7 +83,31 @@ class FindLrTest {
         // The steepest place of a logistic curve is its middle; the average lags by a few steps.
         assertThat(suggestion(application.terminal)).isBetween(1e-3, 2e-3);
         assertThat(rows(runs)).hasSize(250);
-        assertThat(ImageIO.read(runs.resolve("find-lr.png").toFile())).isNotNull();
+    }
+
+    @Test
+    void theCurveIsDrawn() throws IOException {
+        assumeTrue(canDrawText(), "this Java finds no fonts: apt-get install fontconfig fonts-dejavu-core");
+        faked(RunStatus.DIVERGED, rate -> 100 - 60 * logistic(rate), 250);
+
+        BufferedImage picture = ImageIO.read(runs.resolve("find-lr.png").toFile());
+        assertThat(picture.getWidth()).isGreaterThan(picture.getHeight()).isGreaterThan(500);
+        Set<Integer> colours = new HashSet<>();
+        for (int x = 0; x < picture.getWidth(); x++) {
+            for (int y = 0; y < picture.getHeight(); y++) {
+                colours.add(picture.getRGB(x, y) & 0xFFFFFF);
+            }
+        }
+        assertThat(colours).contains(0x1F5BA0, 0xC8461E, 0x328246);
+    }
+
+    private static boolean canDrawText() {
+        try {
+            Graphics2D graphics = new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB).createGraphics();
+            return graphics.getFontMetrics().stringWidth("loss") > 0;
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            return false;
+        }
     }
 
     @Test

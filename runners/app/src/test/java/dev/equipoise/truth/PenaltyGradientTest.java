@@ -104,11 +104,11 @@ class PenaltyGradientTest {
     void everyAttributeOfFreeBitsMovesTheGradient(EngineName engine) {
         Set<List<Double>> gradients = new HashSet<>();
         for (Kind kind : Kind.values()) {
-            for (double nats : new double[] {1, 2.2}) {
+            for (double nats : new double[] {1, 2.7}) {
                 gradients.add(gradient(engine, bits(nats, kind), Price.of(WEIGHT)));
             }
         }
-        // Below 2.2 nats neither a latent's mean nor the mean of the sums costs anything: those two are the same.
+        // Below 2.7 nats neither a latent's mean nor the mean of the sums costs anything: those two are the same.
         assertThat(gradients).hasSize(2 * Kind.values().length - 1);
     }
 
