@@ -10,6 +10,7 @@ import dev.equipoise.app.command.DescribeCommand;
 import dev.equipoise.app.command.FindLrCommand;
 import dev.equipoise.app.command.ListCommand;
 import dev.equipoise.app.command.RunCommand;
+import dev.equipoise.app.command.WatchCommand;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.doctor.DoctorCommand;
 import dev.equipoise.app.plan.Plans;
@@ -37,6 +38,7 @@ final class CommandsModule extends AbstractModule {
         commands.addBinding().to(DescribeCommand.class);
         commands.addBinding().to(RunCommand.class);
         commands.addBinding().to(FindLrCommand.class);
+        commands.addBinding().to(WatchCommand.class);
         commands.addBinding().to(DoctorCommand.class);
         commands.addBinding().to(CompletionCommand.class);
     }

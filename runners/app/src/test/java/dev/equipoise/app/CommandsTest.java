@@ -168,6 +168,7 @@ class CommandsTest {
     void helpNamesEveryCommand() {
         assertThat(application.execute("--help")).isZero();
 
-        assertThat(application.terminal.out()).contains("list", "describe", "run", "find-lr", "doctor", "completion");
+        assertThat(application.terminal.out())
+                .contains("list", "describe", "run", "find-lr", "watch", "doctor", "completion");
     }
 }

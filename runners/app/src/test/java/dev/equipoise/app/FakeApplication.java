@@ -16,6 +16,9 @@ import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.Runner;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,8 @@ final class FakeApplication {
     };
     EngineTrial trial = engine -> new EngineTrial.Outcome(true, engine + " computes");
     List<Class<?>> experiments = List.of(TestPlans.Digits.class, TestPlans.Letters.class);
+
+    Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
     @Nullable
     RunOptions ran;
@@ -51,6 +56,7 @@ final class FakeApplication {
                 bind(OverrideLayers.class).toInstance((config, commandLine) -> commandLine);
                 bind(Runner.class).toInstance(runner);
                 bind(EngineTrial.class).toInstance(trial);
+                bind(Clock.class).toInstance(Clock.fixed(now, ZoneOffset.UTC));
                 bind(DeviceProbe.class).toInstance(new NoGpu());
             }
         };

@@ -1,0 +1,74 @@
+package dev.equipoise.app.command;
+
+import dev.equipoise.Subcommand;
+import dev.equipoise.app.console.Terminal;
+import dev.equipoise.app.watch.RunView;
+import dev.equipoise.app.watch.WatchedRun;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows a run from its files: on a terminal until the run ends, else once. */
+@Command(
+        name = "watch",
+        description = "Show a running or finished run: where it stands and the curves of its balance, from its files.")
+public final class WatchCommand implements Subcommand {
+
+    private static final long REDRAW_MILLIS = 1_000;
+
+    private final Terminal terminal;
+    private final Clock clock;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            defaultValue = "runs",
+            description = "A run's directory, or a folder of runs whose newest is shown; ${DEFAULT-VALUE} by default.")
+    private Path directory = Path.of("runs");
+
+    @Option(names = "--once", description = "Show it once, on a terminal too.")
+    private boolean once;
+
+    @Inject
+    WatchCommand(Terminal terminal, Clock clock) {
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path run = WatchedRun.find(directory)
+                .orElseThrow(() -> new ParameterException(
+                        Objects.requireNonNull(spec).commandLine(),
+                        "DIR must be the directory of a run (with plan.json) or a folder of runs, got " + directory));
+        int drawn = 0;
+        while (true) {
+            WatchedRun now = WatchedRun.read(run, clock.instant());
+            List<String> lines = new RunView(now, terminal).lines();
+            if (drawn > 0) {
+                // Cursor up by so many lines, then clear to the end of the screen.
+                terminal.out().print("\u001b[" + drawn + "A\u001b[J");
+            }
+            lines.forEach(terminal.out()::println);
+            terminal.out().flush();
+            drawn = lines.size();
+            if (once || !terminal.interactive() || now.ended().isPresent()) {
+                return 0;
+            }
+            Thread.sleep(REDRAW_MILLIS);
+        }
+    }
+}

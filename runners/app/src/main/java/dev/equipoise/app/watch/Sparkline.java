@@ -1,0 +1,49 @@
+package dev.equipoise.app.watch;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** A curve in one line of text: each character is the mean of its part of the values, from the lowest to the highest. */
+final class Sparkline {
+
+    private static final String BLOCKS = "▁▂▃▄▅▆▇█";
+    private static final String ASCII = "_.,-~=+*#";
+
+    private Sparkline() {}
+
+    /** At most {@code width} characters; a part without finite values is blank, and a level curve lies at the bottom. */
+    static String of(double[] values, int width, boolean unicode) {
+        double[] means = means(values, Math.min(width, values.length));
+        double low = finite(means).min().orElse(0);
+        double high = finite(means).max().orElse(0);
+        String heights = unicode ? BLOCKS : ASCII;
+        return Arrays.stream(means)
+                .mapToObj(mean -> Double.isFinite(mean) ? height(mean, low, high, heights) : " ")
+                .collect(Collectors.joining());
+    }
+
+    private static String height(double value, double low, double high, String heights) {
+        // Halves, because the distance between two finite numbers may not be finite.
+        double place = high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) : 0;
+        int index = (int) Math.round(place * (heights.length() - 1));
+        return heights.substring(index, index + 1);
+    }
+
+    private static double[] means(double[] values, int parts) {
+        return IntStream.range(0, parts)
+                .mapToDouble(part -> {
+                    int from = (int) ((long) part * values.length / parts);
+                    int to = (int) ((part + 1L) * values.length / parts);
+                    return finite(Arrays.copyOfRange(values, from, to))
+                            .average()
+                            .orElse(Double.NaN);
+                })
+                .toArray();
+    }
+
+    private static DoubleStream finite(double[] values) {
+        return Arrays.stream(values).filter(Double::isFinite);
+    }
+}

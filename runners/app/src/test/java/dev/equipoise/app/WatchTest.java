@@ -1,0 +1,139 @@
+package dev.equipoise.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.equipoise.data.GaussianData;
+import dev.equipoise.engine.EngineName;
+import dev.equipoise.experiment.Experiment;
+import dev.equipoise.experiment.Overrides;
+import dev.equipoise.model.LinearVae;
+import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What `watch` shows of the files of a run that goes on, that stands still, and that has ended. */
+class WatchTest {
+
+    private static final String PLAN = """
+            {"experiment": "digits", "facts": {"epochs": 20, "totalSteps": 940}}""";
+    private static final String HEADER =
+            "kind,phase,step,epoch,squared_error,kl_nats,beta,learning_rate,active_units,seconds\n";
+
+    @Experiment(name = "watched", epochs = 4, batchSize = 64, seed = 3)
+    @GaussianData(examples = 1_024)
+    @LinearVae(latent = 3)
+    static final class Watched {}
+
+    @TempDir
+    private Path runs;
+
+    private final FakeApplication application = new FakeApplication();
+    private Path run = Path.of("");
+
+    @BeforeEach
+    void aRun() throws IOException {
+        run = Files.createDirectories(runs.resolve("digits").resolve("20260102-030000-aaaa"));
+        Files.writeString(run.resolve("plan.json"), PLAN);
+    }
+
+    @Test
+    void aRunThatGoesOnShowsWhereItStandsItsCurvesAndTheTimeLeft() throws IOException {
+        metrics(
+                Duration.ofSeconds(2),
+                HEADER + "step,train,10,1,500,2.5,0,0.001,,1\n" + "step,train,235,5,300,20,1,0.001,,30\n"
+                        + "epoch,validation,235,5,310,19,,,16,31\n" + "step,train,240,6,1e9");
+
+        assertThat(watch())
+                .containsExactly(
+                        "digits  " + shown(),
+                        "running; epoch 5/20, step 235 of 940, 1:30 left",
+                        "  squared error       500  #_                                  300  per example",
+                        "  KL                  2.5  _#                                   20  nats",
+                        "  beta                  0  _#                                    1",
+                        "  learning rate  0.001000  __                             0.001000",
+                        "  active units         16  _                                    16  validation");
+    }
+
+    @Test
+    void aRunWhoseFilesStandStillSaysSo() throws IOException {
+        metrics(Duration.ofMinutes(3), HEADER + "step,train,10,1,500,2.5,0,0.001,,1\n");
+
+        assertThat(watch().get(1)).isEqualTo("no news for 3:00 (has its process ended?); epoch 1/20, step 10 of 940");
+    }
+
+    @Test
+    void aRunThatHasMeasuredNothingYetIsNoMistake() throws IOException {
+        metrics(Duration.ofSeconds(1), "");
+        assertThat(watch().get(1)).isEqualTo("running; no step measured yet");
+        Files.delete(run.resolve("metrics.csv"));
+        Files.setLastModifiedTime(run.resolve("plan.json"), FileTime.from(application.now));
+        assertThat(watch().get(1)).isEqualTo("running; no step measured yet");
+    }
+
+    @Test
+    void anEndIsToldWithItsReasonAndNothingSteersTheTerminal() throws IOException {
+        metrics(Duration.ofDays(3), HEADER + "step,train,10,1,NaN,2.5,0,0.001,,1\n");
+        Files.writeString(
+                run.resolve("summary.json"), "{\"status\": \"diverged\", \"reason\": \"the \\u001b[2Jloss\"}");
+
+        assertThat(watch().get(1)).isEqualTo("diverged at epoch 1/20, step 10 of 940: the ?[2Jloss");
+        assertThat(watch()).noneMatch(line -> line.contains("squared error"));
+    }
+
+    @Test
+    void aFolderOfRunsShowsTheNewestAndAnyOtherIsAMistakeOfUsage() throws IOException {
+        metrics(Duration.ofMinutes(9), HEADER);
+        Path older = run;
+        run = Files.createDirectories(runs.resolve("digits").resolve("20260102-040000-bbbb"));
+        Files.writeString(run.resolve("plan.json"), PLAN);
+        metrics(Duration.ofMinutes(1), HEADER);
+
+        assertThat(application.execute("watch", runs.toString())).isZero();
+        assertThat(application.terminal.out()).contains("20260102-040000-bbbb").doesNotContain(older.toString());
+        assertThat(application.execute("watch", runs.resolve("none").toString()))
+                .isEqualTo(2);
+        assertThat(application.terminal.err()).contains("DIR must be the directory of a run");
+    }
+
+    @Test
+    void aRealRunCanBeWatchedFromTheFilesThatItLeft() {
+        RunReport report = Equipoise.run(
+                Watched.class,
+                new Overrides(List.of(), List.of(), Set.of(), false),
+                new RunOptions(EngineName.PYTORCH, "cpu", runs, 0, Duration.ZERO));
+        run = report.directory();
+
+        List<String> lines = watch();
+        assertThat(lines.get(1)).isEqualTo("completed at epoch 4/4, step 60 of 64");
+        assertThat(lines)
+                .anyMatch(line -> line.matches(" {2}squared error .*per example"))
+                .anyMatch(line -> line.matches(" {2}KL .*nats"))
+                .anyMatch(line -> line.matches(" {2}beta .* 1"))
+                .anyMatch(line -> line.matches(" {2}active units .* [0-3] {2}validation"));
+    }
+
+    private List<String> watch() {
+        application.terminal.clear();
+        assertThat(application.execute("watch", run.toString())).isZero();
+        return application.terminal.out().lines().toList();
+    }
+
+    private String shown() {
+        String line = "digits  " + run;
+        return line.substring(8, Math.min(line.length(), 79));
+    }
+
+    private void metrics(Duration ago, String text) throws IOException {
+        Path file = Files.writeString(run.resolve("metrics.csv"), text);
+        Files.setLastModifiedTime(file, FileTime.from(application.now.minus(ago)));
+    }
+}
