@@ -1,6 +1,9 @@
 package dev.equipoise.balance;
 
 import dev.equipoise.part.Facts;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,7 +40,28 @@ public final class Foreseen {
                         facts.examples(),
                         telling,
                         key,
-                        (float) (Math.floor(10 * enough) / 10)));
+                        new BigDecimal(enough)
+                                .round(new MathContext(3, RoundingMode.FLOOR))
+                                .toPlainString()));
+    }
+
+    /**
+     * A floor under a learned variance that is above what the data vary, so that nothing is learned.
+     *
+     * @param key of the attribute that sets the floor
+     */
+    public static List<String> floorTooHigh(String key, double minVariance, LinearOptimum optimum) {
+        double variance = optimum.variance() / optimum.eigenvalues().length;
+        return minVariance < variance
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "%s is %s, not below the data's variance of %.4g per element: the learned variance stays there,"
+                                + " as under a fixed beta; lower %s",
+                        key,
+                        (float) minVariance,
+                        variance,
+                        key));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.SteeredRate;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 
@@ -49,14 +50,22 @@ record LateRamp(OpenLoop strategy, LearningRate rate, long total) {
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "the last ramp of beta, of %s, arrives at step %d of %d, where the learning rate of %s is down to"
-                                + " %.2g %% of its largest and stays there: training cannot follow; let beta arrive earlier,"
+                        "the last ramp of %s arrives at step %d of %d, where the learning rate of %s is down to"
+                                + " %.2g %% of its largest and stays there: training cannot follow; let it arrive earlier,"
                                 + " or take a rate that is constant or in phase with beta",
                         strategyPlace,
                         steps().skip(arrival).findFirst().orElse(0),
                         total,
                         ratePlace,
                         left));
+    }
+
+    /** Beta; of a strategy without one the KL that it steers to. */
+    private double moved(long step) {
+        OptionalDouble beta = strategy.effectiveBeta(step, strategy.initial());
+        return beta.isPresent()
+                ? beta.getAsDouble()
+                : strategy.klTarget(step, strategy.initial()).orElse(0.0);
     }
 
     private LongStream steps() {
@@ -67,9 +76,7 @@ record LateRamp(OpenLoop strategy, LearningRate rate, long total) {
 
     /** Index of the step from which on beta has almost made its last move, up or down; 0 without any, or without beta. */
     private int arrival() {
-        double[] betas = steps().mapToDouble(
-                        step -> strategy.effectiveBeta(step, strategy.initial()).orElse(0))
-                .toArray();
+        double[] betas = steps().mapToDouble(this::moved).toArray();
         int end = betas.length - 1;
         while (end > 0 && betas[end - 1] == betas[end]) {
             end--;

@@ -28,10 +28,9 @@ class LateRampTest {
     @Test
     void theLastOfFourCyclesMeetsACosineRateThatIsAlmostGone() {
         assertThat(warning(cycles(4, 0.5), COSINE))
-                .contains(
-                        "the last ramp of beta, of the strategy, arrives at step 5175 of 6000, where the learning rate of"
-                                + " the rate is down to 4.7 % of its largest and stays there: training cannot follow; let beta arrive"
-                                + " earlier, or take a rate that is constant or in phase with beta");
+                .contains("the last ramp of the strategy arrives at step 5175 of 6000, where the learning rate of"
+                        + " the rate is down to 4.7 % of its largest and stays there: training cannot follow; let it arrive"
+                        + " earlier, or take a rate that is constant or in phase with beta");
     }
 
     @ParameterizedTest(name = "{0} cycles with a ramp of {1}: {2} under a cosine, {3} under a line")
@@ -79,6 +78,31 @@ class LateRampTest {
         assertThat(warning(share -> 1, COSINE)).isEmpty();
         assertThat(new LateRamp(noBeta, COSINE, TOTAL).warning("", "")).isEmpty();
         assertThat(warning(cycles(8, 0.5), new Steered())).isEmpty();
+    }
+
+    @Test
+    void aKlThatIsSteeredUpLateIsALastRampToo() {
+        assertThat(new LateRamp(rising(0.95), COSINE, TOTAL).warning("capacity", "the rate"))
+                .hasValueSatisfying(warning -> assertThat(warning).startsWith("the last ramp of capacity arrives at"));
+        assertThat(new LateRamp(rising(0.5), COSINE, TOTAL).warning("", "")).isEmpty();
+    }
+
+    private static OpenLoop rising(double share) {
+        return new OpenLoop() {
+            @Override
+            public Prices prices(long step) {
+                return new Prices(Price.of(1), Price.towards(target(step), 10), Map.of());
+            }
+
+            @Override
+            public Optional<Double> klTarget(long step, Stateless state) {
+                return Optional.of(target(step));
+            }
+
+            private double target(long step) {
+                return Math.min(step / (share * TOTAL), 1);
+            }
+        };
     }
 
     @Test

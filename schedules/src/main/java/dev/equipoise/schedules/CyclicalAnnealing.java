@@ -63,7 +63,7 @@ public @interface CyclicalAnnealing {
 
         @Override
         public boolean settled(long step, Stateless state) {
-            return step / period() >= cycles - 1L && progress(step) >= ramp;
+            return step / period() >= (total - 1) / period() && progress(step) >= ramp;
         }
 
         @Override

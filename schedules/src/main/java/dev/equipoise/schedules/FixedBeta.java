@@ -21,7 +21,7 @@ import java.util.OptionalInt;
 public @interface FixedBeta {
 
     /** Weight of KL in the loss that {@link #convention} states. */
-    @Range(min = 0, max = 1e9, unit = "squared error per nat")
+    @Range(min = 0, max = 1e9, unit = "in its convention")
     double beta() default 1;
 
     /** The loss that beta belongs to. */

@@ -27,12 +27,25 @@ public @interface NormalizedBeta {
     @Range(min = 0, max = 1e9, unit = "mse per nat per latent")
     double beta();
 
+    /**
+     * The strategy.
+     *
+     * @param beta in the convention of {@link BetaConvention#SQUARED_ERROR}
+     */
+    record Strategy(double beta) implements ScheduledBeta {
+
+        @Override
+        public double at(long step) {
+            return beta;
+        }
+    }
+
     /** Converts beta to this project's convention. */
     final class Factory implements PartFactory<NormalizedBeta, BalancingStrategy<?>> {
 
         @Override
         public BalancingStrategy<?> create(NormalizedBeta annotation, Facts facts) {
-            return new FixedBeta.Strategy(BetaConvention.NORMALISED.toSquaredError(
+            return new Strategy(BetaConvention.NORMALISED.toSquaredError(
                     annotation.beta(), facts.elements(), OptionalInt.of(facts.latents())));
         }
     }

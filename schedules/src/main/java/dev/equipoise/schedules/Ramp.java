@@ -63,8 +63,9 @@ interface Ramp extends ScheduledBeta {
 
     @Override
     default List<String> foresee(Facts facts) {
-        List<String> warnings = new ArrayList<>(endsAtZero(beta(), level()));
+        List<String> warnings = new ArrayList<>();
         long total = facts.totalSteps();
+        warnings.addAll(endsAtZero(at(total), level()));
         if (steps() > total) {
             warnings.add("the ramp of " + steps() + " steps is longer than the run of " + total + ": beta ends at "
                     + (float) at(total - 1) + ", not at " + (float) beta() + "; set " + length() + " to at most "

@@ -54,9 +54,8 @@ public @interface StepAnnealing {
 
         @Override
         public List<String> foresee(Facts facts) {
-            List<String> warnings =
-                    new ArrayList<>(Ramp.endsAtZero(betas.get(betas.size() - 1), "the last of stepAnnealing.betas"));
             long total = facts.totalSteps();
+            List<String> warnings = new ArrayList<>(Ramp.endsAtZero(at(total - 1), "the last of stepAnnealing.betas"));
             if (!at.isEmpty() && last() >= total) {
                 warnings.add("the last stage begins at step " + last() + ", and the run has " + total
                         + " steps: beta ends at " + (float) at(total - 1) + ", not at "

@@ -115,4 +115,12 @@ class CyclicalAnnealingTest {
 
     @CyclicalAnnealing
     private static final class Default {}
+
+    @Test
+    void theLastCycleThatTheRunReachesSettlesIt() {
+        CyclicalAnnealing.Strategy strategy = new CyclicalAnnealing.Strategy(1, 95, 0.5, RampShape.LINEAR, 1_000);
+        assertThat(strategy.period()).isEqualTo(11);
+        assertThat(strategy.settled(999, strategy.initial())).isTrue();
+        assertThat(strategy.settled(989, strategy.initial())).isFalse();
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.experiment.PartType;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,8 @@ class EveryStrategyTest implements StrategyContract {
     void everyBetaIsInSquaredErrorPerNat() {
         assertThat(configured.part().attributes())
                 .filteredOn(attribute -> attribute.name().matches("beta|betas|gamma|initial|(min|max|initial)Beta"))
-                .filteredOn(attribute -> !configured.part().key().equals("normalizedBeta"))
+                .filteredOn(attribute -> !List.of("fixedBeta", "normalizedBeta")
+                        .contains(configured.part().key()))
                 .allSatisfy(attribute -> assertThat(attribute.unit()).isEqualTo("squared error per nat"));
     }
 }

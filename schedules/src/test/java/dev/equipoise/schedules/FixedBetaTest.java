@@ -44,7 +44,7 @@ class FixedBetaTest {
         NormalizedBeta annotation = Objects.requireNonNull(Normalised.class.getAnnotation(NormalizedBeta.class));
         assertThat(new NormalizedBeta.Factory()
                         .create(annotation, Trial.facts(1_000).withLatents(16)))
-                .isEqualTo(create(Normalised.class));
+                .isEqualTo(new NormalizedBeta.Strategy(create(Normalised.class).beta()));
         assertThatThrownBy(() -> new NormalizedBeta.Factory().create(annotation, Trial.facts(1_000)))
                 .isInstanceOf(UnknownDataException.class);
     }

@@ -165,4 +165,15 @@ class RampsTest {
     @SigmoidAnnealing(beta = 2, initial = 5, form = Form.FU, steps = 100)
     @ExponentialAnnealing(beta = 2, initial = 5, steps = 100)
     private static final class Down {}
+
+    @Test
+    void aFallToZeroThatTheRunCutsOffIsToldOnceAndAsItEnds() {
+        Ramp fall = new Ramp.Shaped("linearAnnealing", RampShape.LINEAR, 0, 4, 2_000);
+        assertThat(fall.foresee(Trial.facts(1_000)))
+                .singleElement()
+                .asString()
+                .contains("longer than the run")
+                .doesNotContain("KL is free");
+        assertThat(fall.foresee(Trial.facts(3_000))).singleElement().asString().contains("KL is free");
+    }
 }

@@ -62,9 +62,16 @@ class PartsOracleTest {
                         "fixedBeta.beta=3",
                         "freeBits.nats=2",
                         "freeBits.kind=TOTAL"),
+                Prediction.at(twoNats, "klTarget", "klTarget.nats=2"),
                 Prediction.atWith(2, 1.75 / 3, "sigmaVae", "sigmaVae.kind=OPTIMAL"),
                 Prediction.atWith(2, 1.75 / 3, "sigmaVae", "sigmaVae.kind=SHARED"),
-                Prediction.trained(2, NONE, PartsOracleTest::ownVariances, "sigmaVae", "sigmaVae.kind=PER_IMAGE"));
+                Prediction.trained(
+                        2,
+                        NONE,
+                        Prediction.EXACT,
+                        PartsOracleTest::ownVariances,
+                        "sigmaVae",
+                        "sigmaVae.kind=PER_IMAGE"));
     }
 
     /** What the engine does not see the difference of: prices alone, and shapes that were on both engines above. */
@@ -108,9 +115,18 @@ class PartsOracleTest {
                         "freeBits.kind=TOTAL"),
                 Prediction.gated(
                         0.2, OptionalDouble.of(0.4), "fixedBeta,freeBits", "fixedBeta.beta=0.4", "freeBits.nats=0.01"),
+                // one latent at its floor: R = nats, so b = 4·e^(−2·nats)
+                Prediction.gatedWith(
+                        1,
+                        4 * Math.exp(-2),
+                        OptionalDouble.of(3),
+                        "fixedBeta,freeBits",
+                        "fixedBeta.beta=3",
+                        "freeBits.nats=1"),
                 Prediction.trained(
                         5,
                         OptionalDouble.of(3),
+                        Prediction.GATED,
                         (errors, kl, onError, onKl) -> freeEachLatent(0.3, 3, kl, onError, onKl),
                         "fixedBeta,freeBits",
                         "fixedBeta.beta=3",
@@ -118,6 +134,7 @@ class PartsOracleTest {
                 Prediction.trained(
                         5,
                         OptionalDouble.of(2),
+                        Prediction.GATED,
                         (errors, kl, onError, onKl) -> freeEachExample(2, 2, kl, onError, onKl),
                         "fixedBeta,freeBits",
                         "fixedBeta.beta=2",
@@ -145,12 +162,6 @@ class PartsOracleTest {
         JsonNode summary = run(engine, prediction.with(), prediction.settings(), prediction.latents(), runs);
         assertThat(summary.get("status").asText()).isEqualTo("completed");
         JsonNode beta = summary.get("betaLastEpochMean");
-        table.add(
-                prediction,
-                engine.djlName(),
-                summary.at("/train/squaredError").asDouble(),
-                summary.at("/train/kl").asDouble(),
-                beta.isNull() ? NONE : OptionalDouble.of(beta.asDouble()));
         for (String split : List.of("train", "validation")) {
             assertThat(summary.at("/" + split + "/kl").asDouble())
                     .as("rate, %s", split)
@@ -165,6 +176,12 @@ class PartsOracleTest {
             double expected = prediction.beta().getAsDouble();
             assertThat(beta.asDouble()).isCloseTo(expected, within(0.05 * expected));
         }
+        table.add(
+                prediction,
+                engine.djlName(),
+                summary.at("/train/squaredError").asDouble(),
+                summary.at("/train/kl").asDouble(),
+                beta.isNull() ? NONE : OptionalDouble.of(beta.asDouble()));
     }
 
     @AfterAll

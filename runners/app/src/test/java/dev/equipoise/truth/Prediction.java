@@ -28,8 +28,8 @@ record Prediction(
 
     static final double[] EIGENVALUES = {4, 2, 1, 0.5, 0.25};
 
-    private static final double EXACT = 0.02;
-    private static final double GATED = 0.03;
+    static final double EXACT = 0.02;
+    static final double GATED = 0.03;
 
     /** The optimum at b = beta/2, where the effective beta is 2·b. */
     static Prediction at(double b, String part, String... settings) {
@@ -44,6 +44,11 @@ record Prediction(
     /** The optimum at b, where a hard gate holds it and the reported beta is another one. */
     static Prediction gated(double b, OptionalDouble beta, String part, String... settings) {
         return on(5, b, beta, GATED, part, settings);
+    }
+
+    /** The same for fewer latents. */
+    static Prediction gatedWith(int latents, double b, OptionalDouble beta, String part, String... settings) {
+        return on(latents, b, beta, GATED, part, settings);
     }
 
     private static Prediction on(
@@ -62,10 +67,15 @@ record Prediction(
 
     /** The end of an independent training in double precision. */
     static Prediction trained(
-            int latents, OptionalDouble beta, ReferenceTraining.Slopes slopes, String part, String... settings) {
+            int latents,
+            OptionalDouble beta,
+            double bar,
+            ReferenceTraining.Slopes slopes,
+            String part,
+            String... settings) {
         ReferenceTraining.Point end = ReferenceTraining.train(EIGENVALUES, latents, slopes);
         return new Prediction(
-                parts(part), List.of(settings), latents, "float64 training", end.distortion(), end.rate(), beta, GATED);
+                parts(part), List.of(settings), latents, "float64 training", end.distortion(), end.rate(), beta, bar);
     }
 
     private static List<String> parts(String comma) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The balance that follows the error: the decoder's variance γ² is a moving average of the mean squared error. Asperti and
@@ -81,12 +82,13 @@ public @interface ComputedGamma {
             if (!Double.isFinite(mse)) {
                 return state;
             }
-            double moved = MEMORY * state.variance() + (1 - MEMORY) * mse;
+            double tamed = Math.min(mse, LearnedVariance.WILD * state.variance());
+            double moved = MEMORY * state.variance() + (1 - MEMORY) * tamed;
             double next = switch (average) {
                 case MOVING -> moved;
                 case PUBLISHED_MINIMUM -> Math.min(state.variance(), moved);
             };
-            return new State(Math.max(next, minVariance));
+            return new State(Math.min(Math.max(next, minVariance), LearnedVariance.LARGEST));
         }
 
         @Override
@@ -105,8 +107,21 @@ public @interface ComputedGamma {
         }
 
         @Override
+        public List<String> foresee(Facts facts) {
+            return facts.knownLatents()
+                    .filter(latents -> factor * latents >= elements)
+                    .map(latents -> List.of("computedGamma.factor " + (float) factor + " times " + latents
+                            + " latents is not below the " + elements + " elements of a datum: with all latents active"
+                            + " no variance is an optimum; lower computedGamma.factor"))
+                    .orElse(List.of());
+        }
+
+        @Override
         public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
-            return Foreseen.nothingLeft("computedGamma", optimum.get());
+            return Stream.concat(
+                            Foreseen.nothingLeft("computedGamma", optimum.get()).stream(),
+                            Foreseen.floorTooHigh("computedGamma.minVariance", minVariance, optimum.get()).stream())
+                    .toList();
         }
 
         /** {@code decoderVariance}: γ², squared error per element. */

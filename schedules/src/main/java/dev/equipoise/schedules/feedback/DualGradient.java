@@ -34,7 +34,7 @@ public @interface DualGradient {
 
     /** How much ln beta moves a step at a relative error of 1. */
     @Range(min = 0, minExcluded = true, max = 0.1, unit = "per step")
-    double rate() default 0.004;
+    double rate() default Strategy.DEFAULT_RATE;
 
     @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
     double minBeta() default 1e-4;
@@ -55,6 +55,8 @@ public @interface DualGradient {
 
     /** ln beta gains rate·(kl − nats)/nats a step, the error clipped to ±1, within the bounds. */
     record Strategy(double nats, double rate, BetaRange range) implements BalancingStrategy<State> {
+
+        static final double DEFAULT_RATE = 0.004;
 
         @Override
         public State initial() {
@@ -82,7 +84,11 @@ public @interface DualGradient {
 
         @Override
         public List<String> foresee(Facts facts) {
-            return RelativeError.foresee(facts, "KL", "dualGradient.initialBeta");
+            return RelativeError.foresee(
+                    facts.totalSteps(),
+                    Math.round(RelativeError.STEPS_TO_SETTLE * DEFAULT_RATE / rate),
+                    "KL",
+                    "dualGradient.initialBeta");
         }
 
         @Override

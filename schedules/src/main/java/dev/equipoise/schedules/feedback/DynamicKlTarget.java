@@ -94,7 +94,7 @@ public @interface DynamicKlTarget {
         public List<String> foresee(Facts facts) {
             long total = facts.totalSteps();
             return steps <= total
-                    ? RelativeError.foresee(facts, "KL", "dynamicKlTarget.initialBeta")
+                    ? RelativeError.foresee(total - steps, "KL", "dynamicKlTarget.initialBeta")
                     : List.of("the target takes " + steps + " steps to rise, longer than the run of " + total
                             + ": it ends at " + (float) target(total - 1) + " nats, not at " + (float) nats
                             + "; set dynamicKlTarget.steps to at most " + total);

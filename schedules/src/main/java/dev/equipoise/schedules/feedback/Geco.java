@@ -80,7 +80,7 @@ public @interface Geco {
 
         @Override
         public List<String> foresee(Facts facts) {
-            return RelativeError.foresee(facts, "the squared error", "geco.initialBeta");
+            return RelativeError.foresee(facts.totalSteps(), "the squared error", "geco.initialBeta");
         }
 
         @Override

@@ -92,7 +92,7 @@ public @interface KlTarget {
 
         @Override
         public List<String> foresee(Facts facts) {
-            return RelativeError.foresee(facts, "KL", "klTarget.initialBeta");
+            return RelativeError.foresee(facts.totalSteps(), "KL", "klTarget.initialBeta");
         }
 
         @Override

@@ -7,6 +7,12 @@ import java.util.Map;
 /** What the strategies that learn the variance of a Gaussian decoder share. */
 final class LearnedVariance {
 
+    /** How many times the average a reading may be: one broken batch is forgotten in a few hundred steps. */
+    static final double WILD = 100;
+
+    /** No variance is larger, so that prices stay finite in single precision. */
+    static final double LARGEST = 1e30;
+
     private LearnedVariance() {}
 
     /** Negative log-likelihood at this variance plus {@code kl} times KL. */
@@ -36,8 +42,9 @@ final class LearnedVariance {
             if (!Double.isFinite(reading)) {
                 return this;
             }
+            double tamed = Math.min(reading, mean > 0 ? WILD * mean : LARGEST);
             double total = MEMORY * weight + (1 - MEMORY);
-            return new Average((MEMORY * weight * mean + (1 - MEMORY) * reading) / total, total);
+            return new Average(Math.min((MEMORY * weight * mean + (1 - MEMORY) * tamed) / total, LARGEST), total);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.equipoise.schedules.feedback;
 
-import dev.equipoise.part.Facts;
 import java.util.List;
 
 /** What the controllers of this package act on: how far a reading is from its target, as a fraction of the target. */
@@ -12,7 +11,9 @@ final class RelativeError {
     private static final long STEPS_TO_TELL = 50;
 
     private static final double MEMORY = 0.9;
-    private static final long STEPS_TO_SETTLE = 2_000;
+
+    /** In which the controllers of this package settle with their default gains. */
+    static final long STEPS_TO_SETTLE = 2_000;
 
     private RelativeError() {}
 
@@ -31,12 +32,17 @@ final class RelativeError {
         return step >= STEPS_TO_TELL && Math.abs(error) < SETTLED;
     }
 
-    /** A warning where the run is too short for a controller that moves ln beta by at most a hundredth a step. */
-    static List<String> foresee(Facts facts, String held, String initialBeta) {
-        return facts.totalSteps() >= STEPS_TO_SETTLE
+    /** A warning where a controller with its default gains has fewer steps than it takes to settle. */
+    static List<String> foresee(long steps, String held, String initialBeta) {
+        return foresee(steps, STEPS_TO_SETTLE, held, initialBeta);
+    }
+
+    /** The same for a controller that takes so many steps. */
+    static List<String> foresee(long steps, long needed, String held, String initialBeta) {
+        return steps >= needed
                 ? List.of()
-                : List.of("the controller takes about " + STEPS_TO_SETTLE + " steps to settle, and the run has "
-                        + facts.totalSteps() + ": " + held + " may end off its target; train longer or set "
+                : List.of("the controller takes about " + needed + " steps to settle, and the run leaves it "
+                        + steps + ": " + held + " may end off its target; train longer or set "
                         + initialBeta + " near the beta that earlier runs ended with");
     }
 }

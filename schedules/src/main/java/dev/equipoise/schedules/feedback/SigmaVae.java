@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The balance that maximum likelihood chooses: the variance of the Gaussian decoder is learned with the model, and KL has
@@ -99,7 +100,10 @@ public @interface SigmaVae {
 
         @Override
         public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
-            return Foreseen.nothingLeft("sigmaVae", optimum.get());
+            return Stream.concat(
+                            Foreseen.nothingLeft("sigmaVae", optimum.get()).stream(),
+                            Foreseen.floorTooHigh("sigmaVae.minVariance", minVariance, optimum.get()).stream())
+                    .toList();
         }
 
         /** {@code decoderVariance}: σ², squared error per element. */
@@ -145,7 +149,10 @@ public @interface SigmaVae {
 
         @Override
         public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
-            return Foreseen.nothingLeft("sigmaVae", optimum.get());
+            return Stream.concat(
+                            Foreseen.nothingLeft("sigmaVae", optimum.get()).stream(),
+                            Foreseen.floorTooHigh("sigmaVae.minVariance", minVariance, optimum.get()).stream())
+                    .toList();
         }
 
         /** The average of recent batches; empty before the first one, and where every example has its own. */

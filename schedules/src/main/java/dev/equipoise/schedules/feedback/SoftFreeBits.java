@@ -87,7 +87,7 @@ public @interface SoftFreeBits {
 
         @Override
         public List<String> foresee(Facts facts) {
-            return RelativeError.foresee(facts, "KL", "softFreeBits.beta");
+            return RelativeError.foresee(facts.totalSteps(), "KL", "softFreeBits.beta");
         }
 
         @Override

@@ -89,8 +89,8 @@ public @interface UncertaintyWeights {
         @Override
         public List<String> foresee(Facts facts) {
             return List.of(
-                    "uncertainty weights have no minimum: they end with KL near 0 or with squared error near 0,"
-                            + " whichever is nearer when they start at 1 and 1; a strategy that learns the decoder's variance alone has one");
+                    "uncertainty weights have no minimum: from 1/2 and 1 at the start they can run away to KL near 0 or"
+                            + " to squared error near 0; a strategy that learns the decoder's variance alone has one");
         }
 
         /** {@code reconstructionWeight} per unit of squared error; {@code klWeight} per nat. */

@@ -35,6 +35,28 @@ class ComputedGammaTest implements StrategyContract {
     }
 
     @Test
+    void oneBrokenBatchIsForgottenInAThousandSteps() {
+        ComputedGamma.State state = new ComputedGamma.State(0.3);
+        state = MOVING.next(0, state, Trial.squaredError(1e30));
+        for (int step = 1; step < 1_000; step++) {
+            state = MOVING.next(step, state, Trial.squaredError(0.3 * ELEMENTS));
+        }
+        assertThat(state.variance()).isCloseTo(0.3, within(1e-3));
+    }
+
+    @Test
+    void noReadingsMakeAPriceThatSinglePrecisionDoesNotHold() {
+        ComputedGamma.State state = MOVING.initial();
+        LearnedVariance.Average average = LearnedVariance.Average.NONE;
+        for (int step = 0; step < 1_000; step++) {
+            state = MOVING.next(step, state, Trial.squaredError(1e300));
+            average = average.with(1e300);
+        }
+        assertThat((float) MOVING.effectiveBeta(0, state).orElseThrow()).isFinite();
+        assertThat((float) average.mean()).isFinite();
+    }
+
+    @Test
     void theFactorMultipliesKlAndBeta() {
         ComputedGamma.Strategy four = new ComputedGamma.Strategy(Average.MOVING, 4, 1e-6, ELEMENTS);
         ComputedGamma.State state = new ComputedGamma.State(0.25);

@@ -40,7 +40,7 @@ class DualGradientTest implements KlControllerContract {
         assertThat(TWO_NATS.foresee(Trial.facts(500)))
                 .singleElement()
                 .asString()
-                .contains("about 2000 steps", "the run has 500", "dualGradient.initialBeta");
+                .contains("about 2000 steps", "the run leaves it 500", "dualGradient.initialBeta");
         assertThat(TWO_NATS.foresee(Trial.facts(2_000))).isEmpty();
     }
 

@@ -66,8 +66,8 @@ class DynamicKlTargetTest implements KlControllerContract {
         assertThat(RISING.foresee(Trial.facts(1_500)))
                 .singleElement()
                 .asString()
-                .contains("about 2000 steps", "the run has 1500", "dynamicKlTarget.initialBeta");
-        assertThat(RISING.foresee(Trial.facts(2_000))).isEmpty();
+                .contains("about 2000 steps", "the run leaves it 500", "dynamicKlTarget.initialBeta");
+        assertThat(RISING.foresee(Trial.facts(3_000))).isEmpty();
     }
 
     @Test

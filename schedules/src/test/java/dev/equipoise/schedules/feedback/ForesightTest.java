@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.objective.Grain;
+import dev.equipoise.part.Facts;
 import dev.equipoise.schedules.Trial;
 import java.util.List;
 import java.util.stream.Stream;
@@ -161,6 +162,45 @@ class ForesightTest {
                 .contains("2 latents", "nothing of the data to explain", "undetermined");
         assertThat(foresee(strategy, new LinearOptimum(rankTwo, 1, false))).isEmpty();
         assertThat(foresee(strategy, ALL)).hasSize(1);
+    }
+
+    @Test
+    void aFloorAboveTheVarianceOfTheDataIsForeseen() {
+        assertThat(foresee(new SigmaVae.Shared(1.6, 5), TWO))
+                .containsExactly("sigmaVae.minVariance is 1.6, not below the data's variance of 1.550 per element: the"
+                        + " learned variance stays there, as under a fixed beta; lower sigmaVae.minVariance");
+        assertThat(foresee(new ComputedGamma.Strategy(ComputedGamma.Average.MOVING, 1, 1.6, 5), TWO))
+                .singleElement()
+                .asString()
+                .startsWith("computedGamma.minVariance is 1.6");
+        assertThat(foresee(new SigmaVae.OwnOptimum(Grain.BATCH, 1.5, 5), TWO)).isEmpty();
+    }
+
+    @Test
+    void aFactorWithWhichNoVarianceIsAnOptimumIsForeseen() {
+        Facts facts = Trial.facts(1_000).withLatents(16);
+        assertThat(new ComputedGamma.Strategy(ComputedGamma.Average.MOVING, 49, 6e-6, 784).foresee(facts))
+                .singleElement()
+                .asString()
+                .contains("factor 49.0 times 16 latents is not below the 784 elements");
+        assertThat(new ComputedGamma.Strategy(ComputedGamma.Average.MOVING, 48, 6e-6, 784).foresee(facts))
+                .isEmpty();
+    }
+
+    @Test
+    void stepsToSettleFollowFromTheRateAndFromTheRampOfTheTarget() {
+        assertThat(new DualGradient.Strategy(2, 0.001, WIDE).foresee(Trial.facts(2_000)))
+                .singleElement()
+                .asString()
+                .contains("about 8000 steps");
+        assertThat(new DualGradient.Strategy(2, 0.04, WIDE).foresee(Trial.facts(200)))
+                .isEmpty();
+        assertThat(new DynamicKlTarget.Strategy(2, 1_900, WIDE).foresee(Trial.facts(2_000)))
+                .singleElement()
+                .asString()
+                .contains("the run leaves it 100");
+        assertThat(new DynamicKlTarget.Strategy(2, 1_900, WIDE).foresee(Trial.facts(3_900)))
+                .isEmpty();
     }
 
     private static List<String> geco(double squaredError, LinearOptimum optimum) {

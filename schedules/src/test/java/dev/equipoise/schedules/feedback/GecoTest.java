@@ -79,7 +79,7 @@ class GecoTest {
         assertThat(TWO.foresee(Trial.facts(500)))
                 .singleElement()
                 .asString()
-                .contains("about 2000 steps", "the run has 500: the squared error", "geco.initialBeta");
+                .contains("about 2000 steps", "the run leaves it 500: the squared error", "geco.initialBeta");
         assertThat(TWO.foresee(Trial.facts(2_000))).isEmpty();
     }
 

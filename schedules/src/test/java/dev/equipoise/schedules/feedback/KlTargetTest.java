@@ -50,7 +50,7 @@ class KlTargetTest implements KlControllerContract {
         assertThat(TWO_NATS.foresee(Trial.facts(500)))
                 .singleElement()
                 .asString()
-                .contains("about 2000 steps", "the run has 500", "klTarget.initialBeta");
+                .contains("about 2000 steps", "the run leaves it 500", "klTarget.initialBeta");
         assertThat(TWO_NATS.foresee(Trial.facts(2_000))).isEmpty();
     }
 

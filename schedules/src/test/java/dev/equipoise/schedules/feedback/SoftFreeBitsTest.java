@@ -90,7 +90,7 @@ class SoftFreeBitsTest {
         assertThat(TWO_NATS.foresee(Trial.facts(500)))
                 .singleElement()
                 .asString()
-                .contains("about 2000 steps", "the run has 500", "softFreeBits.beta");
+                .contains("about 2000 steps", "the run leaves it 500", "softFreeBits.beta");
         assertThat(TWO_NATS.foresee(Trial.facts(2_000))).isEmpty();
     }
 
