@@ -42,6 +42,11 @@ public enum Meter {
             Kind.GAUGE,
             "loss per example",
             "Weight of the divergence times KL of the last step"),
+    CAPACITY_NATS(
+            "vae_capacity_nats",
+            Kind.GAUGE,
+            "nats per example",
+            "KL divergence from which its price counts the distance; absent where KL itself is priced"),
     KL_TARGET_NATS("vae_kl_target_nats", Kind.GAUGE, "nats per example", "KL divergence that the strategy steers to"),
     LEARNING_RATE("vae_learning_rate", Kind.GAUGE, "1", "Learning rate of the last step"),
     GRADIENT_NORM(

@@ -42,6 +42,7 @@ public final class MeterListener implements RunListener {
     private final Level trainActiveUnits;
     private final Level beta;
     private final Level weightedKl;
+    private final Level capacity;
     private final Level klTarget;
     private final Level learningRate;
     private final Level gradientNorm;
@@ -64,6 +65,7 @@ public final class MeterListener implements RunListener {
         trainActiveUnits = meters.level(Meter.ACTIVE_UNITS, "train");
         beta = meters.level(Meter.BETA);
         weightedKl = meters.level(Meter.WEIGHTED_KL_NATS);
+        capacity = meters.level(Meter.CAPACITY_NATS);
         klTarget = meters.level(Meter.KL_TARGET_NATS);
         learningRate = meters.level(Meter.LEARNING_RATE);
         gradientNorm = meters.level(Meter.GRADIENT_NORM);
@@ -89,6 +91,7 @@ public final class MeterListener implements RunListener {
         latents.step(read.klPerLatent());
         beta.set(event.beta());
         weightedKl.set(prices.divergence().weight() * read.kl());
+        capacity.set(prices.divergence().target());
         klTarget.set(event.klTarget());
         learningRate.set(event.learningRate());
         gradientNorm.set(read.gradientNorm());

@@ -6,6 +6,7 @@ import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.PlannedPart;
+import dev.equipoise.objective.Price;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.run.EpochFinished;
@@ -61,6 +62,22 @@ final class Events {
                 OptionalDouble.empty(),
                 Map.of(),
                 0.002);
+    }
+
+    /** A step whose divergence was priced by its distance from a capacity. */
+    static StepFinished towards(double capacity) {
+        StepFinished step = step(0, 11.5, 1.5, 0.25);
+        return new StepFinished(
+                step.step(),
+                step.epoch(),
+                step.examples(),
+                step.learningRate(),
+                new Prices(Price.of(1), Price.towards(capacity, 10), Map.of()),
+                OptionalDouble.empty(),
+                step.readings(),
+                step.klTarget(),
+                step.strategy(),
+                step.seconds());
     }
 
     static StepFinished steered(StepFinished step, double target, Map<String, Double> strategy) {

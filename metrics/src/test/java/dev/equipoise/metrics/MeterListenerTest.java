@@ -111,6 +111,14 @@ final class MeterListenerTest {
     }
 
     @Test
+    void aCapacityIsThereWhereTheDivergenceIsPricedByItsDistanceFromOne() {
+        listener.stepFinished(Events.step(0, 11.5, 1.5, 0.25));
+        assertThat(page()).doesNotContain("vae_capacity_nats{");
+        listener.stepFinished(Events.towards(2.5));
+        assertThat(page().lines()).contains("vae_capacity_nats{" + RUN + "} 2.5");
+    }
+
+    @Test
     void nonFiniteValuesAreCountedAndTheLastFiniteOnesStay() {
         listener.stepFinished(Events.step(0, 11.5, 1));
         StepFinished bad = Events.step(1, Double.NaN, Double.POSITIVE_INFINITY);
@@ -156,6 +164,7 @@ final class MeterListenerTest {
     @Test
     void everyMeterIsExportedWithItsDeclaredTypeLabelsAndHelp() {
         feed();
+        listener.stepFinished(Events.towards(2.5));
         String page = page();
         for (Meter meter : Meter.values()) {
             String kind = meter.kind().name().toLowerCase(Locale.ROOT);
