@@ -156,6 +156,10 @@ public final class ExperimentReader {
                                 .ifPresent(warnings::add));
             }
         }
+        for (Draft draft : made.drafts(LearningRate.class)) {
+            LearningRate rate = made.part(draft, LearningRate.class);
+            made.attempt(draft, () -> rate.foresee(facts)).ifPresent(warnings::addAll);
+        }
         return warnings;
     }
 

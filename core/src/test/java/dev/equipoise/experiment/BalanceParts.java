@@ -130,6 +130,19 @@ final class BalanceParts {
         }
     }
 
+    /** Never reaches its rate. */
+    record Late() implements LearningRate {
+        @Override
+        public double at(long step) {
+            return 0;
+        }
+
+        @Override
+        public List<String> foresee(Facts facts) {
+            return List.of("a rate too late for " + facts.totalSteps() + " steps");
+        }
+    }
+
     @Part(Rate.Factory.class)
     @Target(ElementType.TYPE)
     @Retention(RetentionPolicy.RUNTIME)
@@ -139,11 +152,15 @@ final class BalanceParts {
 
         boolean decay() default false;
 
+        boolean late() default false;
+
         final class Factory implements PartFactory<Rate, LearningRate> {
             @Override
             public LearningRate create(Rate rate, Facts facts) {
                 long total = facts.totalSteps();
-                return step -> rate.decay() ? rate.rate() * (total - step) / total : rate.rate();
+                return rate.late()
+                        ? new Late()
+                        : step -> rate.decay() ? rate.rate() * (total - step) / total : rate.rate();
             }
         }
     }

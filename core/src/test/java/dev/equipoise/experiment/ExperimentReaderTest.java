@@ -97,6 +97,12 @@ class ExperimentReaderTest {
     }
 
     @Test
+    void theLearningRateWarnsAfterTheStrategy() {
+        assertThat(read(Full.class, "rate.late=true").warnings())
+                .containsExactly("warm-up of 1000 steps ends after step 110", "a rate too late for 110 steps");
+    }
+
+    @Test
     void repeatedPartsAreKeyedByTheirIndex() {
         ExperimentPlan plan = read(Full.class, "mmd[1].weight=9", "mmd[0].scales=0.5, 4");
         assertThat(plan.parts(LossTerm.class).stream().map(LossTerm::weight)).containsExactly(2.0, 9.0);

@@ -11,6 +11,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
 
 /**
  * A learning rate that falls along half a cosine, from max at the first step to min at the last: Loshchilov and Hutter
@@ -49,6 +50,15 @@ public @interface CosineLearningRate {
             }
             double progress = Math.min((double) (step - warmUp) / Math.max(1, total - 1 - warmUp), 1);
             return min + (max - min) * (1 + Math.cos(Math.PI * progress)) / 2;
+        }
+
+        @Override
+        public List<String> foresee(Facts facts) {
+            return min == max || warmUp == 0 || warmUp < total - 1
+                    ? List.of()
+                    : List.of("the warm-up of " + warmUp + " steps leaves no step of the run of " + total
+                            + " in which the rate falls: it ends at " + (float) at(total - 1) + ", not at "
+                            + (float) min + "; set cosineLearningRate.warmUp to at most " + Math.max(0, total - 2));
         }
     }
 

@@ -60,6 +60,16 @@ public @interface CosineWarmRestarts {
             }
             return min + (max - min) * (1 + Math.cos(Math.PI * place / length)) / 2;
         }
+
+        @Override
+        public List<String> foresee(Facts facts) {
+            long total = facts.totalSteps();
+            return min == max || cycleSteps <= total
+                    ? List.of()
+                    : List.of("the first cycle of " + cycleSteps + " steps is longer than the run of " + total
+                            + ": the rate ends at " + (float) at(total - 1) + ", not near its min of " + (float) min
+                            + "; set cosineWarmRestarts.cycleSteps to at most " + total);
+        }
     }
 
     /** Fills the run with four cycles where no length is given. */

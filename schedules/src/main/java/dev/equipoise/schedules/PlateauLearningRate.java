@@ -118,6 +118,19 @@ public @interface PlateauLearningRate {
             return last ? judged(step / perEpoch, seen, readings.measures().containsKey(Measure.SQUARED_ERROR)) : seen;
         }
 
+        /** The first epoch that is judged sets the standard, and a fall after the last epoch moves nothing. */
+        @Override
+        public List<String> foresee(Facts facts) {
+            int epochs = facts.epochs();
+            long first = 1L + after + patience;
+            return min == rate || first < epochs
+                    ? List.of()
+                    : List.of("the rate can fall after " + first + " epochs at the earliest, and the run has " + epochs
+                            + ": it stays at " + (float) rate
+                            + "; set experiment.epochs to at least " + (first + 1)
+                            + ", or lower plateauLearningRate.patience or plateauLearningRate.after");
+        }
+
         private State judged(long epoch, State seen, boolean squaredError) {
             double reconstruction = seen.reconstruction() / seen.examples();
             double value = (squaredError ? elements / 2.0 * Math.log(reconstruction / elements) : reconstruction)

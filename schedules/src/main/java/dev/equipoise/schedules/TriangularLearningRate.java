@@ -88,6 +88,18 @@ public @interface TriangularLearningRate {
             double height = (1 - Math.abs(2 * progress - 1)) * decay.factor(step / cycleSteps, step, gamma);
             return min + (max - min) * height;
         }
+
+        /** The last step of a run as long as half a cycle is so near the middle that nothing is said of it. */
+        @Override
+        public List<String> foresee(Facts facts) {
+            long total = facts.totalSteps();
+            return min == max || cycleSteps <= 2 * total
+                    ? List.of()
+                    : List.of("half of the cycle of " + cycleSteps + " steps is longer than the run of " + total
+                            + ": the rate ends at " + (float) at(total - 1) + " and never gets to the middle of a"
+                            + " triangle, where it is highest; set triangularLearningRate.cycleSteps to at most "
+                            + 2 * total);
+        }
     }
 
     /** Takes four epochs where no length is given. */

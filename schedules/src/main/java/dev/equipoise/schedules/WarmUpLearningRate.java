@@ -11,6 +11,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
 
 /** A learning rate that rises along a straight line and then rests: Goyal et al. 2017, 2.2, "gradual warmup". */
 @Documented
@@ -37,6 +38,18 @@ public @interface WarmUpLearningRate {
         @Override
         public double at(long step) {
             return step < steps ? initial + (rate - initial) * step / steps : rate;
+        }
+
+        @Override
+        public List<String> foresee(Facts facts) {
+            long total = facts.totalSteps();
+            return initial == rate || steps < total
+                    ? List.of()
+                    : List.of("the warm-up of " + steps + " steps takes the whole run of " + total
+                            + ": the rate ends at " + (float) at(total - 1) + ", not at " + (float) rate + "; "
+                            + (total > 1
+                                    ? "set warmUpLearningRate.steps to at most " + (total - 1)
+                                    : "set experiment.epochs higher, or raise warmUpLearningRate.initial"));
         }
     }
 

@@ -234,9 +234,72 @@ class LearningRateTest {
                                         "min must be at most max (0.002), got 0.1"));
     }
 
+    @Test
+    void aWarmUpThatTakesTheWholeRunIsForeseen() {
+        LearningRate rate = new WarmUpLearningRate.Rate(1e-3, 0, 100);
+        assertThat(rate.foresee(Trial.facts(100)))
+                .containsExactly("the warm-up of 100 steps takes the whole run of 100: the rate ends at 9.9E-4,"
+                        + " not at 0.001; set warmUpLearningRate.steps to at most 99");
+        assertThat(rate.foresee(Trial.facts(101))).isEmpty();
+        assertThat(new WarmUpLearningRate.Rate(1e-3, 1e-3, 100).foresee(Trial.facts(10)))
+                .isEmpty();
+    }
+
+    @Test
+    void theDefaultWarmUpIsSilentButInARunOfOneStepWhichItWouldLeaveUntrained() {
+        assertThat(warmUp(Defaults.class, 1).foresee(Trial.facts(1)))
+                .containsExactly("the warm-up of 1 steps takes the whole run of 1: the rate ends at 0.0, not at 0.001;"
+                        + " set experiment.epochs higher, or raise warmUpLearningRate.initial");
+        assertThat(warmUp(Defaults.class, 2).foresee(Trial.facts(2))).isEmpty();
+    }
+
+    @Test
+    void aCosineRateThatNeverFallsIsForeseen() {
+        assertThat(new CosineLearningRate.Rate(1e-3, 0, 300, 100).foresee(Trial.facts(100)))
+                .containsExactly("the warm-up of 300 steps leaves no step of the run of 100 in which the rate falls:"
+                        + " it ends at 3.3E-4, not at 0.0; set cosineLearningRate.warmUp to at most 98");
+        assertThat(new CosineLearningRate.Rate(1e-3, 0, 99, 100).foresee(Trial.facts(100)))
+                .hasSize(1);
+        assertThat(new CosineLearningRate.Rate(1e-3, 0, 98, 100).foresee(Trial.facts(100)))
+                .isEmpty();
+        assertThat(new CosineLearningRate.Rate(1e-3, 1e-3, 300, 100).foresee(Trial.facts(100)))
+                .isEmpty();
+        assertThat(new CosineLearningRate.Rate(1e-3, 0, 0, 1).foresee(Trial.facts(1)))
+                .isEmpty();
+    }
+
+    @Test
+    void aTriangleWhoseMiddleTheRunDoesNotReachIsForeseen() {
+        assertThat(triangle(300, Decay.NONE, 1).foresee(Trial.facts(76)))
+                .containsExactly("half of the cycle of 300 steps is longer than the run of 76: the rate ends at 2.0 and"
+                        + " never gets to the middle of a triangle, where it is highest;"
+                        + " set triangularLearningRate.cycleSteps to at most 152");
+        assertThat(triangle(300, Decay.NONE, 1).foresee(Trial.facts(150))).isEmpty();
+        assertThat(new TriangularLearningRate.Rate(1, 1, 300, Decay.NONE, 1).foresee(Trial.facts(76)))
+                .isEmpty();
+        // Four epochs a cycle, in the two epochs of a fast run.
+        assertThat(triangular(Defaults.class).foresee(Trial.facts(2))).isEmpty();
+    }
+
+    @Test
+    void aFirstCycleThatDoesNotEndWithinTheRunIsForeseen() {
+        LearningRate rate = new CosineWarmRestarts.Rate(3, 1, 200, 1);
+        assertThat(rate.foresee(Trial.facts(101)))
+                .containsExactly("the first cycle of 200 steps is longer than the run of 101: the rate ends at 2.0,"
+                        + " not near its min of 1.0; set cosineWarmRestarts.cycleSteps to at most 101");
+        assertThat(rate.foresee(Trial.facts(200))).isEmpty();
+        assertThat(new CosineWarmRestarts.Rate(1, 1, 200, 1).foresee(Trial.facts(101)))
+                .isEmpty();
+        assertThat(restarts(Growing.class).foresee(Trial.facts(1_000))).isEmpty();
+    }
+
     private static LearningRate warmUp(Class<?> experiment) {
+        return warmUp(experiment, 1_000);
+    }
+
+    private static LearningRate warmUp(Class<?> experiment, int steps) {
         WarmUpLearningRate annotation = Objects.requireNonNull(experiment.getAnnotation(WarmUpLearningRate.class));
-        return new WarmUpLearningRate.Factory().create(annotation, Trial.facts(1_000));
+        return new WarmUpLearningRate.Factory().create(annotation, Trial.facts(steps));
     }
 
     private static LearningRate restarts(Class<?> experiment) {

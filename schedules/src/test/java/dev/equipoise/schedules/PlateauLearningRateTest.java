@@ -141,6 +141,32 @@ class PlateauLearningRateTest {
     }
 
     @Test
+    void aRunTooShortForAnyFallIsForeseen() {
+        Rate rate = new Rate(1e-3, 0.5, 5, 0.1, 0, 3, 784, 100, 100);
+        assertThat(rate.foresee(Trial.facts(9)))
+                .containsExactly(
+                        "the rate can fall after 9 epochs at the earliest, and the run has 9: it stays at 0.001;"
+                                + " set experiment.epochs to at least 10,"
+                                + " or lower plateauLearningRate.patience or plateauLearningRate.after");
+        assertThat(rate.foresee(Trial.facts(10))).isEmpty();
+        assertThat(new Rate(1e-3, 0.5, 5, 0.1, 1e-3, 3, 784, 100, 100).foresee(Trial.facts(9)))
+                .isEmpty();
+        assertThat(new Rate(1e-3, 0.5, 1, 0.1, 0, Integer.MAX_VALUE, 784, 100, 100).foresee(Trial.facts(9)))
+                .hasSize(1);
+    }
+
+    @Test
+    void theEarliestFallIsTheOneThatIsForeseen() {
+        for (int epoch = 0; epoch < 3; epoch++) {
+            assertThat(HALVES.at(step, state)).isEqualTo(1);
+            epoch(HALVES, 2, 1);
+        }
+        assertThat(HALVES.at(step, state)).isLessThan(1);
+        assertThat(HALVES.foresee(Trial.facts(3))).hasSize(1);
+        assertThat(HALVES.foresee(Trial.facts(4))).isEmpty();
+    }
+
+    @Test
     void aPatienceWithinACycleOfBetaAndAMinAboveTheRateAreRefused() {
         assertThatThrownBy(() -> made(Wrong.class, OptionalLong.of(51)))
                 .isInstanceOfSatisfying(
