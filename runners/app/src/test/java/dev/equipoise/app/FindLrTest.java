@@ -34,6 +34,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,11 +45,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The range test at work on a small experiment, and what it says in words. */
 class FindLrTest {
 
-    /** 16 batches of 64 in an epoch; beta starts again at 0 every 16 steps. */
+    /** 16 batches of 64 in an epoch; beta starts again at 0 every 4 steps, of which the experiment warns. */
     @Experiment(name = "find-lr-trial", epochs = 4, batchSize = 64, seed = 3)
     @GaussianData(examples = 1_024)
     @LinearVae(latent = 3)
-    @CyclicalAnnealing(cycles = 4, beta = 0.5)
+    @CyclicalAnnealing(cycles = 16, beta = 0.5)
     static final class Trial {}
 
     @TempDir
@@ -70,6 +71,7 @@ class FindLrTest {
             assertThat(rows.get(i)[1]).isCloseTo(1e-5 * Math.pow(1e6, i / 299.0), within(1e-9));
         }
         assertThatBetaWasHeld(run);
+        assertThatNothingIsSaidOfTheExperimentsOwnRun(run);
         double rate = suggestion(terminal);
         assertThat(rate).isBetween(1e-5, 10.0);
         assertThat(lossAfterTraining(rate)).isLessThan(0.6 * rows.get(0)[2]).isLessThan(lossAfterTraining(rate / 100));
@@ -137,6 +139,42 @@ class FindLrTest {
     }
 
     @Test
+    void onlyWhatWasWrittenIsNamed() {
+        faked(RunStatus.DIVERGED, rate -> 100 - 60 * logistic(rate), 250);
+        assertThat(application.terminal.out())
+                .contains("the loss is in find-lr.csv" + (canDrawText() ? " and find-lr.png there" : " there"));
+        assertThat(Files.exists(runs.resolve("find-lr.png"))).isEqualTo(canDrawText());
+    }
+
+    @Test
+    void ofARunThatMeasuredNothingNoFileIsNamed() {
+        assertThat(faked(RunStatus.DIVERGED, rate -> 1, 0)).isEqualTo(1);
+
+        assertThat(application.terminal.out())
+                .contains("0 of 300 steps", "no suggestion: the run ended before its first step was measured")
+                .doesNotContain("find-lr.");
+        assertThat(runs).isEmptyDirectory();
+    }
+
+    @Test
+    void whatItSuggestsCanBeTakenAsItStands() {
+        faked(RunStatus.DIVERGED, rate -> 100 - 60 * logistic(rate), 250);
+
+        List<String> hints = Pattern.compile("--with .*")
+                .matcher(application.terminal.out())
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        assertThat(hints).hasSize(2).allSatisfy(hint -> {
+            List<String> arguments = Stream.concat(Stream.of("describe", "find-lr-trial"), Stream.of(hint.split(" ")))
+                    .toList();
+            assertThat(Main.run(terminal.plain(), arguments.toArray(String[]::new)))
+                    .as(hint)
+                    .isZero();
+        });
+    }
+
+    @Test
     void aRunThatFailsIsAFailure() {
         assertThat(faked(RunStatus.FAILED, rate -> 1, 3)).isEqualTo(1);
 
@@ -199,6 +237,15 @@ class FindLrTest {
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line.split(",", -1)[beta]).isEqualTo("0.5"));
         assertThat(run.resolve("summary.json")).content().contains("\"stopped\"", "range test");
+    }
+
+    /** Its warnings are of prices that the test holds; the table would show a model that the test has spoilt. */
+    private void assertThatNothingIsSaidOfTheExperimentsOwnRun(Path run) {
+        assertThat(run.resolve("plan.json")).content().contains("\"warnings\" : [ ]");
+        assertThat(terminal.out()).contains("  files").doesNotContain("mse per element");
+        FakeTerminal described = new FakeTerminal();
+        Main.run(described.plain(), "describe", "find-lr-trial");
+        assertThat(described.out()).contains("a cycle has 4 steps");
     }
 
     private int findLr(String... options) {

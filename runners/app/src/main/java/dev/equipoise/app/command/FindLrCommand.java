@@ -12,10 +12,14 @@ import dev.equipoise.app.plan.Plans;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.experiment.PartType;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.Runner;
+import dev.equipoise.schedules.ConstantLearningRate;
+import dev.equipoise.schedules.TriangularLearningRate;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,9 @@ import picocli.CommandLine.Spec;
         name = "find-lr",
         description = "Train an experiment for a few hundred steps while the learning rate rises, and suggest a rate.")
 public final class FindLrCommand implements Subcommand {
+
+    private static final String CONSTANT = PartType.shortKey(ConstantLearningRate.class);
+    private static final String TRIANGULAR = PartType.shortKey(TriangularLearningRate.class);
 
     private final Plans plans;
     private final Runner runner;
@@ -79,14 +86,13 @@ public final class FindLrCommand implements Subcommand {
         if (report.status() == RunStatus.FAILED || report.status() == RunStatus.TERMINATED) {
             return ExitCodes.of(report);
         }
-        if (!curve.points().isEmpty()) {
-            new CurveFiles(report.directory()).write(plan.name(), curve);
-        }
+        List<String> written = new CurveFiles(report.directory()).write(plan.name(), curve);
         Optional<Suggestion> suggestion = curve.suggestion();
         say("");
         say("range test of " + plan.name() + ": " + curve.points().size() + " of " + steps + " steps, "
-                + beta(plan, test) + "; the loss is in find-lr.csv and find-lr.png there");
-        suggestion.ifPresentOrElse(this::tell, this::tellOfNone);
+                + beta(plan, test)
+                + (written.isEmpty() ? "" : "; the loss is in " + String.join(" and ", written) + " there"));
+        suggestion.ifPresentOrElse(this::tell, () -> tellOfNone(written));
         terminal.out().flush();
         return suggestion.isPresent() ? 0 : ExitCodes.FAILURE;
     }
@@ -117,18 +123,20 @@ public final class FindLrCommand implements Subcommand {
 
     private void tell(Suggestion found) {
         String rate = text(found.steepest());
-        say("  " + rate + "  the loss fell fastest there: " + "--with constantLearningRate"
-                + " --set constantLearningRate.rate=" + rate);
+        say("  " + rate + "  the loss fell fastest there: --with " + CONSTANT + " --set " + CONSTANT + ".rate=" + rate);
         say("  " + text(found.tenth()) + "  a tenth of " + text(found.lowest()) + ", from which on it rose"
                 + (found.atTheEnd() ? " or would: it fell to the end, so try a higher --max" : ""));
-        say("  a cycle may reach from a quarter of the suggestion to all of it: --with triangularLearningRate --set"
-                + " triangularLearningRate.min=" + text(found.steepest() / 4) + " --set triangularLearningRate.max="
-                + rate);
+        say("  a cycle may reach from a quarter of the suggestion to all of it: --with " + TRIANGULAR + " --set "
+                + TRIANGULAR + ".min=" + text(found.steepest() / 4) + " --set " + TRIANGULAR + ".max=" + rate);
     }
 
-    private void tellOfNone() {
-        say("  no suggestion: the loss never fell by more than it scatters from batch to batch; begin lower (--min),"
-                + " take more --steps, or look at find-lr.png");
+    private void tellOfNone(List<String> written) {
+        say(
+                written.isEmpty()
+                        ? "  no suggestion: the run ended before its first step was measured"
+                        : "  no suggestion: the loss never fell by more than it scatters from batch to batch; begin lower"
+                                + " (--min), take more --steps, or look at "
+                                + written.get(written.size() - 1));
     }
 
     private static String text(double rate) {

@@ -15,12 +15,26 @@ import org.slf4j.LoggerFactory;
 public record CurveFiles(Path directory) {
 
     private static final Logger LOG = LoggerFactory.getLogger(CurveFiles.class);
+    private static final String TABLE = "find-lr.csv";
+    private static final String PICTURE = "find-lr.png";
 
-    /** Both files; a Java that finds no fonts draws no picture, and says so. */
-    public void write(String experiment, LossCurve curve) {
+    /**
+     * Writes both files, but nothing of a curve without points; a Java that finds no fonts draws no picture, and says so.
+     *
+     * @return the names of what was written
+     */
+    public List<String> write(String experiment, LossCurve curve) {
+        if (curve.points().isEmpty()) {
+            return List.of();
+        }
         try {
-            Files.write(directory.resolve("find-lr.csv"), lines(curve.points()));
-            picture(experiment, curve).ifPresent(this::writePicture);
+            Files.write(directory.resolve(TABLE), lines(curve.points()));
+            Optional<byte[]> png = picture(experiment, curve);
+            if (png.isEmpty()) {
+                return List.of(TABLE);
+            }
+            Files.write(directory.resolve(PICTURE), png.get());
+            return List.of(TABLE, PICTURE);
         } catch (IOException e) {
             throw new UncheckedIOException("the files of the range test cannot be written in " + directory, e);
         }
@@ -31,17 +45,10 @@ public record CurveFiles(Path directory) {
             return Optional.of(CurvePicture.png(experiment, curve));
         } catch (RuntimeException | LinkageError | InternalError e) {
             LOG.warn(
-                    "no find-lr.png, because this Java cannot draw text ({}): install fontconfig and a font",
+                    "no {}, because this Java cannot draw text ({}): install fontconfig and a font",
+                    PICTURE,
                     e.toString());
             return Optional.empty();
-        }
-    }
-
-    private void writePicture(byte[] png) {
-        try {
-            Files.write(directory.resolve("find-lr.png"), png);
-        } catch (IOException e) {
-            throw new UncheckedIOException("find-lr.png cannot be written in " + directory, e);
         }
     }
 

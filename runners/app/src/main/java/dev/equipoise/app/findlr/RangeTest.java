@@ -19,7 +19,10 @@ public final class RangeTest {
 
     private RangeTest() {}
 
-    /** The experiment's plan made into that of a range test; the strategy keeps the horizon of the whole run. */
+    /**
+     * The experiment's plan made into that of a range test; the strategy keeps the horizon of the whole run. It has none
+     * of the experiment's warnings: they are about prices that move, and about a rate that is replaced.
+     */
     public static ExperimentPlan of(ExperimentPlan plan, RateSweep sweep, LossCurve curve) {
         List<PlannedPart> parts = new ArrayList<>();
         for (PlannedPart part : plan.parts()) {
@@ -60,6 +63,6 @@ public final class RangeTest {
                         facts.seed(),
                         facts.knownLatents(),
                         facts.knownBetaCycle()),
-                plan.warnings());
+                List.of());
     }
 }

@@ -2,6 +2,8 @@ package dev.equipoise.app.progress;
 
 import dev.equipoise.app.console.Numbers;
 import dev.equipoise.app.console.Terminal;
+import dev.equipoise.app.findlr.RateSweep;
+import dev.equipoise.balance.LearningRate;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.RunFinished;
@@ -130,7 +132,12 @@ public final class ProgressListener implements RunListener {
         if (terminal.interactive()) {
             terminal.out().print(CLEAR_LINE);
         }
-        ResultTable.print(terminal, event.report(), linger);
+        ResultTable.print(terminal, event.report(), !spoilt(), linger);
+    }
+
+    /** Whether a range test left a model whose results nobody wants. */
+    private boolean spoilt() {
+        return plan != null && plan.parts(LearningRate.class).stream().anyMatch(RateSweep.class::isInstance);
     }
 
     private ExperimentPlan started() {

@@ -24,11 +24,15 @@ final class ResultTable {
 
     private ResultTable() {}
 
-    /** Prints the results, and where the meters are served where the endpoint lingers on after the end. */
-    static void print(Terminal terminal, RunReport report, Duration linger) {
+    /**
+     * Prints the results, and where the meters are served where the endpoint lingers on after the end.
+     *
+     * @param splits whether the measures of the splits are among the results
+     */
+    static void print(Terminal terminal, RunReport report, boolean splits, Duration linger) {
         terminal.out().println();
         terminal.out().println(terminal.bold(report.experiment()) + " " + ending(report));
-        if (report.train().isPresent() || report.validation().isPresent()) {
+        if (splits && (report.train().isPresent() || report.validation().isPresent())) {
             splits(report).lines().forEach(terminal.out()::println);
             noElbo(report).ifPresent(terminal.out()::println);
         }
