@@ -27,7 +27,7 @@ public record PartType(
     }
 
     /** The simple name, first letter lower-case: the key of a part whose simple name no other part has. */
-    public static String shortKey(Class<? extends Annotation> annotation) {
+    static String shortKey(Class<? extends Annotation> annotation) {
         String name = annotation.getSimpleName();
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }

@@ -44,7 +44,7 @@ public @interface TriangularLearningRate {
     Decay decay() default Decay.NONE;
 
     /** The factor of {@link Decay#EXPONENTIAL}, which needs one below 1; Smith's example is 0.99994. */
-    @Range(min = 0, minExcluded = true, max = 1, unit = "per step")
+    @Range(min = 0, minExcluded = true, max = 1, unit = "of the height a step")
     double gamma() default 1;
 
     /** How the height of the triangles shrinks. */

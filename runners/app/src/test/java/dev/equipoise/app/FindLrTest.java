@@ -34,7 +34,6 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -157,21 +156,25 @@ class FindLrTest {
     }
 
     @Test
-    void whatItSuggestsCanBeTakenAsItStands() {
-        faked(RunStatus.DIVERGED, rate -> 100 - 60 * logistic(rate), 250);
+    void whatItSuggestsIsTheHighestRateOfTheExperimentsOwnPartAndCanBeTakenAsItStands() {
+        assertThat(findLr("--steps", "100", "--min", "1e-5", "--max", "10")).isZero();
+        assertThat(hint()).startsWith("--set constantLearningRate.rate=");
+        terminal.clear();
+        assertThat(findLr("--steps", "100", "--min", "1e-5", "--max", "10", "--with", "triangularLearningRate"))
+                .isZero();
+        assertThat(hint()).startsWith("--set triangularLearningRate.max=");
+        List<String> arguments = List.of("describe", "find-lr-trial", "--with", "triangularLearningRate", "--set");
+        assertThat(Main.run(
+                        terminal.plain(),
+                        Stream.concat(arguments.stream(), Stream.of(hint().substring("--set ".length())))
+                                .toArray(String[]::new)))
+                .isZero();
+    }
 
-        List<String> hints = Pattern.compile("--with .*")
-                .matcher(application.terminal.out())
-                .results()
-                .map(MatchResult::group)
-                .toList();
-        assertThat(hints).hasSize(2).allSatisfy(hint -> {
-            List<String> arguments = Stream.concat(Stream.of("describe", "find-lr-trial"), Stream.of(hint.split(" ")))
-                    .toList();
-            assertThat(Main.run(terminal.plain(), arguments.toArray(String[]::new)))
-                    .as(hint)
-                    .isZero();
-        });
+    private String hint() {
+        Matcher found = Pattern.compile("fell fastest there: (--set .*)").matcher(terminal.out());
+        assertThat(found.find()).isTrue();
+        return found.group(1);
     }
 
     @Test
@@ -274,8 +277,7 @@ class FindLrTest {
     }
 
     private static double suggestion(FakeTerminal terminal) {
-        Matcher found =
-                Pattern.compile("--set constantLearningRate.rate=(\\S+)").matcher(terminal.out());
+        Matcher found = Pattern.compile("(\\S+)  the loss fell fastest there").matcher(terminal.out());
         assertThat(found.find()).isTrue();
         return Double.parseDouble(found.group(1));
     }

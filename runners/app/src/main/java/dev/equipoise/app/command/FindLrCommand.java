@@ -10,15 +10,15 @@ import dev.equipoise.app.findlr.RateSweep;
 import dev.equipoise.app.findlr.Suggestion;
 import dev.equipoise.app.plan.Plans;
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.experiment.PartType;
+import dev.equipoise.experiment.Value;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.Runner;
-import dev.equipoise.schedules.ConstantLearningRate;
-import dev.equipoise.schedules.TriangularLearningRate;
 import jakarta.inject.Inject;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
         description = "Train an experiment for a few hundred steps while the learning rate rises, and suggest a rate.")
 public final class FindLrCommand implements Subcommand {
 
-    private static final String CONSTANT = PartType.shortKey(ConstantLearningRate.class);
-    private static final String TRIANGULAR = PartType.shortKey(TriangularLearningRate.class);
+    /** The unit of attributes that are learning rates. */
+    private static final String RATE = "per step";
 
     private final Plans plans;
     private final Runner runner;
@@ -92,7 +92,7 @@ public final class FindLrCommand implements Subcommand {
         say("range test of " + plan.name() + ": " + curve.points().size() + " of " + steps + " steps, "
                 + beta(plan, test)
                 + (written.isEmpty() ? "" : "; the loss is in " + String.join(" and ", written) + " there"));
-        suggestion.ifPresentOrElse(this::tell, () -> tellOfNone(written));
+        suggestion.ifPresentOrElse(found -> tell(found, plan), () -> tellOfNone(written));
         terminal.out().flush();
         return suggestion.isPresent() ? 0 : ExitCodes.FAILURE;
     }
@@ -121,13 +121,30 @@ public final class FindLrCommand implements Subcommand {
                 .orElse("prices held");
     }
 
-    private void tell(Suggestion found) {
+    private void tell(Suggestion found, ExperimentPlan plan) {
         String rate = text(found.steepest());
-        say("  " + rate + "  the loss fell fastest there: --with " + CONSTANT + " --set " + CONSTANT + ".rate=" + rate);
+        say("  " + rate + "  the loss fell fastest there"
+                + highest(plan).map(key -> ": --set " + key + "=" + rate).orElse(""));
         say("  " + text(found.tenth()) + "  a tenth of " + text(found.lowest()) + ", from which on it rose"
                 + (found.atTheEnd() ? " or would: it fell to the end, so try a higher --max" : ""));
-        say("  a cycle may reach from a quarter of the suggestion to all of it: --with " + TRIANGULAR + " --set "
-                + TRIANGULAR + ".min=" + text(found.steepest() / 4) + " --set " + TRIANGULAR + ".max=" + rate);
+        say("  a cycle may reach from a quarter of the suggestion to all of it: " + text(found.steepest() / 4) + " to "
+                + rate);
+    }
+
+    /** The key of the highest rate of the experiment's own learning rate; empty where no attribute says it. */
+    private static Optional<String> highest(ExperimentPlan plan) {
+        return plan.parts().stream()
+                .filter(part -> part.role() == LearningRate.class)
+                .flatMap(part -> part.values().entrySet().stream()
+                        .filter(entry -> entry.getValue().unit().equals(RATE))
+                        .max(Comparator.comparingDouble(entry -> number(entry.getValue())))
+                        .map(entry -> part.key() + "." + entry.getKey())
+                        .stream())
+                .findFirst();
+    }
+
+    private static double number(Value value) {
+        return value.value() instanceof Number number ? number.doubleValue() : Double.NEGATIVE_INFINITY;
     }
 
     private void tellOfNone(List<String> written) {
