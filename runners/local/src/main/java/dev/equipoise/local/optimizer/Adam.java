@@ -71,7 +71,7 @@ public @interface Adam {
             this.least = manager.create((float) least).toType(parameter.getDataType(), false);
         }
 
-        /** Sets values that change no update to 0, before they become subnormal: those take a processor 100 times as long. */
+        /** Sets values that change no update to 0, before they become subnormal: those take a processor far longer. */
         void settle() {
             try (NDArray magnitude = values.abs();
                     NDArray large = magnitude.gt(least);
