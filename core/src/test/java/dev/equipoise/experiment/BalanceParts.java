@@ -30,7 +30,7 @@ final class BalanceParts {
     record Shape(Grain grain, boolean linear) implements Penalty {
         @Override
         public NDArray apply(NDArray measure, Price price, Batch batch) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("a plan computes nothing");
         }
     }
 

@@ -47,7 +47,7 @@ class CatalogueTest {
         final class Factory extends Middle<Deep> {
             @Override
             public Reconstruction create(Deep annotation, Facts facts) {
-                throw new UnsupportedOperationException();
+                throw new AssertionError("a catalogue makes no part");
             }
         }
     }
@@ -77,7 +77,7 @@ class CatalogueTest {
         final class Factory implements PartFactory<Odd, LossTerm> {
             @Override
             public LossTerm create(Odd annotation, Facts facts) {
-                throw new UnsupportedOperationException();
+                throw new AssertionError("a catalogue makes no part");
             }
         }
     }

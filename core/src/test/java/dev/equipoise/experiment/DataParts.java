@@ -108,7 +108,7 @@ final class DataParts {
 
         @Override
         public FittedPreprocessing fit(Split training, DataFacts facts) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("a plan computes nothing");
         }
     }
 

@@ -68,7 +68,7 @@ final class ModelParts {
 
             @Override
             public Block block(List<Integer> input) {
-                throw new UnsupportedOperationException();
+                throw new AssertionError("a plan computes nothing");
             }
         }
 

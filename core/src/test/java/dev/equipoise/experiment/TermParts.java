@@ -30,14 +30,14 @@ final class TermParts {
     record Term(List<Measure> measures, double weight) implements LossTerm {
         @Override
         public List<NDArray> measure(Batch batch, VaeOutput output) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("a plan computes nothing");
         }
     }
 
     record DivergenceTerm(List<Measure> measures) implements Divergence {
         @Override
         public List<NDArray> measure(Batch batch, VaeOutput output) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("a plan computes nothing");
         }
     }
 
@@ -48,7 +48,7 @@ final class TermParts {
         record SquaresTerm(List<Measure> measures) implements Reconstruction {
             @Override
             public List<NDArray> measure(Batch batch, VaeOutput output) {
-                throw new UnsupportedOperationException();
+                throw new AssertionError("a plan computes nothing");
             }
 
             @Override
@@ -128,7 +128,7 @@ final class TermParts {
     record Joined(boolean linearOnly) implements Objective {
         @Override
         public NDArray loss(List<Priced> priced, Batch batch) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("a plan computes nothing");
         }
     }
 

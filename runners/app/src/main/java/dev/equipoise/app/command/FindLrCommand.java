@@ -5,7 +5,7 @@ import dev.equipoise.app.console.Numbers;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.findlr.CurveFiles;
 import dev.equipoise.app.findlr.LossCurve;
-import dev.equipoise.app.findlr.RangeTest;
+import dev.equipoise.app.findlr.RangeTestPlan;
 import dev.equipoise.app.findlr.RateSweep;
 import dev.equipoise.app.findlr.Suggestion;
 import dev.equipoise.app.plan.Plans;
@@ -81,7 +81,7 @@ public final class FindLrCommand implements Subcommand {
         RateSweep sweep = sweep();
         ExperimentPlan plan = plans.plan(name, overrides.config(), overrides.overrides());
         LossCurve curve = new LossCurve(sweep);
-        ExperimentPlan test = RangeTest.of(plan, sweep, curve);
+        ExperimentPlan test = RangeTestPlan.of(plan, sweep, curve);
         RunReport report = runner.run(test, options.options());
         if (report.status() == RunStatus.FAILED || report.status() == RunStatus.TERMINATED) {
             return ExitCodes.of(report);

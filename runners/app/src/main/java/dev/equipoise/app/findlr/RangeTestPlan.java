@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The plan of a range test: an experiment's own, but for its learning rate, its held prices and its length. */
-public final class RangeTest {
+public final class RangeTestPlan {
 
     private static final String ORIGIN = "find-lr";
 
-    private RangeTest() {}
+    private RangeTestPlan() {}
 
     /**
      * The experiment's plan made into that of a range test; the strategy keeps the horizon of the whole run. It has none
