@@ -15,6 +15,13 @@ public interface RunListener {
 
     default void epochFinished(EpochFinished event) {}
 
+    /** Told some steps after the one that it was taken at, since it is written beside the training. */
+    default void checkpointSaved(CheckpointSaved event) {}
+
+    default void checkpointFailed(CheckpointFailed event) {}
+
+    default void rolledBack(RolledBack event) {}
+
     /** The last event of every run that started, whatever its end. */
     default void finished(RunFinished event) {}
 

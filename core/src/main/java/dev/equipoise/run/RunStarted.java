@@ -4,13 +4,21 @@ import dev.equipoise.experiment.ExperimentPlan;
 import java.nio.file.Path;
 
 /**
- * A run is about to take its first step.
+ * A run is about to take its first step, or the first after a checkpoint that it is resumed from.
  *
  * @param plan what is run
  * @param runId name of the run's directory, unique within the experiment
  * @param directory where the run's files lie
  * @param environment what it runs on
  * @param parameters number of trainable parameters
+ * @param steps updates made before; 0 for a new run
+ * @param examples trained on before, repeats included; 0 for a new run
  */
 public record RunStarted(
-        ExperimentPlan plan, String runId, Path directory, RunEnvironment environment, long parameters) {}
+        ExperimentPlan plan,
+        String runId,
+        Path directory,
+        RunEnvironment environment,
+        long parameters,
+        long steps,
+        long examples) {}

@@ -56,6 +56,13 @@ public enum Meter {
     EXAMPLES("vae_examples_total", Kind.COUNTER, "examples", "Training examples seen, repeats included"),
     STEP_SECONDS("vae_step_seconds", Kind.HISTOGRAM, "seconds", "Time of a step, from its prices to its update"),
     NONFINITE("vae_nonfinite_total", Kind.COUNTER, "values", "Values that were not finite, and so not recorded"),
+    CHECKPOINT_LAST_SUCCESS(
+            "vae_checkpoint_last_success_timestamp_seconds",
+            Kind.GAUGE,
+            "seconds since 1970",
+            "When the last checkpoint was on disk; absent before the first"),
+    CHECKPOINT_FAILURES(
+            "vae_checkpoint_failures_total", Kind.COUNTER, "checkpoints", "Checkpoints that could not be written"),
     RUN_STATE("vae_run_state", Kind.GAUGE, "0 or 1", "1 for the state that the run is in, 0 for the others", "state"),
     RUN_INFO(
             "vae_run_info",

@@ -3,6 +3,8 @@ package dev.equipoise.metrics;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
+import dev.equipoise.run.CheckpointFailed;
+import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunFinished;
@@ -50,6 +52,8 @@ public final class MeterListener implements RunListener {
     private final Counter steps;
     private final Counter examples;
     private final DistributionDataPoint stepSeconds;
+    private final Level checkpointLastSuccess;
+    private final Counter checkpointFailures;
     private final Map<String, Level> strategy = new HashMap<>();
     private @Nullable Prices lastPrices;
 
@@ -71,7 +75,11 @@ public final class MeterListener implements RunListener {
         gradientNorm = meters.level(Meter.GRADIENT_NORM);
         epoch = meters.level(Meter.EPOCH);
         steps = meters.counter(Meter.STEPS);
+        steps.increment((double) start.steps());
         examples = meters.counter(Meter.EXAMPLES);
+        examples.increment((double) start.examples());
+        checkpointLastSuccess = meters.level(Meter.CHECKPOINT_LAST_SUCCESS);
+        checkpointFailures = meters.counter(Meter.CHECKPOINT_FAILURES);
         stepSeconds = meters.stepSeconds();
         Stream.concat(Stream.of(RUNNING), Arrays.stream(RunStatus.values()).map(MeterListener::name))
                 .forEach(state -> states.put(state, meters.level(Meter.RUN_STATE, state)));
@@ -115,6 +123,16 @@ public final class MeterListener implements RunListener {
         validation.set(split.squaredError(), split.mse(), split.kl());
         latents.epoch(event.training().klPerLatent(), split.klPerLatent());
         activeUnits.set(split.activeUnits());
+    }
+
+    @Override
+    public void checkpointSaved(CheckpointSaved event) {
+        checkpointLastSuccess.set(event.at().toEpochMilli() / 1e3);
+    }
+
+    @Override
+    public void checkpointFailed(CheckpointFailed event) {
+        checkpointFailures.increment();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.equipoise.metrics;
 
+import dev.equipoise.run.CheckpointFailed;
+import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
@@ -63,6 +65,22 @@ public final class MetricsRun implements RunListener {
         MeterListener listener = meters;
         if (listener != null) {
             attempt(() -> listener.epochFinished(event));
+        }
+    }
+
+    @Override
+    public void checkpointSaved(CheckpointSaved event) {
+        MeterListener listener = meters;
+        if (listener != null) {
+            attempt(() -> listener.checkpointSaved(event));
+        }
+    }
+
+    @Override
+    public void checkpointFailed(CheckpointFailed event) {
+        MeterListener listener = meters;
+        if (listener != null) {
+            attempt(() -> listener.checkpointFailed(event));
         }
     }
 

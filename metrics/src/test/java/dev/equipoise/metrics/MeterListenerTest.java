@@ -3,6 +3,7 @@ package dev.equipoise.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.StepFinished;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -218,6 +220,7 @@ final class MeterListenerTest {
     private void feed() {
         listener.stepFinished(Events.steered(Events.step(0, 11.5, 1.5, 0.25), 3.5, Map.of("integral", 0.125)));
         listener.epochFinished(Events.epoch(new double[] {1, 0}, List.of(1.0, 0.25)));
+        listener.checkpointSaved(new CheckpointSaved(1, "interval", 1000, 0.1, Instant.ofEpochSecond(1_790_000_000)));
     }
 
     private String page() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.equipoise.app.findlr.LossCurve;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
@@ -14,6 +15,7 @@ import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
 import dev.equipoise.model.LinearVae;
+import dev.equipoise.run.Progress;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
@@ -197,9 +199,11 @@ class FindLrTest {
     private int faked(RunStatus status, DoubleUnaryOperator loss, int most) {
         application.runner = (plan, options) -> {
             LearningRate rate = plan.part(LearningRate.class);
-            StoppingRule rule = plan.part(StoppingRule.class);
+            LossCurve rule = (LossCurve) plan.part(StoppingRule.class);
             for (int step = 0; step < most; step++) {
-                if (rule.stops(finished(step, rate.at(step), loss.applyAsDouble(rate.at(step))))
+                StepFinished event = finished(step, rate.at(step), loss.applyAsDouble(rate.at(step)));
+                if (rule.afterStep(rule.initial(), event, new Progress(step + 1, 0, true))
+                        .reason()
                         .isPresent()) {
                     break;
                 }

@@ -1,5 +1,6 @@
 package dev.equipoise.app.findlr;
 
+import dev.equipoise.run.Progress;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StoppingRule;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.Optional;
  * The loss at each rate of a range test, as it comes in, beside its moving average without the bias of the start. Ends the
  * test after the last rate, or where the average has risen by four times what it had fallen.
  */
-public final class LossCurve implements StoppingRule {
+public final class LossCurve implements StoppingRule<LossCurve.Verdict> {
 
     private static final double TOO_HIGH = 4;
 
@@ -37,8 +38,29 @@ public final class LossCurve implements StoppingRule {
      */
     public record Point(long step, double rate, double loss, double smoothed) {}
 
+    /**
+     * Whether the test ends.
+     *
+     * @param reason empty where it goes on
+     */
+    public record Verdict(Optional<String> reason) {}
+
     @Override
-    public Optional<String> stops(StepFinished event) {
+    public Verdict initial() {
+        return new Verdict(Optional.empty());
+    }
+
+    @Override
+    public Verdict afterStep(Verdict before, StepFinished event, Progress progress) {
+        return new Verdict(add(event));
+    }
+
+    @Override
+    public Optional<String> stops(Verdict verdict) {
+        return verdict.reason();
+    }
+
+    private Optional<String> add(StepFinished event) {
         double now = event.readings().loss();
         double weight = 1 - Math.pow(keep, points.size() + 1);
         loss = keep * loss + (1 - keep) * now;

@@ -45,7 +45,9 @@ class ProgressListenerTest {
                 "1",
                 folder,
                 new RunEnvironment("MXNet", "cpu", "no GPU found", "1", Map.of()),
-                12_345);
+                12_345,
+                0,
+                0);
     }
 
     private static StepFinished step(long step, double squaredError) {

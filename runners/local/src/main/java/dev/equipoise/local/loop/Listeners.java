@@ -1,6 +1,9 @@
 package dev.equipoise.local.loop;
 
+import dev.equipoise.run.CheckpointFailed;
+import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunStarted;
@@ -35,6 +38,21 @@ final class Listeners implements RunListener {
     @Override
     public void epochFinished(EpochFinished event) {
         tell(listener -> listener.epochFinished(event));
+    }
+
+    @Override
+    public void checkpointSaved(CheckpointSaved event) {
+        tell(listener -> listener.checkpointSaved(event));
+    }
+
+    @Override
+    public void checkpointFailed(CheckpointFailed event) {
+        tell(listener -> listener.checkpointFailed(event));
+    }
+
+    @Override
+    public void rolledBack(RolledBack event) {
+        tell(listener -> listener.rolledBack(event));
     }
 
     @Override

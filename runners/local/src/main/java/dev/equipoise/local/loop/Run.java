@@ -47,7 +47,8 @@ public final class Run {
         long parameters = training.vae().parameters().values().stream()
                 .mapToLong(NDArray::size)
                 .sum();
-        listeners.started(new RunStarted(plan, directory.getFileName().toString(), directory, environment, parameters));
+        listeners.started(
+                new RunStarted(plan, directory.getFileName().toString(), directory, environment, parameters, 0, 0));
         RunStatus status;
         Optional<String> reason = Optional.empty();
         Map<String, SplitEvaluation> splits = Map.of();

@@ -21,11 +21,13 @@ import dev.equipoise.part.Facts;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.Evaluation;
+import dev.equipoise.run.Progress;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StoppingRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +47,7 @@ public final class Training<S extends Record, P extends Record> {
     private final String strategyKey;
     private final Procedure<P> procedure;
     private final LearningRateCourse<?> rate;
-    private final List<StoppingRule> stoppingRules;
+    private final List<RuleCourse<?>> rules = new ArrayList<>();
     private final PreprocessedData data;
     private final Vae vae;
     private final PricedTerms terms;
@@ -82,7 +84,7 @@ public final class Training<S extends Record, P extends Record> {
         strategyKey = plan.key(BalancingStrategy.class);
         this.procedure = procedure;
         rate = LearningRateCourse.of(plan.part(LearningRate.class));
-        stoppingRules = plan.parts(StoppingRule.class);
+        plan.parts(StoppingRule.class).forEach(rule -> rules.add(RuleCourse.of(rule)));
         strategyState = strategy.initial();
         procedureState = procedure.initial();
         Architecture architecture = plan.part(Architecture.class);
@@ -148,7 +150,13 @@ public final class Training<S extends Record, P extends Record> {
             SplitEvaluation validation = evaluator
                     .evaluate(data.dataset().validation())
                     .evaluation(reconstructionUnit(), judgedVariance(), means.mse());
-            listener.epochFinished(new EpochFinished(epoch, steps, means, validation, model()));
+            EpochFinished event = new EpochFinished(epoch, steps, means, validation, model());
+            listener.epochFinished(event);
+            Progress progress = progress();
+            rules.forEach(rule -> rule.afterEpoch(event, progress));
+            if (stops()) {
+                return RunStatus.STOPPED;
+            }
         }
         return RunStatus.COMPLETED;
     }
@@ -189,12 +197,20 @@ public final class Training<S extends Record, P extends Record> {
         }
         steps++;
         trainedExamples += examples;
-        // All are asked, since a rule may count.
-        List<String> reasons = stoppingRules.stream()
-                .flatMap(rule -> rule.stops(event).stream())
-                .toList();
+        Progress progress = progress();
+        rules.forEach(rule -> rule.afterStep(event, progress));
+        return !stops();
+    }
+
+    private boolean stops() {
+        List<String> reasons =
+                rules.stream().flatMap(rule -> rule.stops().stream()).toList();
         stop = reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
-        return stop.isEmpty();
+        return stop.isPresent();
+    }
+
+    private Progress progress() {
+        return new Progress(steps, trainingSeconds, strategy.settled(steps, strategyState));
     }
 
     private Prices prices() {

@@ -10,6 +10,7 @@ import dev.equipoise.EquipoiseModule;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.StopRequest;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
@@ -20,18 +21,21 @@ public final class RunInjector {
 
     private final Set<EquipoiseModule> modules;
     private final Clock clock;
+    private final StopRequest stop;
 
     @Inject
-    public RunInjector(Set<EquipoiseModule> modules, Clock clock) {
+    public RunInjector(Set<EquipoiseModule> modules, Clock clock, StopRequest stop) {
         this.modules = modules;
         this.clock = clock;
+        this.stop = stop;
     }
 
     /** The listeners of one run, in the order of their modules. */
     public List<RunListener> listeners(ExperimentPlan plan, RunOptions options) {
         List<Module> contributions =
                 modules.stream().map(module -> (Module) module::configureRun).toList();
-        Injector injector = Guice.createInjector(new RunModule(plan, options, clock), Modules.combine(contributions));
+        Injector injector =
+                Guice.createInjector(new RunModule(plan, options, clock, stop), Modules.combine(contributions));
         return List.copyOf(injector.getInstance(Key.get(new TypeLiteral<Set<RunListener>>() {})));
     }
 }

@@ -9,6 +9,7 @@ import dev.equipoise.part.Facts;
 import dev.equipoise.part.Role;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.StopRequest;
 import java.time.Clock;
 
 /** What can be injected into the listeners of one run: its plan, its options, and the part of every role that takes one. */
@@ -17,11 +18,13 @@ public final class RunModule extends AbstractModule {
     private final ExperimentPlan plan;
     private final RunOptions options;
     private final Clock clock;
+    private final StopRequest stop;
 
-    public RunModule(ExperimentPlan plan, RunOptions options, Clock clock) {
+    public RunModule(ExperimentPlan plan, RunOptions options, Clock clock, StopRequest stop) {
         this.plan = plan;
         this.options = options;
         this.clock = clock;
+        this.stop = stop;
     }
 
     @Override
@@ -30,6 +33,7 @@ public final class RunModule extends AbstractModule {
         bind(Facts.class).toInstance(plan.facts());
         bind(RunOptions.class).toInstance(options);
         bind(Clock.class).toInstance(clock);
+        bind(StopRequest.class).toInstance(stop);
         EquipoiseModule.listeners(binder());
         plan.parts(RunListener.class)
                 .forEach(listener ->

@@ -1,0 +1,9 @@
+package dev.equipoise.run;
+
+/**
+ * A checkpoint could not be written. The older ones are as they were, and training goes on.
+ *
+ * @param steps updates that it would have held
+ * @param cause what the system said
+ */
+public record CheckpointFailed(long steps, String cause) {}
