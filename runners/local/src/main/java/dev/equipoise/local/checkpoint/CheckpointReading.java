@@ -1,0 +1,166 @@
+package dev.equipoise.local.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.equipoise.local.checkpoint.Manifest.Entry;
+import dev.equipoise.local.checkpoint.Manifest.Placed;
+import dev.equipoise.local.disk.Disk;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the files of one checkpoint. The manifest is believed only after its checksum, lengths only after they are those
+ * of the files, and nothing larger than a file is ever allocated for it.
+ */
+final class CheckpointReading {
+
+    private static final List<String> FILES =
+            List.of(CheckpointWriting.PARAMETERS, CheckpointWriting.OPTIMIZER, CheckpointWriting.STATE);
+    private static final long LARGEST_TEXT = 64L << 20;
+    private static final int CHUNK = 1 << 16;
+
+    private final Disk disk;
+    private final Path directory;
+
+    private CheckpointReading(Disk disk, Path directory) {
+        this.disk = disk;
+        this.directory = directory;
+    }
+
+    /** @throws CorruptCheckpointException where any bit is not as it was written */
+    static Saved read(Disk disk, Path directory) throws IOException, CorruptCheckpointException {
+        return new CheckpointReading(disk, directory).read();
+    }
+
+    /** The occasion alone; the large files are not read. */
+    static Occasion occasion(Disk disk, Path directory) throws IOException, CorruptCheckpointException {
+        return new CheckpointReading(disk, directory).manifest().occasion();
+    }
+
+    private Saved read() throws IOException, CorruptCheckpointException {
+        Manifest manifest = manifest();
+        checkLayout(manifest);
+        Map<String, Tensor> parameters = arrays(manifest, CheckpointWriting.PARAMETERS);
+        Map<String, Tensor> optimizer = arrays(manifest, CheckpointWriting.OPTIMIZER);
+        byte[] state = text(CheckpointWriting.STATE);
+        if (!Sha256.of(state).equals(entry(manifest, CheckpointWriting.STATE).sha256())) {
+            throw corrupt(CheckpointWriting.STATE + " has another checksum than was written");
+        }
+        return new Saved(
+                manifest.occasion(), new Snapshot(parameters, optimizer, StateJson.read(state, JsonNode.class)));
+    }
+
+    private Manifest manifest() throws IOException, CorruptCheckpointException {
+        byte[] manifest = text(CheckpointWriting.MANIFEST);
+        if (!Arrays.equals(text(CheckpointWriting.CHECKSUM), CheckpointWriting.checksum(manifest))) {
+            throw corrupt(CheckpointWriting.MANIFEST + " has another checksum than was written");
+        }
+        Manifest read = StateJson.read(manifest, Manifest.class);
+        if (read.format() != Manifest.FORMAT) {
+            throw corrupt("its format must be " + Manifest.FORMAT + ", got " + read.format());
+        }
+        return read;
+    }
+
+    private void checkLayout(Manifest manifest) throws IOException, CorruptCheckpointException {
+        if (!manifest.files().stream().map(Entry::file).toList().equals(FILES)) {
+            throw corrupt("its files must be " + FILES);
+        }
+        Map<String, Long> ends = new LinkedHashMap<>();
+        for (Placed tensor : manifest.tensors()) {
+            long start = ends.getOrDefault(tensor.file(), 0L);
+            if (tensor.offset() != start
+                    || tensor.bytes() != size(tensor)
+                    || !tensor.dtype().equals(CheckpointWriting.FLOAT32)) {
+                throw corrupt("the place of " + tensor.path() + " is impossible");
+            }
+            ends.put(tensor.file(), start + tensor.bytes());
+        }
+        for (Entry file : manifest.files()) {
+            long length = disk.exists(directory.resolve(file.file())) ? disk.size(directory.resolve(file.file())) : -1;
+            boolean filled =
+                    file.file().equals(CheckpointWriting.STATE) || ends.getOrDefault(file.file(), 0L) == file.bytes();
+            if (length != file.bytes() || !filled) {
+                throw corrupt(file.file() + " must have " + file.bytes() + " bytes, got " + Math.max(0, length));
+            }
+        }
+    }
+
+    private static long size(Placed tensor) throws CorruptCheckpointException {
+        try {
+            long size = Float.BYTES;
+            for (long length : tensor.shape()) {
+                size = Math.multiplyExact(size, length);
+            }
+            return size / Float.BYTES <= Integer.MAX_VALUE ? size : -1;
+        } catch (ArithmeticException e) {
+            throw new CorruptCheckpointException("the shape of " + tensor.path() + " is impossible");
+        }
+    }
+
+    private Map<String, Tensor> arrays(Manifest manifest, String file) throws IOException, CorruptCheckpointException {
+        Map<String, Tensor> arrays = new LinkedHashMap<>();
+        try (DigestInputStream in = new DigestInputStream(
+                new BufferedInputStream(disk.read(directory.resolve(file)), CHUNK), Sha256.digest())) {
+            for (Placed tensor : manifest.tensors()) {
+                if (tensor.file().equals(file)) {
+                    long[] shape =
+                            tensor.shape().stream().mapToLong(Long::longValue).toArray();
+                    arrays.put(tensor.path(), new Tensor(shape, values(in, (int) (tensor.bytes() / Float.BYTES))));
+                }
+            }
+            if (in.read() >= 0
+                    || !Sha256.hex(in.getMessageDigest())
+                            .equals(entry(manifest, file).sha256())) {
+                throw corrupt(file + " has another checksum than was written");
+            }
+        }
+        return arrays;
+    }
+
+    private float[] values(InputStream in, int count) throws IOException, CorruptCheckpointException {
+        float[] values = new float[count];
+        byte[] chunk = new byte[CHUNK];
+        for (int at = 0; at < count; ) {
+            int bytes = (int) Math.min(CHUNK, (long) Float.BYTES * (count - at));
+            if (in.readNBytes(chunk, 0, bytes) < bytes) {
+                throw corrupt("a file ends before its arrays");
+            }
+            ByteBuffer.wrap(chunk, 0, bytes)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(values, at, bytes / Float.BYTES);
+            at += bytes / Float.BYTES;
+        }
+        return values;
+    }
+
+    private static Entry entry(Manifest manifest, String file) {
+        return manifest.files().get(FILES.indexOf(file));
+    }
+
+    private byte[] text(String name) throws IOException, CorruptCheckpointException {
+        Path file = directory.resolve(name);
+        if (!disk.exists(file)) {
+            throw corrupt(name + " is missing");
+        }
+        if (disk.size(file) > LARGEST_TEXT) {
+            throw corrupt(name + " must have at most " + LARGEST_TEXT + " bytes, got " + disk.size(file));
+        }
+        try (InputStream in = disk.read(file)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static CorruptCheckpointException corrupt(String what) {
+        return new CorruptCheckpointException(what);
+    }
+}

@@ -1,0 +1,218 @@
+package dev.equipoise.local.checkpoint;
+
+import dev.equipoise.local.disk.Disk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of one run, in the directory {@code checkpoints}. Each is a directory {@code step-<steps>}, which gets
+ * that name only when all of it is on disk; the newest is the one with the most steps whose checksums hold. No file says
+ * which it is, so none can be torn. A second one of the same step is {@code step-<steps>-1} until the first is deleted.
+ */
+public final class CheckpointStore {
+
+    /** The directory of checkpoints within a run's. */
+    public static final String DIRECTORY = "checkpoints";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
+    private static final Pattern NAME = Pattern.compile("step-(\\d{10,18})(?:-(\\d{1,9}))?");
+    private static final String HALF = ".tmp-";
+    private static final String TRASH = ".trash-";
+
+    private final Disk disk;
+    private final Path directory;
+    private final Retention retention;
+    private final Clock clock;
+    private final String software;
+
+    /**
+     * @param run directory of the run
+     * @param clock for the times that people read; nothing depends on them
+     * @param software that writes, with its version
+     */
+    public CheckpointStore(Disk disk, Path run, Retention retention, Clock clock, String software) {
+        this.disk = disk;
+        directory = run.resolve(DIRECTORY);
+        this.retention = retention;
+        this.clock = clock;
+        this.software = software;
+    }
+
+    /** Deletes what a process left half done. Only the holder of the run's lock may. */
+    public void sweep() throws IOException {
+        for (Path left : disk.list(directory)) {
+            String name = left.getFileName().toString();
+            if (name.startsWith(HALF) || name.startsWith(TRASH)) {
+                deleteWhole(left);
+            }
+        }
+    }
+
+    /**
+     * Writes a checkpoint and then deletes those that are no longer kept, an earlier one of the same step too; the number
+     * of bytes written.
+     */
+    public long write(Snapshot snapshot, Occasion occasion) throws IOException {
+        disk.createDirectories(directory);
+        Path half = directory.resolve(
+                HALF + occasion.steps() + "-" + ProcessHandle.current().pid() + "-"
+                        + UUID.randomUUID().toString().substring(0, 8));
+        long bytes;
+        try {
+            disk.createDirectories(half);
+            String at = clock.instant().toString();
+            bytes = CheckpointWriting.write(disk, half, snapshot, occasion, software, at);
+            disk.force(half);
+            disk.move(half, freeName(occasion.steps()));
+            disk.force(directory);
+        } catch (IOException | RuntimeException e) {
+            try {
+                deleteWhole(half);
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+        retain();
+        return bytes;
+    }
+
+    /** The newest checkpoint; a corrupt one gets another name, is told of, and the one before it is tried. */
+    public Optional<Saved> newest() throws IOException {
+        return newest(occasion -> true);
+    }
+
+    /** The newest to which a failed run may go back. */
+    public Optional<Saved> newestGood() throws IOException {
+        return newest(Occasion::good);
+    }
+
+    /** The one with the best validation so far. */
+    public Optional<Saved> best() throws IOException {
+        double highest = occasions().stream()
+                .mapToDouble(occasion -> occasion.best().orElse(Double.NEGATIVE_INFINITY))
+                .max()
+                .orElse(Double.NaN);
+        return newest(occasion -> occasion.best().isPresent() && occasion.best().getAsDouble() == highest);
+    }
+
+    private Optional<Saved> newest(Predicate<Occasion> wanted) throws IOException {
+        List<Place> places = places();
+        for (int i = places.size() - 1; i >= 0; i--) {
+            Path path = places.get(i).path();
+            try {
+                if (wanted.test(CheckpointReading.occasion(disk, path))) {
+                    return Optional.of(CheckpointReading.read(disk, path));
+                }
+            } catch (CorruptCheckpointException e) {
+                quarantine(path, e);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void quarantine(Path place, CorruptCheckpointException cause) throws IOException {
+        Path aside = free(place.resolveSibling(place.getFileName() + ".corrupt"));
+        disk.move(place, aside);
+        LOG.warn(
+                "the checkpoint {} is corrupt and was put aside as {}: {}; the one before it is used",
+                place.getFileName(),
+                aside.getFileName(),
+                cause.getMessage());
+    }
+
+    private Path free(Path wanted) throws IOException {
+        Path free = wanted;
+        for (int i = 2; disk.exists(free); i++) {
+            free = wanted.resolveSibling(wanted.getFileName() + "." + i);
+        }
+        return free;
+    }
+
+    /** What bears a checkpoint's name, whole or not, the newest last. */
+    private List<Place> places() throws IOException {
+        List<Place> places = new ArrayList<>();
+        for (Path entry : disk.list(directory)) {
+            Matcher name = NAME.matcher(entry.getFileName().toString());
+            if (name.matches()) {
+                int again = name.group(2) == null ? 0 : Integer.parseInt(name.group(2));
+                places.add(new Place(entry, Long.parseLong(name.group(1)), again));
+            }
+        }
+        places.sort(Comparator.comparingLong(Place::steps).thenComparingInt(Place::again));
+        return places;
+    }
+
+    private List<Occasion> occasions() throws IOException {
+        List<Occasion> occasions = new ArrayList<>();
+        for (Place place : places()) {
+            try {
+                occasions.add(CheckpointReading.occasion(disk, place.path()));
+            } catch (CorruptCheckpointException e) {
+                LOG.debug("a corrupt checkpoint is judged when it is read", e);
+            }
+        }
+        return occasions;
+    }
+
+    /** A failure to delete loses nothing; the next write tries again. */
+    private void retain() {
+        try {
+            Set<Long> kept = retention.kept(occasions());
+            List<Place> places = places();
+            for (int i = 0; i < places.size(); i++) {
+                long steps = places.get(i).steps();
+                boolean superseded = i + 1 < places.size() && places.get(i + 1).steps() == steps;
+                if (superseded || !kept.contains(steps)) {
+                    throwAway(places.get(i).path());
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("an old checkpoint cannot be deleted: {}", e.toString());
+        }
+    }
+
+    /** Under another name first, so that no checkpoint is ever seen with a part of its files. */
+    private void throwAway(Path checkpoint) throws IOException {
+        Path trash = directory.resolve(TRASH + checkpoint.getFileName() + "-"
+                + UUID.randomUUID().toString().substring(0, 8));
+        disk.move(checkpoint, trash);
+        deleteWhole(trash);
+    }
+
+    private void deleteWhole(Path checkpoint) throws IOException {
+        for (Path file : disk.list(checkpoint)) {
+            disk.delete(file);
+        }
+        disk.delete(checkpoint);
+    }
+
+    private Path freeName(long steps) throws IOException {
+        String name = String.format(Locale.ROOT, "step-%010d", steps);
+        Path free = directory.resolve(name);
+        for (int again = 1; disk.exists(free); again++) {
+            free = directory.resolve(name + "-" + again);
+        }
+        return free;
+    }
+
+    /**
+     * A directory of checkpoints' names.
+     *
+     * @param again how often its step was written before
+     */
+    private record Place(Path path, long steps, int again) {}
+}

@@ -1,0 +1,26 @@
+package dev.equipoise.local.checkpoint;
+
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * When and why a checkpoint is taken.
+ *
+ * @param run the run's id
+ * @param steps updates made
+ * @param epoch that is trained, counted from 0
+ * @param reason "start", "interval", "best", "terminated" or "end"
+ * @param seconds that the run has taken so far, resumed ones included; no clock's time, so that no clock moves it
+ * @param good whether a run that failed later may go back to it: all is finite and the loss is no spike
+ * @param best validation's {@code elboOptimalVariance} in nats, where this is the best so far
+ * @param fingerprint what a resume must find again, by name
+ */
+public record Occasion(
+        String run,
+        long steps,
+        int epoch,
+        String reason,
+        double seconds,
+        boolean good,
+        OptionalDouble best,
+        Map<String, String> fingerprint) {}

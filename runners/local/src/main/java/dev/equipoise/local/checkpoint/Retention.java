@@ -1,0 +1,43 @@
+package dev.equipoise.local.checkpoint;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which checkpoints are kept: the last ones, the best, the last that a failed run may go back to, and the first of every
+ * six hours that the run has taken.
+ *
+ * @param last how many of the last
+ */
+public record Retention(int last) {
+
+    private static final double SIX_HOURS = 6 * 3600;
+
+    /** Steps of those that are kept, of all that there are. */
+    Set<Long> kept(List<Occasion> all) {
+        List<Occasion> ordered =
+                all.stream().sorted(Comparator.comparingLong(Occasion::steps)).toList();
+        Set<Long> kept = new HashSet<>();
+        ordered.subList(Math.max(0, ordered.size() - last), ordered.size())
+                .forEach(occasion -> kept.add(occasion.steps()));
+        ordered.stream()
+                .filter(occasion -> occasion.best().isPresent())
+                .max(Comparator.comparingDouble(occasion -> occasion.best().getAsDouble()))
+                .ifPresent(best -> kept.add(best.steps()));
+        ordered.stream()
+                .filter(Occasion::good)
+                .reduce((earlier, later) -> later)
+                .ifPresent(good -> kept.add(good.steps()));
+        long before = 0;
+        for (Occasion occasion : ordered) {
+            long sixHours = (long) (occasion.seconds() / SIX_HOURS);
+            if (sixHours > before) {
+                kept.add(occasion.steps());
+                before = sixHours;
+            }
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.equipoise.local.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * All of a run between two steps that its plan and data do not give again.
+ *
+ * @param parameters of the model, by path
+ * @param optimizer its arrays, by name
+ * @param state every other number: where the run stands, the states of its parts, the sums of its unfinished epoch
+ */
+public record Snapshot(Map<String, Tensor> parameters, Map<String, Tensor> optimizer, JsonNode state) {
+
+    /** Whether every value of every array is a number. */
+    public boolean finite() {
+        return Stream.concat(parameters.values().stream(), optimizer.values().stream())
+                .allMatch(Tensor::finite);
+    }
+}

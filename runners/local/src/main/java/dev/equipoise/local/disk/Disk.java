@@ -1,0 +1,60 @@
+package dev.equipoise.local.disk;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a run does to storage. Data is safe from a loss of power once its file is forced, and a name (new, moved or
+ * deleted) once its directory is.
+ */
+public interface Disk {
+
+    /** Makes a new, empty file. */
+    OutputFile create(Path file) throws IOException;
+
+    /** Goes on at the end of a file, which is made where there is none. */
+    OutputFile append(Path file) throws IOException;
+
+    /** Cuts a file after its first {@code length} bytes. */
+    void truncate(Path file, long length) throws IOException;
+
+    /** The bytes of a file from its start. */
+    InputStream read(Path file) throws IOException;
+
+    /** Length of a file in bytes. */
+    long size(Path file) throws IOException;
+
+    boolean exists(Path path) throws IOException;
+
+    /** What lies in a directory, by name; nothing where there is no such directory. */
+    List<Path> list(Path directory) throws IOException;
+
+    /** Makes a directory and those above it, where they are missing. */
+    void createDirectories(Path directory) throws IOException;
+
+    /** Gives a file or directory another name in one indivisible step; a file of that name is replaced. */
+    void move(Path from, Path to) throws IOException;
+
+    /** Deletes a file or an empty directory, where it is there. */
+    void delete(Path path) throws IOException;
+
+    /** Puts the data of a file that is no longer written to, or the names in a directory, on stable storage. */
+    void force(Path path) throws IOException;
+
+    /** A file that is written from front to back. */
+    interface OutputFile extends Closeable {
+
+        /** Writes all that remains in the buffer. */
+        void write(ByteBuffer bytes) throws IOException;
+
+        /** Puts what was written on stable storage. A failure is final: the same file must not be forced again. */
+        void force() throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.equipoise.local.disk;
+
+import dev.equipoise.local.disk.Disk.OutputFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Files that a reader sees whole or not at all. */
+public final class WholeFile {
+
+    private WholeFile() {}
+
+    /** Puts a file in place of what was there, if anything was. */
+    public static void write(Disk disk, Path file, String text) throws IOException {
+        Path half = file.resolveSibling(file.getFileName() + ".tmp");
+        disk.delete(half);
+        try {
+            try (OutputFile out = disk.create(half)) {
+                out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+                out.force();
+            }
+            disk.move(half, file);
+        } catch (IOException | RuntimeException e) {
+            deleteQuietly(disk, half, e);
+            throw e;
+        }
+    }
+
+    private static void deleteQuietly(Disk disk, Path half, Exception cause) {
+        try {
+            disk.delete(half);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}
