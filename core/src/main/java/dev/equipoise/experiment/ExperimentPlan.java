@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param parts in the order of their roles; preprocessing steps in their order
  * @param facts what is known before step 0
  * @param warnings what may not work as meant
+ * @param overrides that changed the class's own values and parts
  */
 public record ExperimentPlan(
         Class<?> type,
@@ -21,11 +22,23 @@ public record ExperimentPlan(
         Map<String, Value> values,
         List<PlannedPart> parts,
         Facts facts,
-        List<String> warnings) {
+        List<String> warnings,
+        Overrides overrides) {
 
     public ExperimentPlan {
         parts = List.copyOf(parts);
         warnings = List.copyOf(warnings);
+    }
+
+    /** A plan that nothing changed from outside. */
+    public ExperimentPlan(
+            Class<?> type,
+            String name,
+            Map<String, Value> values,
+            List<PlannedPart> parts,
+            Facts facts,
+            List<String> warnings) {
+        this(type, name, values, parts, facts, warnings, Overrides.NONE);
     }
 
     /** The part in a role that takes one. */
@@ -58,7 +71,7 @@ public record ExperimentPlan(
     /** The same plan with more that may not work as meant, such as what only the loaded data tells. */
     public ExperimentPlan withWarnings(List<String> more) {
         List<String> all = Stream.concat(warnings.stream(), more.stream()).toList();
-        return new ExperimentPlan(type, name, values, parts, facts, all);
+        return new ExperimentPlan(type, name, values, parts, facts, all, overrides);
     }
 
     /** Seed of the initial weights, the order of the data and the noise. */

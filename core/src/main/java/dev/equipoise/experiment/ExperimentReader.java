@@ -98,7 +98,7 @@ public final class ExperimentReader {
                     .map(badData -> new InvalidExperimentException(name, different, badData))
                     .orElseGet(() -> new InvalidExperimentException(name, different));
         }
-        return new ExperimentPlan(type, name, experiment.values(), made.planned(roles), facts, warnings);
+        return new ExperimentPlan(type, name, experiment.values(), made.planned(roles), facts, warnings, overrides);
     }
 
     private Catalogue knownWith(List<Annotations.Placed> placed) {

@@ -18,5 +18,12 @@ public final class Stream {
     /** Synthetic data. */
     public static final long DATA = 5;
 
+    private static final long ROLLBACK = 256;
+
     private Stream() {}
+
+    /** Noise of the latents in training after so many rollbacks: another stream each, the first {@link #TRAINING_NOISE}. */
+    public static long trainingNoise(int rollbacks) {
+        return TRAINING_NOISE + ROLLBACK * rollbacks;
+    }
 }

@@ -5,8 +5,9 @@ package dev.equipoise.run;
  *
  * @param from updates made before the step that failed
  * @param to updates that the checkpoint holds
+ * @param epochs that had ended at the checkpoint
  * @param cause what was not finite
  * @param rateFactor what every learning rate is multiplied by from now on
  * @param count of rollbacks so far, this one included
  */
-public record RolledBack(long from, long to, String cause, double rateFactor, int count) {}
+public record RolledBack(long from, long to, int epochs, String cause, double rateFactor, int count) {}

@@ -15,6 +15,9 @@ public interface RunListener {
 
     default void epochFinished(EpochFinished event) {}
 
+    /** A checkpoint of the run as it is now is taken: what is to survive with it is handed to the system. */
+    default void checkpointing() {}
+
     /** Told some steps after the one that it was taken at, since it is written beside the training. */
     default void checkpointSaved(CheckpointSaved event) {}
 

@@ -18,6 +18,8 @@ import java.util.OptionalDouble;
  * @param decoderVariance variance of the Gaussian decoder that the final beta implies
  * @param train the training split at the end; empty where the run did not get there
  * @param validation the validation split at the end; empty where the run did not get there
+ * @param rollbacks to a checkpoint, at a lower learning rate each; a run with any is not the run of its plan
+ * @param exitCode of the process
  */
 public record RunReport(
         String experiment,
@@ -35,4 +37,46 @@ public record RunReport(
         OptionalDouble decoderVariance,
         Optional<SplitEvaluation> train,
         Optional<SplitEvaluation> validation,
-        Path directory) {}
+        Path directory,
+        int rollbacks,
+        int exitCode) {
+
+    /** Without rollbacks, and with the exit code of its status. */
+    public RunReport(
+            String experiment,
+            RunStatus status,
+            Optional<String> reason,
+            RunEnvironment environment,
+            long seed,
+            int epochs,
+            long steps,
+            double seconds,
+            double examplesPerSecond,
+            double trainingLoss,
+            OptionalDouble betaFinal,
+            OptionalDouble betaLastEpochMean,
+            OptionalDouble decoderVariance,
+            Optional<SplitEvaluation> train,
+            Optional<SplitEvaluation> validation,
+            Path directory) {
+        this(
+                experiment,
+                status,
+                reason,
+                environment,
+                seed,
+                epochs,
+                steps,
+                seconds,
+                examplesPerSecond,
+                trainingLoss,
+                betaFinal,
+                betaLastEpochMean,
+                decoderVariance,
+                train,
+                validation,
+                directory,
+                0,
+                status.exitCode());
+    }
+}

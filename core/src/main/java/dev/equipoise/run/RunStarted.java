@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param directory where the run's files lie
  * @param environment what it runs on
  * @param parameters number of trainable parameters
+ * @param epochs ended before; 0 for a new run
  * @param steps updates made before; 0 for a new run
  * @param examples trained on before, repeats included; 0 for a new run
  */
@@ -20,5 +21,6 @@ public record RunStarted(
         Path directory,
         RunEnvironment environment,
         long parameters,
+        int epochs,
         long steps,
         long examples) {}

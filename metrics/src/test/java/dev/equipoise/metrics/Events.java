@@ -42,7 +42,7 @@ final class Events {
                 List.of(strategy),
                 new Facts(Optional.of(data), 10, 2, 7),
                 List.of());
-        return new RunStarted(plan, "20261122-160000-ab1z", directory, ENVIRONMENT, 1234, 0, 0);
+        return new RunStarted(plan, "20261122-160000-ab1z", directory, ENVIRONMENT, 1234, 0, 0, 0);
     }
 
     static StepFinished step(long step, double loss, double... klPerLatent) {

@@ -2,13 +2,19 @@ package dev.equipoise.app;
 
 import com.google.inject.Injector;
 import dev.equipoise.app.console.Terminal;
+import dev.equipoise.app.ending.Termination;
 import dev.equipoise.app.plan.Plans;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
+import dev.equipoise.local.files.SavedPlan;
+import dev.equipoise.run.Resumer;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.Runner;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs an experiment class from a program or an IDE, as the command {@code run} would. */
 public final class Equipoise {
@@ -34,6 +40,28 @@ public final class Equipoise {
     public static RunReport run(Class<?> experiment, Overrides overrides, RunOptions options) {
         Injector injector = Application.injector(experiment.getClassLoader(), Terminal.system(System.getenv()));
         ExperimentPlan plan = injector.getInstance(Plans.class).of(experiment, Optional.empty(), overrides);
-        return injector.getInstance(Runner.class).run(plan, options);
+        Termination termination = injector.getInstance(Termination.class);
+        RunReport report =
+                termination.during(() -> injector.getInstance(Runner.class).run(plan, options));
+        termination.exitIfAsked();
+        return report;
+    }
+
+    /**
+     * Goes on with a run of this experiment from its newest checkpoint, as the command {@code resume} would.
+     *
+     * @param directory of the run
+     * @param options how to go on; the engine should be that of the run
+     * @throws dev.equipoise.run.IncompatibleResumeException where the experiment is no longer the same
+     */
+    public static RunReport resume(Class<?> experiment, Path directory, RunOptions options) {
+        Injector injector = Application.injector(experiment.getClassLoader(), Terminal.system(System.getenv()));
+        ExperimentPlan plan = injector.getInstance(Plans.class)
+                .again(experiment, SavedPlan.read(directory).overrides(), List.of());
+        Termination termination = injector.getInstance(Termination.class);
+        RunReport report = termination.during(
+                () -> injector.getInstance(Resumer.class).resume(plan, options, directory, Set.of()));
+        termination.exitIfAsked();
+        return report;
     }
 }

@@ -84,14 +84,6 @@ class ExitCodesTest {
     }
 
     @Test
-    void aRunThatFailedForWantOfMemoryIsToldApart() {
-        application.runner = (plan, options) ->
-                Reports.ended(RunStatus.FAILED, Optional.of("EngineException: out of memory"), Path.of("runs"));
-
-        assertThat(application.execute("run", "digits")).isEqualTo(71);
-    }
-
-    @Test
     void anUnknownExperimentIsAnErrorOfUsageThatNamesTheNearest() {
         assertThat(application.execute("run", "digit")).isEqualTo(2);
         assertThat(application.terminal.err()).contains("got 'digit'").contains("did you mean 'digits'?");

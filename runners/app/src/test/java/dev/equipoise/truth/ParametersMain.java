@@ -41,6 +41,7 @@ import dev.equipoise.random.CounterRandom;
 import dev.equipoise.run.Evaluation;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.StopRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -88,7 +89,7 @@ final class ParametersMain {
                     data,
                     List.of(),
                     List.of());
-            Training<?, ?> training = Training.of(plan(data, collect), loaded, engine, manager);
+            Training training = new Training(plan(data, collect), loaded, engine, manager, new StopRequest());
             if (training.train(new RunListener() {}) != RunStatus.COMPLETED) {
                 throw new IllegalStateException("the training did not end well");
             }

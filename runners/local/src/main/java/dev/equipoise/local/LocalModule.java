@@ -3,9 +3,13 @@ package dev.equipoise.local;
 import com.google.inject.Binder;
 import dev.equipoise.EquipoiseModule;
 import dev.equipoise.experiment.DefaultPart;
+import dev.equipoise.local.checkpoint.Checkpoint;
+import dev.equipoise.local.disk.Disk;
+import dev.equipoise.local.disk.LocalDisk;
 import dev.equipoise.local.files.RunFiles;
 import dev.equipoise.local.optimizer.Adam;
 import dev.equipoise.local.wiring.RunInjector;
+import dev.equipoise.run.Resumer;
 import dev.equipoise.run.Runner;
 
 /** Brings the local runner, its optimizer and the files of a run. */
@@ -17,12 +21,16 @@ public final class LocalModule implements EquipoiseModule {
     @Override
     public void configureApplication(Binder binder) {
         binder.bind(Runner.class).to(LocalRunner.class);
+        binder.bind(Resumer.class).to(LocalRunner.class);
+        binder.bind(Disk.class).to(LocalDisk.class);
         binder.bind(RunInjector.class);
         EquipoiseModule.defaultParts(binder).addBinding().toInstance(DefaultPart.of(Adam.class));
+        EquipoiseModule.defaultParts(binder).addBinding().toInstance(DefaultPart.of(Checkpoint.class));
     }
 
     @Override
     public void configureRun(Binder binder) {
+        binder.bind(Disk.class).to(LocalDisk.class);
         EquipoiseModule.listeners(binder).addBinding().to(RunFiles.class);
     }
 }

@@ -10,61 +10,152 @@ import dev.equipoise.engine.Engines;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Foresight;
+import dev.equipoise.local.checkpoint.Checkpoint;
+import dev.equipoise.local.checkpoint.CheckpointStore;
+import dev.equipoise.local.checkpoint.Fingerprint;
+import dev.equipoise.local.checkpoint.Retention;
+import dev.equipoise.local.checkpoint.RunCheckpoints;
+import dev.equipoise.local.checkpoint.Saved;
+import dev.equipoise.local.disk.Disk;
 import dev.equipoise.local.files.RunDirectory;
+import dev.equipoise.local.files.RunLock;
 import dev.equipoise.local.loop.Run;
+import dev.equipoise.local.loop.Training;
 import dev.equipoise.local.wiring.RunInjector;
+import dev.equipoise.run.IncompatibleResumeException;
+import dev.equipoise.run.Resumer;
+import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.Runner;
+import dev.equipoise.run.StopRequest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs a plan in this process, on the thread of its engines. */
-public final class LocalRunner implements Runner {
+public final class LocalRunner implements Runner, Resumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalRunner.class);
 
     private final RunInjector injector;
     private final DeviceSelection devices;
     private final Clock clock;
+    private final Disk disk;
+    private final StopRequest stopRequest;
 
     @Inject
-    public LocalRunner(RunInjector injector, DeviceSelection devices, Clock clock) {
+    public LocalRunner(RunInjector injector, DeviceSelection devices, Clock clock, Disk disk, StopRequest stopRequest) {
         this.injector = injector;
         this.devices = devices;
         this.clock = clock;
+        this.disk = disk;
+        this.stopRequest = stopRequest;
     }
 
     @Override
     public RunReport run(ExperimentPlan read, RunOptions options) {
         SelectedDevice device = devices.choose(options.device(), options.engine());
         new RunDirectory(clock).prepare(options.runs(), read.name());
+        Prepared prepared = prepare(read, options);
+        return EngineThread.call(() -> {
+            int threads = start(prepared.plan(), options);
+            Path directory = new RunDirectory(clock)
+                    .create(options.runs(), prepared.plan().name());
+            try (RunLock lock = RunLock.take(directory, clock)) {
+                LOG.debug("{} is held by {}", directory, lock);
+                return train(prepared, options, device, threads, directory, Optional.empty());
+            }
+        });
+    }
+
+    @Override
+    public RunReport resume(ExperimentPlan read, RunOptions options, Path directory, Set<String> accepted) {
+        SelectedDevice device = devices.choose(options.device(), options.engine());
+        try (RunLock lock = RunLock.take(directory, clock)) {
+            LOG.debug("{} is held by {}", directory, lock);
+            Prepared prepared = prepare(read, options);
+            return EngineThread.call(() -> {
+                int threads = start(prepared.plan(), options);
+                return train(prepared, options, device, threads, directory, Optional.of(accepted));
+            });
+        }
+    }
+
+    private record Prepared(ExperimentPlan plan, PreprocessedData data, List<RunListener> listeners) {}
+
+    private Prepared prepare(ExperimentPlan read, RunOptions options) {
         PreprocessedData data = PreprocessedData.load(read.part(DataSource.class), read.parts(Preprocessing.class));
         ExperimentPlan plan = read.withWarnings(Foresight.of(read, data));
         plan.warnings().forEach(warning -> LOG.warn("{}", warning));
-        List<RunListener> listeners = injector.listeners(plan, options);
-        return EngineThread.call(() -> train(plan, options, device, data, listeners));
+        return new Prepared(plan, data, injector.listeners(plan, options));
     }
 
-    private RunReport train(
-            ExperimentPlan plan,
-            RunOptions options,
-            SelectedDevice device,
-            PreprocessedData data,
-            List<RunListener> listeners) {
+    private static int start(ExperimentPlan plan, RunOptions options) {
         Engines.start(options.engine());
         Engines.prepareThread(options.engine());
-        int threads = Engines.useThreads(options.engine(), ThreadCount.of(plan));
-        Path directory = new RunDirectory(clock).create(options.runs(), plan.name());
+        return Engines.useThreads(options.engine(), ThreadCount.of(plan));
+    }
+
+    /** @param resumed where the run goes on from its newest checkpoint: what may differ from it */
+    private RunReport train(
+            Prepared prepared,
+            RunOptions options,
+            SelectedDevice device,
+            int threads,
+            Path directory,
+            Optional<Set<String>> resumed) {
+        ExperimentPlan plan = prepared.plan();
+        RunEnvironment environment = Environments.of(plan, options, device, threads);
+        Fingerprint fingerprint = Fingerprint.of(plan, prepared.data(), environment);
+        Optional<Checkpoint.Settings> settings =
+                plan.parts(Checkpoint.Settings.class).stream().findFirst();
+        CheckpointStore store = new CheckpointStore(
+                disk,
+                directory,
+                new Retention(settings.map(Checkpoint.Settings::keep).orElse(1)),
+                clock,
+                environment.version());
+        Optional<Saved> from = resumed.map(accepted -> newest(store, directory, fingerprint, accepted));
         try (NDManager manager =
                 NDManager.newBaseManager(device.device(), options.engine().djlName())) {
-            Run run = new Run(plan, data, options.engine(), manager, listeners);
-            return run.toItsEnd(directory, Environments.of(plan, options, device, threads));
+            Training training = new Training(plan, prepared.data(), options.engine(), manager, stopRequest);
+            from.ifPresent(saved -> training.restore(saved.snapshot()));
+            Optional<RunCheckpoints> checkpoints = settings.map(when -> new RunCheckpoints(
+                    when, store, directory.getFileName().toString(), fingerprint.values(), clock, System::nanoTime));
+            try {
+                return new Run(plan, training, prepared.listeners(), checkpoints).toItsEnd(directory, environment);
+            } finally {
+                checkpoints.ifPresent(RunCheckpoints::close);
+            }
         }
+    }
+
+    private static Saved newest(CheckpointStore store, Path directory, Fingerprint fingerprint, Set<String> accepted) {
+        Saved saved;
+        try {
+            store.sweep();
+            saved = store.newest()
+                    .orElseThrow(() -> new IncompatibleResumeException(List.of("the run in " + directory
+                            + " must have a checkpoint that is whole, but has none: run it anew")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoints in " + directory + " cannot be read: " + e, e);
+        }
+        List<String> machine = fingerprint.compare(saved.occasion().fingerprint(), accepted);
+        if (!machine.isEmpty()) {
+            LOG.warn(
+                    "the machine is another, so that the last bits may differ from those of a run without a pause: {}",
+                    String.join("; ", machine));
+        }
+        LOG.info("the run goes on after {} steps", saved.occasion().steps());
+        return saved;
     }
 }

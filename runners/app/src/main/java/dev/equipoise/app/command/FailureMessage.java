@@ -2,6 +2,7 @@ package dev.equipoise.app.command;
 
 import com.google.inject.ProvisionException;
 import dev.equipoise.app.console.Terminal;
+import dev.equipoise.run.OutOfMemory;
 
 /** Tells a person what ended a command, without a stack trace unless asked for one. */
 public final class FailureMessage {
@@ -24,7 +25,7 @@ public final class FailureMessage {
 
     private static String words(Throwable failure) {
         String message = failure.getMessage();
-        if (ExitCodes.of(failure) == ExitCodes.OUT_OF_MEMORY) {
+        if (ExitCodes.of(failure) == OutOfMemory.EXIT_CODE) {
             return "out of memory (" + (message == null ? failure.getClass().getSimpleName() : message)
                     + "): use a smaller experiment.batchSize, a smaller model, or a larger heap";
         }

@@ -84,7 +84,7 @@ public final class FindLrCommand implements Subcommand {
         ExperimentPlan test = RangeTestPlan.of(plan, sweep, curve);
         RunReport report = runner.run(test, options.options());
         if (report.status() == RunStatus.FAILED || report.status() == RunStatus.TERMINATED) {
-            return ExitCodes.of(report);
+            return report.exitCode();
         }
         List<String> written = new CurveFiles(report.directory()).write(plan.name(), curve);
         Optional<Suggestion> suggestion = curve.suggestion();

@@ -1,6 +1,7 @@
 package dev.equipoise.app.command;
 
 import dev.equipoise.Subcommand;
+import dev.equipoise.app.ending.Termination;
 import dev.equipoise.app.plan.Plans;
 import dev.equipoise.app.rehearsal.Rehearsal;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "run", description = "Train an experiment.")
 public final class RunCommand implements Subcommand {
 
+    private final Termination termination;
     private final Plans plans;
     private final Runner runner;
     private final Rehearsal rehearsal;
@@ -34,7 +36,8 @@ public final class RunCommand implements Subcommand {
     private boolean dryRun;
 
     @Inject
-    RunCommand(Plans plans, Runner runner, Rehearsal rehearsal) {
+    RunCommand(Termination termination, Plans plans, Runner runner, Rehearsal rehearsal) {
+        this.termination = termination;
         this.plans = plans;
         this.runner = runner;
         this.rehearsal = rehearsal;
@@ -48,7 +51,7 @@ public final class RunCommand implements Subcommand {
             rehearsal.of(plan, how);
             return 0;
         }
-        RunReport report = runner.run(plan, how);
-        return ExitCodes.of(report);
+        RunReport report = termination.during(() -> runner.run(plan, how));
+        return report.exitCode();
     }
 }

@@ -4,6 +4,7 @@ import dev.equipoise.engine.EngineName;
 import dev.equipoise.run.RunOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say how to run, and change nothing of what is trained. */
@@ -16,7 +17,7 @@ final class RunOptionsMixin {
             paramLabel = "NAME",
             converter = EngineConverter.class,
             description = "MXNet (the default) or PyTorch.")
-    private EngineName engine = DEFAULTS.engine();
+    private @Nullable EngineName engine;
 
     @Option(
             names = "--device",
@@ -43,6 +44,11 @@ final class RunOptionsMixin {
     private Duration linger = DEFAULTS.linger();
 
     RunOptions options() {
-        return new RunOptions(engine, device, runs, metricsPort, linger);
+        return options(DEFAULTS.engine());
+    }
+
+    /** @param usual engine where none is asked for */
+    RunOptions options(EngineName usual) {
+        return new RunOptions(engine == null ? usual : engine, device, runs, metricsPort, linger);
     }
 }

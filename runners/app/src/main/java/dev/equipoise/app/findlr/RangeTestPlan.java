@@ -5,17 +5,23 @@ import dev.equipoise.balance.LearningRate;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.experiment.Value;
+import dev.equipoise.local.checkpoint.Checkpoint;
 import dev.equipoise.part.Facts;
 import dev.equipoise.run.StoppingRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The plan of a range test: an experiment's own, but for its learning rate, its held prices and its length. */
 public final class RangeTestPlan {
 
     private static final String ORIGIN = "find-lr";
+
+    /** A range test has its own rate and end, and is never resumed. */
+    private static final Set<Class<?>> REPLACED =
+            Set.of(LearningRate.class, StoppingRule.class, Checkpoint.Settings.class);
 
     private RangeTestPlan() {}
 
@@ -28,7 +34,7 @@ public final class RangeTestPlan {
         for (PlannedPart part : plan.parts()) {
             if (part.role() == BalancingStrategy.class) {
                 parts.add(held(part, plan.facts().totalSteps()));
-            } else if (part.role() != LearningRate.class && part.role() != StoppingRule.class) {
+            } else if (!REPLACED.contains(part.role())) {
                 parts.add(part);
             }
         }

@@ -47,6 +47,7 @@ class ProgressListenerTest {
                 new RunEnvironment("MXNet", "cpu", "no GPU found", "1", Map.of()),
                 12_345,
                 0,
+                0,
                 0);
     }
 

@@ -43,6 +43,12 @@ public final class StateJson {
         }
     }
 
+    /** The same, for a record of the type that this one has. */
+    @SuppressWarnings("unchecked") // the class of an S
+    public static <S extends Record> S readLike(JsonNode tree, S example, String what) {
+        return read(tree, (Class<S>) example.getClass(), what);
+    }
+
     static byte[] bytes(Object value) {
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);

@@ -46,6 +46,11 @@ enum Column {
     /** Since the run started. */
     SECONDS;
 
+    /** This column's cell of a row. */
+    String of(String[] cells) {
+        return cells[Arrays.asList(values()).indexOf(this)];
+    }
+
     static String header() {
         return Arrays.stream(values())
                 .map(column -> column.name().toLowerCase(Locale.ROOT))

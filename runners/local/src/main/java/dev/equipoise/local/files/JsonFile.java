@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.equipoise.local.disk.Disk;
+import dev.equipoise.local.disk.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.OptionalDouble;
 
 /** JSON in UTF-8, indented, with the same line ends everywhere; a reader sees all of a file or none of it. */
@@ -19,14 +19,8 @@ final class JsonFile {
 
     private JsonFile() {}
 
-    static void write(Path file, JsonNode content) throws IOException {
-        Path half = file.resolveSibling(file.getFileName() + ".tmp");
-        try {
-            Files.writeString(half, text(content));
-            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(half);
-        }
+    static void write(Disk disk, Path file, JsonNode content) throws IOException {
+        WholeFile.write(disk, file, text(content));
     }
 
     static String text(JsonNode content) throws JsonProcessingException {

@@ -3,48 +3,49 @@ package dev.equipoise.local.files;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.disk.Disk;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.ValidationLoss;
-import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code metrics.csv}: the numbers of every tenth step, and two rows for each epoch. It is appended to, and on disk at
- * every epoch and at least once a second.
+ * {@code metrics.csv}: the numbers of every tenth step, and two rows for each epoch. It is appended to, and handed to
+ * the system at every epoch, every checkpoint and at least once a second.
  */
 final class MetricsCsv implements Closeable {
     private static final int EVERY = 10;
     private static final long FLUSH_NANOS = 1_000_000_000L;
 
-    private final BufferedWriter writer;
+    private final AppendedText text;
     private final int elements;
     private final ValidationLoss validationLoss;
     private final LongSupplier nanoTime;
+    private final double secondsBefore;
     private final long startNanos;
     private long flushedNanos;
     private long examples;
     private double seconds;
     private @Nullable Prices lastPrices;
 
-    MetricsCsv(Path file, ExperimentPlan plan, LongSupplier nanoTime) throws IOException {
+    /** @param earlier what the file held when the run went on from a checkpoint, or nothing */
+    MetricsCsv(Disk disk, Path file, ExperimentPlan plan, EarlierRows earlier, LongSupplier nanoTime)
+            throws IOException {
         elements = plan.facts().elements();
         validationLoss = new ValidationLoss(plan);
         this.nanoTime = nanoTime;
-        boolean continued = Files.exists(file) && Files.size(file) > 0;
-        writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        text = new AppendedText(disk, file);
         startNanos = nanoTime.getAsLong();
         flushedNanos = startNanos;
-        if (!continued) {
+        secondsBefore = earlier.seconds();
+        if (earlier.isEmpty()) {
             line(Column.header());
             flush();
         }
@@ -71,13 +72,13 @@ final class MetricsCsv implements Closeable {
     }
 
     void flush() throws IOException {
-        writer.flush();
         flushedNanos = nanoTime.getAsLong();
+        text.flush();
     }
 
     @Override
     public void close() throws IOException {
-        writer.close();
+        text.close();
     }
 
     private Row row(StepFinished event) {
@@ -126,11 +127,10 @@ final class MetricsCsv implements Closeable {
     }
 
     private double elapsed() {
-        return (nanoTime.getAsLong() - startNanos) / 1e9;
+        return secondsBefore + (nanoTime.getAsLong() - startNanos) / 1e9;
     }
 
-    private void line(String text) throws IOException {
-        writer.write(text);
-        writer.write('\n');
+    private void line(String line) {
+        text.line(line);
     }
 }

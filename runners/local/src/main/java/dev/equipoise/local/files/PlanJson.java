@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.experiment.Value;
 import dev.equipoise.part.DataFacts;
@@ -24,8 +25,25 @@ final class PlanJson {
         node.set("values", values(plan.values()));
         ArrayNode parts = node.putArray("parts");
         plan.parts().forEach(part -> parts.add(part(part)));
+        node.set("overrides", overrides(plan.overrides()));
         node.set("facts", facts(plan.facts()));
         plan.warnings().forEach(node.putArray("warnings")::add);
+        return node;
+    }
+
+    /** What changed the experiment from outside, so that a resume reads the same plan. */
+    private static ObjectNode overrides(Overrides overrides) {
+        ObjectNode node = JSON.objectNode();
+        ArrayNode settings = node.putArray("settings");
+        overrides
+                .settings()
+                .forEach(setting -> settings.addObject()
+                        .put("key", setting.key())
+                        .put("value", setting.value())
+                        .put("origin", setting.origin()));
+        overrides.with().forEach(node.putArray("with")::add);
+        overrides.without().forEach(node.putArray("without")::add);
+        node.put("fast", overrides.fast());
         return node;
     }
 

@@ -1,9 +1,16 @@
 package dev.equipoise.local.files;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.equipoise.local.disk.Disk;
+import dev.equipoise.run.CheckpointFailed;
+import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStarted;
+import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.StepFinished;
 import jakarta.inject.Inject;
 import java.io.Closeable;
@@ -13,45 +20,59 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the files of a run into its directory. A file that cannot be written is one warning and is left as it is from
- * then on; the others and the run go on.
+ * Writes the files of a run into its directory. A file that cannot be written is one warning, and is tried again when
+ * there is more to write; the others and the run go on. A resumed run goes on in the files of the first.
  */
 public final class RunFiles implements RunListener {
     private static final Logger LOG = LoggerFactory.getLogger(RunFiles.class);
 
     private final Clock clock;
+    private final Disk disk;
     private final BiConsumer<String, Throwable> warn;
     private final Set<String> failed = new HashSet<>();
+    private final Autopsy autopsy = new Autopsy();
+    private @Nullable RunStarted started;
     private @Nullable MetricsCsv csv;
     private @Nullable RunLog log;
 
     @Inject
-    public RunFiles(Clock clock) {
-        this(clock, LOG::warn);
+    public RunFiles(Clock clock, Disk disk) {
+        this(clock, disk, LOG::warn);
     }
 
-    RunFiles(Clock clock, BiConsumer<String, Throwable> warn) {
+    RunFiles(Clock clock, Disk disk, BiConsumer<String, Throwable> warn) {
         this.clock = clock;
+        this.disk = disk;
         this.warn = warn;
     }
 
     @Override
     public void started(RunStarted event) {
-        Path directory = event.directory();
-        attempt("plan.json", file -> JsonFile.write(directory.resolve(file), PlanJson.of(event.plan())));
-        attempt("environment.json", file -> JsonFile.write(directory.resolve(file), EnvironmentJson.of(event)));
-        attempt("metrics.csv", file -> csv = new MetricsCsv(directory.resolve(file), event.plan(), System::nanoTime));
-        attempt("log.txt", file -> log = new RunLog(directory.resolve(file), clock));
+        started = event;
+        json("plan.json", event.directory(), () -> PlanJson.of(event.plan()));
+        json("environment.json", event.directory(), () -> EnvironmentJson.of(event));
+        openCsv(event, event.epochs(), event.steps());
+        attempt("log.txt", file -> log = new RunLog(disk, event.directory().resolve(file), clock));
         log(open -> open.started(event));
+    }
+
+    private void openCsv(RunStarted event, int epochs, long steps) {
+        attempt("metrics.csv", name -> {
+            Path file = event.directory().resolve(name);
+            EarlierRows earlier = EarlierRows.kept(disk, file, epochs, steps);
+            csv = new MetricsCsv(disk, file, event.plan(), earlier, System::nanoTime);
+        });
     }
 
     @Override
     public void stepFinished(StepFinished event) {
+        autopsy.step(event);
         csv(open -> open.step(event));
     }
 
@@ -62,13 +83,55 @@ public final class RunFiles implements RunListener {
     }
 
     @Override
-    public void finished(RunFinished event) {
-        Path directory = event.report().directory();
-        attempt("summary.json", file -> JsonFile.write(directory.resolve(file), SummaryJson.of(event.report())));
+    public void checkpointing() {
         csv(MetricsCsv::flush);
-        log(open -> open.finished(event.report()));
+    }
+
+    @Override
+    public void checkpointSaved(CheckpointSaved event) {
+        log(open -> open.saved(event));
+    }
+
+    @Override
+    public void checkpointFailed(CheckpointFailed event) {
+        LOG.warn("the checkpoint of {} steps failed, training goes on: {}", event.steps(), event.cause());
+        log(open -> open.failed(event));
+    }
+
+    /** The rows after the checkpoint are of steps that are taken again. */
+    @Override
+    public void rolledBack(RolledBack event) {
+        autopsy.rolledBack(event);
+        LOG.warn(
+                "{}: the run goes back from {} to {} steps with the learning rate times {}",
+                event.cause(),
+                event.from(),
+                event.to(),
+                event.rateFactor());
+        log(open -> open.rolledBack(event));
+        RunStarted start = started;
+        if (start != null) {
+            csv(MetricsCsv::flush);
+            close(csv);
+            openCsv(start, event.epochs(), event.to());
+        }
+    }
+
+    @Override
+    public void finished(RunFinished event) {
+        RunReport report = event.report();
+        json("summary.json", report.directory(), () -> SummaryJson.of(report));
+        if (report.status() == RunStatus.DIVERGED) {
+            json("autopsy.json", report.directory(), () -> autopsy.json(report));
+        }
+        csv(MetricsCsv::flush);
+        log(open -> open.finished(report));
         close(csv);
         close(log);
+    }
+
+    private void json(String name, Path directory, Supplier<JsonNode> content) {
+        attempt(name, file -> JsonFile.write(disk, directory.resolve(file), content.get()));
     }
 
     private static void close(@Nullable Closeable open) {
@@ -96,14 +159,15 @@ public final class RunFiles implements RunListener {
     }
 
     private void attempt(String file, Work<String> work) {
-        if (failed.contains(file)) {
-            return;
-        }
         try {
             work.on(file);
+            if (failed.remove(file)) {
+                LOG.info("{} can be written again", file);
+            }
         } catch (IOException | RuntimeException e) {
-            failed.add(file);
-            warn.accept(file + " cannot be written, the run goes on without it: " + e, e);
+            if (failed.add(file)) {
+                warn.accept(file + " cannot be written, the run goes on without it: " + e, e);
+            }
         }
     }
 

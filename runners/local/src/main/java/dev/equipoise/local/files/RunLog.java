@@ -1,16 +1,17 @@
 package dev.equipoise.local.files;
 
+import dev.equipoise.local.disk.Disk;
+import dev.equipoise.run.CheckpointFailed;
+import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.SplitEvaluation;
-import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -22,12 +23,12 @@ final class RunLog implements Closeable {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
 
-    private final BufferedWriter writer;
+    private final AppendedText text;
     private final Clock clock;
 
-    RunLog(Path file, Clock clock) throws IOException {
+    RunLog(Disk disk, Path file, Clock clock) throws IOException {
         this.clock = clock;
-        writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        text = new AppendedText(disk, file);
     }
 
     void started(RunStarted event) throws IOException {
@@ -42,6 +43,9 @@ final class RunLog implements Closeable {
                 event.environment().engine(),
                 event.environment().device(),
                 event.environment().deviceReason());
+        if (event.steps() > 0) {
+            line("resumed after %d steps, in epoch %d", event.steps(), event.epochs() + 1);
+        }
         for (String warning : event.plan().warnings()) {
             line("warning: %s", warning);
         }
@@ -69,6 +73,20 @@ final class RunLog implements Closeable {
                 validation.activeUnits());
     }
 
+    void saved(CheckpointSaved event) throws IOException {
+        line("checkpoint of %d steps (%s): %d bytes", event.steps(), event.reason(), event.bytes());
+    }
+
+    void failed(CheckpointFailed event) throws IOException {
+        line("checkpoint of %d steps failed, the older ones are kept: %s", event.steps(), event.cause());
+    }
+
+    void rolledBack(RolledBack event) throws IOException {
+        line(
+                "rollback %d: %s; went back from %d to %d steps, learning rate times %s",
+                event.count(), event.cause(), event.from(), event.to(), number(event.rateFactor()));
+    }
+
     void finished(RunReport report) throws IOException {
         line(
                 "%s after %d steps and %s s%s",
@@ -80,13 +98,13 @@ final class RunLog implements Closeable {
 
     @Override
     public void close() throws IOException {
-        writer.close();
+        text.close();
     }
 
     private void line(String format, Object... values) throws IOException {
         String time = TIME.format(OffsetDateTime.now(clock));
-        writer.write(time + " " + Lines.escape(String.format(Locale.ROOT, format, values)) + "\n");
-        writer.flush();
+        text.line(time + " " + Lines.escape(String.format(Locale.ROOT, format, values)));
+        text.flush();
     }
 
     private static String number(double value) {

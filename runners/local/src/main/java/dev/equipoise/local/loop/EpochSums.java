@@ -41,6 +41,49 @@ final class EpochSums {
         learningRate = rate;
     }
 
+    /** What is saved of an epoch that has not ended. */
+    record State(
+            double[] klPerLatent,
+            long examples,
+            double seconds,
+            double loss,
+            double reconstruction,
+            double squaredError,
+            double kl,
+            double divergence,
+            double beta,
+            boolean everyStepHasBeta,
+            double learningRate) {}
+
+    State save() {
+        return new State(
+                klPerLatent.clone(),
+                examples,
+                seconds,
+                loss,
+                reconstruction,
+                squaredError,
+                kl,
+                divergence,
+                beta,
+                everyStepHasBeta,
+                learningRate);
+    }
+
+    void restore(State saved) {
+        System.arraycopy(saved.klPerLatent(), 0, klPerLatent, 0, klPerLatent.length);
+        examples = saved.examples();
+        seconds = saved.seconds();
+        loss = saved.loss();
+        reconstruction = saved.reconstruction();
+        squaredError = saved.squaredError();
+        kl = saved.kl();
+        divergence = saved.divergence();
+        beta = saved.beta();
+        everyStepHasBeta = saved.everyStepHasBeta();
+        learningRate = saved.learningRate();
+    }
+
     EpochMeans means() {
         double[] latents = new double[klPerLatent.length];
         for (int i = 0; i < latents.length; i++) {

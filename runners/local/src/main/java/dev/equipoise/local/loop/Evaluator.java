@@ -17,6 +17,7 @@ import dev.equipoise.objective.Measured;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.random.CounterRandom;
 import dev.equipoise.random.Stream;
+import dev.equipoise.run.StopRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,17 @@ final class Evaluator {
     private final int latents;
     private final int draws;
     private final long seed;
+    private final StopRequest stopRequest;
 
-    Evaluator(NDManager manager, Vae vae, PricedTerms terms, Constants constants, int latents, int draws, long seed) {
+    Evaluator(
+            NDManager manager,
+            Vae vae,
+            PricedTerms terms,
+            Constants constants,
+            int latents,
+            int draws,
+            long seed,
+            StopRequest stopRequest) {
         this.manager = manager;
         this.vae = vae;
         this.terms = terms;
@@ -42,9 +52,14 @@ final class Evaluator {
         this.latents = latents;
         this.draws = draws;
         this.seed = seed;
+        this.stopRequest = stopRequest;
     }
 
-    /** Means over the examples of a split. */
+    /**
+     * Means over the examples of a split.
+     *
+     * @throws StoppedException where the run was asked to end meanwhile
+     */
     SplitMeans evaluate(Split split) {
         SplitMeans means = new SplitMeans(split.elements(), latents);
         int examples = split.examples();
@@ -53,6 +68,9 @@ final class Evaluator {
             CounterRandom.gaussian(noise, seed, Stream.EVALUATION_NOISE, draw);
             for (int from = 0; from < examples; from += ROWS) {
                 int to = Math.min(from + ROWS, examples);
+                if (stopRequest.isMade()) {
+                    throw new StoppedException();
+                }
                 try (NDManager scoped = manager.newSubManager();
                         NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();

@@ -1,9 +1,11 @@
 package dev.equipoise.local.loop;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.OpenLoop.Stateless;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.balance.SteeredRate;
+import dev.equipoise.local.checkpoint.StateJson;
 
 /**
  * The learning rate on its way through a run, with its state.
@@ -34,6 +36,14 @@ final class LearningRateCourse<S extends Record> {
 
     void next(long step, Readings readings) {
         state = rate.next(step, state, readings);
+    }
+
+    JsonNode save() {
+        return StateJson.tree(state);
+    }
+
+    void restore(JsonNode saved) {
+        state = StateJson.readLike(saved, state, "the learning rate");
     }
 
     /** A rate that depends on the step alone. */

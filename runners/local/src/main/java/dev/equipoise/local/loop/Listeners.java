@@ -41,6 +41,11 @@ final class Listeners implements RunListener {
     }
 
     @Override
+    public void checkpointing() {
+        tell(RunListener::checkpointing);
+    }
+
+    @Override
     public void checkpointSaved(CheckpointSaved event) {
         tell(listener -> listener.checkpointSaved(event));
     }

@@ -1,5 +1,7 @@
 package dev.equipoise.local.loop;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.equipoise.local.checkpoint.StateJson;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.Progress;
 import dev.equipoise.run.StepFinished;
@@ -35,6 +37,14 @@ final class RuleCourse<S extends Record> {
 
     void afterEpoch(EpochFinished event, Progress progress) {
         state = rule.afterEpoch(state, event, progress);
+    }
+
+    JsonNode save() {
+        return StateJson.tree(state);
+    }
+
+    void restore(JsonNode saved) {
+        state = StateJson.readLike(saved, state, "a stopping rule");
     }
 
     Optional<String> stops() {

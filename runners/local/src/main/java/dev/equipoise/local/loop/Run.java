@@ -1,11 +1,10 @@
 package dev.equipoise.local.loop;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import dev.equipoise.data.PreprocessedData;
-import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.checkpoint.RunCheckpoints;
 import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.OutOfMemory;
 import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
@@ -26,67 +25,126 @@ public final class Run {
 
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
-    private final ExperimentPlan plan;
-    private final Training<?, ?> training;
-    private final Listeners listeners;
+    /** Exit code of a run whose result is not safe. */
+    private static final int INPUT_OUTPUT = 74;
 
+    private final ExperimentPlan plan;
+    private final Training training;
+    private final Listeners listeners;
+    private final Optional<RunCheckpoints> checkpoints;
+
+    /**
+     * @param training from its start, or restored
+     * @param checkpoints where they are taken
+     */
     public Run(
-            ExperimentPlan plan,
-            PreprocessedData data,
-            EngineName engine,
-            NDManager manager,
-            List<RunListener> listeners) {
+            ExperimentPlan plan, Training training, List<RunListener> listeners, Optional<RunCheckpoints> checkpoints) {
         this.plan = plan;
+        this.training = training;
         this.listeners = new Listeners(listeners);
-        training = Training.of(plan, data, engine, manager);
+        this.checkpoints = checkpoints;
     }
 
     /** Trains, evaluates and reports; a failure after the first event is a status of the report. */
     public RunReport toItsEnd(Path directory, RunEnvironment environment) {
-        long began = System.nanoTime();
+        Ledger ledger = training.ledger();
         long parameters = training.vae().parameters().values().stream()
                 .mapToLong(NDArray::size)
                 .sum();
-        listeners.started(
-                new RunStarted(plan, directory.getFileName().toString(), directory, environment, parameters, 0, 0));
-        RunStatus status;
-        Optional<String> reason = Optional.empty();
-        Map<String, SplitEvaluation> splits = Map.of();
-        try {
-            status = training.train(listeners);
-            if (status == RunStatus.DIVERGED) {
-                reason = training.divergence().map(what -> what + "; try a lower learning rate or adam.clipNorm");
-            } else {
-                reason = training.stop();
-                splits = training.evaluate();
-            }
-        } catch (UnpricedStepException e) {
-            status = RunStatus.FAILED;
-            reason = Optional.of(String.valueOf(e.getMessage()));
-        } catch (RuntimeException | Error e) {
-            LOG.error("run {} failed", directory.getFileName(), e);
-            status = RunStatus.FAILED;
-            reason = Optional.of(e.toString());
-        }
+        listeners.started(new RunStarted(
+                plan,
+                directory.getFileName().toString(),
+                directory,
+                environment,
+                parameters,
+                ledger.epoch(),
+                ledger.steps(),
+                ledger.examples()));
+        Ending ending = ending(directory);
         RunReport report = new RunReport(
                 plan.name(),
-                status,
-                reason,
+                ending.status(),
+                ending.reason(),
                 environment,
                 plan.seed(),
-                training.epochs(),
-                training.steps(),
-                (System.nanoTime() - began) * 1e-9,
-                training.examplesPerSecond(),
-                training.lastEpoch().map(EpochMeans::loss).orElse(Double.NaN),
-                training.beta(),
-                training.lastEpoch().map(EpochMeans::beta).orElse(OptionalDouble.empty()),
+                Math.min(plan.facts().epochs(), ledger.epoch() + 1),
+                ledger.steps(),
+                ledger.seconds(),
+                ledger.examplesPerSecond(),
+                ledger.lastEpoch().map(EpochMeans::loss).orElse(Double.NaN),
+                ledger.beta(),
+                ledger.lastEpoch().map(EpochMeans::beta).orElse(OptionalDouble.empty()),
                 training.decoderVariance(),
-                Optional.ofNullable(splits.get("train")),
-                Optional.ofNullable(splits.get("validation")),
-                directory);
+                Optional.ofNullable(ending.splits().get("train")),
+                Optional.ofNullable(ending.splits().get("validation")),
+                directory,
+                training.rollbacks(),
+                ending.exitCode());
         listeners.finished(new RunFinished(report));
         listeners.closed();
         return report;
+    }
+
+    private record Ending(
+            RunStatus status, Optional<String> reason, Map<String, SplitEvaluation> splits, int exitCode) {
+
+        static Ending of(RunStatus status, Optional<String> reason, Map<String, SplitEvaluation> splits) {
+            return new Ending(status, reason, splits, status.exitCode());
+        }
+
+        static Ending failed(String reason) {
+            return of(RunStatus.FAILED, Optional.of(reason), Map.of());
+        }
+
+        /** Trained, but not to be resumed from where it ended. */
+        Ending unsaved(String cause) {
+            String unsaved = "the last checkpoint is not on disk: " + cause;
+            String all = reason.map(known -> known + "; " + unsaved).orElse(unsaved);
+            return new Ending(status, Optional.of(all), splits, INPUT_OUTPUT);
+        }
+    }
+
+    private Ending ending(Path directory) {
+        try {
+            Ending ending = trained();
+            checkpoints.ifPresent(taken -> taken.await(listeners));
+            return checkpoints
+                    .flatMap(RunCheckpoints::failure)
+                    .map(ending::unsaved)
+                    .orElse(ending);
+        } catch (UnpricedStepException e) {
+            return Ending.failed(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            LOG.error("run {} failed", directory.getFileName(), e);
+            return OutOfMemory.isCauseOf(e)
+                    ? new Ending(RunStatus.FAILED, Optional.of(OutOfMemory.advice(e)), Map.of(), OutOfMemory.EXIT_CODE)
+                    : Ending.failed(e.toString());
+        }
+    }
+
+    private Ending trained() {
+        RunStatus status = training.train(listeners, checkpoints);
+        if (status == RunStatus.DIVERGED) {
+            return Ending.of(status, training.divergence().map(this::afterRollbacks), Map.of());
+        }
+        if (status == RunStatus.TERMINATED) {
+            return terminated();
+        }
+        try {
+            return Ending.of(status, training.stop(), training.evaluate());
+        } catch (StoppedException e) {
+            return terminated();
+        }
+    }
+
+    private static Ending terminated() {
+        return Ending.of(RunStatus.TERMINATED, Optional.of("it was asked to end; `resume` goes on"), Map.of());
+    }
+
+    private String afterRollbacks(String what) {
+        String before = training.rollbacks() == 0
+                ? ""
+                : ", after " + training.rollbacks() + " rollbacks with a lower learning rate each";
+        return what + before + "; try a lower learning rate or adam.clipNorm";
     }
 }

@@ -2,18 +2,20 @@ package dev.equipoise.local.loop;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.LearningRate;
-import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.checkpoint.RunCheckpoints;
+import dev.equipoise.local.checkpoint.RunCheckpoints.Standing;
+import dev.equipoise.local.checkpoint.Saved;
+import dev.equipoise.local.checkpoint.Snapshot;
+import dev.equipoise.local.loop.StrategyCourse.Pricing;
 import dev.equipoise.local.optimizer.Optimizer;
+import dev.equipoise.local.optimizer.Updater;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Network;
 import dev.equipoise.model.Posterior;
-import dev.equipoise.model.Procedure;
 import dev.equipoise.model.Vae;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Objective;
@@ -21,33 +23,26 @@ import dev.equipoise.part.Facts;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.Evaluation;
-import dev.equipoise.run.Progress;
+import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
-import dev.equipoise.run.StoppingRule;
-import java.util.ArrayList;
-import java.util.List;
+import dev.equipoise.run.StopRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * The loop of one run: prices, step, readings, next state, event; and the evaluation of both splits at its end.
- *
- * @param <S> the strategy's state
- * @param <P> the procedure's state
+ * The loop of one run: prices, step, readings, next state, event, checkpoint when due; the evaluation of both splits at
+ * its end.
  */
-public final class Training<S extends Record, P extends Record> {
+public final class Training {
 
     private final Facts facts;
-    private final BalancingStrategy<S> strategy;
-    private final String strategyKey;
-    private final Procedure<P> procedure;
-    private final LearningRateCourse<?> rate;
-    private final List<RuleCourse<?>> rules = new ArrayList<>();
     private final PreprocessedData data;
     private final Vae vae;
     private final PricedTerms terms;
@@ -57,36 +52,24 @@ public final class Training<S extends Record, P extends Record> {
     private final TrainingStep step;
     private final Batches batches;
     private final Evaluator evaluator;
-
-    private S strategyState;
-    private P procedureState;
-    private long steps;
-    private int epochs;
-    private double trainingSeconds;
-    private long trainedExamples;
-    private OptionalDouble beta = OptionalDouble.empty();
-    private OptionalDouble learnedVariance = OptionalDouble.empty();
-    private Optional<EpochMeans> lastEpoch = Optional.empty();
+    private final Course course;
+    private final Ledger ledger;
+    private final StopRequest stopRequest;
     private Optional<String> divergence = Optional.empty();
-    private Optional<String> stop = Optional.empty();
 
-    private Training(
-            ExperimentPlan plan,
-            PreprocessedData data,
-            EngineName engine,
-            NDManager manager,
-            BalancingStrategy<S> strategy,
-            Procedure<P> procedure) {
+    /**
+     * The training of a plan from its start.
+     *
+     * @param data that was loaded for the plan
+     * @param manager owns everything on the device
+     * @param stopRequest ends the training at its next step
+     */
+    public Training(
+            ExperimentPlan plan, PreprocessedData data, EngineName engine, NDManager manager, StopRequest stopRequest) {
         this.facts = plan.facts();
         this.data = data;
         this.manager = manager;
-        this.strategy = strategy;
-        strategyKey = plan.key(BalancingStrategy.class);
-        this.procedure = procedure;
-        rate = LearningRateCourse.of(plan.part(LearningRate.class));
-        plan.parts(StoppingRule.class).forEach(rule -> rules.add(RuleCourse.of(rule)));
-        strategyState = strategy.initial();
-        procedureState = procedure.initial();
+        this.stopRequest = stopRequest;
         Architecture architecture = plan.part(Architecture.class);
         latents = architecture.latent();
         vae = new Vae(
@@ -98,36 +81,14 @@ public final class Training<S extends Record, P extends Record> {
                 facts.seed());
         terms = new PricedTerms(plan);
         constants = new Constants(manager, DataType.FLOAT32);
-        step = new TrainingStep(
-                engine,
-                manager,
-                vae,
-                terms,
-                plan.part(Objective.class),
-                plan.part(Optimizer.class).bind(vae.parameters(), manager),
-                constants,
-                latents,
-                facts.seed());
+        Updater updater = plan.part(Optimizer.class).bind(vae.parameters(), manager);
+        Objective objective = plan.part(Objective.class);
+        step = new TrainingStep(engine, manager, vae, terms, objective, updater, constants, latents, facts.seed());
         batches = new Batches(manager, data.dataset().training(), facts.batchSize(), facts.seed());
         int draws = plan.part(Evaluation.Settings.class).draws();
-        evaluator = new Evaluator(manager, vae, terms, constants, latents, draws, facts.seed());
-    }
-
-    /** The training of a plan on data that was loaded for it; {@code manager} owns everything on the device. */
-    public static Training<?, ?> of(ExperimentPlan plan, PreprocessedData data, EngineName engine, NDManager manager) {
-        BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
-        Procedure<?> procedure = plan.part(Procedure.class);
-        return of(plan, data, engine, manager, strategy, procedure);
-    }
-
-    private static <S extends Record, P extends Record> Training<S, P> of(
-            ExperimentPlan plan,
-            PreprocessedData data,
-            EngineName engine,
-            NDManager manager,
-            BalancingStrategy<S> strategy,
-            Procedure<P> procedure) {
-        return new Training<>(plan, data, engine, manager, strategy, procedure);
+        evaluator = new Evaluator(manager, vae, terms, constants, latents, draws, facts.seed(), stopRequest);
+        course = new Course(plan, vae, updater, latents);
+        ledger = course.ledger();
     }
 
     /** The model that is trained. */
@@ -135,89 +96,144 @@ public final class Training<S extends Record, P extends Record> {
         return vae;
     }
 
-    /** Trains until the last epoch ends, a rule stops it or the readings are not finite. */
-    public RunStatus train(RunListener listener) {
-        for (int epoch = 0; epoch < facts.epochs(); epoch++) {
-            epochs = epoch + 1;
-            EpochSums sums = new EpochSums(facts.elements(), latents);
-            for (int place = 0; place < batches.perEpoch(); place++) {
-                if (!step(epoch, place, sums, listener)) {
-                    return stop.isPresent() ? RunStatus.STOPPED : RunStatus.DIVERGED;
-                }
-            }
-            EpochMeans means = sums.means();
-            lastEpoch = Optional.of(means);
-            SplitEvaluation validation = evaluator
-                    .evaluate(data.dataset().validation())
-                    .evaluation(reconstructionUnit(), judgedVariance(), means.mse());
-            EpochFinished event = new EpochFinished(epoch, steps, means, validation, model());
-            listener.epochFinished(event);
-            Progress progress = progress();
-            rules.forEach(rule -> rule.afterEpoch(event, progress));
-            if (stops()) {
-                return RunStatus.STOPPED;
-            }
-        }
-        return RunStatus.COMPLETED;
+    /** Goes on from a snapshot. */
+    public void restore(Snapshot snapshot) {
+        course.restore(snapshot);
     }
 
-    private boolean step(int epoch, int place, EpochSums sums, RunListener listener) {
+    /** Trains without checkpoints. */
+    public RunStatus train(RunListener listener) {
+        return train(listener, Optional.empty());
+    }
+
+    /** Trains until the last epoch ends, a rule or a request stops it, or it diverges. */
+    RunStatus train(RunListener listener, Optional<RunCheckpoints> checkpoints) {
+        try {
+            return trained(listener, checkpoints);
+        } catch (StoppedException e) {
+            save(checkpoints, "terminated", OptionalDouble.empty(), listener);
+            return RunStatus.TERMINATED;
+        }
+    }
+
+    private RunStatus trained(RunListener listener, Optional<RunCheckpoints> checkpoints) {
+        if (ledger.steps() == 0) {
+            save(checkpoints, "start", OptionalDouble.empty(), listener);
+        }
+        while (ledger.epoch() < facts.epochs() && course.stops().isEmpty()) {
+            if (ledger.place() == batches.perEpoch()) {
+                endEpoch(listener, checkpoints);
+            } else if (step(listener)) {
+                afterStep(listener, checkpoints);
+            } else if (!rolledBack(listener, checkpoints)) {
+                return RunStatus.DIVERGED;
+            }
+        }
+        save(checkpoints, "end", OptionalDouble.empty(), listener);
+        return course.stops().isEmpty() ? RunStatus.COMPLETED : RunStatus.STOPPED;
+    }
+
+    /** Takes a step; whether its readings were finite, so that its update was made. */
+    private boolean step(RunListener listener) {
         long began = System.nanoTime();
-        Prices prices = prices();
-        double learningRate = rate.at(steps);
-        Set<Network> updated = procedure.updated(steps, procedureState);
-        Readings readings =
-                step.take(steps, scoped -> batches.batch(epoch, place, scoped), prices, learningRate, updated);
-        S before = strategyState;
-        strategyState = strategy.next(steps, before, readings);
-        procedureState = procedure.next(steps, procedureState, readings);
-        int examples = batches.examples(place);
-        double seconds = (System.nanoTime() - began) * 1e-9;
-        rate.next(steps, readings);
-        beta = strategy.effectiveBeta(steps, before);
-        learnedVariance = strategy.decoderVariance(steps, before);
-        sums.add(readings, beta, learningRate, examples, seconds);
-        trainingSeconds += seconds;
-        StepFinished event = new StepFinished(
-                steps,
-                epoch,
-                examples,
+        long index = ledger.steps();
+        int epoch = ledger.epoch();
+        int place = ledger.place();
+        Pricing pricing = course.pricing();
+        double learningRate = course.learningRate();
+        Set<Network> updated = course.updated();
+        int rollbacks = course.rollbacks().count();
+        Readings readings = step.take(
+                index,
+                rollbacks,
+                scoped -> batches.batch(epoch, place, scoped),
+                pricing.prices(),
                 learningRate,
-                prices,
-                beta,
+                updated);
+        course.steer(readings);
+        ledger.priced(pricing);
+        StepFinished event = new StepFinished(
+                index,
+                epoch,
+                batches.examples(place),
+                learningRate,
+                pricing.prices(),
+                pricing.beta(),
                 readings,
-                strategy.klTarget(steps, before).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                strategy.exported(before),
-                seconds);
+                pricing.klTarget(),
+                pricing.exported(),
+                (System.nanoTime() - began) * 1e-9);
         listener.stepFinished(event);
         if (!readings.finite()) {
             String what = Double.isFinite(readings.loss()) ? "gradient" : "loss";
-            divergence = Optional.of("the " + what + " of step " + (steps + 1) + " is not finite");
+            divergence = Optional.of("the " + what + " of step " + (index + 1) + " is not finite");
             return false;
         }
-        steps++;
-        trainedExamples += examples;
-        Progress progress = progress();
-        rules.forEach(rule -> rule.afterStep(event, progress));
-        return !stops();
+        course.stepped(event);
+        return true;
     }
 
-    private boolean stops() {
-        List<String> reasons =
-                rules.stream().flatMap(rule -> rule.stops().stream()).toList();
-        stop = reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
-        return stop.isPresent();
+    private void afterStep(RunListener listener, Optional<RunCheckpoints> checkpoints) {
+        if (stopRequest.isMade()) {
+            throw new StoppedException();
+        }
+        boolean epochGoesOn = ledger.place() < batches.perEpoch();
+        if (epochGoesOn && checkpoints.isPresent() && checkpoints.get().due(ledger.steps(), listener)) {
+            save(checkpoints, "interval", OptionalDouble.empty(), listener);
+        }
     }
 
-    private Progress progress() {
-        return new Progress(steps, trainingSeconds, strategy.settled(steps, strategyState));
+    private void endEpoch(RunListener listener, Optional<RunCheckpoints> checkpoints) {
+        EpochMeans means = ledger.epochMeans();
+        SplitEvaluation validation = evaluator
+                .evaluate(data.dataset().validation())
+                .evaluation(reconstructionUnit(), judgedVariance(), means.mse());
+        EpochFinished event = new EpochFinished(ledger.epoch(), ledger.steps(), means, validation, model());
+        listener.epochFinished(event);
+        if (course.epochEnded(event)) {
+            save(checkpoints, "best", ledger.best(), listener);
+        } else if (checkpoints.isPresent() && checkpoints.get().due(ledger.steps(), listener)) {
+            save(checkpoints, "interval", OptionalDouble.empty(), listener);
+        }
     }
 
-    private Prices prices() {
+    private void save(Optional<RunCheckpoints> checkpoints, String reason, OptionalDouble best, RunListener listener) {
+        checkpoints
+                .filter(to -> !to.taken(ledger.steps(), listener))
+                .ifPresent(to -> to.save(
+                        course.snapshot(),
+                        new Standing(ledger.steps(), ledger.epoch(), ledger.seconds(), ledger.calm()),
+                        reason,
+                        best,
+                        listener));
+    }
+
+    /** Goes back to the last good checkpoint at a lower rate and with other noise; false where that is not possible. */
+    private boolean rolledBack(RunListener listener, Optional<RunCheckpoints> checkpoints) {
+        if (!course.rollbacks().left()) {
+            return false;
+        }
+        Optional<Saved> good = checkpoints.flatMap(from -> lastGood(from, listener));
+        good.ifPresent(saved -> {
+            long from = ledger.steps();
+            course.rollbacks().add();
+            course.restore(saved.snapshot());
+            listener.rolledBack(new RolledBack(
+                    from,
+                    ledger.steps(),
+                    ledger.epoch(),
+                    divergence.orElse(""),
+                    course.rollbacks().rateFactor(),
+                    course.rollbacks().count()));
+        });
+        return good.isPresent();
+    }
+
+    private static Optional<Saved> lastGood(RunCheckpoints checkpoints, RunListener listener) {
         try {
-            return strategy.prices(steps, strategyState);
-        } catch (IllegalArgumentException e) {
-            throw new UnpricedStepException(strategyKey, steps, e);
+            return checkpoints.lastGood(listener);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoints cannot be read to roll back: " + e, e);
         }
     }
 
@@ -239,53 +255,39 @@ public final class Training<S extends Record, P extends Record> {
     }
 
     /** Variance of the Gaussian decoder that the strategy learned, or that the current effective beta implies. */
-    public OptionalDouble decoderVariance() {
-        if (learnedVariance.isPresent()) {
-            return learnedVariance;
+    OptionalDouble decoderVariance() {
+        OptionalDouble beta = ledger.beta();
+        if (ledger.learnedVariance().isPresent()) {
+            return ledger.learnedVariance();
         }
         return beta.isPresent() ? terms.reconstruction().decoderVariance(beta.getAsDouble()) : beta;
     }
 
     /** What likelihoods use: not a number where the decoder is Gaussian and no beta says with which variance. */
     private OptionalDouble judgedVariance() {
-        boolean unknown = beta.isEmpty()
-                && learnedVariance.isEmpty()
+        boolean unknown = ledger.beta().isEmpty()
+                && ledger.learnedVariance().isEmpty()
                 && terms.reconstruction().decoderVariance(1).isPresent();
         return unknown ? OptionalDouble.of(Double.NaN) : decoderVariance();
     }
 
-    /** Effective beta of the last step. */
-    public OptionalDouble beta() {
-        return beta;
+    /** Where the training stands, and what it has added up. */
+    Ledger ledger() {
+        return ledger;
     }
 
-    /** Means of the last epoch that ended. */
-    public Optional<EpochMeans> lastEpoch() {
-        return lastEpoch;
+    /** How often it went back to a checkpoint. */
+    int rollbacks() {
+        return course.rollbacks().count();
     }
 
-    /** What became non-finite, at which step counted from 1; empty where nothing did. */
-    public Optional<String> divergence() {
+    /** What became non-finite last, at which step counted from 1; empty where nothing did. */
+    Optional<String> divergence() {
         return divergence;
     }
 
-    /** Which rule stopped the training, in its words; empty where none did. */
-    public Optional<String> stop() {
-        return stop;
-    }
-
-    /** Epochs begun. */
-    public int epochs() {
-        return epochs;
-    }
-
-    /** Updates made. */
-    public long steps() {
-        return steps;
-    }
-
-    /** Examples per second of the training steps, evaluation left out. */
-    public double examplesPerSecond() {
-        return trainedExamples / trainingSeconds;
+    /** Which rules stopped the training, in their words; empty where none did. */
+    Optional<String> stop() {
+        return course.stops().isEmpty() ? Optional.empty() : Optional.of(String.join("; ", course.stops()));
     }
 }

@@ -64,14 +64,17 @@ final class TrainingStep {
     /**
      * Takes the step with this index. Parameters stay as they are where the readings are not finite.
      *
+     * @param rollbacks so far, each of which gives the noise another stream
      * @param examples makes the batch's data (B, N), owned by the manager that it is given
      */
-    Readings take(long step, BatchData examples, Prices prices, double learningRate, Set<Network> updated) {
+    Readings take(
+            long step, int rollbacks, BatchData examples, Prices prices, double learningRate, Set<Network> updated) {
         try (NDManager scoped = manager.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray data = examples.in(scoped);
-            Batch batch = new Batch(data, Map.of(Batch.NOISE, noise(scoped, step, data)), constants.within(scoped));
+            Batch batch = new Batch(
+                    data, Map.of(Batch.NOISE, noise(scoped, step, rollbacks, data)), constants.within(scoped));
             NDArray loss;
             List<Priced> priced;
             VaeOutput output;
@@ -90,12 +93,12 @@ final class TrainingStep {
         }
     }
 
-    private NDArray noise(NDManager scoped, long step, NDArray data) {
+    private NDArray noise(NDManager scoped, long step, int rollbacks, NDArray data) {
         int rows = Math.toIntExact(data.getShape().get(0));
         if (noise.length != rows * latents) {
             noise = new float[rows * latents];
         }
-        CounterRandom.gaussian(noise, seed, Stream.TRAINING_NOISE, step);
+        CounterRandom.gaussian(noise, seed, Stream.trainingNoise(rollbacks), step);
         return scoped.create(noise, new Shape(rows, latents));
     }
 

@@ -3,17 +3,21 @@ package dev.equipoise.local.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.equipoise.local.checkpoint.Arrays32;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
+import dev.equipoise.run.IncompatibleResumeException;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Adam (Kingma and Ba 2015, algorithm 1 in the order of section 2's last paragraph), after clipping by the global norm
@@ -101,6 +105,30 @@ public @interface Adam {
                     moment.update(gradient, scale, learningRate, settings);
                 }
             });
+        }
+
+        @Override
+        public OptimizerState state() {
+            Map<String, Double> updates = new LinkedHashMap<>();
+            moments.forEach((path, moment) -> updates.put(path, moment.updates));
+            return new OptimizerState(Arrays32.read(arrays()), updates);
+        }
+
+        @Override
+        public void restore(OptimizerState saved) {
+            if (!saved.numbers().keySet().equals(moments.keySet())) {
+                throw new IncompatibleResumeException(List.of("the checkpoint must hold Adam's count of updates of "
+                        + moments.keySet() + ", got " + saved.numbers().keySet()));
+            }
+            Arrays32.write(saved.arrays(), arrays());
+            saved.numbers().forEach((path, updates) -> Objects.requireNonNull(moments.get(path)).updates = updates);
+        }
+
+        private Map<String, NDArray> arrays() {
+            Map<String, NDArray> arrays = new LinkedHashMap<>();
+            moments.forEach((path, moment) -> arrays.put("first/" + path, moment.first.values));
+            moments.forEach((path, moment) -> arrays.put("second/" + path, moment.second.values));
+            return arrays;
         }
     }
 

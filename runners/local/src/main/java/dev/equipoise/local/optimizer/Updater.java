@@ -14,4 +14,14 @@ public interface Updater {
      * @param learningRate of this step
      */
     void update(Map<String, NDArray> gradients, double gradientNorm, double learningRate);
+
+    /** A copy of all that it remembers. */
+    OptimizerState state();
+
+    /**
+     * Goes on from what was remembered.
+     *
+     * @throws dev.equipoise.run.IncompatibleResumeException where it is of other parameters
+     */
+    void restore(OptimizerState saved);
 }

@@ -49,7 +49,7 @@ final class Events {
     }
 
     static RunStarted started(Path directory) {
-        return new RunStarted(plan(), "20261122-160000-ab1z", directory, environment(), 1234, 0, 0);
+        return new RunStarted(plan(), "20261122-160000-ab1z", directory, environment(), 1234, 0, 0, 0);
     }
 
     static RunEnvironment environment() {

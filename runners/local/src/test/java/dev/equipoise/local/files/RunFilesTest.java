@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.equipoise.local.disk.LocalDisk;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunReport;
@@ -32,7 +33,7 @@ final class RunFilesTest {
     private Path directory;
 
     private final List<String> warnings = new ArrayList<>();
-    private final RunFiles files = new RunFiles(CLOCK, (warning, cause) -> warnings.add(warning));
+    private final RunFiles files = new RunFiles(CLOCK, new LocalDisk(), (warning, cause) -> warnings.add(warning));
 
     @Test
     void aRunLeavesItsFilesAndNoOthers() throws IOException {
@@ -221,7 +222,8 @@ final class RunFilesTest {
     void theCsvIsOnDiskAtEveryEpochAndOnceASecond() throws IOException {
         long[] now = {0};
         Path file = directory.resolve("metrics.csv");
-        try (MetricsCsv csv = new MetricsCsv(file, Events.plan(), () -> now[0])) {
+        try (MetricsCsv csv =
+                new MetricsCsv(new LocalDisk(), file, Events.plan(), new EarlierRows(0, 0), () -> now[0])) {
             csv.step(Events.step(9, 1));
             assertThat(read("metrics.csv").lines()).hasSize(1);
             now[0] = 1_000_000_000;

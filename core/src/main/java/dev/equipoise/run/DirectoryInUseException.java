@@ -1,0 +1,12 @@
+package dev.equipoise.run;
+
+/** Another process or run writes into a run's directory. */
+public final class DirectoryInUseException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** @param message which directory, and who holds it */
+    public DirectoryInUseException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.equipoise.run;
+
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a lack of memory, of the heap or of a device, from other failures; engines tell of it in words alone. */
+public final class OutOfMemory {
+
+    /** The exit code of a process that ran out of it. */
+    public static final int EXIT_CODE = 71;
+
+    private static final int DEEPEST_CAUSE = 20;
+
+    private OutOfMemory() {}
+
+    /** Whether it is the failure, or what caused it. */
+    public static boolean isCauseOf(Throwable failure) {
+        return Stream.<@Nullable Throwable>iterate(failure, cause -> cause == null ? null : cause.getCause())
+                .limit(DEEPEST_CAUSE)
+                .anyMatch(cause -> cause instanceof OutOfMemoryError || (cause != null && tells(cause.getMessage())));
+    }
+
+    /** What happened and what may help. */
+    public static String advice(Throwable failure) {
+        return "out of memory: " + failure + "; try a smaller experiment.batchSize or model, or java -Xmx for the heap";
+    }
+
+    private static boolean tells(@Nullable String message) {
+        String words = message == null ? "" : message.toLowerCase(Locale.ROOT);
+        return Stream.of("out of memory", "outofmemory", "bad_alloc", "not enough memory", "memory allocation failed")
+                .anyMatch(words::contains);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.equipoise.app.command;
+
+import dev.equipoise.Subcommand;
+import dev.equipoise.app.ending.Termination;
+import dev.equipoise.app.plan.Plans;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.experiment.Overrides.Setting;
+import dev.equipoise.local.files.SavedPlan;
+import dev.equipoise.run.Resumer;
+import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.RunReport;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Goes on with a run from its newest checkpoint. */
+@Command(name = "resume", description = "Go on with a run from its newest checkpoint, as if it had never ended.")
+public final class ResumeCommand implements Subcommand {
+
+    private final Termination termination;
+    private final Plans plans;
+    private final Resumer resumer;
+
+    @Parameters(paramLabel = "DIR", description = "Directory of the run: runs/<experiment>/<run>.")
+    private Path directory = Path.of("");
+
+    @Option(
+            names = "--accept",
+            paramLabel = "KEY",
+            split = ",",
+            description = "Let this value differ from the checkpoint's, such as experiment.epochs; \"code\" is that of"
+                    + " any part.")
+    private List<String> accepted = List.of();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            converter = SettingConverter.class,
+            description = "Set a value beside those that the run was begun with; it needs --accept KEY, too.")
+    private List<Setting> settings = List.of();
+
+    @Mixin
+    private RunOptionsMixin options = new RunOptionsMixin();
+
+    @Inject
+    ResumeCommand(Termination termination, Plans plans, Resumer resumer) {
+        this.termination = termination;
+        this.plans = plans;
+        this.resumer = resumer;
+    }
+
+    @Override
+    public Integer call() {
+        SavedPlan saved = SavedPlan.read(directory);
+        ExperimentPlan plan = plans.again(saved.type(), saved.overrides(), settings);
+        RunOptions how = options.options(saved.engine());
+        RunReport report = termination.during(() -> resumer.resume(plan, how, directory, Set.copyOf(accepted)));
+        return report.exitCode();
+    }
+}

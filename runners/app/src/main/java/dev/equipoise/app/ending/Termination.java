@@ -1,0 +1,80 @@
+package dev.equipoise.app.ending;
+
+import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.StopRequest;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * SIGTERM and Ctrl-C while a run goes on: the first asks it for a checkpoint and its end, the second ends the process at
+ * once. So does the time, for a run that does not come to its next step: older checkpoints are whole whenever that is.
+ */
+@Singleton
+public final class Termination {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
+    private static final Duration GRACE = Duration.ofSeconds(25);
+    private static final List<String> SIGNALS = List.of("TERM", "INT");
+
+    private final StopRequest stop;
+
+    @Inject
+    public Termination(StopRequest stop) {
+        this.stop = stop;
+    }
+
+    /** Does the work, and hears the signals meanwhile. */
+    public <T> T during(Supplier<T> work) {
+        List<Runnable> undo = new ArrayList<>();
+        try {
+            for (String name : SIGNALS) {
+                undo.add(Signals.hear(name, () -> received(name)));
+            }
+        } catch (IllegalStateException e) {
+            LOG.warn(
+                    "signals are kept from this process ({}): ended by one, it saves no last checkpoint",
+                    e.getMessage());
+        }
+        try {
+            return work.get();
+        } finally {
+            undo.forEach(Runnable::run);
+        }
+    }
+
+    private void received(String signal) {
+        if (stop.isMade()) {
+            Runtime.getRuntime().halt(RunStatus.TERMINATED.exitCode());
+        }
+        LOG.warn(
+                "SIG{}: the run saves a checkpoint at its next step and ends, within {} s; a second signal ends it at once",
+                signal,
+                GRACE.toSeconds());
+        stop.make();
+        Thread deadline = new Thread(Termination::haltAfterGrace, "equipoise-deadline");
+        deadline.setDaemon(true);
+        deadline.start();
+    }
+
+    private static void haltAfterGrace() {
+        try {
+            Thread.sleep(GRACE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(RunStatus.TERMINATED.exitCode());
+    }
+
+    /** Ends the process, as the signal would have, where one was received. */
+    public void exitIfAsked() {
+        if (stop.isMade()) {
+            System.exit(RunStatus.TERMINATED.exitCode());
+        }
+    }
+}

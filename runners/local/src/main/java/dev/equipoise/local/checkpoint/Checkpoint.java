@@ -1,0 +1,48 @@
+package dev.equipoise.local.checkpoint;
+
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Range;
+import dev.equipoise.part.Role;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * When checkpoints are taken, beside those at the start, at each best validation and at the end; and how many are kept,
+ * beside the best, the last good one and one for every six hours. The default, with these values.
+ */
+@Documented
+@Part(Checkpoint.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Checkpoint {
+
+    /** Updates between two checkpoints; 0 for none by updates. */
+    @Range(min = 0, unit = "steps")
+    long everySteps() default 0;
+
+    /** Minutes between two checkpoints; 0 for none by time. */
+    @Range(min = 0, unit = "minutes")
+    double everyMinutes() default 5;
+
+    /** How many of the last are kept. */
+    @Range(min = 1, max = 1000, unit = "checkpoints")
+    int keep() default 3;
+
+    /** The settings. */
+    @Role("checkpointing")
+    record Settings(long everySteps, double everyMinutes, int keep) {}
+
+    /** Makes the settings. */
+    final class Factory implements PartFactory<Checkpoint, Settings> {
+
+        @Override
+        public Settings create(Checkpoint annotation, Facts facts) {
+            return new Settings(annotation.everySteps(), annotation.everyMinutes(), annotation.keep());
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.equipoise.local.checkpoint;
+
+import dev.equipoise.data.PreprocessedData;
+import dev.equipoise.data.Split;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.experiment.PlannedPart;
+import dev.equipoise.model.Architecture;
+import dev.equipoise.model.Posterior;
+import dev.equipoise.part.Role;
+import dev.equipoise.run.IncompatibleResumeException;
+import dev.equipoise.run.RunEnvironment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a run must find again to go on as the same run: every value of its plan, the code of its parts, its data, its
+ * engine. The machine is recorded too; it may differ, but then the last bits may.
+ *
+ * @param values by name
+ * @param fixed names of what no {@code --accept} allows to differ, since no checkpoint would fit
+ */
+public record Fingerprint(Map<String, String> values, Set<String> fixed) {
+
+    private static final Set<String> SOFTWARE = Set.of("engineVersion", "djlVersion");
+    private static final Set<String> MACHINE = Set.of("threads", "jdk", "os", "architecture", "cpu");
+    private static final String CODE = "code";
+    private static final String ABSENT = "absent";
+    private static final int CHUNK = 1 << 14;
+
+    /** Of a run that is about to start or to go on. */
+    public static Fingerprint of(ExperimentPlan plan, PreprocessedData data, RunEnvironment environment) {
+        Map<String, String> values = new LinkedHashMap<>();
+        Set<String> fixed = new TreeSet<>();
+        plan.values().forEach((name, value) -> values.put("experiment." + name, text(value.value())));
+        for (PlannedPart part : plan.parts()) {
+            values.merge(part.role().getAnnotation(Role.class).value(), part.key(), (one, next) -> one + ", " + next);
+            part.values().forEach((name, value) -> {
+                values.put(part.key() + "." + name, text(value.value()));
+                if (part.role() == Architecture.class || part.role() == Posterior.class) {
+                    fixed.add(part.key() + "." + name);
+                }
+            });
+            code(part.part().getClass())
+                    .ifPresent(hash -> values.put(nameOfCode(part.part().getClass()), hash));
+        }
+        fixed.add(Architecture.class.getAnnotation(Role.class).value());
+        fixed.add(Posterior.class.getAnnotation(Role.class).value());
+        code(plan.type()).ifPresent(hash -> values.put(nameOfCode(plan.type()), hash));
+        values.put("data", ofData(data));
+        values.put("engine", environment.engine());
+        values.put("equipoise", environment.version());
+        values.put("device", environment.device());
+        environment.details().forEach((name, value) -> {
+            if (SOFTWARE.contains(name) || MACHINE.contains(name)) {
+                values.put(name, String.valueOf(value));
+            }
+        });
+        return new Fingerprint(values, fixed);
+    }
+
+    /**
+     * Compares with what a checkpoint was taken of.
+     *
+     * @param accepted names of what may differ; "code" stands for that of every part
+     * @return what differs of the machine, so that the last bits may
+     * @throws IncompatibleResumeException with everything else that differs
+     */
+    public List<String> compare(Map<String, String> saved, Set<String> accepted) {
+        List<String> problems = new ArrayList<>();
+        List<String> machine = new ArrayList<>();
+        Set<String> acceptable = new TreeSet<>();
+        Set<String> names = new TreeSet<>(saved.keySet());
+        names.addAll(values.keySet());
+        for (String name : names) {
+            String before = saved.getOrDefault(name, ABSENT);
+            String now = values.getOrDefault(name, ABSENT);
+            String group = name.startsWith(CODE + " ") ? CODE : name;
+            if (before.equals(now) || (accepted.contains(group) && !fixed.contains(name))) {
+                continue;
+            }
+            String difference = name + " was " + shortened(before) + ", is " + shortened(now);
+            if (MACHINE.contains(name) || name.equals("device")) {
+                machine.add(difference);
+            } else if (fixed.contains(name)) {
+                problems.add(difference + ": the model must be the same");
+            } else {
+                problems.add(difference);
+                acceptable.add(group);
+            }
+        }
+        if (!problems.isEmpty()) {
+            List<String> all = new ArrayList<>(List.of("the run must go on as it began, but:"));
+            problems.forEach(problem -> all.add("  " + problem));
+            if (!acceptable.isEmpty()) {
+                all.add("to go on all the same, as another experiment: --accept " + String.join(",", acceptable));
+            }
+            throw new IncompatibleResumeException(all);
+        }
+        return machine;
+    }
+
+    private static String shortened(String value) {
+        return value.matches("[0-9a-f]{64}") ? value.substring(0, 12) + "…" : value;
+    }
+
+    private static String text(Object value) {
+        return StateJson.tree(value).toString();
+    }
+
+    private static String nameOfCode(Class<?> type) {
+        return CODE + " " + type.getName();
+    }
+
+    /** Hash of a class file; empty for what has none, such as a lambda. */
+    private static Optional<String> code(Class<?> type) {
+        String file = "/" + type.getName().replace('.', '/') + ".class";
+        try (InputStream in = type.getResourceAsStream(file)) {
+            return in == null ? Optional.empty() : Optional.of(Sha256.of(in.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the class file of " + type.getName() + " cannot be read", e);
+        }
+    }
+
+    private static String ofData(PreprocessedData data) {
+        MessageDigest digest = Sha256.digest();
+        add(data.dataset().training(), digest);
+        add(data.dataset().validation(), digest);
+        return Sha256.hex(digest);
+    }
+
+    private static void add(Split split, MessageDigest digest) {
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        digest.update(chunk.putInt(0, split.examples()).limit(Integer.BYTES));
+        float[] values = split.values();
+        for (int at = 0; at < values.length; at += CHUNK) {
+            int count = Math.min(CHUNK, values.length - at);
+            chunk.clear();
+            chunk.asFloatBuffer().put(values, at, count);
+            digest.update(chunk.limit(count * Float.BYTES));
+        }
+    }
+}

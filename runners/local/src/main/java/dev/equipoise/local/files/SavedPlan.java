@@ -1,0 +1,77 @@
+package dev.equipoise.local.files;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.equipoise.engine.EngineName;
+import dev.equipoise.experiment.Overrides;
+import dev.equipoise.experiment.Overrides.Setting;
+import dev.equipoise.run.IncompatibleResumeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a run's directory says of how it was made: enough to read its plan again.
+ *
+ * @param type name of the experiment class
+ * @param overrides that changed it
+ * @param engine that trained it
+ */
+public record SavedPlan(String type, Overrides overrides, EngineName engine) {
+
+    /**
+     * Reads the directory of a run.
+     *
+     * @throws IncompatibleResumeException where it is none
+     */
+    public static SavedPlan read(Path directory) {
+        JsonNode plan = json(directory, "plan.json");
+        JsonNode overrides = plan.path("overrides");
+        List<Setting> settings = new ArrayList<>();
+        overrides
+                .path("settings")
+                .forEach(setting -> settings.add(new Setting(
+                        setting.path("key").asText(),
+                        setting.path("value").asText(),
+                        setting.path("origin").asText())));
+        String engine = json(directory, "environment.json").path("engine").asText();
+        return new SavedPlan(
+                plan.path("class").asText(),
+                new Overrides(
+                        settings,
+                        texts(overrides.path("with")),
+                        new LinkedHashSet<>(texts(overrides.path("without"))),
+                        overrides.path("fast").asBoolean()),
+                Stream.of(EngineName.values())
+                        .filter(name -> name.djlName().equals(engine))
+                        .findFirst()
+                        .orElseThrow(() -> none(directory, "its environment.json names the engine '" + engine + "'")));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    private static JsonNode json(Path directory, String name) {
+        Path file = directory.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw none(directory, name + " is missing");
+        }
+        try {
+            return JsonMapper.builder().build().readTree(file.toFile());
+        } catch (IOException e) {
+            throw none(directory, name + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static IncompatibleResumeException none(Path directory, String why) {
+        return new IncompatibleResumeException(List.of(
+                directory + " must be the directory of a run, such as" + " runs/<experiment>/<run>, but " + why));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.equipoise.local.loop;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.checkpoint.Arrays32;
+import dev.equipoise.local.checkpoint.Snapshot;
+import dev.equipoise.local.checkpoint.StateJson;
+import dev.equipoise.local.optimizer.OptimizerState;
+import dev.equipoise.local.optimizer.Updater;
+import dev.equipoise.model.Network;
+import dev.equipoise.model.Procedure;
+import dev.equipoise.model.Vae;
+import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.IncompatibleResumeException;
+import dev.equipoise.run.Progress;
+import dev.equipoise.run.StepFinished;
+import dev.equipoise.run.StoppingRule;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything of a run that moves, and so is saved: parameters, the optimizer, the states of the parts, the ledger. From a
+ * snapshot of it the run goes on to the last bit.
+ */
+final class Course {
+
+    private final Vae vae;
+    private final Updater updater;
+    private final StrategyCourse<?> strategy;
+    private final ProcedureCourse<?> procedure;
+    private final LearningRateCourse<?> rate;
+    private final List<? extends RuleCourse<?>> rules;
+    private final Ledger ledger;
+    private final Rollbacks rollbacks = new Rollbacks();
+
+    Course(ExperimentPlan plan, Vae vae, Updater updater, int latents) {
+        this.vae = vae;
+        this.updater = updater;
+        strategy = StrategyCourse.of(plan.part(BalancingStrategy.class), plan.key(BalancingStrategy.class));
+        procedure = ProcedureCourse.of(plan.part(Procedure.class));
+        rate = LearningRateCourse.of(plan.part(LearningRate.class));
+        rules = plan.parts(StoppingRule.class).stream().map(RuleCourse::of).toList();
+        ledger = new Ledger(plan.facts().elements(), latents);
+    }
+
+    /** What the strategy says of the next step. */
+    StrategyCourse.Pricing pricing() {
+        return strategy.at(ledger.steps());
+    }
+
+    /** Of the next step. */
+    double learningRate() {
+        return rate.at(ledger.steps()) * rollbacks.rateFactor();
+    }
+
+    /** The networks that the next step updates. */
+    Set<Network> updated() {
+        return procedure.updated(ledger.steps());
+    }
+
+    /** The next states of the parts that steer, from the readings of the step. */
+    void steer(Readings readings) {
+        strategy.next(ledger.steps(), readings);
+        procedure.next(ledger.steps(), readings);
+        rate.next(ledger.steps(), readings);
+    }
+
+    /** The step's update was made. */
+    void stepped(StepFinished event) {
+        ledger.updated(event);
+        Progress progress = progress();
+        rules.forEach(rule -> rule.afterStep(event, progress));
+    }
+
+    /** The epoch was evaluated; whether its validation is the best so far. */
+    boolean epochEnded(EpochFinished event) {
+        boolean best = ledger.epochEnded(event.validation());
+        Progress progress = progress();
+        rules.forEach(rule -> rule.afterEpoch(event, progress));
+        return best;
+    }
+
+    /** The stopping rules that end the run here, in their words. */
+    List<String> stops() {
+        return rules.stream().flatMap(rule -> rule.stops().stream()).toList();
+    }
+
+    Progress progress() {
+        return new Progress(ledger.steps(), ledger.seconds(), strategy.settled(ledger.steps()));
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Rollbacks rollbacks() {
+        return rollbacks;
+    }
+
+    Snapshot snapshot() {
+        OptimizerState optimizer = updater.state();
+        TrainingState state = new TrainingState(
+                ledger.save(),
+                strategy.save(),
+                procedure.save(),
+                rate.save(),
+                rules.stream().map(RuleCourse::save).toList(),
+                optimizer.numbers(),
+                rollbacks.count());
+        return new Snapshot(Arrays32.read(vae.parameters()), optimizer.arrays(), StateJson.tree(state));
+    }
+
+    /** @throws IncompatibleResumeException where it is of another model or other parts */
+    void restore(Snapshot snapshot) {
+        TrainingState state = StateJson.read(snapshot.state(), TrainingState.class, "the run");
+        if (state.rules().size() != rules.size()) {
+            throw new IncompatibleResumeException(List.of("the checkpoint must hold the state of each of "
+                    + rules.size() + " stopping rules, got " + state.rules().size()));
+        }
+        Arrays32.write(snapshot.parameters(), vae.parameters());
+        updater.restore(new OptimizerState(snapshot.optimizer(), state.optimizer()));
+        strategy.restore(state.strategy());
+        procedure.restore(state.procedure());
+        rate.restore(state.rate());
+        for (int i = 0; i < rules.size(); i++) {
+            rules.get(i).restore(state.rules().get(i));
+        }
+        ledger.restore(state.ledger());
+        rollbacks.restore(state.rollbacks());
+    }
+}

@@ -1,0 +1,179 @@
+package dev.equipoise.local.loop;
+
+import dev.equipoise.local.loop.StrategyCourse.Pricing;
+import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.SplitEvaluation;
+import dev.equipoise.run.StepFinished;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Where a run stands, and what it has added up on the way. */
+final class Ledger {
+
+    private final int elements;
+    private final int latents;
+    private final long began = System.nanoTime();
+    private final RecentLosses losses = new RecentLosses();
+    private EpochSums sums;
+    private int epoch;
+    private int place;
+    private long steps;
+    private long examples;
+    private double stepSeconds;
+    private double secondsBefore;
+    private OptionalDouble beta = OptionalDouble.empty();
+    private OptionalDouble learnedVariance = OptionalDouble.empty();
+    private Optional<EpochMeans> lastEpoch = Optional.empty();
+    private OptionalDouble best = OptionalDouble.empty();
+
+    Ledger(int elements, int latents) {
+        this.elements = elements;
+        this.latents = latents;
+        sums = new EpochSums(elements, latents);
+    }
+
+    /**
+     * What is saved.
+     *
+     * @param epoch that is trained, counted from 0
+     * @param place of the next batch in it; the number of its batches where only its evaluation is left
+     * @param steps updates made
+     * @param examples trained on, repeats included
+     * @param stepSeconds that the steps took
+     * @param seconds that the run took
+     * @param beta the last effective one
+     * @param best validation's elboOptimalVariance so far
+     */
+    record State(
+            int epoch,
+            int place,
+            long steps,
+            long examples,
+            double stepSeconds,
+            double seconds,
+            EpochSums.State sums,
+            RecentLosses.State losses,
+            OptionalDouble beta,
+            OptionalDouble learnedVariance,
+            Optional<EpochMeans> lastEpoch,
+            OptionalDouble best) {}
+
+    State save() {
+        return new State(
+                epoch,
+                place,
+                steps,
+                examples,
+                stepSeconds,
+                seconds(),
+                sums.save(),
+                losses.save(),
+                beta,
+                learnedVariance,
+                lastEpoch,
+                best);
+    }
+
+    /** Goes on from what was saved; the time of this process goes on. */
+    void restore(State saved) {
+        epoch = saved.epoch();
+        place = saved.place();
+        steps = saved.steps();
+        examples = saved.examples();
+        stepSeconds = saved.stepSeconds();
+        secondsBefore = saved.seconds();
+        sums = new EpochSums(elements, latents);
+        sums.restore(saved.sums());
+        losses.restore(saved.losses());
+        beta = saved.beta();
+        learnedVariance = saved.learnedVariance();
+        lastEpoch = saved.lastEpoch();
+        best = saved.best();
+    }
+
+    /** The prices of the step that is taken now. */
+    void priced(Pricing pricing) {
+        beta = pricing.beta();
+        learnedVariance = pricing.learnedVariance();
+    }
+
+    /** An update was made. */
+    void updated(StepFinished event) {
+        sums.add(event.readings(), event.beta(), event.learningRate(), event.examples(), event.seconds());
+        losses.add(event.readings().loss());
+        stepSeconds += event.seconds();
+        steps++;
+        place++;
+        examples += event.examples();
+    }
+
+    /** Means of the epoch whose last step was taken. */
+    EpochMeans epochMeans() {
+        EpochMeans means = sums.means();
+        lastEpoch = Optional.of(means);
+        return means;
+    }
+
+    /** The epoch has ended and was evaluated; whether its validation is the best so far. */
+    boolean epochEnded(SplitEvaluation validation) {
+        sums = new EpochSums(elements, latents);
+        epoch++;
+        place = 0;
+        double now = validation.elboOptimalVariance();
+        boolean better = Double.isFinite(now) && !(best.isPresent() && best.getAsDouble() >= now);
+        if (better) {
+            best = OptionalDouble.of(now);
+        }
+        return better;
+    }
+
+    /** Index of the epoch, counted from 0; the number of epochs where all were trained. */
+    int epoch() {
+        return epoch;
+    }
+
+    /** Place of the next batch in the epoch. */
+    int place() {
+        return place;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    long examples() {
+        return examples;
+    }
+
+    /** Seconds of the run, those before a resume included. */
+    double seconds() {
+        return secondsBefore + (System.nanoTime() - began) * 1e-9;
+    }
+
+    /** Examples per second of the steps alone. */
+    double examplesPerSecond() {
+        return examples / stepSeconds;
+    }
+
+    /** Whether the last loss is no spike. */
+    boolean calm() {
+        return losses.calm();
+    }
+
+    OptionalDouble beta() {
+        return beta;
+    }
+
+    OptionalDouble learnedVariance() {
+        return learnedVariance;
+    }
+
+    Optional<EpochMeans> lastEpoch() {
+        return lastEpoch;
+    }
+
+    /** Validation's best elboOptimalVariance so far. */
+    OptionalDouble best() {
+        return best;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.equipoise.local.loop;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code state.json}: every number of a run that is in no array.
+ *
+ * @param ledger where it stands and what it has added up
+ * @param strategy state of the balancing strategy
+ * @param procedure state of the procedure
+ * @param rate state of the learning rate
+ * @param rules states of the stopping rules, in the plan's order
+ * @param optimizer its numbers
+ * @param rollbacks so far
+ */
+record TrainingState(
+        Ledger.State ledger,
+        JsonNode strategy,
+        JsonNode procedure,
+        JsonNode rate,
+        List<JsonNode> rules,
+        Map<String, Double> optimizer,
+        int rollbacks) {}
