@@ -22,7 +22,7 @@ public final class LocalModule implements EquipoiseModule {
     public void configureApplication(Binder binder) {
         binder.bind(Runner.class).to(LocalRunner.class);
         binder.bind(Resumer.class).to(LocalRunner.class);
-        binder.bind(Disk.class).to(LocalDisk.class);
+        binder.bind(Disk.class).toInstance(new LocalDisk());
         binder.bind(RunInjector.class);
         EquipoiseModule.defaultParts(binder).addBinding().toInstance(DefaultPart.of(Adam.class));
         EquipoiseModule.defaultParts(binder).addBinding().toInstance(DefaultPart.of(Checkpoint.class));
@@ -30,7 +30,7 @@ public final class LocalModule implements EquipoiseModule {
 
     @Override
     public void configureRun(Binder binder) {
-        binder.bind(Disk.class).to(LocalDisk.class);
+        binder.bind(Disk.class).toInstance(new LocalDisk());
         EquipoiseModule.listeners(binder).addBinding().to(RunFiles.class);
     }
 }

@@ -18,15 +18,19 @@ record EarlierRows(long bytes, double seconds) {
 
     /** Keeps the rows of these epochs that ended and of these steps; a row without its line's end is not kept. */
     static EarlierRows kept(Disk disk, Path file, int epochs, long steps) throws IOException {
-        if (!disk.exists(file)) {
-            return new EarlierRows(0, 0);
-        }
         EarlierRows kept = new EarlierRows(0, 0);
+        if (!disk.exists(file)) {
+            return kept;
+        }
+        if (steps == 0) {
+            disk.truncate(file, 0);
+            return kept;
+        }
         long length = disk.size(file);
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(disk.read(file), StandardCharsets.US_ASCII))) {
             String header = reader.readLine();
-            if (steps > 0 && Column.header().equals(header)) {
+            if (Column.header().equals(header)) {
                 kept = new EarlierRows(header.length() + 1L, 0);
                 for (String row = reader.readLine(); row != null; row = reader.readLine()) {
                     long end = kept.bytes() + row.length() + 1;

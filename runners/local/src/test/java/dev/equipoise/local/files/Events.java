@@ -52,6 +52,11 @@ final class Events {
         return new RunStarted(plan(), "20261122-160000-ab1z", directory, environment(), 1234, 0, 0, 0);
     }
 
+    static RunStarted resumed(Path directory, int epochs, long steps) {
+        return new RunStarted(
+                plan(), "20261122-160000-ab1z", directory, environment(), 1234, epochs, steps, 10 * steps);
+    }
+
     static RunEnvironment environment() {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("threads", 2);

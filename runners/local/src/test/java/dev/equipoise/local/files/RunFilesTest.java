@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.equipoise.local.disk.LocalDisk;
 import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -58,6 +60,7 @@ final class RunFilesTest {
                           "steps" : 20,
                           "seconds" : 1.5,
                           "examplesPerSecond" : 5000.0,
+                          "rollbacks" : 0,
                           "trainingLoss" : 11.5,
                           "betaFinal" : 2.0,
                           "betaLastEpochMean" : 2.5,
@@ -235,11 +238,70 @@ final class RunFilesTest {
     }
 
     @Test
-    void aContinuedCsvHasOneHeader() throws IOException {
+    void aResumedRunGoesOnAfterTheRowsOfItsCheckpoint() throws IOException {
+        run(25);
+        List<String> before = read("metrics.csv").lines().toList();
+        files.started(Events.resumed(directory, 0, 10));
+        for (int step = 10; step < 20; step++) {
+            files.stepFinished(Events.step(step, 7));
+        }
+        files.finished(Events.finished(directory));
+
+        List<String> after = read("metrics.csv").lines().toList();
+        assertThat(after).hasSize(3).startsWith(before.get(0), before.get(1));
+        assertThat(after.get(2)).startsWith("step,train,20,").contains(",7.0,");
+        assertThat(read("log.txt")).contains("resumed after 10 steps, in epoch 1");
+    }
+
+    @Test
+    void aRowWithoutItsEndIsTakenAgain() throws IOException {
         run(10);
-        run(10);
-        assertThat(read("metrics.csv").lines().filter(HEADER::equals)).hasSize(1);
-        assertThat(read("metrics.csv").lines()).hasSize(7);
+        String whole = read("metrics.csv");
+        Files.writeString(directory.resolve("metrics.csv"), "step,train,11", StandardOpenOption.APPEND);
+        files.started(Events.resumed(directory, 1, 10));
+        files.finished(Events.finished(directory));
+
+        assertThat(read("metrics.csv")).isEqualTo(whole);
+    }
+
+    @Test
+    void aRollbackTakesTheRowsOfItsStepsBack() throws IOException {
+        files.started(Events.started(directory));
+        for (int step = 0; step < 25; step++) {
+            files.stepFinished(Events.step(step, 11.5));
+        }
+        files.rolledBack(new RolledBack(25, 10, 0, "the loss of step 26 is not finite", 0.5, 1));
+        files.stepFinished(Events.step(19, 3));
+        files.finished(Events.finished(directory));
+
+        assertThat(read("metrics.csv").lines()).hasSize(3);
+        assertThat(read("metrics.csv").lines().skip(2))
+                .singleElement()
+                .asString()
+                .contains("train,20,")
+                .contains(",3.0,");
+        assertThat(read("log.txt"))
+                .contains("rollback 1: the loss of step 26 is not finite; went back from 25 to 10 steps");
+    }
+
+    @Test
+    void rowsThatAFullDiskRefusedAreWrittenWhenThereIsRoomAgain() throws IOException {
+        RefusingDisk disk = new RefusingDisk();
+        RunFiles refused = new RunFiles(CLOCK, disk, (warning, cause) -> warnings.add(warning));
+        refused.started(Events.started(directory));
+        disk.refuses = true;
+        for (int step = 0; step < 20; step++) {
+            refused.stepFinished(Events.step(step, 11.5));
+        }
+        refused.epochFinished(Events.epoch());
+        disk.refuses = false;
+        refused.epochFinished(Events.epoch());
+        refused.finished(Events.finished(directory));
+
+        assertThat(warnings).hasSize(2).allMatch(warning -> warning.contains("No space left"));
+        assertThat(read("metrics.csv").lines()).hasSize(7).allMatch(row -> row.split(",", -1).length == 20);
+        assertThat(read("log.txt").lines().filter(line -> line.contains("epoch 1, 10 steps")))
+                .hasSize(2);
     }
 
     @Test

@@ -1,0 +1,46 @@
+package dev.equipoise.local.files;
+
+import dev.equipoise.local.disk.ForwardingDisk;
+import dev.equipoise.local.disk.LocalDisk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/** A disk that is full for a while: of what is written then, half of the first bytes arrive. */
+final class RefusingDisk extends ForwardingDisk {
+
+    boolean refuses;
+
+    RefusingDisk() {
+        super(new LocalDisk());
+    }
+
+    @Override
+    public OutputFile append(Path file) throws IOException {
+        OutputFile real = super.append(file);
+        return new OutputFile() {
+
+            @Override
+            public void write(ByteBuffer bytes) throws IOException {
+                if (!refuses) {
+                    real.write(bytes);
+                } else if (bytes.hasRemaining()) {
+                    ByteBuffer half = bytes.slice(bytes.position(), bytes.remaining() / 2);
+                    bytes.position(bytes.position() + half.remaining());
+                    real.write(half);
+                    throw new IOException("No space left on device");
+                }
+            }
+
+            @Override
+            public void force() throws IOException {
+                real.force();
+            }
+
+            @Override
+            public void close() throws IOException {
+                real.close();
+            }
+        };
+    }
+}
