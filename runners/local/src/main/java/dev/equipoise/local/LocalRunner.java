@@ -70,6 +70,7 @@ public final class LocalRunner implements Runner, Resumer {
             int threads = start(prepared.plan(), options);
             Path directory = new RunDirectory(clock)
                     .create(options.runs(), prepared.plan().name());
+            forceNames(options.runs(), prepared.plan().name());
             try (RunLock lock = RunLock.take(directory, clock)) {
                 LOG.debug("{} is held by {}", directory, lock);
                 return train(prepared, options, device, threads, directory, Optional.empty());
@@ -87,6 +88,16 @@ public final class LocalRunner implements Runner, Resumer {
                 int threads = start(prepared.plan(), options);
                 return train(prepared, options, device, threads, directory, Optional.of(accepted));
             });
+        }
+    }
+
+    /** So that a loss of power does not lose the directory with all that was forced in it. */
+    private void forceNames(Path runs, String experiment) {
+        try {
+            disk.force(runs.resolve(experiment));
+            disk.force(runs);
+        } catch (IOException e) {
+            LOG.warn("the name of the run's directory cannot be forced to the disk: {}", e.toString());
         }
     }
 

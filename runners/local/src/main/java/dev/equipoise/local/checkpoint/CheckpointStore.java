@@ -33,6 +33,7 @@ public final class CheckpointStore {
     private static final String TRASH = ".trash-";
 
     private final Disk disk;
+    private final Path run;
     private final Path directory;
     private final Retention retention;
     private final Clock clock;
@@ -45,6 +46,7 @@ public final class CheckpointStore {
      */
     public CheckpointStore(Disk disk, Path run, Retention retention, Clock clock, String software) {
         this.disk = disk;
+        this.run = run;
         directory = run.resolve(DIRECTORY);
         this.retention = retention;
         this.clock = clock;
@@ -66,7 +68,10 @@ public final class CheckpointStore {
      * of bytes written.
      */
     public long write(Snapshot snapshot, Occasion occasion) throws IOException {
-        disk.createDirectories(directory);
+        if (!disk.exists(directory)) {
+            disk.createDirectories(directory);
+            disk.force(run);
+        }
         Path half = directory.resolve(
                 HALF + occasion.steps() + "-" + ProcessHandle.current().pid() + "-"
                         + UUID.randomUUID().toString().substring(0, 8));
