@@ -98,6 +98,9 @@ final class CheckpointReading {
         try {
             long size = Float.BYTES;
             for (long length : tensor.shape()) {
+                if (length < 0) {
+                    return -1;
+                }
                 size = Math.multiplyExact(size, length);
             }
             return size / Float.BYTES <= Integer.MAX_VALUE ? size : -1;

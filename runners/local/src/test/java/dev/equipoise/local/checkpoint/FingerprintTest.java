@@ -1,0 +1,75 @@
+package dev.equipoise.local.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.equipoise.run.IncompatibleResumeException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FingerprintTest {
+
+    private static final Map<String, String> SAVED = Map.of(
+            "experiment.epochs", "20",
+            "mlpVae.hidden", "[400]",
+            "engine", "MXNet",
+            "code dev.x.Mine", "a".repeat(64),
+            "threads", "2");
+
+    @Test
+    void theSameIsTheSame() {
+        assertThat(now("experiment.epochs", "20").compare(SAVED, Set.of())).isEmpty();
+    }
+
+    @Test
+    void whatDiffersIsNamedWithBothValuesAndWithWhatAllowsIt() {
+        Fingerprint now = now("experiment.epochs", "40", "engine", "PyTorch", "code dev.x.Mine", "b".repeat(64));
+
+        assertThatThrownBy(() -> now.compare(SAVED, Set.of()))
+                .isInstanceOf(IncompatibleResumeException.class)
+                .hasMessageContaining("experiment.epochs was 20, is 40")
+                .hasMessageContaining("engine was MXNet, is PyTorch")
+                .hasMessageContaining("code dev.x.Mine was aaaaaaaaaaaa…, is bbbbbbbbbbbb…")
+                .hasMessageContaining("--accept code,engine,experiment.epochs");
+        assertThat(now.compare(SAVED, Set.of("code", "engine", "experiment.epochs")))
+                .isEmpty();
+        assertThatThrownBy(() -> now.compare(SAVED, Set.of("code", "engine")))
+                .hasMessageContaining("experiment.epochs")
+                .hasMessageNotContaining("PyTorch");
+    }
+
+    @Test
+    void anotherModelIsNeverAccepted() {
+        Fingerprint now = now("mlpVae.hidden", "[300]");
+
+        assertThatThrownBy(() -> now.compare(SAVED, Set.of("mlpVae.hidden")))
+                .hasMessageContaining("mlpVae.hidden was [400], is [300]: the model must be the same")
+                .hasMessageNotContaining("--accept");
+    }
+
+    @Test
+    void whatIsGoneOrNewIsADifferenceToo() {
+        Map<String, String> values = new HashMap<>(SAVED);
+        values.remove("experiment.epochs");
+        values.put("freeBits.nats", "2");
+
+        assertThatThrownBy(() -> new Fingerprint(values, Set.of()).compare(SAVED, Set.of()))
+                .hasMessageContaining("experiment.epochs was 20, is absent")
+                .hasMessageContaining("freeBits.nats was absent, is 2");
+    }
+
+    @Test
+    void anotherMachineIsToldButGoesOn() {
+        assertThat(now("threads", "1").compare(SAVED, Set.of())).containsExactly("threads was 2, is 1");
+    }
+
+    private static Fingerprint now(String... changes) {
+        Map<String, String> values = new HashMap<>(SAVED);
+        for (int i = 0; i < changes.length; i += 2) {
+            values.put(changes[i], changes[i + 1]);
+        }
+        return new Fingerprint(values, Set.of("mlpVae.hidden"));
+    }
+}
