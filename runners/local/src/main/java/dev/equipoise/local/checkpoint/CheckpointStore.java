@@ -105,16 +105,27 @@ public final class CheckpointStore {
         return newest(Occasion::good);
     }
 
-    /** The one with the best validation so far. */
-    public Optional<Saved> best() throws IOException {
+    /** The newest for one who does not hold the run's lock: a corrupt one is passed over and left as it is. */
+    public Optional<Saved> peekNewest() throws IOException {
+        return search(occasion -> true, (path, cause) -> {});
+    }
+
+    /** The one with the best validation so far, for one who does not hold the run's lock. */
+    public Optional<Saved> peekBest() throws IOException {
         double highest = occasions().stream()
                 .mapToDouble(occasion -> occasion.best().orElse(Double.NEGATIVE_INFINITY))
                 .max()
                 .orElse(Double.NaN);
-        return newest(occasion -> occasion.best().isPresent() && occasion.best().getAsDouble() == highest);
+        return search(
+                occasion -> occasion.best().isPresent() && occasion.best().getAsDouble() == highest,
+                (path, cause) -> {});
     }
 
     private Optional<Saved> newest(Predicate<Occasion> wanted) throws IOException {
+        return search(wanted, this::quarantine);
+    }
+
+    private Optional<Saved> search(Predicate<Occasion> wanted, Corrupt corrupt) throws IOException {
         List<Place> places = places();
         for (int i = places.size() - 1; i >= 0; i--) {
             Path path = places.get(i).path();
@@ -123,10 +134,15 @@ public final class CheckpointStore {
                     return Optional.of(CheckpointReading.read(disk, path));
                 }
             } catch (CorruptCheckpointException e) {
-                quarantine(path, e);
+                corrupt.found(path, e);
             }
         }
         return Optional.empty();
+    }
+
+    @FunctionalInterface
+    private interface Corrupt {
+        void found(Path path, CorruptCheckpointException cause) throws IOException;
     }
 
     private void quarantine(Path place, CorruptCheckpointException cause) throws IOException {

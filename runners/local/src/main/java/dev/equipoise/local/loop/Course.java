@@ -1,10 +1,13 @@
 package dev.equipoise.local.loop;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Readings;
+import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.checkpoint.Arrays32;
+import dev.equipoise.local.checkpoint.FittedSteps;
 import dev.equipoise.local.checkpoint.Snapshot;
 import dev.equipoise.local.checkpoint.StateJson;
 import dev.equipoise.local.optimizer.OptimizerState;
@@ -33,9 +36,10 @@ final class Course {
     private final LearningRateCourse<?> rate;
     private final List<? extends RuleCourse<?>> rules;
     private final Ledger ledger;
+    private final JsonNode preprocessing;
     private final Rollbacks rollbacks = new Rollbacks();
 
-    Course(ExperimentPlan plan, Vae vae, Updater updater, int latents) {
+    Course(ExperimentPlan plan, PreprocessedData data, Vae vae, Updater updater, int latents) {
         this.vae = vae;
         this.updater = updater;
         strategy = StrategyCourse.of(plan.part(BalancingStrategy.class), plan.key(BalancingStrategy.class));
@@ -43,6 +47,7 @@ final class Course {
         rate = LearningRateCourse.of(plan.part(LearningRate.class));
         rules = plan.parts(StoppingRule.class).stream().map(RuleCourse::of).toList();
         ledger = new Ledger(plan.facts().elements(), latents);
+        preprocessing = FittedSteps.tree(data.steps());
     }
 
     /** What the strategy says of the next step. */
@@ -108,7 +113,8 @@ final class Course {
                 rate.save(),
                 rules.stream().map(RuleCourse::save).toList(),
                 optimizer.numbers(),
-                rollbacks.count());
+                rollbacks.count(),
+                preprocessing);
         return new Snapshot(Arrays32.read(vae.parameters()), optimizer.arrays(), StateJson.tree(state));
     }
 

@@ -87,7 +87,7 @@ public final class Training {
         batches = new Batches(manager, data.dataset().training(), facts.batchSize(), facts.seed());
         int draws = plan.part(Evaluation.Settings.class).draws();
         evaluator = new Evaluator(manager, vae, terms, constants, latents, draws, facts.seed(), stopRequest);
-        course = new Course(plan, vae, updater, latents);
+        course = new Course(plan, data, vae, updater, latents);
         ledger = course.ledger();
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param rules states of the stopping rules, in the plan's order
  * @param optimizer its numbers
  * @param rollbacks so far
+ * @param preprocessing as it was fitted, for the trained model's use without data
  */
 record TrainingState(
         Ledger.State ledger,
@@ -22,4 +23,5 @@ record TrainingState(
         JsonNode rate,
         List<JsonNode> rules,
         Map<String, Double> optimizer,
-        int rollbacks) {}
+        int rollbacks,
+        JsonNode preprocessing) {}

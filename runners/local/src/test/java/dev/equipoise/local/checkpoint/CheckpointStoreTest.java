@@ -92,7 +92,7 @@ class CheckpointStoreTest {
         store.write(snapshot(50), occasion(50, 5, false, OptionalDouble.empty()));
 
         assertThat(names()).containsExactly("step-0000000010", "step-0000000030", "step-0000000040", "step-0000000050");
-        assertThat(store.best()).map(saved -> saved.occasion().steps()).contains(10L);
+        assertThat(store.peekBest()).map(saved -> saved.occasion().steps()).contains(10L);
         assertThat(store.newestGood()).map(saved -> saved.occasion().steps()).contains(30L);
     }
 
@@ -129,9 +129,19 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void whoOnlyReadsLeavesACorruptOneAsItIs() throws IOException {
+        store.write(snapshot(10), occasion(10));
+        store.write(snapshot(20), occasion(20));
+        Files.delete(directory("step-0000000020").resolve("optim.bin"));
+
+        assertThat(store.peekNewest()).map(saved -> saved.occasion().steps()).contains(10L);
+        assertThat(names()).containsExactly("step-0000000010", "step-0000000020");
+    }
+
+    @Test
     void withoutACheckpointThereIsNone() throws IOException {
         assertThat(store.newest()).isEmpty();
-        assertThat(store.best()).isEmpty();
+        assertThat(store.peekBest()).isEmpty();
     }
 
     @Test
