@@ -38,6 +38,7 @@ public final class ProgressListener implements RunListener {
     private double seconds;
     private long begun;
     private long shown;
+    private double before;
 
     @Inject
     ProgressListener(Terminal terminal, RunOptions options) {
@@ -55,6 +56,7 @@ public final class ProgressListener implements RunListener {
         plan = event.plan();
         begun = nanoTime.getAsLong();
         shown = begun - NANOS_BETWEEN_LINES;
+        before = (double) event.steps() / event.plan().facts().totalSteps();
         terminal.out()
                 .println(terminal.bold(event.plan().name()) + " on "
                         + event.environment().engine() + ", "
@@ -62,6 +64,11 @@ public final class ProgressListener implements RunListener {
                         + event.environment().deviceReason() + "), " + Numbers.grouped(event.parameters())
                         + " parameters");
         terminal.out().println("files in " + event.directory());
+        if (event.steps() > 0) {
+            terminal.out()
+                    .println("going on after " + Numbers.grouped(event.steps()) + " steps, in epoch "
+                            + Math.min(event.epochs() + 1, event.plan().facts().epochs()));
+        }
         terminal.out().flush();
     }
 
@@ -82,7 +89,6 @@ public final class ProgressListener implements RunListener {
     private ProgressLine line(StepFinished event, long now) {
         ExperimentPlan running = started();
         double fraction = Math.min(1, (event.step() + 1.0) / running.facts().totalSteps());
-        double elapsed = (now - begun) / 1e9;
         return new ProgressLine(
                 event.epoch() + 1,
                 running.facts().epochs(),
@@ -91,7 +97,12 @@ public final class ProgressListener implements RunListener {
                 kl.value(),
                 event.beta(),
                 seconds > 0 ? examples / seconds : 0,
-                elapsed * (1 - fraction) / fraction);
+                secondsLeft(fraction, now));
+    }
+
+    /** @param done of the whole run, of which a resumed one has done a part before */
+    private double secondsLeft(double done, long now) {
+        return (now - begun) / 1e9 * (1 - done) / (done - before);
     }
 
     @Override
@@ -106,7 +117,6 @@ public final class ProgressListener implements RunListener {
         }
         shown = now;
         double done = (event.epoch() + 1.0) / epochs;
-        double left = (now - begun) / 1e9 * (1 - done) / done;
         String beta = event.training().beta().isPresent()
                 ? ", beta " + Numbers.significant(event.training().beta().getAsDouble())
                 : "";
@@ -123,7 +133,7 @@ public final class ProgressListener implements RunListener {
                         Numbers.significant(event.validation().kl()),
                         beta,
                         Numbers.grouped(Math.round(event.training().examplesPerSecond())),
-                        Numbers.clock(left)));
+                        Numbers.clock(secondsLeft(done, now))));
         terminal.out().flush();
     }
 

@@ -40,15 +40,19 @@ class ProgressListenerTest {
     private Path folder;
 
     private RunStarted started() {
+        return startedAfter(0, 0);
+    }
+
+    private RunStarted startedAfter(int epochs, long steps) {
         return new RunStarted(
                 TestPlans.plan(TestPlans.Digits.class, Overrides.NONE),
                 "1",
                 folder,
                 new RunEnvironment("MXNet", "cpu", "no GPU found", "1", Map.of()),
                 12_345,
-                0,
-                0,
-                0);
+                epochs,
+                steps,
+                10 * steps);
     }
 
     private static StepFinished step(long step, double squaredError) {
@@ -64,6 +68,19 @@ class ProgressListenerTest {
                 OptionalDouble.empty(),
                 Map.of(),
                 0.01);
+    }
+
+    @Test
+    void aResumedRunSaysWhereItGoesOnAndCountsTheTimeLeftFromThere() {
+        ProgressListener listener = new ProgressListener(terminal.interactive(120), Duration.ZERO, clock::get);
+        listener.started(startedAfter(4, 40));
+        clock.set(10 * SECOND);
+        listener.stepFinished(step(49, 31.25));
+
+        assertThat(terminal.out())
+                .contains("going on after 40 steps, in epoch 5")
+                .contains("  25%")
+                .contains("2:30 left");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -55,6 +56,10 @@ public final class RunFiles implements RunListener {
     @Override
     public void started(RunStarted event) {
         started = event;
+        // What an earlier end left is no longer true.
+        for (String end : List.of("summary.json", "autopsy.json")) {
+            attempt(end, file -> disk.delete(event.directory().resolve(file)));
+        }
         json("plan.json", event.directory(), () -> PlanJson.of(event.plan()));
         json("environment.json", event.directory(), () -> EnvironmentJson.of(event));
         openCsv(event, event.epochs(), event.steps());

@@ -242,6 +242,7 @@ final class RunFilesTest {
         run(25);
         List<String> before = read("metrics.csv").lines().toList();
         files.started(Events.resumed(directory, 0, 10));
+        assertThat(names()).doesNotContain("summary.json");
         for (int step = 10; step < 20; step++) {
             files.stepFinished(Events.step(step, 7));
         }
