@@ -67,10 +67,10 @@ public interface BalancingStrategy<S extends Record> {
     }
 
     /**
-     * Warnings before step 0 that need the data's spectrum. Asked for after the data was loaded, where squared error is
-     * trained on data of at most 1,024 elements.
+     * Warnings before step 0 that need the data's spectrum. Asked for after the data was loaded.
      *
-     * @param optimum takes a second on images, so that only a strategy that needs it should ask
+     * @param optimum takes a second on images, so that only a strategy that needs it should ask; its b says something about
+     *     beta only where {@link LinearOptimum#inSquaredError}
      */
     default List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
         return List.of();

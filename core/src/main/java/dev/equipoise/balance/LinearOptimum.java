@@ -1,6 +1,7 @@
 package dev.equipoise.balance;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * The optimum of a linear VAE with M latents on data whose covariance has these eigenvalues, for the loss SSE + beta·KL at
@@ -10,11 +11,23 @@ import java.util.Arrays;
  * @param eigenvalues of the training split's covariance, largest first, none negative; length N
  * @param latents the number M of latents
  * @param exact whether the experiment's own model is linear, so that it can do no better
+ * @param saving empty where the squared error is trained, so that beta is 2b; else what codes can save at most of what is
+ *     trained in its place, in its unit per example: infinite where that is not known
  */
-public record LinearOptimum(double[] eigenvalues, int latents, boolean exact) {
+public record LinearOptimum(double[] eigenvalues, int latents, boolean exact, OptionalDouble saving) {
 
     /** Residual, as a share of the variance, under which nothing is left: the rounding of float data is far below it. */
     private static final double NOTHING = 1e-6;
+
+    /** The optimum where the squared error is trained. */
+    public LinearOptimum(double[] eigenvalues, int latents, boolean exact) {
+        this(eigenvalues, latents, exact, OptionalDouble.empty());
+    }
+
+    /** Whether beta is 2b: a price of nats in squared error. */
+    public boolean inSquaredError() {
+        return saving.isEmpty();
+    }
 
     /** KL in nats. */
     public double rate(double b) {
@@ -86,7 +99,7 @@ public record LinearOptimum(double[] eigenvalues, int latents, boolean exact) {
      */
     public double rateLeaving(double share) {
         int within = exact ? Math.min(latents, eigenvalues.length) : eigenvalues.length;
-        LinearOptimum whole = new LinearOptimum(Arrays.copyOf(eigenvalues, within), within, exact);
+        LinearOptimum whole = new LinearOptimum(Arrays.copyOf(eigenvalues, within), within, exact, saving);
         return whole.rate(whole.atDistortion(share * variance()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.equipoise.data;
 
+import dev.equipoise.random.CounterRandom;
+import dev.equipoise.random.Stream;
 import java.util.Arrays;
 
 /**
@@ -24,6 +26,30 @@ public record Split(float[] values, int elements, int[] labels) {
 
     public int examples() {
         return values.length / elements;
+    }
+
+    /**
+     * So many examples that stand for all: one at a random place of each of {@code count} equal stretches. Examples at equal
+     * distances would not do where factors of variation come in turns.
+     *
+     * @param draw tells one choice from another; the same one always gives the same examples
+     */
+    public Split sampled(int count, long draw) {
+        int examples = examples();
+        if (count >= examples) {
+            return this;
+        }
+        float[] chosen = new float[count * elements];
+        int[] chosenLabels = new int[labels.length == 0 ? 0 : count];
+        for (int i = 0; i < count; i++) {
+            double place = (i + CounterRandom.uniform(0, Stream.SAMPLE, draw, i)) / count;
+            int example = Math.min((int) (place * examples), examples - 1);
+            System.arraycopy(values, example * elements, chosen, i * elements, elements);
+            if (chosenLabels.length != 0) {
+                chosenLabels[i] = labels[example];
+            }
+        }
+        return new Split(chosen, elements, chosenLabels);
     }
 
     /** The first {@code count} examples. */

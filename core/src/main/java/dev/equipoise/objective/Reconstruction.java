@@ -1,6 +1,7 @@
 package dev.equipoise.objective;
 
 import ai.djl.ndarray.NDArray;
+import dev.equipoise.data.Split;
 import dev.equipoise.part.Role;
 import java.util.OptionalDouble;
 
@@ -16,4 +17,12 @@ public interface Reconstruction extends LossTerm {
      * the term is the negative log-likelihood of another distribution.
      */
     OptionalDouble decoderVariance(double beta);
+
+    /**
+     * What codes can save at most on this data, in the term's unit per example: its value under the best prediction that is
+     * the same for all, less its value where every datum is predicted as well as can be. Infinite where that is not known.
+     */
+    default double saving(Split data) {
+        return Double.POSITIVE_INFINITY;
+    }
 }

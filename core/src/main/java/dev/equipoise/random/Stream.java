@@ -18,6 +18,9 @@ public final class Stream {
     /** Synthetic data. */
     public static final long DATA = 5;
 
+    /** Examples that stand for all of a split; the step tells one such choice from another. */
+    public static final long SAMPLE = 6;
+
     private static final long ROLLBACK = 256;
 
     private Stream() {}

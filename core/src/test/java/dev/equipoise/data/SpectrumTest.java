@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SpectrumTest {
@@ -34,15 +35,42 @@ class SpectrumTest {
     }
 
     @Test
-    void ofLargeDataExamplesAtEqualDistancesStandForAll() {
+    void ofLargeDataARandomChoiceOfExamplesStandsForAll() {
         int elements = 1_000;
-        int examples = 2_501;
+        int examples = 5_000;
         float[] values = new float[examples * elements];
         for (int n = 0; n < examples; n++) {
-            values[n * elements] = n % 2 == 0 ? 1000 * (n % 4 - 1) : 1e6f;
+            values[n * elements] = n % 2 == 0 ? 1_000 : -1_000;
         }
 
         assertThat(Spectrum.of(new Split(values, elements, new int[0]))[0]).isCloseTo(1e6, within(1e3));
+    }
+
+    @Test
+    void dataOfMoreElementsThanExamplesHaveTheSpectrumOfTheirSpan() {
+        double[] eigenvalues = Spectrum.of(gaussian(2_000, 200));
+
+        assertThat(eigenvalues).hasSize(2_000);
+        assertThat(Arrays.copyOf(eigenvalues, 5)).containsExactly(new double[] {4, 2, 1, 0.5, 0.25}, within(1e-5));
+        assertThat(Arrays.stream(eigenvalues).skip(5).sum()).isCloseTo(0, within(1e-9));
+    }
+
+    @Test
+    void ofManyElementsTheLeadingEigenvaluesAreNearAndNeverAboveAndTheirSumIsKept() {
+        int elements = 1_200;
+        double[] stated =
+                IntStream.range(0, elements).mapToDouble(i -> 1 / (i + 1.0)).toArray();
+        double[] eigenvalues = Spectrum.of(decaying(stated, 1_500));
+
+        assertThat(Arrays.stream(eigenvalues).sum())
+                .isCloseTo(Arrays.stream(stated).sum(), within(1e-3));
+        for (int i = 0; i < 10; i++) {
+            assertThat(eigenvalues[i]).isBetween(0.8 * stated[i], 1.0001 * stated[i]);
+        }
+        for (int latents : new int[] {1, 16, 64, 300}) {
+            assertThat(Arrays.stream(eigenvalues).limit(latents).sum())
+                    .isLessThan(1.0001 * Arrays.stream(stated).limit(latents).sum());
+        }
     }
 
     @Test
@@ -60,6 +88,13 @@ class SpectrumTest {
         assertThat(eigenvalues[0]).isCloseTo(52.94, within(0.5));
         assertThat(Arrays.stream(eigenvalues).sum()).isCloseTo(552.76, within(5.0));
         assertThat(Arrays.stream(eigenvalues).skip(16).sum()).isCloseTo(224.26, within(3.0));
+    }
+
+    private static Split decaying(double[] eigenvalues, int examples) {
+        List<Double> values = Arrays.stream(eigenvalues).boxed().toList();
+        return new GaussianSource(values, eigenvalues.length, examples, 1)
+                .load()
+                .training();
     }
 
     private static Split gaussian(int dimensions, int examples) {

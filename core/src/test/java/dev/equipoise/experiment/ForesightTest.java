@@ -36,17 +36,21 @@ class ForesightTest {
     @Test
     void theStrategyLearnsTheSpectrumTheLatentsAndWhetherTheModelIsLinear() {
         assertThat(Foresight.of(plan(new Telling(), 1, List.of(OUT), 2), data(2)))
-                .containsExactly("of the preprocessing", "9.0 and 1.0, 1 latent, linear: true");
+                .containsExactly("of the preprocessing", "9 and 1, 1 latent, linear: true, beta is 2b");
         assertThat(Foresight.of(plan(new Telling(), 1, List.of(new Activate(Activation.RELU), OUT), 2), data(2)))
-                .contains("9.0 and 1.0, 1 latent, linear: false");
+                .contains("9 and 1, 1 latent, linear: false, beta is 2b");
     }
 
     @Test
-    void whereBetaHasAnotherUnitOrTheSpectrumTakesTooLongNothingIsAsked() {
-        assertThat(Foresight.of(plan(new Telling(), 2, List.of(OUT), 2), data(2)))
-                .containsExactly("of the preprocessing");
+    void itLearnsThemOfDataOfAnySize() {
         assertThat(Foresight.of(plan(new Telling(), 1, List.of(OUT), 5_000), data(5_000)))
-                .containsExactly("of the preprocessing");
+                .contains("9 and 1, 1 latent, linear: true, beta is 2b");
+    }
+
+    @Test
+    void whereBetaHasAnotherUnitItLearnsWhatCodesCanSaveInstead() {
+        assertThat(Foresight.of(plan(new Telling(), 2, List.of(OUT), 2), data(2)))
+                .containsExactly("of the preprocessing", "9 and 1, 1 latent, linear: false, codes save 4.0");
     }
 
     @Test
@@ -99,9 +103,12 @@ class ForesightTest {
         @Override
         public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
             double[] eigenvalues = optimum.get().eigenvalues();
-            return List.of((float) eigenvalues[0] + " and " + (float) eigenvalues[1] + ", "
+            return List.of(Math.round(eigenvalues[0]) + " and " + Math.round(eigenvalues[1]) + ", "
                     + optimum.get().latents() + " latent, linear: "
-                    + optimum.get().exact());
+                    + optimum.get().exact()
+                    + (optimum.get().inSquaredError()
+                            ? ", beta is 2b"
+                            : ", codes save " + optimum.get().saving().getAsDouble()));
         }
     }
 
@@ -137,6 +144,11 @@ class ForesightTest {
         @Override
         public OptionalDouble decoderVariance(double beta) {
             return OptionalDouble.of(beta / 2 * varianceAtTwo);
+        }
+
+        @Override
+        public double saving(Split data) {
+            return data.examples();
         }
     }
 }

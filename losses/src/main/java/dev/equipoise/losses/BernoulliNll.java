@@ -2,6 +2,7 @@ package dev.equipoise.losses;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
+import dev.equipoise.data.Split;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
@@ -64,6 +65,28 @@ public @interface BernoulliNll {
         @Override
         public OptionalDouble decoderVariance(double beta) {
             return OptionalDouble.empty();
+        }
+
+        /** The entropy of each element's mean less the mean of its entropies, summed over elements. */
+        @Override
+        public double saving(Split data) {
+            double saving = 0;
+            for (int i = 0; i < data.elements(); i++) {
+                double mean = 0;
+                for (int n = 0; n < data.examples(); n++) {
+                    double probability = data.values()[n * data.elements() + i];
+                    mean += probability / data.examples();
+                    saving -= entropy(probability) / data.examples();
+                }
+                saving += entropy(mean);
+            }
+            return saving;
+        }
+
+        private static double entropy(double probability) {
+            return probability <= 0 || probability >= 1
+                    ? 0
+                    : -probability * Math.log(probability) - (1 - probability) * Math.log1p(-probability);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import dev.equipoise.data.Split;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Reconstruction;
@@ -99,6 +100,18 @@ class BernoulliNllTest extends LossTermContract {
         assertThat(term().measures())
                 .containsExactly(new Measure("bernoulliNll", Grain.EXAMPLE, "nats per example", 1));
         assertThat(term().decoderVariance(1)).isEmpty();
+    }
+
+    @Test
+    void codesSaveWhatTheElementsOfTheDataDoNotShare() {
+        assertThat(term().saving(new Split(new float[] {0, 1, 0.5f, 1, 1, 0.5f}, 3, new int[0])))
+                .isCloseTo(Math.log(2), within(1e-12));
+        assertThat(term().saving(new Split(new float[] {0.2f, 0.6f}, 1, new int[0])))
+                .isCloseTo(nll(0.4, 0.4) - nll(0.2, 0.2) / 2 - nll(0.6, 0.6) / 2, within(1e-6));
+    }
+
+    private static double nll(double x, double p) {
+        return -x * Math.log(p) - (1 - x) * Math.log(1 - p);
     }
 
     @Test

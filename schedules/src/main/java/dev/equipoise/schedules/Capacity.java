@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
@@ -83,7 +84,29 @@ public @interface Capacity {
         @Override
         public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
             List<String> tooMany = Foreseen.tooManyNats("capacity.nats", nats, facts, optimum.get());
-            return tooMany.isEmpty() ? foreseeGamma(optimum.get()) : tooMany;
+            if (!tooMany.isEmpty()) {
+                return tooMany;
+            }
+            OptionalDouble saving = optimum.get().saving();
+            return saving.isPresent() ? foreseeGamma(saving.getAsDouble()) : foreseeGamma(optimum.get());
+        }
+
+        /** What nats save is convex in them, so that the last of them saves at most their mean. */
+        private List<String> foreseeGamma(double saving) {
+            double beta = saving / nats;
+            return !(gamma > DROWNING * beta)
+                    ? List.of()
+                    : List.of(String.format(
+                            Locale.ROOT,
+                            "capacity.gamma is %s, and codes can save at most %.4g of the reconstruction, so that no KL of %s"
+                                    + " nats has a beta above %.3g: a gradient of more than %d times that drowns"
+                                    + " reconstruction; set capacity.gamma to at most %.3g",
+                            (float) gamma,
+                            saving,
+                            (float) nats,
+                            beta,
+                            DROWNING,
+                            4 * beta));
         }
 
         private List<String> foreseeGamma(LinearOptimum optimum) {

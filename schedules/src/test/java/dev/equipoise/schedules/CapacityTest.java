@@ -8,6 +8,7 @@ import dev.equipoise.objective.AbsoluteDeviation;
 import dev.equipoise.objective.Price;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class CapacityTest {
@@ -67,6 +68,25 @@ class CapacityTest {
                 .asString()
                 .startsWith("capacity.nats asks for 12.0 nats, more than");
         assertThat(foresee(0.1, 10)).isEmpty();
+    }
+
+    @Test
+    void besideAnotherReconstructionGammaIsJudgedByWhatCodesCanSave() {
+        assertThat(foreseeSaving(100, 2, 18))
+                .containsExactly(
+                        "capacity.gamma is 100.0, and codes can save at most 18.00 of the reconstruction, so that"
+                                + " no KL of 2.0 nats has a beta above 9.00: a gradient of more than 10 times that drowns"
+                                + " reconstruction; set capacity.gamma to at most 36.0");
+        assertThat(foreseeSaving(90, 2, 18)).isEmpty();
+        assertThat(foreseeSaving(0.001, 2, 18)).isEmpty();
+        assertThat(foreseeSaving(1e9, 2, Double.POSITIVE_INFINITY)).isEmpty();
+        assertThat(foreseeSaving(90, 12, 18)).singleElement().asString().contains("more than the data can carry");
+    }
+
+    private static List<String> foreseeSaving(double gamma, double nats, double saving) {
+        LinearOptimum optimum =
+                new LinearOptimum(new double[] {4, 2, 1, 0.5, 0.25}, 5, false, OptionalDouble.of(saving));
+        return new Capacity.Strategy(gamma, nats, 100).foresee(Trial.facts(1_000), () -> optimum);
     }
 
     private static List<String> foresee(double gamma, double nats) {

@@ -73,7 +73,7 @@ record BetaRange(double min, double max, double initial) {
     }
 
     private List<String> foresee(String part, String key, String goal, double beta, LinearOptimum optimum) {
-        if (beta >= min && beta <= max) {
+        if (!optimum.inSquaredError() || (beta >= min && beta <= max)) {
             return List.of();
         }
         String bound = part + (beta < min ? ".minBeta" : ".maxBeta");

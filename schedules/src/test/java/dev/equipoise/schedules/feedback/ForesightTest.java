@@ -8,6 +8,7 @@ import dev.equipoise.objective.Grain;
 import dev.equipoise.part.Facts;
 import dev.equipoise.schedules.Trial;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ class ForesightTest {
     private static final LinearOptimum ALL = new LinearOptimum(FIVE, 5, true);
     private static final LinearOptimum TWO = new LinearOptimum(FIVE, 2, true);
     private static final LinearOptimum NONLINEAR = new LinearOptimum(FIVE, 2, false);
+    private static final LinearOptimum NOT_SQUARED = new LinearOptimum(FIVE, 2, false, OptionalDouble.of(10));
     private static final BetaRange WIDE = new BetaRange(1e-4, 1e3, 1);
 
     /** A part that holds KL. */
@@ -88,6 +90,24 @@ class ForesightTest {
                 .singleElement()
                 .asString()
                 .contains("needs beta 6.55", "above " + part + ".maxBeta (5.0)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("klParts")
+    void besideAnotherReconstructionTheDataStillLimitTheNatsButTellNothingOfBeta(KlPart part) {
+        assertThat(part.foresee(12, WIDE, NOT_SQUARED))
+                .singleElement()
+                .asString()
+                .contains("more than the data can carry");
+        assertThat(part.foresee(8, new BetaRange(0.1, 10, 1), NOT_SQUARED)).isEmpty();
+    }
+
+    @Test
+    void besideAnotherReconstructionASquaredErrorIsForeseenAndItsBetaIsNot() {
+        assertThat(geco(7.75, NOT_SQUARED)).singleElement().asString().contains("without any latent");
+        assertThat(geco(0.1, NOT_SQUARED)).singleElement().asString().contains("beta will fall to geco.minBeta");
+        assertThat(foresee(new Geco.Strategy(7, new BetaRange(0.5, 5, 1)), NOT_SQUARED))
+                .isEmpty();
     }
 
     @Test
