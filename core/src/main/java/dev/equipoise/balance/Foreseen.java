@@ -15,6 +15,11 @@ public final class Foreseen {
 
     private Foreseen() {}
 
+    /** So many steps, in words. */
+    public static String steps(long count) {
+        return count == 1 ? "1 step" : count + " steps";
+    }
+
     /**
      * A KL that is more than the data can carry: more than explains all but 1 % of the variance, and more than ln n, which
      * tells n examples apart. Either alone is no reason to warn: usual VAEs of images use two to four times ln n, of which

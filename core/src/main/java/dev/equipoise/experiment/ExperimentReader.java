@@ -1,8 +1,6 @@
 package dev.equipoise.experiment;
 
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.LearningRate;
-import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Preprocessing;
 import dev.equipoise.model.Architecture;
@@ -89,7 +87,7 @@ public final class ExperimentReader {
                 .filter(draft -> !MADE_FIRST.contains(draft.role()))
                 .forEach(draft -> made.make(draft, draft.role(), facts));
         new BalanceCheck(made, problems).check(facts);
-        List<String> warnings = concat(selection.warnings(), warnings(made, facts));
+        List<String> warnings = concat(selection.warnings(), new Warnings(made, facts).all());
 
         String name = experiment.value("name", String.class).orElseThrow();
         if (!problems.isEmpty()) {
@@ -139,28 +137,6 @@ public final class ExperimentReader {
                         catalogue.parts().stream().<Class<?>>map(PartType::role),
                         parts.stream().map(Draft::role))
                 .collect(Collectors.toSet()));
-    }
-
-    private static List<String> warnings(Made made, Facts facts) {
-        if (facts.knownData().isEmpty()) {
-            return List.of();
-        }
-        List<String> warnings = new ArrayList<>();
-        for (Draft draft : made.drafts(BalancingStrategy.class)) {
-            BalancingStrategy<?> strategy = made.part(draft, BalancingStrategy.class);
-            made.attempt(draft, () -> strategy.foresee(facts)).ifPresent(warnings::addAll);
-            if (strategy instanceof OpenLoop openLoop) {
-                made.drafts(LearningRate.class)
-                        .forEach(rate -> new LateRamp(openLoop, made.part(rate, LearningRate.class), facts.totalSteps())
-                                .warning(draft.place(), rate.place())
-                                .ifPresent(warnings::add));
-            }
-        }
-        for (Draft draft : made.drafts(LearningRate.class)) {
-            LearningRate rate = made.part(draft, LearningRate.class);
-            made.attempt(draft, () -> rate.foresee(facts)).ifPresent(warnings::addAll);
-        }
-        return warnings;
     }
 
     private static List<Draft> in(Class<?> role, List<Draft> drafts) {

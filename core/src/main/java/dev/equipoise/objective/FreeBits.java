@@ -53,6 +53,11 @@ public @interface FreeBits {
         }
 
         @Override
+        public double freeNats(int latents) {
+            return kind == Kind.PER_LATENT ? latents * nats : nats;
+        }
+
+        @Override
         public NDArray apply(NDArray measure, Price price, Batch batch) {
             Constants constants = batch.constants();
             return measure.maximum(constants.fixed(nats)).mul(constants.moving(price.weight()));

@@ -18,6 +18,11 @@ public interface Penalty {
         return true;
     }
 
+    /** Nats of a divergence, summed over this many latents, that cost nothing, so that no weight pulls at them. */
+    default double freeNats(int latents) {
+        return 0;
+    }
+
     /** Whether the priced value is weight times measure, so that an objective that is no sum can use the weight alone. */
     default boolean linear() {
         return false;

@@ -73,6 +73,10 @@ public @interface Capacity {
 
         @Override
         public List<String> foresee(Facts facts) {
+            if (nats == 0) {
+                return List.of("a capacity of 0 nats never rises, and gamma is then the beta of a KL that is to vanish;"
+                        + " set capacity.nats above 0, or take a constant beta");
+            }
             long total = facts.totalSteps();
             return steps <= total
                     ? List.of()

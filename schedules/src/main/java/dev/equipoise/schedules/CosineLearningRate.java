@@ -1,5 +1,6 @@
 package dev.equipoise.schedules;
 
+import dev.equipoise.balance.Foreseen;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
@@ -54,9 +55,9 @@ public @interface CosineLearningRate {
 
         @Override
         public List<String> foresee(Facts facts) {
-            return min == max || warmUp == 0 || warmUp < total - 1
+            return warmUp == 0 || warmUp < total - 1
                     ? List.of()
-                    : List.of("the warm-up of " + warmUp + " steps leaves no step of the run of " + total
+                    : List.of("the warm-up of " + Foreseen.steps(warmUp) + " leaves no step of the run of " + total
                             + " in which the rate falls: it ends at " + (float) at(total - 1) + ", not at "
                             + (float) min + "; set cosineLearningRate.warmUp to at most " + Math.max(0, total - 2));
         }
@@ -67,9 +68,9 @@ public @interface CosineLearningRate {
 
         @Override
         public LearningRate create(CosineLearningRate annotation, Facts facts) {
-            if (annotation.min() > annotation.max()) {
+            if (annotation.min() >= annotation.max()) {
                 throw new InvalidPartException(
-                        "min must be at most max (" + annotation.max() + "), got " + annotation.min());
+                        "min must be below max (" + annotation.max() + "), got " + annotation.min());
             }
             return new Rate(annotation.max(), annotation.min(), annotation.warmUp(), facts.totalSteps());
         }

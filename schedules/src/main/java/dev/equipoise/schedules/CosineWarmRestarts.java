@@ -64,7 +64,7 @@ public @interface CosineWarmRestarts {
         @Override
         public List<String> foresee(Facts facts) {
             long total = facts.totalSteps();
-            return min == max || cycleSteps <= total
+            return cycleSteps <= total
                     ? List.of()
                     : List.of("the first cycle of " + cycleSteps + " steps is longer than the run of " + total
                             + ": the rate ends at " + (float) at(total - 1) + ", not near its min of " + (float) min
@@ -80,8 +80,11 @@ public @interface CosineWarmRestarts {
         @Override
         public LearningRate create(CosineWarmRestarts annotation, Facts facts) {
             List<String> problems = new ArrayList<>();
-            if (annotation.min() > annotation.max()) {
-                problems.add("min must be at most max (" + annotation.max() + "), got " + annotation.min());
+            if (annotation.min() >= annotation.max()) {
+                problems.add("min must be below max (" + annotation.max() + "), got " + annotation.min());
+            }
+            if (annotation.cycleSteps() == 1) {
+                problems.add("cycleSteps must be at least 2, or 0 for four cycles, got 1");
             }
             if (annotation.inPhase() && annotation.growth() != 1) {
                 problems.add(

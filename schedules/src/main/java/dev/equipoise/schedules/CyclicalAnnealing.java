@@ -1,6 +1,7 @@
 package dev.equipoise.schedules;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Foreseen;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
@@ -68,14 +69,18 @@ public @interface CyclicalAnnealing {
 
         @Override
         public List<String> foresee(Facts facts) {
-            List<String> warnings = new ArrayList<>();
+            List<String> warnings = new ArrayList<>(Ramp.endsAtZero(beta, "cyclicalAnnealing.beta"));
+            if (ramp == 0) {
+                warnings.add("a cycle without a ramp is all plateau: beta is " + (float) beta + " throughout and"
+                        + " never starts again; set cyclicalAnnealing.ramp above 0, or take a constant beta");
+            }
             if (period() < SHORTEST) {
-                warnings.add("a cycle has " + period() + " steps (" + total + " steps in " + cycles
+                warnings.add("a cycle has " + Foreseen.steps(period()) + " (" + Foreseen.steps(total) + " in " + cycles
                         + " cycles): too few for training to follow; set cyclicalAnnealing.cycles to at most "
                         + Math.max(1, total / SHORTEST));
             }
             if (at(total - 1) < beta) {
-                warnings.add("the run of " + total + " steps ends inside a ramp: beta ends at "
+                warnings.add("the run of " + Foreseen.steps(total) + " ends inside a ramp: beta ends at "
                         + (float) at(total - 1) + ", not at " + (float) beta
                         + "; lower cyclicalAnnealing.ramp or choose cycles that divide the run");
             }

@@ -39,6 +39,11 @@ public @interface ExponentialAnnealing {
         }
 
         @Override
+        public boolean flat() {
+            return start == beta;
+        }
+
+        @Override
         public String part() {
             return "exponentialAnnealing";
         }

@@ -11,6 +11,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Beta that never moves, in the convention of its source: Higgins et al. 2017, eq. 4. */
@@ -37,6 +38,11 @@ public @interface FixedBeta {
         @Override
         public double at(long step) {
             return beta;
+        }
+
+        @Override
+        public List<String> foresee(Facts facts) {
+            return Ramp.endsAtZero(beta, "fixedBeta.beta");
         }
     }
 

@@ -11,6 +11,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -37,6 +38,11 @@ public @interface NormalizedBeta {
         @Override
         public double at(long step) {
             return beta;
+        }
+
+        @Override
+        public List<String> foresee(Facts facts) {
+            return Ramp.endsAtZero(beta, "normalizedBeta.beta");
         }
     }
 

@@ -37,7 +37,7 @@ public @interface OneCycle {
     double min() default 1e-7;
 
     /** The fraction of the run in which the rate rises. */
-    @Range(min = 0, max = 1)
+    @Range(min = 0, minExcluded = true, max = 0.999)
     double rise() default 0.3;
 
     /**
@@ -52,7 +52,7 @@ public @interface OneCycle {
             double progress = Math.min((double) step / Math.max(1, total - 1), 1);
             return progress < rise
                     ? between(initial, max, progress / rise)
-                    : between(max, min, rise == 1 ? 0 : (progress - rise) / (1 - rise));
+                    : between(max, min, (progress - rise) / (1 - rise));
         }
 
         private static double between(double from, double to, double progress) {

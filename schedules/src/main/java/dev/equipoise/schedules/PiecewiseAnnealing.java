@@ -14,6 +14,7 @@ import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Beta along straight lines between knots: betas[i] at step at[i], constant before the first and after the last. */
 @Documented
@@ -59,6 +60,11 @@ public @interface PiecewiseAnnealing {
             }
             double progress = (double) (step - at.get(knot)) / (at.get(knot + 1) - at.get(knot));
             return betas.get(knot) + (betas.get(knot + 1) - betas.get(knot)) * progress;
+        }
+
+        @Override
+        public boolean flat() {
+            return Set.copyOf(betas).size() == 1;
         }
 
         @Override

@@ -123,7 +123,7 @@ public @interface PlateauLearningRate {
         public List<String> foresee(Facts facts) {
             int epochs = facts.epochs();
             long first = 1L + after + patience;
-            return min == rate || first < epochs
+            return first < epochs
                     ? List.of()
                     : List.of("the rate can fall after " + first + " epochs at the earliest, and the run has " + epochs
                             + ": it stays at " + (float) rate
@@ -153,8 +153,8 @@ public @interface PlateauLearningRate {
         @Override
         public LearningRate create(PlateauLearningRate annotation, Facts facts) {
             List<String> problems = new ArrayList<>();
-            if (annotation.min() > annotation.rate()) {
-                problems.add("min must be at most rate (" + annotation.rate() + "), got " + annotation.min());
+            if (annotation.min() >= annotation.rate()) {
+                problems.add("min must be below rate (" + annotation.rate() + "), got " + annotation.min());
             }
             long perEpoch = facts.stepsPerEpoch();
             long cycle = (facts.knownBetaCycle().orElse(0) + perEpoch - 1) / perEpoch;

@@ -16,6 +16,9 @@ interface Ramp extends ScheduledBeta {
     /** Beta at a step of the ramp. */
     double during(long step);
 
+    /** Whether every step of the ramp has the final beta. */
+    boolean flat();
+
     /** The key of the part, for warnings. */
     String part();
 
@@ -35,6 +38,11 @@ interface Ramp extends ScheduledBeta {
         @Override
         public double during(long step) {
             return start + (beta - start) * shape.at((double) step / steps);
+        }
+
+        @Override
+        public boolean flat() {
+            return start == beta;
         }
     }
 
@@ -66,7 +74,10 @@ interface Ramp extends ScheduledBeta {
         List<String> warnings = new ArrayList<>();
         long total = facts.totalSteps();
         warnings.addAll(endsAtZero(at(total), level()));
-        if (steps() > total) {
+        if (flat()) {
+            warnings.add("the ramp starts at " + (float) beta() + ", where it ends: beta never moves; set " + level()
+                    + " off where it starts, or take a constant beta");
+        } else if (steps() > total) {
             warnings.add("the ramp of " + steps() + " steps is longer than the run of " + total + ": beta ends at "
                     + (float) at(total - 1) + ", not at " + (float) beta() + "; set " + length() + " to at most "
                     + total);

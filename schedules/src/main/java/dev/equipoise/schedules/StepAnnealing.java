@@ -1,6 +1,7 @@
 package dev.equipoise.schedules;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Foreseen;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
@@ -57,8 +58,8 @@ public @interface StepAnnealing {
             long total = facts.totalSteps();
             List<String> warnings = new ArrayList<>(Ramp.endsAtZero(at(total - 1), "the last of stepAnnealing.betas"));
             if (!at.isEmpty() && last() >= total) {
-                warnings.add("the last stage begins at step " + last() + ", and the run has " + total
-                        + " steps: beta ends at " + (float) at(total - 1) + ", not at "
+                warnings.add("the last stage begins at step " + last() + ", and the run has " + Foreseen.steps(total)
+                        + ": beta ends at " + (float) at(total - 1) + ", not at "
                         + betas.get(betas.size() - 1).floatValue() + "; set the last of stepAnnealing.at below "
                         + total);
             }

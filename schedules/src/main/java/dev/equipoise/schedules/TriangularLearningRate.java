@@ -93,7 +93,7 @@ public @interface TriangularLearningRate {
         @Override
         public List<String> foresee(Facts facts) {
             long total = facts.totalSteps();
-            return min == max || cycleSteps <= 2 * total
+            return cycleSteps <= 2 * total
                     ? List.of()
                     : List.of("half of the cycle of " + cycleSteps + " steps is longer than the run of " + total
                             + ": the rate ends at " + (float) at(total - 1) + " and never gets to the middle of a"
@@ -113,8 +113,8 @@ public @interface TriangularLearningRate {
         @Override
         public LearningRate create(TriangularLearningRate annotation, Facts facts) {
             List<String> problems = new ArrayList<>();
-            if (annotation.min() > annotation.max()) {
-                problems.add("min must be at most max (" + annotation.max() + "), got " + annotation.min());
+            if (annotation.min() >= annotation.max()) {
+                problems.add("min must be below max (" + annotation.max() + "), got " + annotation.min());
             }
             if (annotation.cycleSteps() == 1) {
                 problems.add("cycleSteps must be at least 2, or 0 for four epochs, got 1");

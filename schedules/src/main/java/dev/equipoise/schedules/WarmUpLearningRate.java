@@ -1,5 +1,6 @@
 package dev.equipoise.schedules;
 
+import dev.equipoise.balance.Foreseen;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
@@ -43,9 +44,9 @@ public @interface WarmUpLearningRate {
         @Override
         public List<String> foresee(Facts facts) {
             long total = facts.totalSteps();
-            return initial == rate || steps < total
+            return steps < total
                     ? List.of()
-                    : List.of("the warm-up of " + steps + " steps takes the whole run of " + total
+                    : List.of("the warm-up of " + Foreseen.steps(steps) + " takes the whole run of " + total
                             + ": the rate ends at " + (float) at(total - 1) + ", not at " + (float) rate + "; "
                             + (total > 1
                                     ? "set warmUpLearningRate.steps to at most " + (total - 1)
@@ -60,9 +61,9 @@ public @interface WarmUpLearningRate {
 
         @Override
         public LearningRate create(WarmUpLearningRate annotation, Facts facts) {
-            if (annotation.initial() > annotation.rate()) {
+            if (annotation.initial() >= annotation.rate()) {
                 throw new InvalidPartException(
-                        "initial must be at most rate (" + annotation.rate() + "), got " + annotation.initial());
+                        "initial must be below rate (" + annotation.rate() + "), got " + annotation.initial());
             }
             long steps = annotation.steps() == 0 ? (facts.totalSteps() + PARTS - 1) / PARTS : annotation.steps();
             return new Rate(annotation.rate(), annotation.initial(), steps);

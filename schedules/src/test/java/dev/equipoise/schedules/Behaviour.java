@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -24,9 +25,9 @@ final class Behaviour {
 
     private Behaviour() {}
 
-    /** Prices under training that answers with noise, and under training that is stuck too high and too low. */
+    /** Prices under training that answers with noise, that is stuck too high and too low, and that improves ever less. */
     static <S extends Record> List<Object> of(BalancingStrategy<S> strategy) {
-        long readings = strategy instanceof OpenLoop ? 1 : 3;
+        long readings = strategy instanceof OpenLoop ? 1 : 4;
         List<Object> all = new ArrayList<>();
         trainings().limit(readings).forEach(training -> all.add(prices(strategy, training)));
         all.add(strategy.divergencePenalty());
@@ -34,24 +35,26 @@ final class Behaviour {
         return all;
     }
 
-    /** Rates beyond the end of the run; for those that are steered, under the same three trainings. */
+    /** Rates of the run; for those that are steered, under the same trainings. */
     static List<Object> of(LearningRate rate) {
         if (rate instanceof SteeredRate<?> steered) {
             return trainings().<Object>map(training -> rates(steered, training)).toList();
         }
-        return LongStream.range(0, 2 * ModuleParts.FACTS.totalSteps())
+        return LongStream.range(0, ModuleParts.FACTS.totalSteps())
                 .<Object>mapToObj(rate::at)
                 .toList();
     }
 
     private static Stream<DoubleFunction<Readings>> trainings() {
         Random noise = new Random(7);
+        AtomicLong seen = new AtomicLong();
         return Stream.of(
                 beta -> readings(
                         WaterFilling.rate(beta) * (1 + 0.05 * noise.nextGaussian()),
                         WaterFilling.distortion(beta) * (1 + 0.05 * noise.nextGaussian())),
-                beta -> readings(1e3, 1e6),
-                beta -> readings(1e-3, 1e-3));
+                beta -> readings(1e9, 1e15),
+                beta -> readings(1e-9, 1e-9),
+                beta -> readings(1, 100 + 1e4 / seen.incrementAndGet()));
     }
 
     private static <S extends Record> List<Prices> prices(

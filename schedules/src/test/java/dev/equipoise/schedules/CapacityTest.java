@@ -46,6 +46,14 @@ class CapacityTest {
     }
 
     @Test
+    void aCapacityOfNothingIsForeseen() {
+        assertThat(new Capacity.Strategy(10, 0, 100).foresee(Trial.facts(1_000)))
+                .containsExactly(
+                        "a capacity of 0 nats never rises, and gamma is then the beta of a KL that is to vanish;"
+                                + " set capacity.nats above 0, or take a constant beta");
+    }
+
+    @Test
     void aGammaThatIsTooSmallOrDrownsReconstructionIsForeseen() {
         assertThat(foresee(1, 2))
                 .containsExactly(

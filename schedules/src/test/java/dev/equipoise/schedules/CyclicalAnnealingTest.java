@@ -51,6 +51,17 @@ class CyclicalAnnealingTest {
     }
 
     @Test
+    void cyclesWithoutARampAndWithoutAPriceAreForeseen() {
+        assertThat(new CyclicalAnnealing.Strategy(2, 4, 0, RampShape.LINEAR, 1_000).foresee(Trial.facts(1_000)))
+                .containsExactly("a cycle without a ramp is all plateau: beta is 2.0 throughout and never starts again;"
+                        + " set cyclicalAnnealing.ramp above 0, or take a constant beta");
+        assertThat(new CyclicalAnnealing.Strategy(0, 4, 0.5, RampShape.LINEAR, 1_000).foresee(Trial.facts(1_000)))
+                .singleElement()
+                .asString()
+                .startsWith("beta ends at 0");
+    }
+
+    @Test
     void theShapesDifferAQuarterOfTheWayUp() {
         assertThat(RampShape.LINEAR.at(0.25)).isEqualTo(0.25);
         assertThat(schedule(RampShape.LINEAR)).is(0.4, 25);

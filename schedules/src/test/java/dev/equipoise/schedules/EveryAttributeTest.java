@@ -11,11 +11,13 @@ import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Range;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -46,6 +48,66 @@ class EveryAttributeTest {
     void anAttributeThatDoesNothingIsFound() {
         PartType part = Catalogue.of(List.of(HalfDeaf.class)).parts().get(0);
         assertThat(idle(part)).containsExactly("halfDeaf.unheard");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("parts")
+    void whatDoesNothingBesideAnotherValueIsRefusedOrWarnedAbout(PartType part) {
+        assertThat(idleBeside(part)).isEmpty();
+    }
+
+    @Test
+    void anAttributeThatDoesNothingBesideAnotherIsFound() {
+        PartType part = Catalogue.of(List.of(DeafAtTen.class)).parts().get(0);
+        assertThat(idleBeside(part)).containsExactly("deafAtTen.factor beside beta=10.0");
+    }
+
+    /** Attributes that nothing shows to matter, and that nobody tells of, beside an extreme value of another. */
+    static Set<String> idleBeside(PartType part) {
+        Set<String> idle = new TreeSet<>();
+        for (Map<String, Object> base : TrialValues.bases(part)) {
+            for (Attribute given : part.attributes()) {
+                TrialValues.extremes(base, given)
+                        .forEach(beside -> part.attributes().stream()
+                                .filter(attribute -> attribute != given && idle(part, base, beside, attribute))
+                                .forEach(attribute -> idle.add(part.key() + "." + attribute.name() + " beside "
+                                        + given.name() + "=" + TrialValues.text(beside.get(given.name())))));
+            }
+        }
+        return idle;
+    }
+
+    private static boolean idle(
+            PartType part, Map<String, Object> base, Map<String, Object> beside, Attribute attribute) {
+        Optional<List<Object>> expected = behaviour(part, beside);
+        if (expected.isEmpty()) {
+            return false;
+        }
+        boolean untold = false;
+        for (Map<String, Object> values : Stream.concat(
+                        TrialValues.changed(beside, attribute), TrialValues.extremes(beside, attribute))
+                .toList()) {
+            Optional<List<Object>> found = behaviour(part, values);
+            if (found.isPresent() && !found.equals(expected)) {
+                return false;
+            }
+            Map<String, Object> alone = new TreeMap<>(base);
+            alone.put(attribute.name(), values.get(attribute.name()));
+            untold |= found.isPresent() && warnings(part, alone).containsAll(warnings(part, values));
+        }
+        return untold;
+    }
+
+    private static List<String> warnings(PartType part, Map<String, Object> values) {
+        try {
+            if (part.role() == LearningRate.class) {
+                return ModuleParts.make(part, values, LearningRate.class).foresee(ModuleParts.FACTS);
+            }
+            BalancingStrategy<?> strategy = ModuleParts.make(part, values, BalancingStrategy.class);
+            return strategy.foresee(ModuleParts.FACTS);
+        } catch (InvalidPartException e) {
+            return List.of();
+        }
     }
 
     /** Attributes, and constants and elements of theirs, that no trial finds to change anything. */
@@ -104,6 +166,26 @@ class EveryAttributeTest {
             @Override
             public BalancingStrategy<?> create(HalfDeaf annotation, Facts facts) {
                 return new FixedBeta.Strategy(annotation.beta());
+            }
+        }
+    }
+
+    @Part(DeafAtTen.Factory.class)
+    @interface DeafAtTen {
+
+        @Range(min = 0, max = 10)
+        double beta() default 2;
+
+        @Range(min = 1, max = 10)
+        double factor() default 3;
+
+        final class Factory implements PartFactory<DeafAtTen, BalancingStrategy<?>> {
+
+            public Factory() {}
+
+            @Override
+            public BalancingStrategy<?> create(DeafAtTen annotation, Facts facts) {
+                return new FixedBeta.Strategy(annotation.beta() == 10 ? 10 : annotation.beta() + annotation.factor());
             }
         }
     }

@@ -12,6 +12,17 @@ import org.junit.jupiter.api.Test;
 class FixedBetaTest {
 
     @Test
+    void aBetaOfZeroIsForeseenAsAnAutoencoder() {
+        assertThat(new FixedBeta.Strategy(0).foresee(Trial.facts(10)))
+                .singleElement()
+                .asString()
+                .startsWith("beta ends at 0, where KL is free")
+                .contains("set fixedBeta.beta above 0");
+        assertThat(new NormalizedBeta.Strategy(0).foresee(Trial.facts(10))).hasSize(1);
+        assertThat(new FixedBeta.Strategy(0.1).foresee(Trial.facts(10))).isEmpty();
+    }
+
+    @Test
     void itNeverMoves() {
         assertThat(create(Four.class)).staysAt(4, 0, 1_000);
     }

@@ -39,7 +39,7 @@ class LearningRateTest {
     void aCosineRateWhoseMinIsAboveItsMaxIsRefused() {
         assertThatThrownBy(() -> cosine(Wrong.class))
                 .isInstanceOf(InvalidPartException.class)
-                .hasMessage("min must be at most max (0.001), got 0.1");
+                .hasMessage("min must be below max (0.001), got 0.1");
     }
 
     @Test
@@ -142,7 +142,7 @@ class LearningRateTest {
         assertThat(warmUp(Defaults.class)).isEqualTo(new WarmUpLearningRate.Rate(1e-3, 0, 100));
         assertThatThrownBy(() -> warmUp(Wrong.class))
                 .isInstanceOf(InvalidPartException.class)
-                .hasMessage("initial must be at most rate (0.001), got 0.2");
+                .hasMessage("initial must be below rate (0.001), got 0.2");
     }
 
     @Test
@@ -169,7 +169,7 @@ class LearningRateTest {
                         InvalidPartException.class,
                         thrown -> assertThat(thrown.problems())
                                 .containsExactly(
-                                        "min must be at most max (0.002), got 0.1",
+                                        "min must be below max (0.002), got 0.1",
                                         "cycleSteps must be at least 2, or 0 for four epochs, got 1"));
     }
 
@@ -200,7 +200,7 @@ class LearningRateTest {
         assertThat(restarts(Growing.class)).isEqualTo(new CosineWarmRestarts.Rate(1e-3, 1e-5, 67, 2));
         assertThatThrownBy(() -> restarts(Wrong.class))
                 .isInstanceOf(InvalidPartException.class)
-                .hasMessage("min must be at most max (0.001), got 0.1");
+                .hasMessage("min must be below max (0.001), got 0.1");
     }
 
     @Test
@@ -218,9 +218,15 @@ class LearningRateTest {
     }
 
     @Test
-    void oneCycleMayOnlyRiseOrOnlyFall() {
-        assertThat(new OneCycle.Rate(3, 1, 0, 1, 101)).startsAt(1).is(2, 50).is(3, 100);
-        assertThat(new OneCycle.Rate(3, 1, 0, 0, 101)).startsAt(3).is(1.5, 50).is(0, 100);
+    void oneCycleMayRiseForAMomentOrFallForOne() {
+        assertThat(new OneCycle.Rate(3, 1, 0, 0.999, 100_001))
+                .startsAt(1)
+                .is(3, 99_900)
+                .is(0, 100_000);
+        assertThat(new OneCycle.Rate(3, 1, 0, 1e-15, 101))
+                .startsAt(1)
+                .is(1.5, 50)
+                .is(0, 100);
     }
 
     @Test
@@ -241,14 +247,12 @@ class LearningRateTest {
                 .containsExactly("the warm-up of 100 steps takes the whole run of 100: the rate ends at 9.9E-4,"
                         + " not at 0.001; set warmUpLearningRate.steps to at most 99");
         assertThat(rate.foresee(Trial.facts(101))).isEmpty();
-        assertThat(new WarmUpLearningRate.Rate(1e-3, 1e-3, 100).foresee(Trial.facts(10)))
-                .isEmpty();
     }
 
     @Test
     void theDefaultWarmUpIsSilentButInARunOfOneStepWhichItWouldLeaveUntrained() {
         assertThat(warmUp(Defaults.class, 1).foresee(Trial.facts(1)))
-                .containsExactly("the warm-up of 1 steps takes the whole run of 1: the rate ends at 0.0, not at 0.001;"
+                .containsExactly("the warm-up of 1 step takes the whole run of 1: the rate ends at 0.0, not at 0.001;"
                         + " set experiment.epochs higher, or raise warmUpLearningRate.initial");
         assertThat(warmUp(Defaults.class, 2).foresee(Trial.facts(2))).isEmpty();
     }
@@ -262,8 +266,6 @@ class LearningRateTest {
                 .hasSize(1);
         assertThat(new CosineLearningRate.Rate(1e-3, 0, 98, 100).foresee(Trial.facts(100)))
                 .isEmpty();
-        assertThat(new CosineLearningRate.Rate(1e-3, 1e-3, 300, 100).foresee(Trial.facts(100)))
-                .isEmpty();
         assertThat(new CosineLearningRate.Rate(1e-3, 0, 0, 1).foresee(Trial.facts(1)))
                 .isEmpty();
     }
@@ -275,8 +277,6 @@ class LearningRateTest {
                         + " never gets to the middle of a triangle, where it is highest;"
                         + " set triangularLearningRate.cycleSteps to at most 152");
         assertThat(triangle(300, Decay.NONE, 1).foresee(Trial.facts(150))).isEmpty();
-        assertThat(new TriangularLearningRate.Rate(1, 1, 300, Decay.NONE, 1).foresee(Trial.facts(76)))
-                .isEmpty();
         // Four epochs a cycle, in the two epochs of a fast run.
         assertThat(triangular(Defaults.class).foresee(Trial.facts(2))).isEmpty();
     }
@@ -288,8 +288,6 @@ class LearningRateTest {
                 .containsExactly("the first cycle of 200 steps is longer than the run of 101: the rate ends at 2.0,"
                         + " not near its min of 1.0; set cosineWarmRestarts.cycleSteps to at most 101");
         assertThat(rate.foresee(Trial.facts(200))).isEmpty();
-        assertThat(new CosineWarmRestarts.Rate(1, 1, 200, 1).foresee(Trial.facts(101)))
-                .isEmpty();
         assertThat(restarts(Growing.class).foresee(Trial.facts(1_000))).isEmpty();
     }
 

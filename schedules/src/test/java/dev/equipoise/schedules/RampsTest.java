@@ -69,6 +69,21 @@ class RampsTest {
         assertThat(ramp.length()).matches("(the last of piecewiseAnnealing.at|[a-z]+Annealing.steps)");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"LINEAR", "COSINE", "SIGMOID_FU"})
+    void aRampThatMovesNothingIsForeseen(RampShape shape) {
+        assertThat(new Ramp.Shaped("aRamp", shape, 2, 2, 100).foresee(Trial.facts(50)))
+                .containsExactly("the ramp starts at 2.0, where it ends: beta never moves; set aRamp.beta off where it"
+                        + " starts, or take a constant beta");
+        assertThat(new ExponentialAnnealing.Strategy(2, 2, 100).foresee(Trial.facts(100)))
+                .hasSize(1);
+        assertThat(new PiecewiseAnnealing.Strategy(List.of(2.0, 2.0), List.of(0, 10)).foresee(Trial.facts(100)))
+                .hasSize(1);
+        assertThat(new PiecewiseAnnealing.Strategy(List.of(2.0, 3.0, 2.0), List.of(0, 10, 20))
+                        .foresee(Trial.facts(100)))
+                .isEmpty();
+    }
+
     @Test
     void theLineIsWhereItsProgressIs() {
         assertThat(LINEAR).startsAt(0).is(0.5, 25).is(1.98, 99);

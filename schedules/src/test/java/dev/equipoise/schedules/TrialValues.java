@@ -20,6 +20,15 @@ final class TrialValues {
             "piecewiseAnnealing", Map.of("betas", new double[] {0.5, 4, 1}, "at", new int[] {100, 300, 500}),
             "triangularLearningRate", Map.of("decay", "EXPONENTIAL", "gamma", 0.999));
 
+    /** Just above a least value that is excluded. */
+    private static final double TINY = 1e-6;
+
+    /** Of another attribute, for a bound that is reached soon. */
+    private static final double JUST_BELOW = 0.99;
+
+    /** Steps or epochs beyond every run, where a range has no end. */
+    private static final double HUGE = 1e6;
+
     private TrialValues() {}
 
     /** A value for every attribute: the default where there is one. */
@@ -62,11 +71,35 @@ final class TrialValues {
 
     /** The same values but for one attribute, in every way that this tries: a few numbers, or every other constant. */
     static Stream<Map<String, Object>> changed(Map<String, Object> base, Attribute attribute) {
-        return others(base.get(attribute.name()), attribute).map(other -> {
-            Map<String, Object> changed = new TreeMap<>(base);
-            changed.put(attribute.name(), other);
-            return changed;
-        });
+        return others(base.get(attribute.name()), attribute).map(other -> with(base, attribute, other));
+    }
+
+    /** The same at the ends of the attribute's range, and where it is another attribute, or just below it. */
+    static Stream<Map<String, Object>> extremes(Map<String, Object> base, Attribute attribute) {
+        Object value = base.get(attribute.name());
+        if (!(value instanceof Number)) {
+            return changed(base, attribute);
+        }
+        DoubleStream ends = attribute.range().stream()
+                .flatMapToDouble(range -> DoubleStream.of(range.min(), range.min() + TINY, range.max(), HUGE));
+        DoubleStream equal = base.values().stream()
+                .filter(Number.class::isInstance)
+                .mapToDouble(other -> ((Number) other).doubleValue())
+                .flatMap(other -> DoubleStream.of(other, JUST_BELOW * other));
+        double[] candidates = DoubleStream.concat(ends, equal)
+                .filter(Double::isFinite)
+                .distinct()
+                .toArray();
+        boolean whole = attribute.type() == int.class;
+        return others(((Number) value).doubleValue(), attribute, candidates)
+                .filter(other -> !whole || other == Math.rint(other))
+                .mapToObj(other -> with(base, attribute, whole ? (Object) (int) other : (Object) other));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> base, Attribute attribute, Object value) {
+        Map<String, Object> changed = new TreeMap<>(base);
+        changed.put(attribute.name(), value);
+        return changed;
     }
 
     private static Stream<Object> others(Object value, Attribute attribute) {

@@ -34,13 +34,13 @@ class LearningRateContractTest {
             "triangularLearningRate",
             List.of("decay=HALVING", "decay=EXPONENTIAL,gamma=0.9", "inPhase=true", "cycleSteps=3,min=0"),
             "cosineWarmRestarts",
-            List.of("growth=2,cycleSteps=1", "growth=100,cycleSteps=7", "inPhase=true", "cycleSteps=1"),
+            List.of("growth=2,cycleSteps=2", "growth=100,cycleSteps=7", "inPhase=true", "cycleSteps=2"),
             "cosineLearningRate",
             List.of("warmUp=1", "warmUp=3", "warmUp=2147483647"),
             "warmUpLearningRate",
-            List.of("steps=1", "initial=1e-3"),
+            List.of("steps=1", "initial=9e-4"),
             "oneCycle",
-            List.of("rise=0", "rise=1"),
+            List.of("rise=1e-9", "rise=0.999"),
             "plateauLearningRate",
             List.of("patience=4,threshold=0,factor=0.1,min=0"));
 
