@@ -72,7 +72,7 @@ public final class Foreseen {
     /**
      * A decoder's variance that is learned where latents explain everything, and which therefore falls without end.
      *
-     * @param part that learns it, such as "sigmaVae"
+     * @param part key of the part that learns it
      */
     public static List<String> nothingLeft(String part, LinearOptimum optimum) {
         return optimum.explainsAll()

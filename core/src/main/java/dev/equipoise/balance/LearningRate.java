@@ -9,6 +9,11 @@ import java.util.List;
 @FunctionalInterface
 public interface LearningRate extends Schedule {
 
+    /** Whether it is meant to become so high that the trained model is of no use, as in a search for a rate. */
+    default boolean spoils() {
+        return false;
+    }
+
     /** Warnings before step 0 about what cannot work with this many steps. */
     default List<String> foresee(Facts facts) {
         return List.of();

@@ -51,10 +51,10 @@ public @interface Scale {
         private static ValueRange declared(DataFacts facts) {
             ValueRange range = facts.range()
                     .orElseThrow(() -> new InvalidPartException("@Scale must follow data that declares its range, got"
-                            + " data without one; use @Standardize instead"));
+                            + " data without one; standardize them instead"));
             if (!((float) range.min() < (float) range.max()) || !Double.isFinite(range.max() - range.min())) {
                 throw new InvalidPartException("@Scale must follow data whose declared range is finite and not empty,"
-                        + " got " + range + "; use @Standardize instead");
+                        + " got " + range + "; standardize them instead");
             }
             return range;
         }

@@ -19,7 +19,7 @@ public record Overrides(List<Setting> settings, List<String> with, Set<String> w
     /**
      * One value for one key.
      *
-     * @param key such as "fixedBeta.beta"
+     * @param key such as "experiment.epochs"
      * @param value as text
      * @param origin where it was set, such as "--set" or "config experiment.yaml"
      */

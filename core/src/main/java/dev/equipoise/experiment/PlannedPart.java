@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * One part of a plan.
  *
- * @param key first half of the keys of its values, such as "fixedBeta" or "mmd[1]"
+ * @param key first half of the keys of its values, such as "myPart", or "myPart[1]" of several
  * @param role the role type that it takes
  * @param origin where the part itself comes from
  * @param values by attribute name, in alphabetical order (Java promises no order of declaration); empty for a part from a method of the experiment

@@ -11,6 +11,11 @@ public interface Objective {
     /** The loss, shape (1, 1). Recorded code: constants come from {@link Batch#constants}. */
     NDArray loss(List<Priced> priced, Batch batch);
 
+    /** Whether the loss is the sum of the priced measures, so that means over a split tell its loss there. */
+    default boolean sum() {
+        return false;
+    }
+
     /** How many latent samples each example needs. */
     default int samples() {
         return 1;

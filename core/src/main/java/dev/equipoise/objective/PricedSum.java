@@ -30,6 +30,11 @@ public @interface PricedSum {
                     .orElseThrow(() -> new IllegalStateException("every price is 0: nothing to minimise"));
         }
 
+        @Override
+        public boolean sum() {
+            return true;
+        }
+
         private static NDArray price(Priced term, Batch batch) {
             Grain grain = term.penalty().grain();
             NDArray values = term.penalty().apply(term.measured().at(grain), term.price(), batch);

@@ -6,7 +6,6 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
-import dev.equipoise.objective.PricedSum;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -21,7 +20,7 @@ public final class ValidationLoss {
     public ValidationLoss(ExperimentPlan plan) {
         ofMeans = shapes(plan).allMatch(Penalty::linear)
                 && plan.parts(LossTerm.class).isEmpty()
-                && plan.parts(Objective.class).stream().allMatch(PricedSum.Sum.class::isInstance);
+                && plan.parts(Objective.class).stream().allMatch(Objective::sum);
     }
 
     private static Stream<Penalty> shapes(ExperimentPlan plan) {

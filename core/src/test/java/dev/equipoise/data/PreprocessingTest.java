@@ -45,7 +45,7 @@ class PreprocessingTest {
 
         assertThatThrownBy(() -> SCALE.transform(none))
                 .isInstanceOf(InvalidPartException.class)
-                .hasMessageContainingAll("@Scale must follow data that declares its range", "use @Standardize");
+                .hasMessageContainingAll("@Scale must follow data that declares its range", "standardize them instead");
         assertThatThrownBy(() -> SCALE.transform(empty)).isInstanceOf(InvalidPartException.class);
         assertThatThrownBy(() -> SCALE.transform(
                         standardize(Per.AUTO).transform(none.withRange(Optional.of(new ValueRange(0, 1))))))
@@ -131,7 +131,9 @@ class PreprocessingTest {
                         .warnings())
                 .singleElement()
                 .asString()
-                .contains("largest validation |z| is 200.0 (example 1, element 1)", "standardize.per = DATASET");
+                .contains(
+                        "largest validation |z| is 200.0 (example 1, element 1)",
+                        "to standardize all pixels alike does not");
         assertThat(PreprocessedData.load(source, List.of(standardize(Per.DATASET)))
                         .warnings())
                 .isEmpty();

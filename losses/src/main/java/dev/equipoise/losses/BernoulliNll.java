@@ -102,7 +102,8 @@ public @interface BernoulliNll {
                 throw new InvalidPartException("the preprocessed data must lie in [0, 1], got "
                         + range.map(declared -> "[" + declared.min() + ", " + declared.max() + "]")
                                 .orElse("values of unknown range")
-                        + "; preprocess with @Scale, and without @Standardize, or use @SquaredError");
+                        + "; scale them by their declared range and do not standardize them, or take a reconstruction of"
+                        + " any values");
             }
             return new Term();
         }

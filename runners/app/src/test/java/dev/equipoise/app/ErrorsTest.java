@@ -102,7 +102,7 @@ class ErrorsTest {
                         "minBeta",
                         "maxBeta"),
                 with("unmakable", "- unmakable (--with): its factory must be one that can be made, got: No injectable"),
-                with("bernoulliNll", "the preprocessed data must lie in [0, 1]", "without @Standardize"),
+                with("bernoulliNll", "the preprocessed data must lie in [0, 1]", "do not standardize"),
                 new Mistake(
                         "describe sound-pictures --without klTarget",
                         64,
@@ -111,12 +111,12 @@ class ErrorsTest {
                         "describe sound-table --with scale",
                         64,
                         "@Scale must follow data that declares its range",
-                        "use @Standardize"),
+                        "standardize them instead"),
                 new Mistake(
                         "describe sound-table --with convVae",
                         64,
                         "convVae (--with): the data must be images",
-                        "use @MlpVae for tables"),
+                        "take another architecture for tables"),
                 new Mistake(
                         "describe sound-table --with standardize --set standardize.per=CHANNEL",
                         64,

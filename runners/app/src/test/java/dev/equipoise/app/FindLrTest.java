@@ -143,7 +143,7 @@ class FindLrTest {
     void onlyWhatWasWrittenIsNamed() {
         faked(RunStatus.DIVERGED, rate -> 100 - 60 * logistic(rate), 250);
         assertThat(application.terminal.out())
-                .contains("the loss is in find-lr.csv" + (canDrawText() ? " and find-lr.png there" : " there"));
+                .contains("the loss is in find-lr.csv" + (canDrawText() ? " and find-lr.png in " : " in ") + runs);
         assertThat(Files.exists(runs.resolve("find-lr.png"))).isEqualTo(canDrawText());
     }
 
@@ -173,6 +173,35 @@ class FindLrTest {
                 .isZero();
     }
 
+    @Test
+    void programsReadItAsJson() throws IOException {
+        assertThat(findLr("--json", "--steps", "100", "--min", "1e-5", "--max", "10"))
+                .isZero();
+
+        JsonNode found = new ObjectMapper().readTree(terminal.out());
+        assertThat(found.get("experiment").asText()).isEqualTo("find-lr-trial");
+        assertThat(found.get("directory").asText()).isEqualTo(run().toString());
+        assertThat(found.get("status").asText()).isEqualTo("stopped");
+        assertThat(found.get("beta").asDouble()).isEqualTo(0.5);
+        assertThat(found.get("key").asText()).isEqualTo("constantLearningRate.rate");
+        assertThat(found.get("files").get(0).asText()).isEqualTo("find-lr.csv");
+        assertThat(found.get("steps").asInt()).isEqualTo(rows(run()).size());
+        assertThat(found.get("steepest").asDouble())
+                .isBetween(1e-5, found.get("lowest").asDouble());
+        assertThat(found.get("tenth").asDouble()).isEqualTo(found.get("lowest").asDouble() / 10);
+        assertThat(found.get("fellToTheEnd").isBoolean()).isTrue();
+    }
+
+    @Test
+    void withoutASuggestionTheRatesOfTheJsonAreNull() throws IOException {
+        assertThat(faked(RunStatus.DIVERGED, rate -> 1, 0, "--json")).isEqualTo(1);
+
+        JsonNode found = new ObjectMapper().readTree(application.terminal.out());
+        assertThat(found.get("status").asText()).isEqualTo("diverged");
+        assertThat(found.get("steepest").isNull()).isTrue();
+        assertThat(found.get("files")).isEmpty();
+    }
+
     private String hint() {
         Matcher found = Pattern.compile("fell fastest there: (--set .*)").matcher(terminal.out());
         assertThat(found.find()).isTrue();
@@ -196,7 +225,7 @@ class FindLrTest {
     }
 
     /** 300 rates from 1e-6 to 1 over a run that has this loss at each, and ends so after so many steps at most. */
-    private int faked(RunStatus status, DoubleUnaryOperator loss, int most) {
+    private int faked(RunStatus status, DoubleUnaryOperator loss, int most, String... more) {
         application.runner = (plan, options) -> {
             LearningRate rate = plan.part(LearningRate.class);
             LossCurve rule = (LossCurve) plan.part(StoppingRule.class);
@@ -210,7 +239,8 @@ class FindLrTest {
             }
             return Reports.ended(status, Optional.empty(), runs);
         };
-        return application.execute("find-lr", "digits", "--steps", "300");
+        return application.execute(Stream.concat(Stream.of("find-lr", "digits", "--steps", "300"), Stream.of(more))
+                .toArray(String[]::new));
     }
 
     private static StepFinished finished(long step, double rate, double loss) {
@@ -249,7 +279,8 @@ class FindLrTest {
     /** Its warnings are of prices that the test holds; the table would show a model that the test has spoilt. */
     private void assertThatNothingIsSaidOfTheExperimentsOwnRun(Path run) {
         assertThat(run.resolve("plan.json")).content().contains("\"warnings\" : [ ]");
-        assertThat(terminal.out()).contains("  files").doesNotContain("mse per element");
+        assertThat(terminal.err()).contains("  files", "epoch 1/19").doesNotContain("mse per element");
+        assertThat(terminal.out()).startsWith("range test of find-lr-trial");
         FakeTerminal described = new FakeTerminal();
         Main.run(described.plain(), "describe", "find-lr-trial");
         assertThat(described.out()).contains("a cycle has 4 steps");

@@ -1,11 +1,13 @@
 package dev.equipoise.app.command;
 
 import dev.equipoise.Subcommand;
+import dev.equipoise.app.console.Json;
 import dev.equipoise.app.console.Numbers;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.findlr.CurveFiles;
 import dev.equipoise.app.findlr.LossCurve;
 import dev.equipoise.app.findlr.RangeTestPlan;
+import dev.equipoise.app.findlr.RangeTestSummary;
 import dev.equipoise.app.findlr.RateSweep;
 import dev.equipoise.app.findlr.Suggestion;
 import dev.equipoise.app.plan.Plans;
@@ -22,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,6 +66,9 @@ public final class FindLrCommand implements Subcommand {
                     "Steps from the one to the other, over as many epochs as it takes (default: ${DEFAULT-VALUE}).")
     private int steps = 400;
 
+    @Option(names = "--json", description = "Print JSON for programs; what the run tells goes to standard error.")
+    private boolean json;
+
     @Mixin
     private OverrideOptions overrides = new OverrideOptions();
 
@@ -87,14 +93,20 @@ public final class FindLrCommand implements Subcommand {
             return report.exitCode();
         }
         List<String> written = new CurveFiles(report.directory()).write(plan.name(), curve);
-        Optional<Suggestion> suggestion = curve.suggestion();
-        say("");
-        say("range test of " + plan.name() + ": " + curve.points().size() + " of " + steps + " steps, "
-                + beta(plan, test)
-                + (written.isEmpty() ? "" : "; the loss is in " + String.join(" and ", written) + " there"));
-        suggestion.ifPresentOrElse(found -> tell(found, plan), () -> tellOfNone(written));
+        BalancingStrategy<?> held = test.part(BalancingStrategy.class);
+        OptionalDouble beta = first(held);
+        if (json) {
+            say(Json.text(RangeTestSummary.of(report, curve, beta, written, highest(plan))));
+        } else {
+            say("range test of " + plan.name() + ": " + curve.points().size() + " of " + steps + " steps, "
+                    + held(beta, plan)
+                    + (written.isEmpty()
+                            ? ""
+                            : "; the loss is in " + String.join(" and ", written) + " in " + report.directory()));
+            curve.suggestion().ifPresentOrElse(found -> tell(found, plan), () -> tellOfNone(written));
+        }
         terminal.out().flush();
-        return suggestion.isPresent() ? 0 : ExitCodes.FAILURE;
+        return curve.suggestion().isPresent() ? 0 : ExitCodes.FAILURE;
     }
 
     private RateSweep sweep() {
@@ -108,17 +120,14 @@ public final class FindLrCommand implements Subcommand {
         }
     }
 
-    private static String beta(ExperimentPlan plan, ExperimentPlan test) {
+    private static String held(OptionalDouble beta, ExperimentPlan plan) {
         boolean open = plan.part(BalancingStrategy.class) instanceof OpenLoop;
-        BalancingStrategy<?> held = test.part(BalancingStrategy.class);
-        return first(held) + " (what the run " + (open ? "ends" : "begins") + " with)";
+        return (beta.isPresent() ? "beta held at " + Numbers.significant(beta.getAsDouble()) : "prices held")
+                + " (what the run " + (open ? "ends" : "begins") + " with)";
     }
 
-    private static <S extends Record> String first(BalancingStrategy<S> held) {
-        return held.effectiveBeta(0, held.initial()).stream()
-                .mapToObj(beta -> "beta held at " + Numbers.significant(beta))
-                .findFirst()
-                .orElse("prices held");
+    private static <S extends Record> OptionalDouble first(BalancingStrategy<S> held) {
+        return held.effectiveBeta(0, held.initial());
     }
 
     private void tell(Suggestion found, ExperimentPlan plan) {

@@ -22,13 +22,15 @@ final class OverrideOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Set a value, such as fixedBeta.beta=4. `describe` shows every key.")
+            description = "Set a value, such as experiment.epochs=5. `describe` shows every key.")
     private List<String> settings = List.of();
 
     @Option(
             names = "--with",
             paramLabel = "PART",
-            description = "Put a part in, such as klTarget; it replaces the part of a role that takes one.")
+            description =
+                    "Put a part in, by its annotation's name with a small first letter; it replaces the part of a role"
+                            + " that takes one.")
     private List<String> with = List.of();
 
     @Option(names = "--without", paramLabel = "PART", description = "Take a part out.")
@@ -54,7 +56,8 @@ final class OverrideOptions {
             int equals = setting.indexOf('=');
             if (equals < 1 && command != null) {
                 throw new ParameterException(
-                        command.commandLine(), "--set must be KEY=VALUE, as fixedBeta.beta=4, got '" + setting + "'");
+                        command.commandLine(),
+                        "--set must be KEY=VALUE, as experiment.epochs=5, got '" + setting + "'");
             }
             all.add(new Setting(
                     setting.substring(0, equals).strip(),

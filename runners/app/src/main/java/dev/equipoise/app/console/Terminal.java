@@ -49,6 +49,11 @@ public record Terminal(
         return text.matches("[1-9]\\d{1,3}") ? Integer.parseInt(text) : DEFAULT_COLUMNS;
     }
 
+    /** The same, but that all of it is for {@code err}: for what stands beside another result. */
+    public Terminal aside() {
+        return new Terminal(err, err, interactive, colors, unicode, columns);
+    }
+
     /** The text in bold where colours may be shown. */
     public String bold(String text) {
         return colors ? "\u001b[1m" + text + "\u001b[0m" : text;

@@ -27,6 +27,11 @@ public record RateSweep(double min, double max, int steps) implements LearningRa
         return min * Math.pow(max / min, progress);
     }
 
+    @Override
+    public boolean spoils() {
+        return true;
+    }
+
     /** Steps that a moving average over the losses remembers: long enough against noise, short enough not to lag. */
     int memory() {
         return Math.max(5, steps / 40);

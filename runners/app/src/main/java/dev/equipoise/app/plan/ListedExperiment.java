@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param name of the experiment
  * @param type its class
- * @param parts its annotations, such as "@Digits"
+ * @param parts its annotations, with the @
  */
 public record ListedExperiment(String name, String type, List<String> parts) {
 

@@ -2,7 +2,6 @@ package dev.equipoise.app.progress;
 
 import dev.equipoise.app.console.Numbers;
 import dev.equipoise.app.console.Terminal;
-import dev.equipoise.app.findlr.RateSweep;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.run.EpochFinished;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a run: on a terminal one line that is written anew, at most ten times a second; elsewhere a line an epoch, at most
- * one a second, and always the first and the last.
+ * one a second, and always the first and the last. Of a run whose model is of no use it is all on standard error: what
+ * the command finds is the result.
  */
 public final class ProgressListener implements RunListener {
 
@@ -28,7 +28,7 @@ public final class ProgressListener implements RunListener {
     private static final String CLEAR_LINE = "\r\u001b[K";
     private static final double KEPT = 0.95;
 
-    private final Terminal terminal;
+    private Terminal terminal;
     private final Duration linger;
     private final LongSupplier nanoTime;
     private final Smoothed squaredError = new Smoothed(KEPT);
@@ -54,6 +54,7 @@ public final class ProgressListener implements RunListener {
     @Override
     public void started(RunStarted event) {
         plan = event.plan();
+        terminal = spoilt() ? terminal.aside() : terminal;
         begun = nanoTime.getAsLong();
         shown = begun - NANOS_BETWEEN_LINES;
         before = (double) event.steps() / event.plan().facts().totalSteps();
@@ -145,9 +146,8 @@ public final class ProgressListener implements RunListener {
         ResultTable.print(terminal, event.report(), !spoilt(), linger);
     }
 
-    /** Whether a range test left a model whose results nobody wants. */
     private boolean spoilt() {
-        return plan != null && plan.parts(LearningRate.class).stream().anyMatch(RateSweep.class::isInstance);
+        return plan != null && plan.parts(LearningRate.class).stream().anyMatch(LearningRate::spoils);
     }
 
     private ExperimentPlan started() {

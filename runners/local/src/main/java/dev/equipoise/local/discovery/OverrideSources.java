@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public record OverrideSources(Map<String, String> environment) {
 
-    /** The environment variable of settings, such as {@code fixedBeta.beta=2;experiment.epochs=5}. */
+    /** The environment variable of settings, such as {@code experiment.seed=2;experiment.epochs=5}. */
     public static final String VARIABLE = "EQUIPOISE_SET";
 
     /**

@@ -145,6 +145,6 @@ public final class Run {
         String before = training.rollbacks() == 0
                 ? ""
                 : ", after " + training.rollbacks() + " rollbacks with a lower learning rate each";
-        return what + before + "; try a lower learning rate or adam.clipNorm";
+        return what + before + "; try a lower learning rate, or clip gradients at a lower norm";
     }
 }
