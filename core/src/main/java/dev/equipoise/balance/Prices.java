@@ -1,6 +1,8 @@
 package dev.equipoise.balance;
 
+import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Price;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -15,6 +17,19 @@ public record Prices(Price reconstruction, Price divergence, Map<String, Price> 
 
     public Prices {
         others = Map.copyOf(others);
+    }
+
+    /** The price of a further term. */
+    public Price of(LossTerm term) {
+        Price moved = others.get(term.measures().get(0).name());
+        return moved != null ? moved : Price.of(term.weight());
+    }
+
+    /** Whether every price is 0, these further terms' among them, so that nothing would be minimised. */
+    public boolean allZero(List<LossTerm> further) {
+        return reconstruction.weight() == 0
+                && divergence.weight() == 0
+                && further.stream().allMatch(term -> of(term).weight() == 0);
     }
 
     /** Reconstruction at weight 1 and divergence at {@code beta}: the loss of Higgins et al. 2017, eq. 4. */

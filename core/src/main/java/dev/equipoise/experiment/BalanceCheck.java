@@ -6,6 +6,7 @@ import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Layer;
 import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Divergence;
+import dev.equipoise.objective.InvalidPriceException;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Objective;
@@ -71,7 +72,7 @@ final class BalanceCheck {
     private static <S extends Record> Prices first(BalancingStrategy<S> strategy) {
         try {
             return strategy.prices(0, strategy.initial());
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidPriceException e) {
             throw new InvalidPartException("its prices of the first step must be prices: " + e.getMessage());
         }
     }

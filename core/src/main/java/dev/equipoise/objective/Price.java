@@ -12,7 +12,7 @@ public record Price(double weight, OptionalDouble target) {
 
     public Price {
         if (!(weight >= 0) || Double.isInfinite(weight) || !Double.isFinite(target.orElse(0))) {
-            throw new IllegalArgumentException(
+            throw new InvalidPriceException(
                     "a price must be finite and its weight at least 0, got weight " + weight + " and target " + target);
         }
     }

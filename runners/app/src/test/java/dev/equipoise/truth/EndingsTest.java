@@ -17,6 +17,7 @@ import dev.equipoise.experiment.Overrides.Setting;
 import dev.equipoise.model.LinearVae;
 import dev.equipoise.model.Network;
 import dev.equipoise.model.Procedure;
+import dev.equipoise.objective.Price;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +165,54 @@ class EndingsTest {
         assertThat(report.status()).isEqualTo(RunStatus.FAILED);
         assertThat(report.reason()).get().asString().contains("on purpose");
         assertThat(report.directory().resolve("summary.json")).content().contains("\"failed\"");
+    }
+
+    /** Prices nothing at a step. */
+    @Part(Giving.Factory.class)
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Giving {
+
+        boolean fails() default false;
+
+        record Nothing(boolean fails) implements OpenLoop {
+            @Override
+            public Prices prices(long step) {
+                if (fails && step == 3) {
+                    throw new IllegalArgumentException("a table of three");
+                }
+                Price price = Price.of(step == 3 ? 0 : 1);
+                return new Prices(price, price, Map.of());
+            }
+        }
+
+        final class Factory implements PartFactory<Giving, BalancingStrategy<?>> {
+            @Override
+            public BalancingStrategy<?> create(Giving annotation, Facts facts) {
+                return new Nothing(annotation.fails());
+            }
+        }
+    }
+
+    @Test
+    void pricesThatAreAllZeroAtALaterStepAreToldWithTheStep() {
+        RunReport report = run(EngineName.PYTORCH, List.of(), List.of("giving"));
+
+        assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.reason())
+                .contains(
+                        "the strategy giving must give prices at step 4: they must not all be 0, got 0 for every term:"
+                                + " nothing would be minimised");
+        assertThat(report.directory().resolve("log.txt")).content().doesNotContain("\tat ");
+    }
+
+    @Test
+    void anotherFaultOfAStrategyNamesIt() {
+        RunReport report = run(EngineName.PYTORCH, List.of("giving.fails=true"), List.of("giving"));
+
+        assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.reason())
+                .contains("the strategy giving failed at step 4: java.lang.IllegalArgumentException: a table of three");
     }
 
     /** Prices a step at what is no number. */

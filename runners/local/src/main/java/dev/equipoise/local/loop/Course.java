@@ -1,7 +1,6 @@
 package dev.equipoise.local.loop;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.data.PreprocessedData;
@@ -42,7 +41,7 @@ final class Course {
     Course(ExperimentPlan plan, PreprocessedData data, Vae vae, Updater updater, int latents) {
         this.vae = vae;
         this.updater = updater;
-        strategy = StrategyCourse.of(plan.part(BalancingStrategy.class), plan.key(BalancingStrategy.class));
+        strategy = StrategyCourse.of(plan);
         procedure = ProcedureCourse.of(plan.part(Procedure.class));
         rate = LearningRateCourse.of(plan.part(LearningRate.class));
         rules = plan.parts(StoppingRule.class).stream().map(RuleCourse::of).toList();

@@ -53,9 +53,7 @@ final class PricedTerms {
         add(priced, reconstruction, reconstructionShape, prices.reconstruction(), batch, output);
         add(priced, divergence, divergenceShape, prices.divergence(), batch, output);
         for (LossTerm term : others) {
-            String name = term.measures().get(0).name();
-            Price price = prices.others().getOrDefault(name, Price.of(term.weight()));
-            add(priced, term, LINEAR, price, batch, output);
+            add(priced, term, LINEAR, prices.of(term), batch, output);
         }
         return priced;
     }

@@ -112,7 +112,10 @@ public final class Run {
                     .flatMap(RunCheckpoints::failure)
                     .map(ending::unsaved)
                     .orElse(ending);
-        } catch (UnpricedStepException e) {
+        } catch (StrategyException e) {
+            if (e.fault()) {
+                LOG.error("run {} failed", directory.getFileName(), e);
+            }
             return Ending.failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
             LOG.error("run {} failed", directory.getFileName(), e);
