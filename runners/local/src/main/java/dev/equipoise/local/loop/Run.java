@@ -61,6 +61,8 @@ public final class Run {
                 ledger.steps(),
                 ledger.examples()));
         Ending ending = ending(directory);
+        // A run that failed may still be writing what it saved before.
+        checkpoints.ifPresent(taken -> taken.await(listeners));
         RunReport report = new RunReport(
                 plan.name(),
                 ending.status(),
