@@ -2,7 +2,6 @@ package dev.equipoise.schedules;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.part.Facts;
-import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
@@ -12,7 +11,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -98,13 +96,8 @@ public @interface PiecewiseAnnealing {
                 problems.add("betas must be as many as at (" + at.length + "), got " + betas.length
                         + ": every knot has a step and a beta");
             }
-            problems.addAll(Rising.problems(at));
-            if (!problems.isEmpty()) {
-                throw new InvalidPartException(problems);
-            }
-            return new Strategy(
-                    Arrays.stream(betas).boxed().toList(),
-                    Arrays.stream(at).boxed().toList());
+            Knots knots = Knots.checked(betas, at, problems);
+            return new Strategy(knots.betas(), knots.at());
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.equipoise.schedules;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Foreseen;
 import dev.equipoise.part.Facts;
-import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
@@ -13,7 +12,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Beta that is constant in stages: betas[0] at first, and betas[i + 1] from step at[i] on. */
@@ -83,13 +81,8 @@ public @interface StepAnnealing {
                 problems.add("betas must be one more than at (" + at.length + "), got " + betas.length
                         + ": the first beta holds from step 0 on");
             }
-            problems.addAll(Rising.problems(at));
-            if (!problems.isEmpty()) {
-                throw new InvalidPartException(problems);
-            }
-            return new Strategy(
-                    Arrays.stream(betas).boxed().toList(),
-                    Arrays.stream(at).boxed().toList());
+            Knots knots = Knots.checked(betas, at, problems);
+            return new Strategy(knots.betas(), knots.at());
         }
     }
 }

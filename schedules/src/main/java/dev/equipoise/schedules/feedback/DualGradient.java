@@ -45,41 +45,34 @@ public @interface DualGradient {
     @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
     double initialBeta() default 1;
 
-    /**
-     * What the ascent remembers.
-     *
-     * @param logBeta ln beta, within its bounds
-     * @param error moving average of (kl − nats)/nats, each clipped to ±1: only to tell whether it has settled
-     */
-    record State(double logBeta, double error) {}
-
     /** ln beta gains rate·(kl − nats)/nats a step, the error clipped to ±1, within the bounds. */
-    record Strategy(double nats, double rate, BetaRange range) implements BalancingStrategy<State> {
+    record Strategy(double nats, double rate, BetaRange range) implements BalancingStrategy<SteeredBeta> {
 
         static final double DEFAULT_RATE = 0.004;
 
         @Override
-        public State initial() {
-            return new State(range.initialLog(), 0);
+        public SteeredBeta initial() {
+            return SteeredBeta.within(range);
         }
 
         @Override
-        public Prices prices(long step, State state) {
-            return Prices.beta(range.beta(state.logBeta()));
+        public Prices prices(long step, SteeredBeta state) {
+            return state.prices(range);
         }
 
         @Override
-        public State next(long step, State state, Readings readings) {
+        public SteeredBeta next(long step, SteeredBeta state, Readings readings) {
             if (!Double.isFinite(readings.kl())) {
                 return state;
             }
             double error = RelativeError.clipped(readings.kl(), nats, nats);
-            return new State(range.clip(state.logBeta() + rate * error), RelativeError.smoothed(state.error(), error));
+            return new SteeredBeta(
+                    range.clip(state.logBeta() + rate * error), RelativeError.smoothed(state.error(), error));
         }
 
         @Override
-        public boolean settled(long step, State state) {
-            return RelativeError.settled(step, state.error());
+        public boolean settled(long step, SteeredBeta state) {
+            return state.settled(step);
         }
 
         @Override
@@ -98,12 +91,12 @@ public @interface DualGradient {
 
         /** {@code smoothedKl}: in nats, at most twice the target. */
         @Override
-        public Map<String, Double> exported(State state) {
+        public Map<String, Double> exported(SteeredBeta state) {
             return Map.of("smoothedKl", nats * (1 + state.error()));
         }
 
         @Override
-        public Optional<Double> klTarget(long step, State state) {
+        public Optional<Double> klTarget(long step, SteeredBeta state) {
             return Optional.of(nats);
         }
     }

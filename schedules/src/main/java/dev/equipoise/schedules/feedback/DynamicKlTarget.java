@@ -46,39 +46,31 @@ public @interface DynamicKlTarget {
     @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
     double initialBeta() default 1;
 
-    /**
-     * What the controller remembers.
-     *
-     * @param logBeta ln beta, within its bounds
-     * @param error moving average of (kl − target)/nats, each clipped to ±1
-     */
-    record State(double logBeta, double error) {}
-
     /** ln beta gains 0.1·(error − error of the step before) + 0.003·error a step, within the bounds. */
-    record Strategy(double nats, long steps, BetaRange range) implements BalancingStrategy<State> {
+    record Strategy(double nats, long steps, BetaRange range) implements BalancingStrategy<SteeredBeta> {
 
         private static final double PROPORTIONAL_GAIN = 0.1;
         private static final double INTEGRAL_GAIN = 0.003;
 
         @Override
-        public State initial() {
-            return new State(range.initialLog(), 0);
+        public SteeredBeta initial() {
+            return SteeredBeta.within(range);
         }
 
         @Override
-        public Prices prices(long step, State state) {
-            return Prices.beta(range.beta(state.logBeta()));
+        public Prices prices(long step, SteeredBeta state) {
+            return state.prices(range);
         }
 
         @Override
-        public State next(long step, State state, Readings readings) {
+        public SteeredBeta next(long step, SteeredBeta state, Readings readings) {
             if (!Double.isFinite(readings.kl())) {
                 return state;
             }
             double error =
                     RelativeError.smoothed(state.error(), RelativeError.clipped(readings.kl(), target(step), nats));
             double gain = PROPORTIONAL_GAIN * (error - state.error()) + INTEGRAL_GAIN * error;
-            return new State(range.clip(state.logBeta() + gain), error);
+            return new SteeredBeta(range.clip(state.logBeta() + gain), error);
         }
 
         private double target(long step) {
@@ -86,8 +78,8 @@ public @interface DynamicKlTarget {
         }
 
         @Override
-        public boolean settled(long step, State state) {
-            return RelativeError.settled(step - steps, state.error());
+        public boolean settled(long step, SteeredBeta state) {
+            return state.settled(step - steps);
         }
 
         @Override
@@ -107,12 +99,12 @@ public @interface DynamicKlTarget {
 
         /** {@code deviation}: the moving average of KL less its target, in nats, that it acts on; at most ±nats. */
         @Override
-        public Map<String, Double> exported(State state) {
+        public Map<String, Double> exported(SteeredBeta state) {
             return Map.of("deviation", nats * state.error());
         }
 
         @Override
-        public Optional<Double> klTarget(long step, State state) {
+        public Optional<Double> klTarget(long step, SteeredBeta state) {
             return Optional.of(target(step));
         }
     }

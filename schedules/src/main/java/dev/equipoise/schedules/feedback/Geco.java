@@ -40,42 +40,34 @@ public @interface Geco {
     @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
     double initialBeta() default 1;
 
-    /**
-     * What the multiplier's update remembers.
-     *
-     * @param logBeta −ln λ, within its bounds
-     * @param error moving average of (squared error − tolerance)/tolerance, each clipped to ±1
-     */
-    record State(double logBeta, double error) {}
-
     /** ln λ gains 0.01·error a step, within the bounds. */
-    record Strategy(double squaredError, BetaRange range) implements BalancingStrategy<State> {
+    record Strategy(double squaredError, BetaRange range) implements BalancingStrategy<SteeredBeta> {
 
         private static final double GAIN = 0.01;
 
         @Override
-        public State initial() {
-            return new State(range.initialLog(), 0);
+        public SteeredBeta initial() {
+            return SteeredBeta.within(range);
         }
 
         @Override
-        public Prices prices(long step, State state) {
-            return Prices.beta(range.beta(state.logBeta()));
+        public Prices prices(long step, SteeredBeta state) {
+            return state.prices(range);
         }
 
         @Override
-        public State next(long step, State state, Readings readings) {
+        public SteeredBeta next(long step, SteeredBeta state, Readings readings) {
             if (!Double.isFinite(readings.squaredError())) {
                 return state;
             }
             double error = RelativeError.smoothed(
                     state.error(), RelativeError.clipped(readings.squaredError(), squaredError, squaredError));
-            return new State(range.clip(state.logBeta() - GAIN * error), error);
+            return new SteeredBeta(range.clip(state.logBeta() - GAIN * error), error);
         }
 
         @Override
-        public boolean settled(long step, State state) {
-            return RelativeError.settled(step, state.error());
+        public boolean settled(long step, SteeredBeta state) {
+            return state.settled(step);
         }
 
         @Override
@@ -93,7 +85,7 @@ public @interface Geco {
          * twice the tolerance.
          */
         @Override
-        public Map<String, Double> exported(State state) {
+        public Map<String, Double> exported(SteeredBeta state) {
             return Map.of(
                     "multiplier",
                     1 / range.beta(state.logBeta()),

@@ -22,7 +22,7 @@ class DualGradientTest implements KlControllerContract {
 
     @Test
     void everyStepMovesLogBetaByTheRateTimesTheRelativeError() {
-        DualGradient.State state = TWO_NATS.next(0, TWO_NATS.initial(), Trial.kl(3));
+        SteeredBeta state = TWO_NATS.next(0, TWO_NATS.initial(), Trial.kl(3));
         assertThat(state.logBeta()).isCloseTo(0.004 * 0.5, within(1e-15));
         assertThat(TWO_NATS.next(1, state, Trial.kl(1e300)).logBeta()).isCloseTo(0.004 * 1.5, within(1e-15));
         assertThat(TWO_NATS.next(0, TWO_NATS.initial(), Trial.kl(1)).logBeta()).isCloseTo(-0.002, within(1e-15));
@@ -30,7 +30,7 @@ class DualGradientTest implements KlControllerContract {
 
     @Test
     void itTellsItsTargetAndTheKlThatItSees() {
-        DualGradient.State state = TWO_NATS.next(0, TWO_NATS.initial(), Trial.kl(3));
+        SteeredBeta state = TWO_NATS.next(0, TWO_NATS.initial(), Trial.kl(3));
         assertThat(TWO_NATS.klTarget(0, state)).contains(2.0);
         assertThat(TWO_NATS.exported(state).get("smoothedKl")).isCloseTo(0.9 * 2 + 0.1 * 3, within(1e-12));
     }

@@ -23,10 +23,10 @@ class DynamicKlTargetTest implements KlControllerContract {
     @Test
     void aStepIsProportionalToTheChangeOfTheErrorAndToTheError() {
         DynamicKlTarget.Strategy strategy = new DynamicKlTarget.Strategy(2, 0, WIDE);
-        DynamicKlTarget.State first = strategy.next(0, strategy.initial(), Trial.kl(3));
+        SteeredBeta first = strategy.next(0, strategy.initial(), Trial.kl(3));
         assertThat(first.error()).isCloseTo(0.05, within(1e-15));
         assertThat(first.logBeta()).isCloseTo(0.1 * 0.05 + 0.003 * 0.05, within(1e-15));
-        DynamicKlTarget.State second = strategy.next(1, first, Trial.kl(1e300));
+        SteeredBeta second = strategy.next(1, first, Trial.kl(1e300));
         assertThat(second.error()).isCloseTo(0.145, within(1e-15));
         assertThat(second.logBeta() - first.logBeta()).isCloseTo(0.1 * 0.095 + 0.003 * 0.145, within(1e-15));
     }
@@ -37,7 +37,7 @@ class DynamicKlTargetTest implements KlControllerContract {
         assertThat(RISING.klTarget(500, RISING.initial())).contains(1.0);
         assertThat(RISING.klTarget(1_000, RISING.initial())).contains(2.0);
         WaterFilling plant = WaterFilling.ofKl(30, 0.05, 1);
-        DynamicKlTarget.State state = RISING.initial();
+        SteeredBeta state = RISING.initial();
         double highest = 0;
         for (int step = 0; step < 3_000; step++) {
             double beta = RISING.prices(step, state).effectiveBeta().orElseThrow();
@@ -54,7 +54,7 @@ class DynamicKlTargetTest implements KlControllerContract {
 
     @Test
     void itTellsHowFarKlIsFromItsTarget() {
-        DynamicKlTarget.State state = RISING.next(1_000, RISING.initial(), Trial.kl(3));
+        SteeredBeta state = RISING.next(1_000, RISING.initial(), Trial.kl(3));
         assertThat(RISING.exported(state).get("deviation")).isCloseTo(0.1, within(1e-12));
     }
 

@@ -55,10 +55,10 @@ class GecoTest {
 
     @Test
     void tooMuchErrorRaisesTheMultiplierByAHundredthAStepAtMost() {
-        Geco.State state = TWO.next(0, TWO.initial(), Trial.squaredError(3));
+        SteeredBeta state = TWO.next(0, TWO.initial(), Trial.squaredError(3));
         assertThat(state.logBeta()).isCloseTo(-0.01 * 0.05, within(1e-15));
         for (int step = 1; step < 200; step++) {
-            Geco.State next = TWO.next(step, state, Trial.squaredError(1e300));
+            SteeredBeta next = TWO.next(step, state, Trial.squaredError(1e300));
             assertThat(state.logBeta() - next.logBeta()).isBetween(0.0, 0.01 + 1e-12);
             state = next;
         }
@@ -69,7 +69,7 @@ class GecoTest {
 
     @Test
     void itHasNoKlTargetAndTellsTheErrorThatItSees() {
-        Geco.State state = TWO.next(0, TWO.initial(), Trial.squaredError(3));
+        SteeredBeta state = TWO.next(0, TWO.initial(), Trial.squaredError(3));
         assertThat(TWO.klTarget(0, state)).isEmpty();
         assertThat(TWO.exported(state).get("smoothedSquaredError")).isCloseTo(0.9 * 2 + 0.1 * 3, within(1e-12));
     }
