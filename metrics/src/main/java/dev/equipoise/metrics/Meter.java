@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Every meter that a run exports, as Prometheus knows it. All have the labels {@code experiment} and {@code run}; a
- * {@code phase} is {@code train} (the last step) or {@code validation} (the whole split after the last epoch).
+ * Every meter that a run exports and that a board or an alert may name, as Prometheus knows it. All have the labels
+ * {@code experiment} and {@code run}; a {@code phase} is {@code train} (the last step) or {@code validation} (the whole
+ * split after the last epoch).
  */
 public enum Meter {
     LOSS(
@@ -22,14 +23,26 @@ public enum Meter {
             "squared error per example",
             "Squared error, summed over a datum's elements",
             "phase"),
+    RECONSTRUCTION(
+            "vae_reconstruction",
+            Kind.GAUGE,
+            "as the reconstruction term documents",
+            "The reconstruction term, per example, before its price",
+            "phase"),
     KL_NATS("vae_kl_nats", Kind.GAUGE, "nats per example", "Analytic KL divergence, summed over latents", "phase"),
     KL_LATENT_NATS(
             "vae_kl_latent_nats",
             Kind.GAUGE,
             "nats per example",
-            "Analytic KL divergence of a latent; of more than 64 latents, the 64 with the largest after one epoch",
+            "Analytic KL divergence of a latent; of more than 64, the 64 largest after one epoch, and the sum of the rest",
             "phase",
             "latent"),
+    ELBO_OPTIMAL_VARIANCE_NATS(
+            "vae_elbo_optimal_variance_nats",
+            Kind.GAUGE,
+            "nats per example",
+            "Gaussian ELBO at the variance that is best for the training split: the same yardstick for every model",
+            "phase"),
     ACTIVE_UNITS(
             "vae_active_units",
             Kind.GAUGE,
@@ -37,6 +50,12 @@ public enum Meter {
             "Latents whose posterior mean varies by more than 0.01; of the training split, once the run has ended",
             "phase"),
     BETA("vae_beta", Kind.GAUGE, "1", "Effective beta: weight of KL over weight of reconstruction"),
+    BETA_BOUND(
+            "vae_beta_bound",
+            Kind.GAUGE,
+            "1",
+            "The least and the greatest beta that the strategy may choose; absent where it has no bounds",
+            "bound"),
     WEIGHTED_KL_NATS(
             "vae_weighted_kl_nats",
             Kind.GAUGE,
@@ -52,10 +71,17 @@ public enum Meter {
     GRADIENT_NORM(
             "vae_gradient_norm", Kind.GAUGE, "loss per parameter", "Euclidean norm of the gradient before clipping"),
     EPOCH("vae_epoch", Kind.GAUGE, "epochs", "The epoch that is trained, counted from 1"),
+    PLANNED_EPOCHS("vae_planned_epochs", Kind.GAUGE, "epochs", "Epochs of the plan; a stopping rule may end it before"),
+    PLANNED_STEPS("vae_planned_steps", Kind.GAUGE, "steps", "Steps of the plan; a stopping rule may end it before"),
     STEPS("vae_steps_total", Kind.COUNTER, "steps", "Updates made"),
     EXAMPLES("vae_examples_total", Kind.COUNTER, "examples", "Training examples seen, repeats included"),
     STEP_SECONDS("vae_step_seconds", Kind.HISTOGRAM, "seconds", "Time of a step, from its prices to its update"),
     NONFINITE("vae_nonfinite_total", Kind.COUNTER, "values", "Values that were not finite, and so not recorded"),
+    ROLLBACKS(
+            "vae_rollbacks_total",
+            Kind.COUNTER,
+            "rollbacks",
+            "Returns to a checkpoint after a step that was not finite"),
     CHECKPOINT_LAST_SUCCESS(
             "vae_checkpoint_last_success_timestamp_seconds",
             Kind.GAUGE,
@@ -63,6 +89,8 @@ public enum Meter {
             "When the last checkpoint was on disk; absent before the first"),
     CHECKPOINT_FAILURES(
             "vae_checkpoint_failures_total", Kind.COUNTER, "checkpoints", "Checkpoints that could not be written"),
+    RUN_START(
+            "vae_run_start_timestamp_seconds", Kind.GAUGE, "seconds since 1970", "When the run began, or was resumed"),
     RUN_STATE("vae_run_state", Kind.GAUGE, "0 or 1", "1 for the state that the run is in, 0 for the others", "state"),
     RUN_INFO(
             "vae_run_info",
@@ -73,7 +101,62 @@ public enum Meter {
             "device",
             "strategy",
             "version"),
-    STRATEGY("vae_strategy", Kind.GAUGE, "as the strategy documents", "The balancing strategy's own numbers", "name");
+    STRATEGY("vae_strategy", Kind.GAUGE, "as the strategy documents", "The balancing strategy's own numbers", "name"),
+    GPU_MEMORY_USED(
+            Source.GPU, "vae_gpu_memory_used_bytes", Kind.GAUGE, "bytes", "Memory in use on the GPU, by anyone", "gpu"),
+    GPU_MEMORY_TOTAL(Source.GPU, "vae_gpu_memory_total_bytes", Kind.GAUGE, "bytes", "Memory of the GPU", "gpu"),
+    GPU_UTILIZATION(
+            Source.GPU,
+            "vae_gpu_utilization_ratio",
+            Kind.GAUGE,
+            "1",
+            "Share of the time in which the GPU was at work, for anyone",
+            "gpu"),
+    RESIDENT_MEMORY(
+            Source.PROCESS, "process_resident_memory_bytes", Kind.GAUGE, "bytes", "Memory of the process in RAM"),
+    NATIVE_MEMORY(
+            Source.PROCESS,
+            "process_native_memory_bytes",
+            Kind.GAUGE,
+            "bytes",
+            "Memory of the process in RAM less the committed Java heap: mostly the engine's arrays and libraries"),
+    CPU_SECONDS(Source.PROCESS, "process_cpu_seconds_total", Kind.COUNTER, "seconds", "Processor time of the process"),
+    OPEN_FILES(Source.PROCESS, "process_open_fds", Kind.GAUGE, "files", "Open file descriptors"),
+    MAX_FILES(Source.PROCESS, "process_max_fds", Kind.GAUGE, "files", "File descriptors that may be open"),
+    PROCESS_START(
+            Source.PROCESS,
+            "process_start_time_seconds",
+            Kind.GAUGE,
+            "seconds since 1970",
+            "Start time of the process since unix epoch."),
+    JVM_MEMORY_USED(
+            Source.PROCESS, "jvm_memory_used_bytes", Kind.GAUGE, "bytes", "The amount of used memory", "area", "id"),
+    JVM_MEMORY_COMMITTED(
+            Source.PROCESS,
+            "jvm_memory_committed_bytes",
+            Kind.GAUGE,
+            "bytes",
+            "The amount of memory in bytes that is committed for the Java virtual machine to use",
+            "area",
+            "id"),
+    JVM_MEMORY_MAX(
+            Source.PROCESS,
+            "jvm_memory_max_bytes",
+            Kind.GAUGE,
+            "bytes",
+            "The maximum amount of memory in bytes that can be used for memory management",
+            "area",
+            "id");
+
+    /** Where its values come from. */
+    public enum Source {
+        /** The events of the run. */
+        RUN,
+        /** This process, whatever it runs. */
+        PROCESS,
+        /** The driver of the GPUs; absent without one. */
+        GPU
+    }
 
     /** How a meter behaves in time. */
     public enum Kind {
@@ -85,6 +168,7 @@ public enum Meter {
         HISTOGRAM
     }
 
+    private final Source source;
     private final String prometheusName;
     private final Kind kind;
     private final String unit;
@@ -92,6 +176,11 @@ public enum Meter {
     private final ImmutableList<String> ownLabels;
 
     Meter(String prometheusName, Kind kind, String unit, String help, String... ownLabels) {
+        this(Source.RUN, prometheusName, kind, unit, help, ownLabels);
+    }
+
+    Meter(Source source, String prometheusName, Kind kind, String unit, String help, String... ownLabels) {
+        this.source = source;
         this.prometheusName = prometheusName;
         this.kind = kind;
         this.unit = unit;
@@ -102,6 +191,10 @@ public enum Meter {
     /** The name on the endpoint, without a histogram's suffixes. */
     public String prometheusName() {
         return prometheusName;
+    }
+
+    public Source source() {
+        return source;
     }
 
     public Kind kind() {
