@@ -81,6 +81,11 @@ public interface BalancingStrategy<S extends Record> {
         return Map.of();
     }
 
+    /** Between which values the strategy may move beta, for monitoring; empty where nothing bounds it. */
+    default Optional<BetaBounds> betaBounds() {
+        return Optional.empty();
+    }
+
     /** The KL in nats that the strategy steers to, for monitoring; empty where it has no such target. */
     default Optional<Double> klTarget(long step, S state) {
         return Optional.empty();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the NVIDIA driver's own tool. Its answer is lines of "index, uuid, name, compute capability, memory in MiB". */
-final class NvidiaSmi {
+/** Asks the NVIDIA driver's own tool, which takes a part of a second. */
+public final class NvidiaSmi {
 
     private static final long SECONDS = 20;
 
@@ -19,8 +19,9 @@ final class NvidiaSmi {
      * @param lines of its table; empty where it failed
      * @param note how it went, for messages
      */
-    record Answer(List<String> lines, String note) {}
+    public record Answer(List<String> lines, String note) {}
 
+    /** Lines of "index, uuid, name, compute capability, memory in MiB". */
     Answer ask() {
         Answer answer = query("index,uuid,name,compute_cap,memory.total");
         // Drivers before 510 do not know compute_cap.
@@ -29,7 +30,8 @@ final class NvidiaSmi {
                 : answer;
     }
 
-    private static Answer query(String fields) {
+    /** A line for each GPU with the values of these fields, without units. */
+    public static Answer query(String fields) {
         Path output = null;
         try {
             output = Files.createTempFile("equipoise-nvidia-smi", ".csv");

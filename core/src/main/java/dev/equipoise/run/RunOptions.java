@@ -2,7 +2,6 @@ package dev.equipoise.run;
 
 import dev.equipoise.engine.EngineName;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /**
  * How to run a plan; nothing here changes what is trained, but for the engine's rounding.
@@ -10,16 +9,12 @@ import java.time.Duration;
  * @param engine that trains
  * @param device "auto", "cpu", "gpu" or "gpu:N"
  * @param runs directory in which the run's own directory is made
- * @param metricsPort port of the metrics endpoint on the loopback address; 0 takes any free one
- * @param linger how long the endpoint stays up after the end
+ * @param monitoring how it can be watched from outside
  */
-public record RunOptions(EngineName engine, String device, Path runs, int metricsPort, Duration linger) {
-
-    /** The port of the metrics endpoint unless another is asked for. */
-    public static final int DEFAULT_METRICS_PORT = 9464;
+public record RunOptions(EngineName engine, String device, Path runs, Monitoring monitoring) {
 
     /** MXNet, on whatever device it finds, into {@code runs}. */
     public static RunOptions defaults() {
-        return new RunOptions(EngineName.MXNET, "auto", Path.of("runs"), DEFAULT_METRICS_PORT, Duration.ZERO);
+        return new RunOptions(EngineName.MXNET, "auto", Path.of("runs"), Monitoring.defaults());
     }
 }

@@ -9,11 +9,16 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import java.util.List;
 
-/** Memory, garbage collection, threads, processors and uptime of this process. */
+/** Memory, garbage collection, threads, processors, files and uptime of this process. */
 final class JvmMeters implements MeterBinder, AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final List<MeterBinder> binders = List.of(
-            new JvmMemoryMetrics(), collections, new JvmThreadMetrics(), new ProcessorMetrics(), new UptimeMetrics());
+            new JvmMemoryMetrics(),
+            collections,
+            new ProcessMeters(),
+            new JvmThreadMetrics(),
+            new ProcessorMetrics(),
+            new UptimeMetrics());
 
     @Override
     public void bindTo(MeterRegistry registry) {

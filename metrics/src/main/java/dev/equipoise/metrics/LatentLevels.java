@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * KL of each latent. Up to {@value #LIMIT} latents are all exported; of more, those with the largest KL at the end of
- * the first epoch, chosen once, so that the number of series is bounded and none vanishes.
+ * the first epoch, chosen once, and the sum of the others as {@value #REST}: the number of series is bounded, none
+ * vanishes, and their sum is the whole KL.
  */
 final class LatentLevels {
     static final int LIMIT = 64;
+    static final String REST = "rest";
 
     private final RunMeters meters;
     private @Nullable Chosen chosen;
@@ -24,39 +26,54 @@ final class LatentLevels {
             chosen = choose(kl);
         }
         if (chosen != null) {
-            for (int i = 0; i < chosen.latents.length; i++) {
-                chosen.train[i].set(kl[chosen.latents[i]]);
-            }
+            chosen.train.set(kl);
         }
     }
 
     void epoch(double[] trainingMeans, List<Double> validation) {
         if (chosen == null) {
             chosen = choose(trainingMeans);
-            step(trainingMeans);
+            chosen.train.set(trainingMeans);
         }
-        for (int i = 0; i < chosen.latents.length; i++) {
-            chosen.validation[i].set(validation.get(chosen.latents[i]));
-        }
+        chosen.validation.set(
+                validation.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     private Chosen choose(double[] kl) {
-        int[] latents = IntStream.range(0, kl.length)
+        int[] largestFirst = IntStream.range(0, kl.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(
                         latent -> Double.isFinite(kl[latent]) ? -kl[latent] : Double.POSITIVE_INFINITY))
-                .limit(LIMIT)
                 .mapToInt(Integer::intValue)
-                .sorted()
                 .toArray();
-        return new Chosen(latents, levels("train", latents), levels("validation", latents));
+        int[] own = IntStream.of(largestFirst).limit(LIMIT).sorted().toArray();
+        int[] others = IntStream.of(largestFirst).skip(LIMIT).toArray();
+        return new Chosen(Series.of(meters, "train", own, others), Series.of(meters, "validation", own, others));
     }
 
-    private Level[] levels(String phase, int[] latents) {
-        return IntStream.of(latents)
-                .mapToObj(latent -> meters.level(Meter.KL_LATENT_NATS, phase, Integer.toString(latent)))
-                .toArray(Level[]::new);
-    }
+    private record Chosen(Series train, Series validation) {}
 
-    private record Chosen(int[] latents, Level[] train, Level[] validation) {}
+    /** The series of one phase: {@code levels[i]} is of latent {@code own[i]}, the rest of all the others. */
+    private record Series(int[] own, int[] others, Level[] levels, Level rest) {
+
+        static Series of(RunMeters meters, String phase, int[] own, int[] others) {
+            Level[] levels = IntStream.of(own)
+                    .mapToObj(latent -> meters.level(Meter.KL_LATENT_NATS, phase, Integer.toString(latent)))
+                    .toArray(Level[]::new);
+            return new Series(own, others, levels, meters.level(Meter.KL_LATENT_NATS, phase, REST));
+        }
+
+        void set(double[] kl) {
+            for (int i = 0; i < own.length; i++) {
+                levels[i].set(kl[own[i]]);
+            }
+            if (others.length > 0) {
+                double sum = 0;
+                for (int latent : others) {
+                    sum += kl[latent];
+                }
+                rest.set(sum);
+            }
+        }
+    }
 }

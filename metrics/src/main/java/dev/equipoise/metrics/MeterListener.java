@@ -1,11 +1,13 @@
 package dev.equipoise.metrics;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
@@ -17,6 +19,7 @@ import dev.equipoise.run.ValidationLoss;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,13 +55,16 @@ public final class MeterListener implements RunListener {
     private final Counter steps;
     private final Counter examples;
     private final DistributionDataPoint stepSeconds;
+    private final Level elbo;
+    private final Level trainElbo;
+    private final Counter rollbacks;
     private final Level checkpointLastSuccess;
     private final Counter checkpointFailures;
     private final Map<String, Level> strategy = new HashMap<>();
     private @Nullable Prices lastPrices;
 
     /** Meters of the run that has started, in a registry that belongs to it alone. */
-    public MeterListener(PrometheusMeterRegistry registry, RunStarted start) {
+    public MeterListener(PrometheusMeterRegistry registry, RunStarted start, Instant began) {
         meters = new RunMeters(registry, start.plan().name(), start.runId());
         elements = start.plan().facts().elements();
         train = PhaseLevels.of(meters, "train");
@@ -81,9 +87,17 @@ public final class MeterListener implements RunListener {
         checkpointLastSuccess = meters.level(Meter.CHECKPOINT_LAST_SUCCESS);
         checkpointFailures = meters.counter(Meter.CHECKPOINT_FAILURES);
         stepSeconds = meters.stepSeconds();
+        elbo = meters.level(Meter.ELBO_OPTIMAL_VARIANCE_NATS, "validation");
+        trainElbo = meters.level(Meter.ELBO_OPTIMAL_VARIANCE_NATS, "train");
+        rollbacks = meters.counter(Meter.ROLLBACKS);
         Stream.concat(Stream.of(RUNNING), Arrays.stream(RunStatus.values()).map(MeterListener::name))
                 .forEach(state -> states.put(state, meters.level(Meter.RUN_STATE, state)));
         enter(RUNNING);
+        meters.level(Meter.RUN_START).set(began.toEpochMilli() / 1e3);
+        meters.level(Meter.PLANNED_EPOCHS).set(start.plan().facts().epochs());
+        meters.level(Meter.PLANNED_STEPS).set((double) start.plan().facts().totalSteps());
+        BalancingStrategy<?> balancing = start.plan().part(BalancingStrategy.class);
+        balancing.betaBounds().ifPresent(this::setBounds);
         RunEnvironment on = start.environment();
         meters.level(Meter.RUN_INFO, on.engine(), on.device(), start.plan().key(BalancingStrategy.class), on.version())
                 .set(1);
@@ -95,7 +109,7 @@ public final class MeterListener implements RunListener {
         Prices prices = event.prices();
         lastPrices = prices;
         train.loss().set(read.loss());
-        train.set(read.squaredError(), read.squaredError() / elements, read.kl());
+        train.set(read.squaredError(), read.squaredError() / elements, read.reconstruction(), read.kl());
         latents.step(read.klPerLatent());
         beta.set(event.beta());
         weightedKl.set(prices.divergence().weight() * read.kl());
@@ -120,9 +134,10 @@ public final class MeterListener implements RunListener {
         if (lastPrices != null) {
             validation.loss().set(validationLoss.at(lastPrices, split));
         }
-        validation.set(split.squaredError(), split.mse(), split.kl());
+        validation.set(split.squaredError(), split.mse(), split.reconstruction(), split.kl());
         latents.epoch(event.training().klPerLatent(), split.klPerLatent());
         activeUnits.set(split.activeUnits());
+        elbo.set(split.elboOptimalVariance());
     }
 
     @Override
@@ -136,9 +151,22 @@ public final class MeterListener implements RunListener {
     }
 
     @Override
+    public void rolledBack(RolledBack event) {
+        rollbacks.increment();
+    }
+
+    @Override
     public void finished(RunFinished event) {
         enter(name(event.report().status()));
-        event.report().train().ifPresent(split -> trainActiveUnits.set(split.activeUnits()));
+        event.report().train().ifPresent(split -> {
+            trainActiveUnits.set(split.activeUnits());
+            trainElbo.set(split.elboOptimalVariance());
+        });
+    }
+
+    private void setBounds(BetaBounds bounds) {
+        meters.level(Meter.BETA_BOUND, "min").set(bounds.min());
+        meters.level(Meter.BETA_BOUND, "max").set(bounds.max());
     }
 
     private void observeSeconds(double seconds) {

@@ -1,125 +1,174 @@
 package dev.equipoise.metrics;
 
+import dev.equipoise.metrics.endpoint.EndpointSettings;
+import dev.equipoise.metrics.endpoint.MetricsEndpoint;
+import dev.equipoise.metrics.endpoint.PushedMeters;
+import dev.equipoise.metrics.endpoint.TargetFile;
+import dev.equipoise.metrics.page.LiveRun;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.StepFinished;
+import dev.equipoise.run.StopRequest;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Monitoring of one run: a registry of its own, its meters, the endpoint, and {@code metrics.json} that says where the
- * endpoint is. Whatever fails here is one warning; the run goes on unmonitored.
+ * Monitoring of one run: a registry of its own, whose every meter has the labels of the run; the endpoint, and the files
+ * that say where it is. Settings that cannot be are refused before the run; whatever fails later is one warning, and the
+ * run goes on.
  */
 public final class MetricsRun implements RunListener {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsRun.class);
 
-    private final RunOptions options;
+    private final EndpointSettings settings;
+    private final Path targets;
+    private final StopRequest stop;
+    private final Clock clock;
+    private final Set<MeterBinder> own;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmMeters jvm = new JvmMeters();
-    private @Nullable MeterListener meters;
-    private @Nullable MetricsEndpoint endpoint;
+    private final BackgroundWork background = new BackgroundWork();
+    private final List<RunListener> hearing = new ArrayList<>();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private Optional<PushedMeters> pushed = Optional.empty();
     private boolean failed;
 
     @Inject
-    MetricsRun(RunOptions options) {
-        this.options = options;
+    MetricsRun(RunOptions options, StopRequest stop, Clock clock, Set<MeterBinder> own) {
+        settings = EndpointSettings.of(options.monitoring());
+        targets = settings.targets().orElse(options.runs().resolve(".prometheus"));
+        this.stop = stop;
+        this.clock = clock;
+        this.own = own;
     }
 
     @Override
     public void started(RunStarted event) {
-        attempt(() -> {
-            jvm.bindTo(registry);
-            meters = new MeterListener(registry, event);
-            MetricsEndpoint opened = MetricsEndpoint.open(options.metricsPort(), registry);
-            endpoint = opened;
-            LOG.info("meters are served at {}", opened.url());
-            writeAddress(event.directory(), opened);
-        });
+        String experiment = event.plan().name();
+        registry.config().commonTags("experiment", experiment, "run", event.runId());
+        LiveRun live = new LiveRun(event);
+        hearing.add(live);
+        attempt(() -> hearing.add(new MeterListener(registry, event, clock.instant())));
+        attempt(() -> jvm.bindTo(registry));
+        own.forEach(binder -> attempt(() -> binder.bindTo(registry)));
+        event.plan().parts(RunListener.class).stream()
+                .filter(MeterBinder.class::isInstance)
+                .forEach(binder -> attempt(() -> ((MeterBinder) binder).bindTo(registry)));
+        attempt(() -> serve(event, live));
+        GpuMeters gpus = new GpuMeters(registry);
+        background.every(Duration.ofSeconds(GpuMeters.SECONDS), gpus::sample);
+        settings.push()
+                .ifPresent(push -> attempt(() -> {
+                    PushedMeters pushing = new PushedMeters(push.gateway(), registry, experiment, event.runId());
+                    pushed = Optional.of(pushing);
+                    background.every(push.every(), () -> {
+                        pushing.push();
+                        return true;
+                    });
+                }));
+    }
+
+    private void serve(RunStarted event, LiveRun live) throws IOException {
+        MetricsEndpoint endpoint = MetricsEndpoint.open(settings, registry, live);
+        open.push(endpoint);
+        LOG.info("meters are served at {}", endpoint.url());
+        AddressFile.write(event.directory(), endpoint);
+        open.push(TargetFile.write(targets, endpoint, event.plan().name(), event.runId()));
     }
 
     @Override
     public void stepFinished(StepFinished event) {
-        MeterListener listener = meters;
-        if (listener != null) {
-            attempt(() -> listener.stepFinished(event));
-        }
+        tell(listener -> listener.stepFinished(event));
     }
 
     @Override
     public void epochFinished(EpochFinished event) {
-        MeterListener listener = meters;
-        if (listener != null) {
-            attempt(() -> listener.epochFinished(event));
-        }
+        tell(listener -> listener.epochFinished(event));
     }
 
     @Override
     public void checkpointSaved(CheckpointSaved event) {
-        MeterListener listener = meters;
-        if (listener != null) {
-            attempt(() -> listener.checkpointSaved(event));
-        }
+        tell(listener -> listener.checkpointSaved(event));
     }
 
     @Override
     public void checkpointFailed(CheckpointFailed event) {
-        MeterListener listener = meters;
-        if (listener != null) {
-            attempt(() -> listener.checkpointFailed(event));
-        }
+        tell(listener -> listener.checkpointFailed(event));
+    }
+
+    @Override
+    public void rolledBack(RolledBack event) {
+        tell(listener -> listener.rolledBack(event));
     }
 
     @Override
     public void finished(RunFinished event) {
-        MeterListener listener = meters;
-        if (listener != null) {
-            attempt(() -> listener.finished(event));
-        }
+        tell(listener -> listener.finished(event));
     }
 
+    /** Pushes the end, lingers, and takes everything of the run away. */
     @Override
     public void closed() {
-        MetricsEndpoint open = endpoint;
-        if (open != null) {
-            linger(open);
-            attempt(open::close);
+        background.close();
+        pushed.ifPresent(last -> attempt(last::push));
+        if (!open.isEmpty()) {
+            linger();
+        }
+        while (!open.isEmpty()) {
+            attempt(open.pop()::close);
         }
         attempt(jvm::close);
+        attempt(registry::clear);
+        attempt(registry.getPrometheusRegistry()::clear);
         attempt(registry::close);
     }
 
-    private void linger(MetricsEndpoint open) {
-        Duration linger = options.linger();
-        if (linger.isZero() || linger.isNegative()) {
+    private void linger() {
+        Duration linger = settings.linger();
+        if (linger.isZero() || linger.isNegative() || stop.isMade()) {
             return;
         }
-        LOG.info("{} stays up for {} s", open.url(), linger.toSeconds());
+        LOG.info("the meters stay up for {} s", linger.toSeconds());
         try {
-            Thread.sleep(linger.toMillis());
+            if (stop.await(linger)) {
+                LOG.info("asked to stop: the meters go down");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private void tell(Consumer<RunListener> event) {
+        hearing.forEach(listener -> attempt(() -> event.accept(listener)));
+    }
+
     private void attempt(Work work) {
         try {
             work.run();
-        } catch (IOException | RuntimeException e) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception | LinkageError e) {
             if (!failed) {
                 failed = true;
                 LOG.warn("monitoring of this run failed, the run goes on: {}", e.toString(), e);
@@ -127,24 +176,8 @@ public final class MetricsRun implements RunListener {
         }
     }
 
-    private static void writeAddress(Path directory, MetricsEndpoint endpoint) throws IOException {
-        String json = String.format(
-                Locale.ROOT,
-                "{\n  \"url\" : \"%s\",\n  \"address\" : \"%s\",\n  \"port\" : %d\n}\n",
-                endpoint.url(),
-                endpoint.address().getAddress().getHostAddress(),
-                endpoint.address().getPort());
-        Path half = directory.resolve("metrics.json.tmp");
-        try {
-            Files.writeString(half, json);
-            Files.move(half, directory.resolve("metrics.json"), StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(half);
-        }
-    }
-
     @FunctionalInterface
     private interface Work {
-        void run() throws IOException;
+        void run() throws Exception;
     }
 }

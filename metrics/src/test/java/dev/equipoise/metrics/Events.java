@@ -1,6 +1,7 @@
 package dev.equipoise.metrics;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
@@ -13,6 +14,7 @@ import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunFinished;
+import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.RunStatus;
@@ -23,26 +25,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** Events of a run of 2 epochs on data of 4 elements, as a runner would send them but without a model: meters need none. */
 final class Events {
     private static final RunEnvironment ENVIRONMENT =
             new RunEnvironment("MXNet", "cpu", "no GPU found", "0.1.0", Map.of());
 
+    /** Beta of 2, which could be anything from 0.5 to 8. */
+    private record Two() implements OpenLoop {
+
+        @Override
+        public Prices prices(long step) {
+            return Prices.beta(2);
+        }
+
+        @Override
+        public Optional<BetaBounds> betaBounds() {
+            return Optional.of(new BetaBounds(0.5, 8));
+        }
+    }
+
     private Events() {}
 
-    static RunStarted started(Path directory) {
+    static RunStarted started(Path directory, RunListener... listeners) {
         DataFacts data = new DataFacts(100, 20, List.of(4), Optional.empty());
-        OpenLoop two = step -> Prices.beta(2);
-        PlannedPart strategy = new PlannedPart("fixedBeta", BalancingStrategy.class, "default", Map.of(), two);
+        PlannedPart strategy = new PlannedPart("fixedBeta", BalancingStrategy.class, "default", Map.of(), new Two());
         ExperimentPlan plan = new ExperimentPlan(
                 Events.class,
                 "digits-fixed",
                 Map.of(),
-                List.of(strategy),
+                Stream.concat(Stream.of(strategy), Stream.of(listeners).map(Events::planned))
+                        .toList(),
                 new Facts(Optional.of(data), 10, 2, 7),
                 List.of());
         return new RunStarted(plan, "20261122-160000-ab1z", directory, ENVIRONMENT, 1234, 0, 0, 0);
+    }
+
+    private static PlannedPart planned(RunListener listener) {
+        return new PlannedPart("listener", RunListener.class, "annotation", Map.of(), listener);
     }
 
     static StepFinished step(long step, double loss, double... klPerLatent) {

@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.equipoise.run.CheckpointSaved;
+import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.StepFinished;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.File;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -37,18 +36,16 @@ final class MeterListenerTest {
 
     private PrometheusMeterRegistry registry;
     private MeterListener listener;
-    private MetricsEndpoint endpoint;
 
     @BeforeEach
-    void serve() throws IOException {
+    void start() {
         registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        listener = new MeterListener(registry, Events.started(directory));
-        endpoint = MetricsEndpoint.open(0, registry, Duration.ZERO);
+        registry.config().commonTags("experiment", "digits-fixed", "run", "20261122-160000-ab1z");
+        listener = new MeterListener(registry, Events.started(directory), Instant.ofEpochSecond(1_780_000_000));
     }
 
     @AfterEach
     void close() {
-        endpoint.close();
         registry.close();
     }
 
@@ -63,11 +60,12 @@ final class MeterListenerTest {
                         "vae_squared_error{" + phase("train") + "} 8.0",
                         "vae_mse{" + phase("train") + "} 2.0",
                         "vae_kl_nats{" + phase("train") + "} 1.75",
-                        "vae_kl_latent_nats{" + latent(0, "train") + "} 1.5",
-                        "vae_kl_latent_nats{" + latent(1, "train") + "} 0.25",
+                        "vae_kl_latent_nats{" + latent("0", "train") + "} 1.5",
+                        "vae_kl_latent_nats{" + latent("1", "train") + "} 0.25",
                         "vae_beta{" + RUN + "} 2.0",
                         "vae_weighted_kl_nats{" + RUN + "} 3.5",
                         "vae_kl_target_nats{" + RUN + "} 3.5",
+                        "vae_reconstruction{" + phase("train") + "} 8.0",
                         "vae_learning_rate{" + RUN + "} 0.001",
                         "vae_gradient_norm{" + RUN + "} 0.5",
                         "vae_epoch{" + RUN + "} 1.0",
@@ -96,8 +94,28 @@ final class MeterListenerTest {
                         "vae_squared_error{" + phase("validation") + "} 6.0",
                         "vae_mse{" + phase("validation") + "} 1.5",
                         "vae_kl_nats{" + phase("validation") + "} 1.25",
-                        "vae_kl_latent_nats{" + latent(1, "validation") + "} 0.25",
+                        "vae_kl_latent_nats{" + latent("1", "validation") + "} 0.25",
+                        "vae_reconstruction{" + phase("validation") + "} 6.0",
+                        "vae_elbo_optimal_variance_nats{" + phase("validation") + "} -19.0",
                         "vae_active_units{" + phase("validation") + "} 1.0");
+    }
+
+    @Test
+    void thePlanIsThereFromTheStart() {
+        assertThat(page().lines())
+                .contains(
+                        "vae_planned_epochs{" + RUN + "} 2.0",
+                        "vae_planned_steps{" + RUN + "} 20.0",
+                        "vae_beta_bound{bound=\"min\"," + RUN + "} 0.5",
+                        "vae_beta_bound{bound=\"max\"," + RUN + "} 8.0",
+                        "vae_run_start_timestamp_seconds{" + RUN + "} 1.78E9",
+                        "vae_rollbacks_total{" + RUN + "} 0.0");
+    }
+
+    @Test
+    void aRollbackIsCounted() {
+        listener.rolledBack(new RolledBack(7, 5, "the loss", 0.5, 1));
+        assertThat(page().lines()).contains("vae_rollbacks_total{" + RUN + "} 1.0");
     }
 
     @Test
@@ -158,13 +176,20 @@ final class MeterListenerTest {
         listener.epochFinished(Events.epoch(falling, validation));
 
         assertThat(exportedLatents())
-                .containsExactlyInAnyOrderElementsOf(
-                        IntStream.range(36, 100).mapToObj(Integer::toString).toList());
-        assertThat(page().lines()).contains("vae_kl_latent_nats{" + latent(99, "train") + "} 1.0");
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                Stream.of("rest"), IntStream.range(36, 100).mapToObj(Integer::toString))
+                        .toList());
+        assertThat(page().lines())
+                .contains(
+                        "vae_kl_latent_nats{" + latent("99", "train") + "} 1.0",
+                        "vae_kl_latent_nats{" + latent("rest", "train") + "} 2970.0",
+                        "vae_kl_latent_nats{" + latent("rest", "validation") + "} 630.0");
     }
 
     @Test
     void everyMeterIsExportedWithItsDeclaredTypeLabelsAndHelp() {
+        new JvmMeters().bindTo(registry);
+        new GpuMeters(registry, () -> List.of("0, 1024, 2048, 50")).sample();
         feed();
         listener.stepFinished(Events.towards(2.5));
         String page = page();
@@ -180,7 +205,10 @@ final class MeterListenerTest {
                     .allSatisfy(line -> assertThat(labels(line)).containsExactlyInAnyOrderElementsOf(meter.labels()));
         }
         Stream<String> families = page.lines().filter(line -> line.startsWith("# TYPE vae_"));
-        assertThat(families).hasSize(Meter.values().length);
+        assertThat(families)
+                .hasSameSizeAs(Arrays.stream(Meter.values())
+                        .filter(meter -> meter.source() != Meter.Source.PROCESS)
+                        .toList());
     }
 
     @Test
@@ -224,14 +252,14 @@ final class MeterListenerTest {
     }
 
     private String page() {
-        return Web.body(endpoint.url());
+        return registry.scrape("text/plain; version=0.0.4; charset=utf-8");
     }
 
     private static String phase(String phase) {
         return "experiment=\"digits-fixed\",phase=\"" + phase + "\",run=\"20261122-160000-ab1z\"";
     }
 
-    private static String latent(int index, String phase) {
+    private static String latent(String index, String phase) {
         return "experiment=\"digits-fixed\",latent=\"" + index + "\",phase=\"" + phase
                 + "\",run=\"20261122-160000-ab1z\"";
     }

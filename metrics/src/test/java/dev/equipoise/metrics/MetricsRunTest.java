@@ -2,6 +2,7 @@ package dev.equipoise.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -12,19 +13,35 @@ import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
 import dev.equipoise.EquipoiseModule;
 import dev.equipoise.engine.EngineName;
+import dev.equipoise.metrics.endpoint.InvalidMonitoringException;
+import dev.equipoise.metrics.endpoint.Web;
+import dev.equipoise.run.CheckpointFailed;
+import dev.equipoise.run.CheckpointSaved;
+import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.StepFinished;
+import dev.equipoise.run.StopRequest;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +53,11 @@ final class MetricsRunTest {
     @TempDir
     private Path directory;
 
+    @TempDir
+    private Path runs;
+
+    private final StopRequest stop = new StopRequest();
+    private Set<MeterBinder> own = Set.of();
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.equipoise.metrics");
 
@@ -62,6 +84,8 @@ final class MetricsRunTest {
                 .orElseThrow();
         Set<RunListener> listeners = Guice.createInjector(binder -> {
                     binder.bind(RunOptions.class).toInstance(RunOptions.defaults());
+                    binder.bind(StopRequest.class).toInstance(stop);
+                    binder.bind(Clock.class).toInstance(Clock.systemUTC());
                     module.configureRun(binder);
                 })
                 .getInstance(Key.get(new TypeLiteral<Set<RunListener>>() {}));
@@ -70,7 +94,7 @@ final class MetricsRunTest {
 
     @Test
     void theRunsDirectoryTellsWhereTheMetersAreUntilItIsClosed() throws IOException {
-        MetricsRun run = new MetricsRun(options(0, Duration.ZERO));
+        MetricsRun run = monitored(options(0, Duration.ZERO));
         run.started(Events.started(directory));
         run.stepFinished(Events.step(0, 11.5, 1));
         run.finished(Events.finished(RunStatus.COMPLETED, directory));
@@ -93,7 +117,7 @@ final class MetricsRunTest {
     @Test
     void aBusyPortIsReplacedAndTheRealOneWritten() throws IOException {
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            MetricsRun run = new MetricsRun(options(busy.getLocalPort(), Duration.ZERO));
+            MetricsRun run = monitored(options(busy.getLocalPort(), Duration.ZERO));
             run.started(Events.started(directory));
             assertThat(url()).doesNotContain(":" + busy.getLocalPort() + "/");
             assertThat(Web.body(url())).contains("state=\"running\"} 1.0");
@@ -105,7 +129,7 @@ final class MetricsRunTest {
 
     @Test
     void itLingersUntilItIsInterrupted() throws Exception {
-        MetricsRun run = new MetricsRun(options(0, Duration.ofMinutes(10)));
+        MetricsRun run = monitored(options(0, Duration.ofMinutes(10)));
         run.started(Events.started(directory));
         Thread end = new Thread(run::closed);
         end.start();
@@ -120,29 +144,149 @@ final class MetricsRunTest {
     }
 
     @Test
+    void lingeringEndsAtOnceWhenTheRunIsAskedToStop() throws Exception {
+        MetricsRun run = monitored(options(0, Duration.ofMinutes(10)));
+        run.started(Events.started(directory));
+        Thread end = new Thread(run::closed);
+        end.start();
+        end.join(300);
+        assertThat(Web.body(url())).contains("vae_run_state");
+
+        stop.make();
+        end.join(5000);
+
+        assertThat(end.isAlive()).isFalse();
+    }
+
+    @Test
+    void aRunThatWasAskedToStopDoesNotLinger() {
+        MetricsRun run = monitored(options(0, Duration.ofMinutes(10)));
+        run.started(Events.started(directory));
+        stop.make();
+        assertTimeoutPreemptively(Duration.ofSeconds(5), run::closed);
+    }
+
+    @Test
     void aRunGoesOnWhereMonitoringFails() {
-        MetricsRun run = new MetricsRun(options(70_000, Duration.ofMinutes(10)));
+        MetricsRun run = monitored(options(0, Duration.ZERO));
         run.started(Events.started(directory.resolve("missing")));
         run.stepFinished(Events.step(0, 1, 1));
         run.finished(Events.finished(RunStatus.COMPLETED, directory));
         run.closed();
         assertThat(directory).isEmptyDirectory();
-        assertThat(warnings())
-                .singleElement()
-                .asString()
-                .startsWith("monitoring of this run failed, the run goes on:")
-                .contains("the metrics port must be from 0 to 65535, got 70000");
+        assertThat(warnings()).singleElement().asString().startsWith("monitoring of this run failed, the run goes on:");
+    }
+
+    @Test
+    void whatCannotBeIsRefusedBeforeTheRun() {
+        assertThatThrownBy(() -> monitored(options(70_000, Duration.ZERO)))
+                .isInstanceOf(InvalidMonitoringException.class)
+                .hasMessage("the metrics port must be from 0 to 65535, got 70000");
+    }
+
+    @Test
+    void metersOfAUserHaveTheLabelsOfTheRun() throws IOException {
+        own = Set.of(registry -> Gauge.builder("own.one", () -> 1).register(registry));
+        OwnMeter part = new OwnMeter();
+        MetricsRun run = monitored(options(0, Duration.ZERO));
+        run.started(Events.started(directory, part));
+        part.stepFinished(Events.step(0, 11.5, 1));
+
+        assertThat(Web.body(url()).lines())
+                .contains(
+                        "own_one{experiment=\"digits-fixed\",run=\"20261122-160000-ab1z\"} 1.0",
+                        "own_steps_total{experiment=\"digits-fixed\",run=\"20261122-160000-ab1z\"} 1.0")
+                .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\",experiment=\"digits-fixed\""))
+                .anyMatch(line -> line.startsWith("process_resident_memory_bytes{experiment=\"digits-fixed\",run="));
+        run.closed();
+    }
+
+    @Test
+    void readinessFallsWithACheckpointAndComesBackWithTheNext() throws IOException {
+        MetricsRun run = monitored(options(0, Duration.ZERO));
+        run.started(Events.started(directory));
+        String ready = url().replace("/metrics", "/-/ready");
+        assertThat(Web.body(ready)).isEqualTo("ready\n");
+        run.checkpointFailed(new CheckpointFailed(10, "No space left on device"));
+        assertThat(Web.request("GET", ready, "").statusCode()).isEqualTo(503);
+        assertThat(Web.body(ready))
+                .isEqualTo("the checkpoint of step 10 could not be written: No space left on device\n");
+        run.checkpointSaved(new CheckpointSaved(20, "interval", 1, 1, Instant.now()));
+        assertThat(Web.request("GET", ready, "").statusCode()).isEqualTo(200);
+        run.closed();
+    }
+
+    @Test
+    void aTargetFileTellsPrometheusOfTheRunWhileItLives() throws IOException {
+        MetricsRun run = monitored(options(0, Duration.ZERO));
+        run.started(Events.started(directory));
+        Path file = runs.resolve(".prometheus/digits-fixed.20261122-160000-ab1z.json");
+        assertThat(Files.readString(file))
+                .contains(
+                        "\"targets\" : [ \"" + url().replaceAll("http://|/metrics", "") + "\" ]",
+                        "\"experiment\" : \"digits-fixed\"",
+                        "\"run\" : \"20261122-160000-ab1z\"");
+        run.closed();
+        assertThat(file.getParent()).isEmptyDirectory();
+    }
+
+    @Test
+    void nothingOfARunIsLeftOnceItIsClosed() {
+        Set<String> before = threads();
+        MetricsRun run = monitored(options(0, Duration.ZERO));
+        run.started(Events.started(directory));
+        run.stepFinished(Events.step(0, 11.5, 1));
+        run.finished(Events.finished(RunStatus.COMPLETED, directory));
+        run.closed();
+        for (int wait = 0; wait < 50 && !before.containsAll(threads()); wait++) {
+            sleep();
+        }
+        assertThat(threads()).isSubsetOf(before);
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("metrics-"))
+                .map(thread -> thread.getName() + thread.getId())
+                .collect(Collectors.toSet());
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A listener of a user that counts for itself. */
+    private static final class OwnMeter implements RunListener, MeterBinder {
+        private @Nullable Counter steps;
+
+        @Override
+        public void bindTo(MeterRegistry registry) {
+            steps = registry.counter("own.steps");
+        }
+
+        @Override
+        public void stepFinished(StepFinished event) {
+            Objects.requireNonNull(steps).increment();
+        }
     }
 
     @Test
     void aMeterThatFailsAtEveryStepIsOneWarning() {
-        MetricsRun run = new MetricsRun(options(0, Duration.ZERO));
+        MetricsRun run = monitored(options(0, Duration.ZERO));
         run.started(Events.started(directory));
         run.stepFinished(Events.step(0, 1, 1, 1));
         run.stepFinished(Events.step(1, 1, 1));
         run.stepFinished(Events.step(2, 1, 1));
         run.closed();
         assertThat(warnings()).singleElement().asString().startsWith("monitoring of this run failed");
+    }
+
+    private MetricsRun monitored(RunOptions options) {
+        return new MetricsRun(options, stop, Clock.systemUTC(), own);
     }
 
     private List<String> warnings() {
@@ -154,6 +298,7 @@ final class MetricsRunTest {
     }
 
     private RunOptions options(int port, Duration linger) {
-        return new RunOptions(EngineName.MXNET, "auto", directory, port, linger);
+        return new RunOptions(
+                EngineName.MXNET, "auto", runs, Monitoring.onPort(port).lingering(linger));
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.equipoise.app.doctor.EngineTrial;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Overrides;
+import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,7 +93,7 @@ class CommandsTest {
 
         assertThat(code).isZero();
         assertThat(application.ran)
-                .isEqualTo(new RunOptions(EngineName.PYTORCH, "cpu", Path.of("there"), 0, Duration.ofSeconds(5)));
+                .isEqualTo(new RunOptions(EngineName.PYTORCH, "cpu", Path.of("there"), Monitoring.onPort(0).lingering(Duration.ofSeconds(5))));
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
 import dev.equipoise.model.LinearVae;
 import dev.equipoise.run.Progress;
+import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
@@ -27,7 +28,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -327,7 +327,7 @@ class FindLrTest {
                         List.of("fixedBeta"),
                         Set.of(),
                         false),
-                new RunOptions(RunOptions.defaults().engine(), "cpu", runs.resolve("trained"), 0, Duration.ZERO));
+                new RunOptions(RunOptions.defaults().engine(), "cpu", runs.resolve("trained"), Monitoring.onPort(0)));
         return report.trainingLoss();
     }
 }

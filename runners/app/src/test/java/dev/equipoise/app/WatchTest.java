@@ -7,6 +7,7 @@ import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.model.LinearVae;
+import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import java.io.IOException;
@@ -109,7 +110,7 @@ class WatchTest {
         RunReport report = Equipoise.run(
                 Watched.class,
                 new Overrides(List.of(), List.of(), Set.of(), false),
-                new RunOptions(EngineName.PYTORCH, "cpu", runs, 0, Duration.ZERO));
+                new RunOptions(EngineName.PYTORCH, "cpu", runs, Monitoring.onPort(0)));
         run = report.directory();
 
         List<String> lines = watch();

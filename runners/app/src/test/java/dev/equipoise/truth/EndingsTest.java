@@ -23,6 +23,7 @@ import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.RunListener;
+import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
@@ -32,7 +33,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -264,7 +264,7 @@ class EndingsTest {
                         List.of("digits", "standardize", "klTarget"),
                         Set.of(),
                         true),
-                new RunOptions(EngineName.PYTORCH, "cpu", runs, 0, Duration.ZERO));
+                new RunOptions(EngineName.PYTORCH, "cpu", runs, Monitoring.onPort(0)));
 
         assertThat(report.directory().resolve("plan.json")).content().contains("largest", TOO_MANY);
         assertThat(report.directory().resolve("log.txt")).content().contains("largest", TOO_MANY);
@@ -291,6 +291,6 @@ class EndingsTest {
         return Equipoise.run(
                 Endings.class,
                 new Overrides(all, with, Set.of(), false),
-                new RunOptions(engine, "cpu", runs, 0, Duration.ZERO));
+                new RunOptions(engine, "cpu", runs, Monitoring.onPort(0)));
     }
 }

@@ -18,6 +18,7 @@ import dev.equipoise.random.CounterRandom;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.ModelView;
 import dev.equipoise.run.RunListener;
+import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.schedules.FixedBeta;
@@ -26,7 +27,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -130,7 +130,7 @@ class ModelViewTest {
         RunStatus status = Equipoise.run(
                         experiment,
                         new Overrides(List.of(), List.of(), Set.of(), true),
-                        new RunOptions(engine, "cpu", runs, 0, Duration.ZERO))
+                        new RunOptions(engine, "cpu", runs, Monitoring.onPort(0)))
                 .status();
         assertThat(status).isEqualTo(RunStatus.COMPLETED);
         assertThat(SEEN).hasSize(1);

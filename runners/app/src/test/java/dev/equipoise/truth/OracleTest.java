@@ -13,12 +13,12 @@ import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
 import dev.equipoise.model.LinearVae;
 import dev.equipoise.run.Evaluation;
+import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.schedules.CosineLearningRate;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -132,7 +132,7 @@ class OracleTest {
         RunReport report = Equipoise.run(
                 Oracle.class,
                 new Overrides(all, List.of(), Set.of(), false),
-                new RunOptions(engine, "cpu", runs, 0, Duration.ZERO));
+                new RunOptions(engine, "cpu", runs, Monitoring.onPort(0)));
         return new ObjectMapper()
                 .readTree(report.directory().resolve("summary.json").toFile());
     }

@@ -11,6 +11,7 @@ import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.run.RunListener;
+import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.StepFinished;
 import java.io.FileDescriptor;
@@ -25,7 +26,6 @@ import java.lang.annotation.Target;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -91,7 +91,7 @@ final class SoakMain {
     public static void main(String[] arguments) {
         EngineName engine = EngineName.valueOf(arguments[0]);
         int count = Integer.parseInt(arguments[2]);
-        RunOptions options = new RunOptions(engine, "cpu", Path.of(arguments[3]), 0, Duration.ZERO);
+        RunOptions options = new RunOptions(engine, "cpu", Path.of(arguments[3]), Monitoring.onPort(0));
         System.setOut(new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         if (arguments[1].equals("steps")) {
             Equipoise.run(ManySteps.class, epochs(count / 100), options);

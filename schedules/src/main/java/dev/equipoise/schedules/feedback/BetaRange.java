@@ -1,5 +1,6 @@
 package dev.equipoise.schedules.feedback;
 
+import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.Foreseen;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.part.Facts;
@@ -7,6 +8,7 @@ import dev.equipoise.part.InvalidPartException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where a controller may move beta, and where it starts; the controller itself acts on ln beta. */
 record BetaRange(double min, double max, double initial) {
@@ -89,6 +91,11 @@ record BetaRange(double min, double max, double initial) {
                 (float) (beta < min ? min : max),
                 bound,
                 key));
+    }
+
+    /** For monitoring. */
+    Optional<BetaBounds> bounds() {
+        return Optional.of(new BetaBounds(min, max));
     }
 
     double initialLog() {

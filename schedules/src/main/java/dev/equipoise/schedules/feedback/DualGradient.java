@@ -1,6 +1,7 @@
 package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
@@ -68,6 +69,11 @@ public @interface DualGradient {
             double error = RelativeError.clipped(readings.kl(), nats, nats);
             return new SteeredBeta(
                     range.clip(state.logBeta() + rate * error), RelativeError.smoothed(state.error(), error));
+        }
+
+        @Override
+        public Optional<BetaBounds> betaBounds() {
+            return range.bounds();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
@@ -75,6 +76,11 @@ public @interface DynamicKlTarget {
 
         private double target(long step) {
             return step < steps ? nats * step / steps : nats;
+        }
+
+        @Override
+        public Optional<BetaBounds> betaBounds() {
+            return range.bounds();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
@@ -15,6 +16,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -63,6 +65,11 @@ public @interface Geco {
             double error = RelativeError.smoothed(
                     state.error(), RelativeError.clipped(readings.squaredError(), squaredError, squaredError));
             return new SteeredBeta(range.clip(state.logBeta() - GAIN * error), error);
+        }
+
+        @Override
+        public Optional<BetaBounds> betaBounds() {
+            return range.bounds();
         }
 
         @Override

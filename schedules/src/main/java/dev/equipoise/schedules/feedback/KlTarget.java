@@ -1,6 +1,7 @@
 package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
@@ -83,6 +84,11 @@ public @interface KlTarget {
 
         private double unboundedLogBeta(State state) {
             return range.initialLog() + PROPORTIONAL_GAIN * state.error() + state.integral();
+        }
+
+        @Override
+        public Optional<BetaBounds> betaBounds() {
+            return range.bounds();
         }
 
         @Override

@@ -42,7 +42,7 @@ public final class ProgressListener implements RunListener {
 
     @Inject
     ProgressListener(Terminal terminal, RunOptions options) {
-        this(terminal, options.linger(), System::nanoTime);
+        this(terminal, options.monitoring().linger(), System::nanoTime);
     }
 
     ProgressListener(Terminal terminal, Duration linger, LongSupplier nanoTime) {

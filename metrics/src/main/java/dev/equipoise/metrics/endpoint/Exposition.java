@@ -1,4 +1,4 @@
-package dev.equipoise.metrics;
+package dev.equipoise.metrics.endpoint;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +8,6 @@ import java.util.Map;
 
 /** The page of meters in either text format, rendered anew only when it is older than its age allows. */
 final class Exposition {
-    static final String PLAIN_TEXT = "text/plain; version=0.0.4; charset=utf-8";
-    static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-
     private final PrometheusMeterRegistry registry;
     private final long maximumAgeNanos;
     private final Map<String, Page> pages = new HashMap<>();
@@ -18,11 +15,6 @@ final class Exposition {
     Exposition(PrometheusMeterRegistry registry, Duration maximumAge) {
         this.registry = registry;
         this.maximumAgeNanos = maximumAge.toNanos();
-    }
-
-    /** The format that an Accept header asks for: OpenMetrics where it is named, else plain text. */
-    static String contentType(String accept) {
-        return accept.contains("application/openmetrics-text") ? OPEN_METRICS : PLAIN_TEXT;
     }
 
     synchronized byte[] body(String contentType) {

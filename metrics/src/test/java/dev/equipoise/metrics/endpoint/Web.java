@@ -1,4 +1,4 @@
-package dev.equipoise.metrics;
+package dev.equipoise.metrics.endpoint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,26 +7,29 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 
 /** Real requests to an endpoint. */
-final class Web {
+public final class Web {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private Web() {}
 
-    static String body(String url) {
+    public static String body(String url) {
         return request("GET", url, "").body();
     }
 
-    static HttpResponse<String> request(String method, String url, String accept) {
+    public static HttpResponse<String> request(String method, String url, String accept) {
+        return request(CLIENT, method, url, accept.isEmpty() ? Map.of() : Map.of("Accept", accept));
+    }
+
+    static HttpResponse<String> request(HttpClient client, String method, String url, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(Duration.ofSeconds(20))
                 .method(method, HttpRequest.BodyPublishers.noBody());
-        if (!accept.isEmpty()) {
-            request.header("Accept", accept);
-        }
+        headers.forEach(request::header);
         try {
-            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

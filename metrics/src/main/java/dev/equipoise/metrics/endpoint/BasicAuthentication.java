@@ -1,0 +1,113 @@
+package dev.equipoise.metrics.endpoint;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Basic authentication (RFC 7617) of one user. What is kept is a keyed digest of the credentials, compared in constant
+ * time, with a key that leaves no memory. Where only the password's hash is known, its slow check is made by one request
+ * at a time and once for the right password.
+ */
+public final class BasicAuthentication {
+
+    /** What is to be said to a request. */
+    enum Verdict {
+        ACCEPTED,
+        REFUSED,
+        /** Another password is being checked. */
+        BUSY
+    }
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final String SCHEME = "Basic ";
+
+    private final SecretKeySpec key;
+    private final byte[] user;
+    private final Optional<PasswordHash> hash;
+    private final ReentrantLock checking = new ReentrantLock();
+    private volatile byte @Nullable [] known;
+
+    private BasicAuthentication(String user, Optional<PasswordHash> hash) {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        this.key = new SecretKeySpec(random, ALGORITHM);
+        this.user = user.getBytes(StandardCharsets.UTF_8);
+        this.hash = hash;
+    }
+
+    static BasicAuthentication ofPassword(String user, String password) {
+        BasicAuthentication made = new BasicAuthentication(user, Optional.empty());
+        made.known = made.digest((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return made;
+    }
+
+    static BasicAuthentication ofHash(String user, PasswordHash hash) {
+        return new BasicAuthentication(user, Optional.of(hash));
+    }
+
+    /** Judges the Authorization header of a request. */
+    Verdict judge(String authorization) {
+        Optional<byte[]> credentials = credentials(authorization);
+        if (credentials.isEmpty()) {
+            return Verdict.REFUSED;
+        }
+        byte[] digest = digest(credentials.get());
+        byte[] right = known;
+        if (right != null && MessageDigest.isEqual(digest, right)) {
+            return Verdict.ACCEPTED;
+        }
+        return hash.isPresent() ? slowly(credentials.get(), digest, hash.get()) : Verdict.REFUSED;
+    }
+
+    private Verdict slowly(byte[] credentials, byte[] digest, PasswordHash expected) {
+        if (!checking.tryLock()) {
+            return Verdict.BUSY;
+        }
+        try {
+            String text = new String(credentials, StandardCharsets.UTF_8);
+            int colon = text.indexOf(':');
+            boolean named = MessageDigest.isEqual(text.substring(0, colon).getBytes(StandardCharsets.UTF_8), user);
+            boolean right = expected.matches(text.substring(colon + 1));
+            if (named && right) {
+                known = digest;
+                return Verdict.ACCEPTED;
+            }
+            return Verdict.REFUSED;
+        } finally {
+            checking.unlock();
+        }
+    }
+
+    /** "user:password" of a header; empty where it holds none. */
+    private static Optional<byte[]> credentials(String authorization) {
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.empty();
+        }
+        try {
+            byte[] decoded = Base64.getDecoder()
+                    .decode(authorization.substring(SCHEME.length()).strip());
+            boolean pair = new String(decoded, StandardCharsets.UTF_8).indexOf(':') >= 0;
+            return pair ? Optional.of(decoded) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private byte[] digest(byte[] credentials) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(credentials);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.equipoise.metrics.endpoint;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves one run: its meters at {@code /metrics}, rendered at most once a second, whoever asks; {@code /-/healthy};
+ * {@code /-/ready}, which fails with the reason while something needs a person; a page for people at {@code /}. GET and
+ * HEAD, nothing else, and only for those that the settings let in.
+ */
+public final class MetricsEndpoint implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsEndpoint.class);
+    private static final Set<String> METHODS = Set.of("GET", "HEAD");
+
+    /** What an endpoint tells of its run besides the meters. Asked for on the endpoint's threads. */
+    public interface Run {
+
+        /** Why the run needs a person; empty while all is well. */
+        Optional<String> trouble();
+
+        /** A page of HTML about the run as it is now. */
+        Page page();
+    }
+
+    /** An inert page, and the policy that keeps it so. */
+    public record Page(String html, String contentSecurityPolicy) {}
+
+    private final EndpointSettings settings;
+    private final Exposition exposition;
+    private final Run run;
+    private final InetSocketAddress address;
+    private final WebServer server;
+
+    private MetricsEndpoint(EndpointSettings settings, Exposition exposition, Run run, ServerSocket socket) {
+        this.settings = settings;
+        this.exposition = exposition;
+        this.run = run;
+        this.address = (InetSocketAddress) socket.getLocalSocketAddress();
+        this.server = WebServer.start(socket, settings.tls(), this::answer);
+    }
+
+    /** Serves on the settings' port, or on another where it is taken; {@link #address} tells. */
+    public static MetricsEndpoint open(EndpointSettings settings, PrometheusMeterRegistry registry, Run run)
+            throws IOException {
+        return open(settings, registry, run, Duration.ofSeconds(1));
+    }
+
+    static MetricsEndpoint open(
+            EndpointSettings settings, PrometheusMeterRegistry registry, Run run, Duration maximumAge)
+            throws IOException {
+        ServerSocket socket = FreePort.listen(settings.address(), settings.port());
+        MetricsEndpoint endpoint = new MetricsEndpoint(settings, new Exposition(registry, maximumAge), run, socket);
+        int port = endpoint.address().getPort();
+        if (settings.port() != 0 && settings.port() != port) {
+            LOG.warn("port {} is not free: the meters are served at {}", settings.port(), endpoint.url());
+        }
+        if (!settings.address().isLoopbackAddress() && settings.tls().isEmpty()) {
+            LOG.warn("passwords and meters go over the network unencrypted: set tls.certificate and tls.key");
+        }
+        return endpoint;
+    }
+
+    /** Where it really listens. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** "http" or "https". */
+    public String scheme() {
+        Optional<SSLContext> tls = settings.tls();
+        return tls.isPresent() ? "https" : "http";
+    }
+
+    /** Host and port by which others find it. */
+    public String target() {
+        return host() + ":" + address.getPort();
+    }
+
+    /** The page of meters. */
+    public String url() {
+        return scheme() + "://" + target() + "/metrics";
+    }
+
+    private String host() {
+        if (settings.advertisedHost().isPresent()) {
+            return settings.advertisedHost().get();
+        }
+        InetAddress at = address.getAddress();
+        if (at.isAnyLocalAddress()) {
+            try {
+                return InetAddress.getLocalHost().getCanonicalHostName();
+            } catch (UnknownHostException e) {
+                return "localhost";
+            }
+        }
+        return at instanceof Inet6Address ? "[" + at.getHostAddress() + "]" : at.getHostAddress();
+    }
+
+    private Answer answer(Request request) {
+        try {
+            Optional<Answer> refusal = refusal(request);
+            return refusal.isPresent() ? refusal.get() : page(request);
+        } catch (RuntimeException e) {
+            LOG.debug("a scrape failed", e);
+            return Answer.line(500, "the meters could not be read");
+        }
+    }
+
+    private Optional<Answer> refusal(Request request) {
+        if (settings.authentication().isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (settings.authentication().get().judge(request.header("authorization"))) {
+            case ACCEPTED -> Optional.empty();
+            case BUSY -> Optional.of(Answer.line(503, "another password is being checked; try again"));
+            case REFUSED ->
+                Optional.of(Answer.line(401, "user and password are needed")
+                        .with("WWW-Authenticate", "Basic realm=\"equipoise\", charset=\"UTF-8\""));
+        };
+    }
+
+    private Answer page(Request request) {
+        if (!METHODS.contains(request.method())) {
+            return Answer.line(405, "only GET and HEAD").with("Allow", "GET, HEAD");
+        }
+        return switch (request.path()) {
+            case "/metrics" -> meters(request.header("accept"));
+            case "/-/healthy" -> Answer.line(200, "healthy");
+            case "/-/ready" -> readiness();
+            case "/" -> people();
+            default -> Answer.line(404, "not found; the meters are at /metrics");
+        };
+    }
+
+    private Answer meters(String accept) {
+        String type = AcceptedType.of(accept);
+        return Answer.of(200, type, exposition.body(type));
+    }
+
+    private Answer readiness() {
+        return run.trouble().map(why -> Answer.line(503, why)).orElseGet(() -> Answer.line(200, "ready"));
+    }
+
+    private Answer people() {
+        Page page = run.page();
+        return Answer.of(200, "text/html; charset=utf-8", page.html().getBytes(StandardCharsets.UTF_8))
+                .with("Content-Security-Policy", page.contentSecurityPolicy())
+                .with("Referrer-Policy", "no-referrer");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.equipoise.metrics.endpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells Prometheus of a live run by a file for its {@code file_sd_configs}: one file a run, written when its endpoint is
+ * up and deleted when that is closed. The file of a process that died stays, so that its target is seen to be down,
+ * until the next run on the same machine writes into the folder. Labels with {@code __} are gone after relabelling.
+ */
+public final class TargetFile implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TargetFile.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String HOST = "__equipoise_host";
+    private static final String PROCESS = "__equipoise_process";
+    private static final String BEGAN = "__equipoise_began";
+
+    private final Path file;
+
+    private TargetFile(Path file) {
+        this.file = file;
+    }
+
+    /** Writes the file of a run, after it removed those of dead processes of this machine. */
+    public static TargetFile write(Path folder, MetricsEndpoint endpoint, String experiment, String run)
+            throws IOException {
+        Files.createDirectories(folder);
+        ProcessHandle process = ProcessHandle.current();
+        removeDead(folder);
+        Map<String, String> labels = new TreeMap<>(Map.of(
+                "experiment",
+                experiment,
+                "run",
+                run,
+                "__scheme__",
+                endpoint.scheme(),
+                HOST,
+                host(),
+                PROCESS,
+                Long.toString(process.pid()),
+                BEGAN,
+                began(process)));
+        Map<String, Object> group = new TreeMap<>(Map.of("targets", List.of(endpoint.target()), "labels", labels));
+        Path file = folder.resolve(experiment + "." + run + ".json");
+        // Prometheus reads *.json, and must not see half a file.
+        Path half = folder.resolve(file.getFileName() + ".tmp");
+        Files.writeString(half, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(List.of(group)) + "\n");
+        Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+        return new TargetFile(file);
+    }
+
+    private static void removeDead(Path folder) throws IOException {
+        String here = host();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
+            for (Path file : files) {
+                JsonNode labels = labels(file);
+                if (labels.path(HOST).asText().equals(here) && !lives(labels)) {
+                    Files.deleteIfExists(file);
+                    LOG.debug("removed {} of a process that is gone", file);
+                }
+            }
+        }
+    }
+
+    private static JsonNode labels(Path file) {
+        try {
+            return JSON.readTree(file.toFile()).path(0).path("labels");
+        } catch (IOException e) {
+            // It is no file of ours, or it was just deleted.
+            return JSON.createObjectNode();
+        }
+    }
+
+    private static boolean lives(JsonNode labels) {
+        return ProcessHandle.of(labels.path(PROCESS).asLong(-1))
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> began(process).equals(labels.path(BEGAN).asText()))
+                .isPresent();
+    }
+
+    /** Tells a process from an earlier one with the same number; empty where the system does not say. */
+    private static String began(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toString).orElse("");
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (IOException e) {
+            return "localhost";
+        }
+    }
+
+    /** Where it is. */
+    public Path file() {
+        return file;
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.debug("{} stays", file, e);
+        }
+    }
+}

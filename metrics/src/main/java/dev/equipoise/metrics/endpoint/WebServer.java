@@ -1,0 +1,159 @@
+package dev.equipoise.metrics.endpoint;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An HTTP/1.1 server of small pages, over TLS too: a connection brings one request and has a thread of its own, so that
+ * silent or slow clients hold up nobody while there are fewer than {@value #CONNECTIONS} of them. A request must be
+ * there within {@link #REQUEST}, its answer be taken within {@link #ANSWER}; then the plain socket is closed under
+ * whatever waits on it. Later connections wait in the system's queue. docs/adr/0007 says why it is not the JDK's.
+ */
+final class WebServer implements AutoCloseable {
+
+    static final int CONNECTIONS = 512;
+    static final Duration REQUEST = Duration.ofSeconds(3);
+    static final Duration ANSWER = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+    private static final long STACK_BYTES = 256 * 1024;
+    private static final long IDLE_SECONDS = 5;
+
+    private final ServerSocket socket;
+    private final Optional<SSLContext> tls;
+    private final Function<Request, Answer> pages;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Semaphore free = new Semaphore(CONNECTIONS);
+    private final ScheduledThreadPoolExecutor deadlines;
+    private final ThreadPoolExecutor workers;
+
+    private WebServer(ServerSocket socket, Optional<SSLContext> tls, Function<Request, Answer> pages) {
+        this.socket = socket;
+        this.tls = tls;
+        this.pages = pages;
+        ThreadFactory threads = work -> {
+            Thread thread = new Thread(null, work, "metrics-endpoint", STACK_BYTES);
+            thread.setDaemon(true);
+            return thread;
+        };
+        deadlines = new ScheduledThreadPoolExecutor(1, threads);
+        deadlines.setRemoveOnCancelPolicy(true);
+        workers = new ThreadPoolExecutor(
+                0, CONNECTIONS + 1, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+    }
+
+    /** Serves on a socket that listens already, and now belongs to the server. */
+    static WebServer start(ServerSocket socket, Optional<SSLContext> tls, Function<Request, Answer> pages) {
+        WebServer server = new WebServer(socket, tls, pages);
+        server.workers.execute(server::accept);
+        return server;
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                free.acquire();
+                connect();
+            } catch (InterruptedException e) {
+                return;
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                // Too many open files or threads: what is open ends soon.
+                free.release();
+                LOG.debug("a connection failed", e);
+                pause();
+            }
+        }
+    }
+
+    private void connect() throws IOException {
+        Socket connection = socket.accept();
+        open.add(connection);
+        try {
+            workers.execute(() -> serve(connection));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            abort(connection);
+            throw e;
+        }
+    }
+
+    private void serve(Socket raw) {
+        Future<?> deadline = deadline(raw, REQUEST);
+        try (Socket connection = secured(raw)) {
+            connection.setTcpNoDelay(true);
+            Optional<Request> request = Request.read(connection.getInputStream());
+            deadline.cancel(false);
+            deadline = deadline(raw, ANSWER);
+            boolean headOnly =
+                    request.filter(read -> read.method().equals("HEAD")).isPresent();
+            Answer answer = request.map(pages).orElseGet(() -> Answer.line(400, "not an HTTP request"));
+            connection.getOutputStream().write(answer.bytes(headOnly));
+            connection.shutdownOutput();
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("a request was not answered", e);
+        } finally {
+            abort(raw);
+            deadline.cancel(false);
+            free.release();
+        }
+    }
+
+    private Socket secured(Socket raw) throws IOException {
+        if (tls.isEmpty()) {
+            return raw;
+        }
+        SSLSocket secured = (SSLSocket) tls.get().getSocketFactory().createSocket(raw, null, true);
+        secured.setUseClientMode(false);
+        return secured;
+    }
+
+    private Future<?> deadline(Socket raw, Duration time) {
+        return deadlines.schedule(() -> abort(raw), time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Closes the connection itself, which waits for nobody, as ending TLS politely may. */
+    private void abort(Socket raw) {
+        open.remove(raw);
+        try {
+            raw.close();
+        } catch (IOException e) {
+            LOG.debug("a connection did not close", e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("the server's socket did not close", e);
+        }
+        workers.shutdownNow();
+        open.forEach(this::abort);
+        deadlines.shutdownNow();
+    }
+}

@@ -1,0 +1,5 @@
+/** The endpoint that shows a run to Prometheus and to people: its server, its protection, and where it is told of. */
+@NullMarked
+package dev.equipoise.metrics.endpoint;
+
+import org.jspecify.annotations.NullMarked;

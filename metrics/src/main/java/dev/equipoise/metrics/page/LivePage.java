@@ -1,0 +1,174 @@
+package dev.equipoise.metrics.page;
+
+import dev.equipoise.metrics.endpoint.MetricsEndpoint.Page;
+import dev.equipoise.run.SplitEvaluation;
+import dev.equipoise.run.StepFinished;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * Writes the page: one file of HTML without a script, whose policy allows its one style sheet by hash and nothing else.
+ * It is loaded anew every {@value #SECONDS} seconds while the run is on.
+ */
+final class LivePage {
+    private static final int SECONDS = 5;
+    private static final int MOST_BARS = 128;
+    private static final String STYLE = style();
+    private static final String POLICY = "default-src 'none'; style-src 'sha256-" + hash(STYLE)
+            + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private final RunView run;
+
+    private LivePage(RunView run) {
+        this.run = run;
+    }
+
+    static Page of(RunView run) {
+        return new Page(new LivePage(run).html(), POLICY);
+    }
+
+    private String html() {
+        String refresh =
+                run.state().equals("running") ? "<meta http-equiv=\"refresh\" content=\"" + SECONDS + "\">" : "";
+        String name = Figures.escaped(run.experiment());
+        return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">" + refresh
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" + name + " · "
+                + Figures.escaped(run.state()) + "</title><style>" + STYLE + "</style></head><body><main>"
+                + header(name)
+                + trouble()
+                + run.last().map(this::content).orElse("<section>waiting for the first step</section>")
+                + "<footer>Equipoise · <a href=\"metrics\">meters for Prometheus</a></footer></main></body></html>\n";
+    }
+
+    private String header(String name) {
+        String state = Figures.escaped(run.state());
+        return "<header><h1>" + name + "</h1><span class=\"state " + state + "\">" + state
+                + "</span><p class=\"facts\">run "
+                + Figures.escaped(run.run()) + " · " + Figures.escaped(run.on()) + " · strategy "
+                + Figures.escaped(run.strategy()) + "</p></header>";
+    }
+
+    private String trouble() {
+        return run.trouble()
+                .map(why -> "<p class=\"trouble\">" + Figures.escaped(why) + "</p>")
+                .orElse("");
+    }
+
+    private String content(StepFinished last) {
+        return progress(last)
+                + figures(last)
+                + balance()
+                + courses(last)
+                + latents(last.readings().klPerLatent());
+    }
+
+    private String progress(StepFinished last) {
+        String left = run.secondsLeft().isPresent()
+                ? "about " + Figures.time(run.secondsLeft().getAsDouble()) + " left"
+                : "";
+        String where = "epoch " + Figures.grouped(last.epoch() + 1L) + " of " + Figures.grouped(run.epochs())
+                + ", step " + Figures.grouped(last.step() + 1) + " of " + Figures.grouped(run.steps());
+        return "<section class=\"thin\"><div class=\"head\"><b>" + where + "</b><span class=\"axis\">" + left
+                + "</span></div>" + Chart.progress(where, (last.step() + 1.0) / Math.max(1, run.steps()))
+                + "</section>";
+    }
+
+    private String figures(StepFinished last) {
+        String beta = last.beta().isPresent() ? Figures.of(last.beta().getAsDouble()) : "none";
+        String target = last.klTarget().isPresent()
+                ? "target " + Figures.of(last.klTarget().getAsDouble()) + " nats"
+                : "nats per example";
+        return "<section class=\"figures\">"
+                + figure("loss", Figures.of(last.readings().loss()), "per example")
+                + figure("squared error", Figures.of(last.readings().squaredError()), "per example")
+                + figure("KL", Figures.of(last.readings().kl()), target)
+                + figure("beta", beta, "squared error per nat")
+                + figure(
+                        "active units",
+                        run.validation().map(split -> activeUnits(last, split)).orElse("–"),
+                        "of the validation split")
+                + figure("learning rate", Figures.of(last.learningRate()), "of the last step") + "</section>";
+    }
+
+    private static String activeUnits(StepFinished last, SplitEvaluation split) {
+        return split.activeUnits() + " of " + last.readings().klPerLatent().length;
+    }
+
+    private static String figure(String name, String value, String unit) {
+        return "<div><h2>" + name + "</h2><b>" + value + "</b><small>" + unit + "</small></div>";
+    }
+
+    private String balance() {
+        List<Double> first = run.reconstruction();
+        List<Double> second = run.divergence();
+        if (first.isEmpty() || second.isEmpty()) {
+            return "";
+        }
+        double now = Chart.share(first.get(first.size() - 1), second.get(second.size() - 1));
+        String words = "reconstruction " + Figures.percent(1 - now) + ", divergence " + Figures.percent(now);
+        return "<section><div class=\"head\"><h2>Balance: shares of the priced loss</h2></div><div class=\"scale\">"
+                + Chart.balance(words, 1 - now, now) + "</div><div class=\"words\"><span>reconstruction "
+                + Figures.percent(1 - now) + "</span><span>divergence " + Figures.percent(now)
+                + "</span></div><div class=\"gap\">" + Chart.shares("the shares over the run", first, second)
+                + "</div><p class=\"axis\"><span>start</span><span>now</span></p></section>";
+    }
+
+    private String courses(StepFinished last) {
+        String beta = last.beta().isPresent() ? course("Beta", "beta", "squared error per nat", run.beta()) : "";
+        return "<div class=\"row\">" + course("Squared error", "error", "per example", run.squaredError())
+                + course("KL divergence", "kl", "nats per example", run.kl()) + beta + "</div>";
+    }
+
+    private static String course(String name, String colour, String unit, List<Double> points) {
+        String now = points.isEmpty() ? "" : Figures.of(points.get(points.size() - 1));
+        return "<section><div class=\"head\"><h2>" + name + ", " + unit + "</h2><b>" + now + "</b></div>"
+                + Chart.line(name + " over the run", colour, points) + "</section>";
+    }
+
+    private static String latents(double[] kl) {
+        int[] shown = IntStream.range(0, kl.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(latent -> -kl[latent]))
+                .limit(MOST_BARS)
+                .mapToInt(Integer::intValue)
+                .sorted()
+                .toArray();
+        double[] values = IntStream.of(shown).mapToDouble(latent -> kl[latent]).toArray();
+        List<String> titles = IntStream.of(shown)
+                .mapToObj(latent -> "latent " + latent + ": " + Figures.of(kl[latent]) + " nats")
+                .toList();
+        double most = Arrays.stream(values).max().orElse(0);
+        String which =
+                shown.length < kl.length ? "the " + shown.length + " largest of " + kl.length : kl.length + " latents";
+        return "<section class=\"tall\"><div class=\"head\"><h2>KL per latent, nats</h2><span class=\"axis\">" + which
+                + ", at most " + Figures.of(most) + "</span></div>" + Chart.bars("KL per latent", titles, values)
+                + "</section>";
+    }
+
+    private static String style() {
+        try (InputStream file = Objects.requireNonNull(LivePage.class.getResourceAsStream("page.css"))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

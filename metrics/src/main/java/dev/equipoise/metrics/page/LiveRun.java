@@ -1,0 +1,122 @@
+package dev.equipoise.metrics.page;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.metrics.endpoint.MetricsEndpoint;
+import dev.equipoise.objective.Price;
+import dev.equipoise.run.CheckpointFailed;
+import dev.equipoise.run.CheckpointSaved;
+import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.RunFinished;
+import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunStarted;
+import dev.equipoise.run.SplitEvaluation;
+import dev.equipoise.run.StepFinished;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** A run as the page tells of it: written by the run's thread, read by the endpoint's. */
+public final class LiveRun implements RunListener, MetricsEndpoint.Run {
+
+    private final RunStarted start;
+    private final Course squaredError = new Course();
+    private final Course kl = new Course();
+    private final Course reconstruction = new Course();
+    private final Course divergence = new Course();
+    private final Course beta = new Course();
+    private final Course secondsPerStep = new Course();
+    private String state = "running";
+    private @Nullable StepFinished last;
+    private @Nullable SplitEvaluation validation;
+    private @Nullable String trouble;
+
+    public LiveRun(RunStarted start) {
+        this.start = start;
+    }
+
+    @Override
+    public synchronized void stepFinished(StepFinished event) {
+        last = event;
+        squaredError.add(event.readings().squaredError());
+        kl.add(event.readings().kl());
+        reconstruction.add(
+                event.prices().reconstruction().weight() * event.readings().reconstruction());
+        divergence.add(paid(event.prices().divergence(), event.readings().divergence()));
+        event.beta().ifPresent(beta::add);
+        secondsPerStep.add(event.seconds());
+    }
+
+    @Override
+    public synchronized void epochFinished(EpochFinished event) {
+        validation = event.validation();
+    }
+
+    @Override
+    public synchronized void checkpointSaved(CheckpointSaved event) {
+        trouble = null;
+    }
+
+    @Override
+    public synchronized void checkpointFailed(CheckpointFailed event) {
+        trouble = "the checkpoint of step " + event.steps() + " could not be written: " + event.cause();
+    }
+
+    @Override
+    public synchronized void finished(RunFinished event) {
+        state = event.report().status().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A failed checkpoint that none has followed. */
+    @Override
+    public synchronized Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    @Override
+    public MetricsEndpoint.Page page() {
+        return LivePage.of(view());
+    }
+
+    /** The numbers of this moment. */
+    synchronized RunView view() {
+        ExperimentPlan plan = start.plan();
+        return new RunView(
+                plan.name(),
+                start.runId(),
+                state,
+                start.environment().engine() + " on " + start.environment().device(),
+                plan.key(BalancingStrategy.class),
+                plan.facts().epochs(),
+                plan.facts().totalSteps(),
+                Optional.ofNullable(trouble),
+                Optional.ofNullable(last),
+                Optional.ofNullable(validation),
+                squaredError.points(),
+                kl.points(),
+                reconstruction.points(),
+                divergence.points(),
+                beta.points(),
+                secondsLeft());
+    }
+
+    /** What a divergence costs: the price of its distance where it is steered to a target. */
+    private static double paid(Price price, double divergence) {
+        return price.weight() * Math.abs(divergence - price.target().orElse(0));
+    }
+
+    /** By the mean time of the last steps. */
+    private OptionalDouble secondsLeft() {
+        List<Double> seconds = secondsPerStep.points();
+        if (last == null || seconds.isEmpty() || !state.equals("running")) {
+            return OptionalDouble.empty();
+        }
+        double mean = seconds.subList(Math.max(0, seconds.size() - 16), seconds.size()).stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(0);
+        return OptionalDouble.of(mean * Math.max(0, start.plan().facts().totalSteps() - last.step() - 1));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.equipoise.metrics.page;
+
+import dev.equipoise.run.SplitEvaluation;
+import dev.equipoise.run.StepFinished;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What the page shows of a run at one moment.
+ *
+ * @param on engine and device
+ * @param strategy key of the balancing strategy
+ * @param trouble why the run needs a person
+ * @param last step; empty before the first
+ * @param validation of the last epoch; empty before the first
+ * @param squaredError its course, as the other lists are of theirs
+ * @param reconstruction as it was priced
+ * @param divergence as it was priced
+ */
+record RunView(
+        String experiment,
+        String run,
+        String state,
+        String on,
+        String strategy,
+        int epochs,
+        long steps,
+        Optional<String> trouble,
+        Optional<StepFinished> last,
+        Optional<SplitEvaluation> validation,
+        List<Double> squaredError,
+        List<Double> kl,
+        List<Double> reconstruction,
+        List<Double> divergence,
+        List<Double> beta,
+        OptionalDouble secondsLeft) {}

@@ -1,0 +1,186 @@
+package dev.equipoise.metrics.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Many clients, and bad ones, over plain connections and over TLS. */
+final class WebServerTest {
+    private static final byte[] GET =
+            "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int SMALL = 30_000;
+    /** More than the buffers of a connection hold. */
+    private static final int LARGE = 8_000_000;
+
+    @TempDir
+    private static Path folder;
+
+    private static TestKeys keys;
+
+    private final List<Socket> clients = new ArrayList<>();
+    private WebServer server;
+    private int port;
+    private Optional<SSLContext> tls = Optional.empty();
+
+    @BeforeAll
+    static void makeKeys() throws Exception {
+        keys = TestKeys.make(folder, "EC");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        server.close();
+        for (Socket client : clients) {
+            client.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void threeHundredSilentClientsAndFiftySlowReadersHoldUpNobody(boolean secured) throws Exception {
+        serve(secured, LARGE);
+        for (int i = 0; i < 50; i++) {
+            Socket slow = connect(1024);
+            slow.getOutputStream().write(GET);
+            assertThat(slow.getInputStream().read()).isEqualTo('H');
+        }
+        for (int i = 0; i < 300; i++) {
+            Socket silent = raw(0);
+            // The begin of a TLS handshake, or of a request.
+            silent.getOutputStream().write(secured ? new byte[] {0x16, 3, 1, 2, 0, 1, 0} : new byte[] {'G', 'E', 'T'});
+        }
+        Duration slowest = Duration.ZERO;
+        for (int i = 0; i < 8; i++) {
+            long from = System.nanoTime();
+            assertThat(scrape()).hasSizeGreaterThan(LARGE);
+            Duration took = Duration.ofNanos(System.nanoTime() - from);
+            slowest = took.compareTo(slowest) > 0 ? took : slowest;
+            Thread.sleep(250);
+        }
+        assertThat(slowest).isLessThan(Duration.ofSeconds(5));
+        System.out.println(
+                "slowest of 8 scrapes beside 350 bad clients, TLS " + secured + ": " + slowest.toMillis() + " ms");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aThousandScrapesAtOnceAreAllAnswered(boolean secured) throws Exception {
+        serve(secured, SMALL);
+        List<Socket> all = new ArrayList<>();
+        long from = System.nanoTime();
+        for (int i = 0; i < 1000; i++) {
+            all.add(raw(0));
+        }
+        List<Long> millis = new ArrayList<>();
+        for (int i = 0; i < 1000 && !secured; i++) {
+            all.get(i).getOutputStream().write(GET);
+        }
+        for (Socket socket : all) {
+            Socket scrape = secured ? secured(socket) : socket;
+            if (secured) {
+                scrape.getOutputStream().write(GET);
+            }
+            assertThat(scrape.getInputStream().readAllBytes()).hasSizeGreaterThan(SMALL);
+            millis.add((System.nanoTime() - from) / 1_000_000);
+        }
+        System.out.println("990th of 1000 scrapes at once, TLS " + secured + ": " + millis.get(989) + " ms");
+        assertThat(millis.get(989)).isLessThan(secured ? 20_000 : 2000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aClientThatSaysNothingIsLeft(boolean secured) throws Exception {
+        serve(secured, SMALL);
+        Socket silent = raw(0);
+        long from = System.nanoTime();
+        assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        assertThat(Duration.ofNanos(System.nanoTime() - from))
+                .isBetween(WebServer.REQUEST.minusMillis(200), WebServer.REQUEST.plusSeconds(3));
+    }
+
+    @Test
+    void whatIsNoRequestIsRefused() throws Exception {
+        serve(false, SMALL);
+        assertThat(said("nonsense\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        assertThat(said("GET /metrics HTTP/1.1\r\nno colon\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        assertThat(said("GET http://other/ HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        assertThat(said("GET /metrics HTTP/1.1\n\n")).startsWith("HTTP/1.1 200 ");
+        assertThat(said("GET /" + "x".repeat(16_000) + " HTTP/1.1\r\n" + "a: b\r\n".repeat(100)))
+                .startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void anErrorOfAPageEndsItsConnectionAlone() throws Exception {
+        start(request -> {
+            if (request.path().equals("/bad")) {
+                throw new IllegalStateException("bad");
+            }
+            return Answer.line(200, "good");
+        });
+        assertThat(said("GET /bad HTTP/1.1\r\n\r\n")).isEmpty();
+        assertThat(said("GET /good HTTP/1.1\r\n\r\n")).endsWith("good\n");
+    }
+
+    private void serve(boolean secured, int size) throws Exception {
+        tls = secured ? Optional.of(TlsIdentity.ofPem(keys.certificate(), keys.key())) : Optional.empty();
+        byte[] page = new byte[size];
+        Arrays.fill(page, (byte) 'x');
+        start(request -> Answer.of(200, "text/plain", page));
+    }
+
+    private void start(java.util.function.Function<Request, Answer> pages) throws IOException {
+        ServerSocket socket = FreePort.listen(InetAddress.getLoopbackAddress(), 0);
+        port = socket.getLocalPort();
+        server = WebServer.start(socket, tls, pages);
+    }
+
+    private byte[] scrape() throws Exception {
+        try (Socket socket = connect(0)) {
+            socket.getOutputStream().write(GET);
+            return socket.getInputStream().readAllBytes();
+        }
+    }
+
+    private String said(String words) throws IOException {
+        Socket socket = raw(0);
+        socket.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+
+    private Socket connect(int receiveBuffer) throws Exception {
+        return tls.isPresent() ? secured(raw(receiveBuffer)) : raw(receiveBuffer);
+    }
+
+    private Socket secured(Socket socket) throws Exception {
+        return keys.client().getSocketFactory().createSocket(socket, "localhost", port, true);
+    }
+
+    private Socket raw(int receiveBuffer) throws IOException {
+        Socket socket = new Socket();
+        clients.add(socket);
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
+        socket.setSoTimeout(20_000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
+    }
+}

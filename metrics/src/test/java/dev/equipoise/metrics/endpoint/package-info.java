@@ -1,0 +1,4 @@
+@NullMarked
+package dev.equipoise.metrics.endpoint;
+
+import org.jspecify.annotations.NullMarked;

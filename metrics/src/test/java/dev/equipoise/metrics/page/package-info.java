@@ -1,0 +1,4 @@
+@NullMarked
+package dev.equipoise.metrics.page;
+
+import org.jspecify.annotations.NullMarked;
