@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class WebServer implements AutoCloseable {
 
     static final int CONNECTIONS = 512;
-    static final Duration REQUEST = Duration.ofSeconds(3);
+    static final Duration REQUEST = Duration.ofSeconds(5);
     static final Duration ANSWER = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);

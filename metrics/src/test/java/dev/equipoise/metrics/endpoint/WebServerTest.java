@@ -12,8 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,8 +40,9 @@ final class WebServerTest {
     private static Path folder;
 
     private static TestKeys keys;
+    private static SSLContext client;
 
-    private final List<Socket> clients = new ArrayList<>();
+    private final List<Socket> clients = Collections.synchronizedList(new ArrayList<>());
     private WebServer server;
     private int port;
     private Optional<SSLContext> tls = Optional.empty();
@@ -43,6 +50,7 @@ final class WebServerTest {
     @BeforeAll
     static void makeKeys() throws Exception {
         keys = TestKeys.make(folder, "EC");
+        client = keys.client();
     }
 
     @AfterEach
@@ -58,9 +66,8 @@ final class WebServerTest {
     void threeHundredSilentClientsAndFiftySlowReadersHoldUpNobody(boolean secured) throws Exception {
         serve(secured, LARGE);
         for (int i = 0; i < 50; i++) {
-            Socket slow = connect(1024);
+            Socket slow = connect(4096);
             slow.getOutputStream().write(GET);
-            assertThat(slow.getInputStream().read()).isEqualTo('H');
         }
         for (int i = 0; i < 300; i++) {
             Socket silent = raw(0);
@@ -76,33 +83,37 @@ final class WebServerTest {
             Thread.sleep(250);
         }
         assertThat(slowest).isLessThan(Duration.ofSeconds(5));
-        System.out.println(
-                "slowest of 8 scrapes beside 350 bad clients, TLS " + secured + ": " + slowest.toMillis() + " ms");
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aThousandScrapesAtOnceAreAllAnswered(boolean secured) throws Exception {
-        serve(secured, SMALL);
-        List<Socket> all = new ArrayList<>();
+    @Test
+    void aThousandScrapesAtOnceAreAllAnswered() throws Exception {
+        serve(false, SMALL);
         long from = System.nanoTime();
         for (int i = 0; i < 1000; i++) {
-            all.add(raw(0));
+            raw(0);
+        }
+        for (Socket socket : clients) {
+            socket.getOutputStream().write(GET);
         }
         List<Long> millis = new ArrayList<>();
-        for (int i = 0; i < 1000 && !secured; i++) {
-            all.get(i).getOutputStream().write(GET);
-        }
-        for (Socket socket : all) {
-            Socket scrape = secured ? secured(socket) : socket;
-            if (secured) {
-                scrape.getOutputStream().write(GET);
-            }
-            assertThat(scrape.getInputStream().readAllBytes()).hasSizeGreaterThan(SMALL);
+        for (Socket socket : clients) {
+            assertThat(socket.getInputStream().readAllBytes()).hasSizeGreaterThan(SMALL);
             millis.add((System.nanoTime() - from) / 1_000_000);
         }
-        System.out.println("990th of 1000 scrapes at once, TLS " + secured + ": " + millis.get(989) + " ms");
-        assertThat(millis.get(989)).isLessThan(secured ? 20_000 : 2000);
+        assertThat(millis.get(989)).isLessThan(2000);
+    }
+
+    @Test
+    void aThousandScrapesOverTlsAreAllAnswered() throws Exception {
+        serve(true, SMALL);
+        ExecutorService many = Executors.newFixedThreadPool(100);
+        try {
+            for (Future<byte[]> page : many.invokeAll(Collections.nCopies(1000, (Callable<byte[]>) this::scrape))) {
+                assertThat(page.get()).hasSizeGreaterThan(SMALL);
+            }
+        } finally {
+            many.shutdownNow();
+        }
     }
 
     @ParameterizedTest
@@ -146,7 +157,7 @@ final class WebServerTest {
         start(request -> Answer.of(200, "text/plain", page));
     }
 
-    private void start(java.util.function.Function<Request, Answer> pages) throws IOException {
+    private void start(Function<Request, Answer> pages) throws IOException {
         ServerSocket socket = FreePort.listen(InetAddress.getLoopbackAddress(), 0);
         port = socket.getLocalPort();
         server = WebServer.start(socket, tls, pages);
@@ -170,7 +181,7 @@ final class WebServerTest {
     }
 
     private Socket secured(Socket socket) throws Exception {
-        return keys.client().getSocketFactory().createSocket(socket, "localhost", port, true);
+        return client.getSocketFactory().createSocket(socket, "localhost", port, true);
     }
 
     private Socket raw(int receiveBuffer) throws IOException {

@@ -1,0 +1,147 @@
+package dev.equipoise.metrics.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.equipoise.run.Monitoring;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An endpoint that lets in only who knows the password, or that speaks TLS. */
+final class ProtectedEndpointTest {
+    private static final String PASSWORD = "open:sésame";
+
+    @TempDir
+    private Path folder;
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"passwordVariable: SECRET", "passwordHash: '@'"})
+    void onlyTheRightUserAndPasswordAreLetIn(String kind) throws Exception {
+        String basic = "basicAuth: {user: me, " + kind.replace("@", hash()) + "}";
+        try (MetricsEndpoint endpoint = open(basic)) {
+            for (String path : new String[] {"/metrics", "/", "/-/healthy", "/-/ready", "/other"}) {
+                String url = endpoint.url().replace("/metrics", path);
+                HttpResponse<String> refused = Web.request("GET", url, "");
+                assertThat(refused.statusCode()).isEqualTo(401);
+                assertThat(refused.headers().firstValue("WWW-Authenticate"))
+                        .hasValue("Basic realm=\"equipoise\", charset=\"UTF-8\"");
+                assertThat(status(url, "me", "wrong")).isEqualTo(401);
+                assertThat(status(url, "you", PASSWORD)).isEqualTo(401);
+                assertThat(status(url, "me", PASSWORD + "x")).isEqualTo(401);
+                assertThat(status(url, "me", "")).isEqualTo(401);
+                assertThat(status(url, "me", PASSWORD)).isEqualTo(path.equals("/other") ? 404 : 200);
+            }
+            assertThat(header(endpoint.url(), "Basic !!!")).isEqualTo(401);
+            assertThat(header(endpoint.url(), "Basic bm9jb2xvbg==")).isEqualTo(401);
+            assertThat(header(endpoint.url(), "Bearer " + encoded("me", PASSWORD)))
+                    .isEqualTo(401);
+            assertThat(header(endpoint.url(), "basic " + encoded("me", PASSWORD)))
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theSlowCheckOfAHashIsMadeOnceForTheRightPassword() throws Exception {
+        BasicAuthentication authentication = BasicAuthentication.ofHash(
+                "me", PasswordHash.parse(hash(2_000_000)).orElseThrow());
+        long from = System.nanoTime();
+        assertThat(authentication.judge("Basic " + encoded("me", PASSWORD)))
+                .isEqualTo(BasicAuthentication.Verdict.ACCEPTED);
+        long first = System.nanoTime() - from;
+        from = System.nanoTime();
+        assertThat(authentication.judge("Basic " + encoded("me", PASSWORD)))
+                .isEqualTo(BasicAuthentication.Verdict.ACCEPTED);
+        assertThat(System.nanoTime() - from).isLessThan(first / 10);
+    }
+
+    @Test
+    void whilePasswordsAreGuessedTheKnownOneIsLetIn() throws Exception {
+        BasicAuthentication authentication = BasicAuthentication.ofHash(
+                "me", PasswordHash.parse(hash(3_000_000)).orElseThrow());
+        authentication.judge("Basic " + encoded("me", PASSWORD));
+        Thread guess = new Thread(() -> authentication.judge("Basic " + encoded("me", "guess")));
+        guess.start();
+        Thread.sleep(200);
+        BasicAuthentication.Verdict verdict = authentication.judge("Basic " + encoded("me", "another"));
+        assertThat(verdict).isEqualTo(BasicAuthentication.Verdict.BUSY);
+        assertThat(authentication.judge("Basic " + encoded("me", PASSWORD)))
+                .isEqualTo(BasicAuthentication.Verdict.ACCEPTED);
+        guess.join();
+    }
+
+    @Test
+    void tlsIsSpokenWithTheCertificateOfTheFile() throws Exception {
+        TestKeys keys = TestKeys.make(folder, "RSA");
+        try (MetricsEndpoint endpoint = open("tls: {certificate: RSA-cert.pem, key: RSA-key.pem}")) {
+            assertThat(endpoint.url()).startsWith("https://127.0.0.1:");
+            HttpClient client =
+                    HttpClient.newBuilder().sslContext(keys.client()).build();
+            assertThat(Web.request(client, "GET", endpoint.url(), Map.of()).statusCode())
+                    .isEqualTo(200);
+            assertThat(Web.request(client, "HEAD", endpoint.url(), Map.of()).body())
+                    .isEmpty();
+        }
+    }
+
+    private MetricsEndpoint open(String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("metrics.yaml"), yaml);
+        EndpointSettings settings = EndpointSettings.of(
+                new Monitoring(Optional.empty(), OptionalInt.of(0), Duration.ZERO, Optional.of(file)),
+                Map.of("SECRET", PASSWORD));
+        return MetricsEndpoint.open(settings, registry, new MetricsEndpoint.Run() {
+            @Override
+            public Optional<String> trouble() {
+                return Optional.empty();
+            }
+
+            @Override
+            public MetricsEndpoint.Page page() {
+                return new MetricsEndpoint.Page("", "");
+            }
+        });
+    }
+
+    private static String hash() throws Exception {
+        return hash(10_000);
+    }
+
+    private static String hash(int iterations) throws Exception {
+        byte[] salt = "pepper and salt".getBytes(StandardCharsets.UTF_8);
+        byte[] made = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                .generateSecret(new PBEKeySpec(PASSWORD.toCharArray(), salt, iterations, 256))
+                .getEncoded();
+        Base64.Encoder base64 = Base64.getEncoder();
+        return "pbkdf2-sha256:" + iterations + ":" + base64.encodeToString(salt) + ":" + base64.encodeToString(made);
+    }
+
+    private static int status(String url, String user, String password) {
+        return header(url, "Basic " + encoded(user, password));
+    }
+
+    private static int header(String url, String authorization) {
+        return Web.request(HttpClient.newHttpClient(), "GET", url, Map.of("Authorization", authorization))
+                .statusCode();
+    }
+
+    private static String encoded(String user, String password) {
+        return Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+}
