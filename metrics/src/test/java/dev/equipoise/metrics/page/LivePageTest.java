@@ -9,8 +9,6 @@ import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
@@ -25,7 +23,7 @@ import org.xml.sax.InputSource;
 final class LivePageTest {
 
     @Test
-    void itShowsTheNumbersOfTheRun() throws Exception {
+    void itShowsTheNumbersOfTheRun() {
         Page page = LivePage.of(view("digits-cyclical", "running", 16));
         assertThat(page.html())
                 .contains(
@@ -39,7 +37,6 @@ final class LivePageTest {
                         "divergence 25 %",
                         "latent 3: 0.25 nats",
                         "<meta http-equiv=\"refresh\" content=\"5\">");
-        Files.writeString(Path.of("target", "page.html"), page.html());
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.equipoise.app.plan.Plans;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.local.files.SavedPlan;
+import dev.equipoise.metrics.endpoint.EndpointSettings;
 import dev.equipoise.run.Resumer;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
@@ -36,8 +37,10 @@ public final class Equipoise {
      *
      * @param overrides stronger than the environment's EQUIPOISE_SET
      * @throws dev.equipoise.experiment.InvalidExperimentException with every problem at once
+     * @throws dev.equipoise.metrics.endpoint.InvalidMonitoringException where the run could not be watched like this
      */
     public static RunReport run(Class<?> experiment, Overrides overrides, RunOptions options) {
+        EndpointSettings.of(options.monitoring());
         Injector injector = Application.injector(experiment.getClassLoader(), Terminal.system(System.getenv()));
         ExperimentPlan plan = injector.getInstance(Plans.class).of(experiment, Optional.empty(), overrides);
         Termination termination = injector.getInstance(Termination.class);
@@ -53,8 +56,10 @@ public final class Equipoise {
      * @param directory of the run
      * @param options how to go on; the engine should be that of the run
      * @throws dev.equipoise.run.IncompatibleResumeException where the experiment is no longer the same
+     * @throws dev.equipoise.metrics.endpoint.InvalidMonitoringException where the run could not be watched like this
      */
     public static RunReport resume(Class<?> experiment, Path directory, RunOptions options) {
+        EndpointSettings.of(options.monitoring());
         Injector injector = Application.injector(experiment.getClassLoader(), Terminal.system(System.getenv()));
         ExperimentPlan plan = injector.getInstance(Plans.class)
                 .again(experiment, SavedPlan.read(directory).overrides(), List.of());

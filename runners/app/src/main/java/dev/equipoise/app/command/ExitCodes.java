@@ -4,6 +4,7 @@ import dev.equipoise.app.plan.UnknownExperimentException;
 import dev.equipoise.data.DataFormatException;
 import dev.equipoise.engine.DeviceUnavailableException;
 import dev.equipoise.experiment.InvalidExperimentException;
+import dev.equipoise.metrics.endpoint.InvalidMonitoringException;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.run.DirectoryInUseException;
 import dev.equipoise.run.IncompatibleResumeException;
@@ -12,8 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * What the process ends with: 0 done, 1 failure, 2 usage (an unknown experiment too), 64 invalid experiment, 65 bad data or incompatible resume,
- * 70 diverged, 71 out of memory, 73 directory in use, 74 I/O, 143 terminated.
+ * What the process ends with: 0 done, 1 failure, 2 usage (an unknown experiment and a monitoring that cannot be, too), 64
+ * invalid experiment, 65 bad data or incompatible resume, 70 diverged, 71 out of memory, 73 directory in use, 74 I/O, 143
+ * terminated.
  */
 public final class ExitCodes {
 
@@ -32,7 +34,7 @@ public final class ExitCodes {
         if (OutOfMemory.isCauseOf(failure)) {
             return OutOfMemory.EXIT_CODE;
         }
-        if (failure instanceof UnknownExperimentException) {
+        if (failure instanceof UnknownExperimentException || failure instanceof InvalidMonitoringException) {
             return USAGE;
         }
         if (failure instanceof DataFormatException || failure.getCause() instanceof DataFormatException) {

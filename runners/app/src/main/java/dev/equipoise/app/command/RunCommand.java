@@ -45,8 +45,8 @@ public final class RunCommand implements Subcommand {
 
     @Override
     public Integer call() {
-        ExperimentPlan plan = plans.plan(name, overrides.config(), overrides.overrides());
         RunOptions how = options.options();
+        ExperimentPlan plan = plans.plan(name, overrides.config(), overrides.overrides());
         if (dryRun) {
             rehearsal.of(plan, how);
             return 0;

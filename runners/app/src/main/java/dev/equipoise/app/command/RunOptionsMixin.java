@@ -1,9 +1,13 @@
 package dev.equipoise.app.command;
 
 import dev.equipoise.engine.EngineName;
+import dev.equipoise.metrics.endpoint.EndpointSettings;
+import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,22 +37,46 @@ final class RunOptionsMixin {
             names = "--metrics-port",
             paramLabel = "N",
             converter = PortConverter.class,
-            description = "Port of /metrics on the loopback address; 0: any free one (default: 9464).")
-    private int metricsPort = DEFAULTS.metricsPort();
+            description = "Port of the metrics endpoint; 0: any free one (default: 9464).")
+    private @Nullable Integer metricsPort;
+
+    @Option(
+            names = "--metrics-address",
+            paramLabel = "HOST",
+            description = "Address of the metrics endpoint (default: 127.0.0.1); one that others reach needs protection"
+                    + " from --metrics-config.")
+    private @Nullable String metricsAddress;
+
+    @Option(
+            names = "--metrics-config",
+            paramLabel = "FILE",
+            description = "Password, TLS, targets and Pushgateway of the metrics from a YAML file.")
+    private @Nullable Path metricsConfig;
 
     @Option(
             names = "--linger",
             paramLabel = "SECONDS",
             converter = SecondsConverter.class,
-            description = "Keep /metrics up after the end.")
-    private Duration linger = DEFAULTS.linger();
+            description = "Keep the metrics endpoint up after the end.")
+    private Duration linger = DEFAULTS.monitoring().linger();
 
     RunOptions options() {
         return options(DEFAULTS.engine());
     }
 
-    /** @param usual engine where none is asked for */
+    /**
+     * What was asked for.
+     *
+     * @param usual engine where none is asked for
+     * @throws dev.equipoise.metrics.endpoint.InvalidMonitoringException where the run could not be watched like this
+     */
     RunOptions options(EngineName usual) {
-        return new RunOptions(engine == null ? usual : engine, device, runs, metricsPort, linger);
+        Monitoring monitoring = new Monitoring(
+                Optional.ofNullable(metricsAddress),
+                metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort),
+                linger,
+                Optional.ofNullable(metricsConfig));
+        EndpointSettings.of(monitoring);
+        return new RunOptions(engine == null ? usual : engine, device, runs, monitoring);
     }
 }
