@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * An HTTP/1.1 server of small pages, over TLS too: a connection brings one request and has a thread of its own, so that
  * silent or slow clients hold up nobody while there are fewer than {@value #CONNECTIONS} of them. A request must be
  * there within {@link #REQUEST}, its answer be taken within {@link #ANSWER}; then the plain socket is closed under
- * whatever waits on it. Later connections wait in the system's queue. docs/adr/0007 says why it is not the JDK's.
+ * whatever waits on it. Later connections wait in the system's queue. docs/adr/0008 says why it is not the JDK's.
  */
 final class WebServer implements AutoCloseable {
 

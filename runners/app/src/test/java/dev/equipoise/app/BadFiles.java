@@ -30,6 +30,8 @@ final class BadFiles {
         Files.writeString(folder.resolve("list.yaml"), "- 1\n");
         Files.writeString(folder.resolve("wrong.yaml"), "fixedBeta.betta: 3\nwith: [klTargt]\n");
         Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+        Files.writeString(folder.resolve("metrics.yaml"), "prot: 1\ntls.certificate: none.pem\ntls.key: none.pem\n");
+        Files.writeString(folder.resolve("open.yaml"), "address: 0.0.0.0\n");
         Files.writeString(folder.resolve("file"), "");
     }
 

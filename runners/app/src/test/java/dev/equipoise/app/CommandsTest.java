@@ -9,11 +9,16 @@ import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CommandsTest {
 
@@ -76,7 +81,8 @@ class CommandsTest {
     }
 
     @Test
-    void everyOptionOfRunReachesTheRunner() {
+    void everyOptionOfRunReachesTheRunner(@TempDir Path folder) throws IOException {
+        Path configuration = Files.writeString(folder.resolve("metrics.yaml"), "port: 1");
         int code = application.execute(
                 "run",
                 "digits",
@@ -88,12 +94,20 @@ class CommandsTest {
                 "there",
                 "--metrics-port",
                 "0",
+                "--metrics-address",
+                "localhost",
+                "--metrics-config",
+                configuration.toString(),
                 "--linger",
                 "5");
 
         assertThat(code).isZero();
         assertThat(application.ran)
-                .isEqualTo(new RunOptions(EngineName.PYTORCH, "cpu", Path.of("there"), Monitoring.onPort(0).lingering(Duration.ofSeconds(5))));
+                .isEqualTo(new RunOptions(EngineName.PYTORCH, "cpu", Path.of("there"), new Monitoring(
+                                Optional.of("localhost"),
+                                OptionalInt.of(0),
+                                Duration.ofSeconds(5),
+                                Optional.of(configuration))));
     }
 
     @Test

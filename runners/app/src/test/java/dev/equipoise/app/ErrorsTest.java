@@ -158,6 +158,21 @@ class ErrorsTest {
                 new Mistake("run sound-table --metrics-port=-1", 2, "got '-1'"),
                 new Mistake("run sound-table --linger=-1", 2, "seconds"),
                 new Mistake(
+                        "run sound-table --metrics-address 0.0.0.0",
+                        2,
+                        "the metrics address must be one of this machine alone",
+                        "got 0.0.0.0, which others reach",
+                        "--metrics-config"),
+                new Mistake("run sound-table --metrics-config @/open.yaml --dry-run", 2, "which others reach"),
+                new Mistake(
+                        "find-lr sound-table --metrics-config @/none.yaml", 2, "none.yaml must be a readable text file"),
+                new Mistake(
+                        "run sound-table --dry-run --metrics-config @/metrics.yaml",
+                        2,
+                        "unknown key 'prot': did you mean 'port'?",
+                        "tls.certificate must be a readable file",
+                        "tls.key must be a readable file"),
+                new Mistake(
                         "run sound-table --runs @/file", 74, "the run's directory cannot be made in", "NotDirectory"),
                 new Mistake("run sound-table --config @/none.yaml", 64, "none.yaml must be a readable text file"),
                 new Mistake("run sound-table --config @/binary.yaml", 64, "binary.yaml"),

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -68,6 +73,11 @@ class ExtensionTest {
 
     @Test
     void theCommandLineTrainsWithEveryOneOfThem() throws IOException, InterruptedException {
+        AtomicReference<String> pushed = new AtomicReference<>("");
+        HttpServer gateway = gateway(pushed);
+        Files.writeString(
+                folder.resolve("metrics.yaml"),
+                "pushgateway.url: http://127.0.0.1:" + gateway.getAddress().getPort() + "\n");
         ChildJvm.Ended ended = new ChildJvm(ChildJvm.userClassPath(), folder, Map.of("EQUIPOISE_SET", SMALL))
                 .run(
                         "dev.equipoise.app.Main",
@@ -81,6 +91,8 @@ class ExtensionTest {
                         "there",
                         "--metrics-port",
                         "0",
+                        "--metrics-config",
+                        "metrics.yaml",
                         "--set",
                         "circle.noise=1",
                         "--set",
@@ -90,6 +102,7 @@ class ExtensionTest {
                         "--set",
                         "residualVae.latent=3")
                 .well();
+        gateway.stop(0);
 
         Path run = onlyRun("there/circle");
         JsonNode plan = json(run.resolve("plan.json"));
@@ -107,7 +120,8 @@ class ExtensionTest {
                         "Architecture residualVae",
                         "LossTerm sparseMeans",
                         "BalancingStrategy patientBeta",
-                        "LearningRate halvingLearningRate");
+                        "LearningRate halvingLearningRate",
+                        "RunListener largestLatent");
         assertThat(summary.get("status").asText()).isEqualTo("completed");
         assertThat(summary.get("steps").asLong()).isEqualTo(8);
 
@@ -123,6 +137,14 @@ class ExtensionTest {
                 .isBetween(1e-3, 0.1);
         // The architecture: as many latents as it was set to have.
         assertThat(summary.at("/train/klPerLatent").size()).isEqualTo(3);
+        // The meter: of three latents the largest holds at least a third.
+        assertThat(pushed.get().lines().filter(line -> line.startsWith("largest_latent_ratio{")))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("largest_latent_ratio{experiment=\"circle\",run=\"" + run.getFileName() + "\"} ")
+                        .satisfies(it -> assertThat(Double.parseDouble(it.replaceAll(".* ", "")))
+                                .isBetween(1 / 3.0, 1.0)));
+        assertThat(pushed.get()).contains("state=\"completed\"} 1.0", "vae_steps_total{");
         // The data and the step: variances of 3/2 in each feature, divided by a largest value of about 3.5 squared.
         assertThat(first.get("squared_error")).isBetween(0.1, 0.6);
     }
@@ -158,6 +180,18 @@ class ExtensionTest {
         // Of each epoch's last step.
         assertThat(epoch(run, 1).get("learning_rate")).isCloseTo(0.01 / (1 + 10 * 3 / 8.0), within(1e-12));
         assertThat(epoch(run, 2).get("learning_rate")).isCloseTo(0.01 / (1 + 10 * 7 / 8.0), within(1e-12));
+    }
+
+    /** Takes what is pushed; the last body stays. */
+    private static HttpServer gateway(AtomicReference<String> pushed) throws IOException {
+        HttpServer gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        gateway.createContext("/metrics/job/equipoise/experiment/circle/run/", exchange -> {
+            pushed.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        gateway.start();
+        return gateway;
     }
 
     private static ChildJvm withTheProject() {
