@@ -42,7 +42,6 @@ public final class MetricsRun implements RunListener {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsRun.class);
 
     private final EndpointSettings settings;
-    private final Path targets;
     private final StopRequest stop;
     private final Clock clock;
     private final Set<MeterBinder> own;
@@ -57,7 +56,6 @@ public final class MetricsRun implements RunListener {
     @Inject
     MetricsRun(RunOptions options, StopRequest stop, Clock clock, Set<MeterBinder> own) {
         settings = EndpointSettings.of(options.monitoring());
-        targets = settings.targets().orElse(options.runs().resolve(".prometheus"));
         this.stop = stop;
         this.clock = clock;
         this.own = own;
@@ -94,6 +92,12 @@ public final class MetricsRun implements RunListener {
         open.push(endpoint);
         LOG.info("meters are served at {}", endpoint.url());
         AddressFile.write(event.directory(), endpoint);
+        // Beside the experiments: a run's directory is <runs>/<experiment>/<run>.
+        Path targets = settings.targets()
+                .orElseGet(() -> event.directory()
+                        .toAbsolutePath()
+                        .resolve("../../.prometheus")
+                        .normalize());
         open.push(TargetFile.write(targets, endpoint, event.plan().name(), event.runId()));
     }
 

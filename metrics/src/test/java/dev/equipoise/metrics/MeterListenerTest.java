@@ -114,7 +114,7 @@ final class MeterListenerTest {
 
     @Test
     void aRollbackIsCounted() {
-        listener.rolledBack(new RolledBack(7, 5, "the loss", 0.5, 1));
+        listener.rolledBack(new RolledBack(7, 5, 0, "the loss", 0.5, 1));
         assertThat(page().lines()).contains("vae_rollbacks_total{" + RUN + "} 1.0");
     }
 

@@ -50,7 +50,6 @@ import org.slf4j.LoggerFactory;
 
 final class MetricsRunTest {
 
-    @TempDir
     private Path directory;
 
     @TempDir
@@ -62,7 +61,8 @@ final class MetricsRunTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.equipoise.metrics");
 
     @BeforeEach
-    void listenToTheLog() {
+    void makeTheDirectoryAndListenToTheLog() throws IOException {
+        directory = Files.createDirectories(runs.resolve("digits-fixed/20261122-160000-ab1z"));
         logger.setLevel(Level.WARN);
         logger.setAdditive(false);
         logged.start();

@@ -103,7 +103,11 @@ class CommandsTest {
 
         assertThat(code).isZero();
         assertThat(application.ran)
-                .isEqualTo(new RunOptions(EngineName.PYTORCH, "cpu", Path.of("there"), new Monitoring(
+                .isEqualTo(new RunOptions(
+                        EngineName.PYTORCH,
+                        "cpu",
+                        Path.of("there"),
+                        new Monitoring(
                                 Optional.of("localhost"),
                                 OptionalInt.of(0),
                                 Duration.ofSeconds(5),

@@ -165,7 +165,9 @@ class ErrorsTest {
                         "--metrics-config"),
                 new Mistake("run sound-table --metrics-config @/open.yaml --dry-run", 2, "which others reach"),
                 new Mistake(
-                        "find-lr sound-table --metrics-config @/none.yaml", 2, "none.yaml must be a readable text file"),
+                        "find-lr sound-table --metrics-config @/none.yaml",
+                        2,
+                        "none.yaml must be a readable text file"),
                 new Mistake(
                         "run sound-table --dry-run --metrics-config @/metrics.yaml",
                         2,
