@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves one run: its meters at {@code /metrics}, rendered at most once a second, whoever asks; {@code /-/healthy};
- * {@code /-/ready}, which fails with the reason while something needs a person; a page for people at {@code /}. GET and
+ * Serves one run: its meters at {@code /metrics}; {@code /-/healthy}; {@code /-/ready}, which fails with the reason while
+ * something needs a person; a page for people at {@code /}. Pages are rendered at most once a second, whoever asks. GET and
  * HEAD, nothing else, and only for those that the settings let in.
  */
 public final class MetricsEndpoint implements AutoCloseable {
@@ -38,15 +38,24 @@ public final class MetricsEndpoint implements AutoCloseable {
     public record Page(String html, String contentSecurityPolicy) {}
 
     private final EndpointSettings settings;
-    private final Exposition exposition;
     private final Run run;
+    private final Rendered plain;
+    private final Rendered open;
+    private final Rendered people;
     private final InetSocketAddress address;
     private final WebServer server;
 
-    private MetricsEndpoint(EndpointSettings settings, Exposition exposition, Run run, ServerSocket socket) {
+    private MetricsEndpoint(
+            EndpointSettings settings,
+            PrometheusMeterRegistry registry,
+            Run run,
+            Duration maximumAge,
+            ServerSocket socket) {
         this.settings = settings;
-        this.exposition = exposition;
         this.run = run;
+        this.plain = new Rendered(maximumAge, () -> meters(registry, AcceptedType.PLAIN_TEXT));
+        this.open = new Rendered(maximumAge, () -> meters(registry, AcceptedType.OPEN_METRICS));
+        this.people = new Rendered(maximumAge, () -> people(run.page()));
         this.address = (InetSocketAddress) socket.getLocalSocketAddress();
         this.server = WebServer.start(socket, settings.tls(), this::answer);
     }
@@ -61,7 +70,7 @@ public final class MetricsEndpoint implements AutoCloseable {
             EndpointSettings settings, PrometheusMeterRegistry registry, Run run, Duration maximumAge)
             throws IOException {
         ServerSocket socket = FreePort.listen(settings.address(), settings.port());
-        MetricsEndpoint endpoint = new MetricsEndpoint(settings, new Exposition(registry, maximumAge), run, socket);
+        MetricsEndpoint endpoint = new MetricsEndpoint(settings, registry, run, maximumAge, socket);
         int port = endpoint.address().getPort();
         if (settings.port() != 0 && settings.port() != port) {
             LOG.warn("port {} is not free: the meters are served at {}", settings.port(), endpoint.url());
@@ -136,25 +145,27 @@ public final class MetricsEndpoint implements AutoCloseable {
             return Answer.line(405, "only GET and HEAD").with("Allow", "GET, HEAD");
         }
         return switch (request.path()) {
-            case "/metrics" -> meters(request.header("accept"));
+            case "/metrics" -> meters(request.header("accept")).page();
             case "/-/healthy" -> Answer.line(200, "healthy");
             case "/-/ready" -> readiness();
-            case "/" -> people();
+            case "/" -> people.page();
             default -> Answer.line(404, "not found; the meters are at /metrics");
         };
     }
 
-    private Answer meters(String accept) {
-        String type = AcceptedType.of(accept);
-        return Answer.of(200, type, exposition.body(type));
+    private Rendered meters(String accept) {
+        return AcceptedType.of(accept).equals(AcceptedType.OPEN_METRICS) ? open : plain;
+    }
+
+    private static Answer meters(PrometheusMeterRegistry registry, String type) {
+        return Answer.of(200, type, registry.scrape(type).getBytes(StandardCharsets.UTF_8));
     }
 
     private Answer readiness() {
         return run.trouble().map(why -> Answer.line(503, why)).orElseGet(() -> Answer.line(200, "ready"));
     }
 
-    private Answer people() {
-        Page page = run.page();
+    private static Answer people(Page page) {
         return Answer.of(200, "text/html; charset=utf-8", page.html().getBytes(StandardCharsets.UTF_8))
                 .with("Content-Security-Policy", page.contentSecurityPolicy())
                 .with("Referrer-Policy", "no-referrer");

@@ -1,0 +1,27 @@
+package dev.equipoise.metrics.endpoint;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A page that is rendered anew only when it is asked for and older than its age allows, however many ask. */
+final class Rendered {
+    private final long maximumAgeNanos;
+    private final Supplier<Answer> rendering;
+    private @Nullable Answer page;
+    private long renderedNanos;
+
+    Rendered(Duration maximumAge, Supplier<Answer> rendering) {
+        this.maximumAgeNanos = maximumAge.toNanos();
+        this.rendering = rendering;
+    }
+
+    synchronized Answer page() {
+        long now = System.nanoTime();
+        if (page == null || now - renderedNanos >= maximumAgeNanos) {
+            page = rendering.get();
+            renderedNanos = now;
+        }
+        return page;
+    }
+}
