@@ -216,6 +216,8 @@ final class MeterListenerTest {
         boolean found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool")));
         assumeTrue(found, "promtool is missing: apt-get install prometheus");
+        new JvmMeters().bindTo(registry);
+        new GpuMeters(registry, () -> List.of("0, 1024, 2048, 50")).sample();
         feed();
         Process lint = new ProcessBuilder("promtool", "check", "metrics")
                 .redirectErrorStream(true)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.schedules.StrategyContract;
 import dev.equipoise.schedules.Trial;
@@ -37,6 +38,11 @@ class GecoTest {
     @CsvSource({"1e6, 0.1, 1", "0, 10, 3"})
     void itLeavesSaturationWithin100StepsHoweverLongItLasted(double stuck, double bound, double then) {
         trial(new Geco.Strategy(2, new BetaRange(0.1, 10, 1))).leavesSaturation(stuck, bound, then);
+    }
+
+    @Test
+    void itSaysItsBounds() {
+        assertThat(TWO.betaBounds()).hasValue(new BetaBounds(1e-4, 1e4));
     }
 
     @Test

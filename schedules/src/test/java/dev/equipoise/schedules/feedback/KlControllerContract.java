@@ -3,6 +3,7 @@ package dev.equipoise.schedules.feedback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.schedules.StrategyContract;
 import dev.equipoise.schedules.Trial;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,11 @@ interface KlControllerContract {
     @CsvSource({"20, 10, 1", "0, 0.1, 3"})
     default void itLeavesSaturationWithin100StepsHoweverLongItLasted(double stuck, double bound, double then) {
         trial(holding(2, new BetaRange(0.1, 10, 1))).leavesSaturation(stuck, bound, then);
+    }
+
+    @Test
+    default void itSaysItsBounds() {
+        assertThat(holding(2, new BetaRange(0.5, 1.5, 1)).betaBounds()).hasValue(new BetaBounds(0.5, 1.5));
     }
 
     @Test
