@@ -67,8 +67,9 @@ public final class MetricsRun implements RunListener {
         registry.config().commonTags("experiment", experiment, "run", event.runId());
         LiveRun live = new LiveRun(event);
         hearing.add(live);
-        attempt(() -> hearing.add(new MeterListener(registry, event, clock.instant())));
+        // The first, since it also says which meters the registry refuses.
         attempt(() -> jvm.bindTo(registry));
+        attempt(() -> hearing.add(new MeterListener(registry, event, clock.instant())));
         own.forEach(binder -> attempt(() -> binder.bindTo(registry)));
         event.plan().parts(RunListener.class).stream()
                 .filter(MeterBinder.class::isInstance)

@@ -6,6 +6,7 @@ import dev.equipoise.app.console.Numbers;
 import dev.equipoise.app.console.Table;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.run.RunReport;
+import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,9 @@ final class ResultTable {
                 .filter(variance -> variance > 0)
                 .forEach(variance -> rest.row("decoder variance", Numbers.significant(variance)));
         rest.row("files", report.directory().toString());
+        if (report.status() == RunStatus.TERMINATED) {
+            rest.row("go on with", "equipoise resume " + report.directory());
+        }
         if (linger.toSeconds() > 0) {
             metricsUrl(report.directory())
                     .ifPresent(url -> rest.row("metrics", url + " (for " + linger.toSeconds() + " s more)"));

@@ -84,6 +84,15 @@ class ProgressListenerTest {
     }
 
     @Test
+    void aRunThatWasAskedToEndSaysHowItGoesOn() throws IOException {
+        assertThat(end(Reports.ended(RunStatus.COMPLETED, Optional.empty(), folder), Duration.ZERO))
+                .doesNotContain("resume");
+        assertThat(end(Reports.ended(RunStatus.TERMINATED, Optional.of("it was asked to end"), folder), Duration.ZERO))
+                .contains("terminated (it was asked to end)")
+                .contains("equipoise resume " + folder);
+    }
+
+    @Test
     void aTerminalShowsOneLineWithEveryNumberAndTheTimeLeft() {
         ProgressListener listener = new ProgressListener(terminal.interactive(120), Duration.ZERO, clock::get);
         listener.started(started());

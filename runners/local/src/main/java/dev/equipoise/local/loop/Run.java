@@ -143,7 +143,7 @@ public final class Run {
     }
 
     private static Ending terminated() {
-        return Ending.of(RunStatus.TERMINATED, Optional.of("it was asked to end; `resume` goes on"), Map.of());
+        return Ending.of(RunStatus.TERMINATED, Optional.of("it was asked to end"), Map.of());
     }
 
     private String afterRollbacks(String what) {
