@@ -1,0 +1,235 @@
+package dev.equipoise.metrics.alert;
+
+import static dev.equipoise.metrics.alert.Severity.CRITICAL;
+import static dev.equipoise.metrics.alert.Severity.WARNING;
+
+import dev.equipoise.metrics.Meter;
+import dev.equipoise.metrics.promql.Query;
+import dev.equipoise.metrics.promql.Selector;
+import java.time.Duration;
+import java.util.List;
+
+/** The alerts of a run, at a tempo. Bounds are shares of what the run itself did or was asked for, where they can be. */
+public final class Alerts {
+    private static final String JOB = "equipoise";
+
+    /** Steps before which nothing is said of the level of KL: it is wherever the first weights put it. */
+    private static final int FIRST_STEPS = 1_000;
+
+    private final Tempo tempo;
+
+    private Alerts(Tempo tempo) {
+        this.tempo = tempo;
+    }
+
+    public static List<Alert> at(Tempo tempo) {
+        Alerts alerts = new Alerts(tempo);
+        return List.of(
+                alerts.posteriorCollapse(),
+                alerts.klExplosion(),
+                alerts.betaAtBound(),
+                alerts.targetMissed(),
+                alerts.nonfinite(),
+                alerts.diverged(),
+                alerts.stalled(),
+                alerts.throughputDrop(),
+                alerts.checkpointTooOld(),
+                alerts.checkpointFailed(),
+                alerts.endpointDown());
+    }
+
+    /**
+     * Two epochs were evaluated, or a thousand steps made; and beta is not on its way down, as it is where a feedback
+     * strategy has seen the collapse itself.
+     */
+    private Alert posteriorCollapse() {
+        Selector beta = Query.of(Meter.BETA);
+        Query easing = beta.mean(tempo.window(5))
+                .below(beta.mean(tempo.window(5), tempo.minutes(5)).times(0.95));
+        Query silent = validation(Meter.ACTIVE_UNITS)
+                .equalTo(0)
+                .and(Query.of(Meter.EPOCH).above(2))
+                .or(begun(train(Meter.KL_NATS).below(0.1)));
+        return new Alert(
+                "PosteriorCollapse",
+                CRITICAL,
+                running(silent).unless(easing),
+                tempo.minutes(10),
+                "the posterior has collapsed onto the prior",
+                "No latent carries anything: beta prices a nat higher than the decoder gains from it, so KL went to"
+                        + " (almost) 0 and every reconstruction is the mean of the data.",
+                "Lower beta, or let it rise from 0 (cyclicalAnnealing, linearAnnealing over more steps); hold KL by"
+                        + " klTarget or capacity; give latents freeBits. See that beta is given in the convention that"
+                        + " you think in: describe prints the others.");
+    }
+
+    private Alert klExplosion() {
+        Query usual = train(Meter.KL_NATS).median(tempo.window(60)).times(5);
+        return new Alert(
+                "KlExplosion",
+                CRITICAL,
+                running(begun(train(Meter.KL_NATS).above(usual))),
+                tempo.minutes(1),
+                "KL is more than five times its median of the last hour",
+                "The posterior runs away from the prior: reconstruction has won the balance, or a step was too long."
+                        + " Samples from the prior will look like nothing that was learned.",
+                "Lower the learning rate or clip the gradient's norm; see whether beta has just fallen to (almost) 0;"
+                        + " put a floor under it (klTarget.minBeta), or anneal over more steps.");
+    }
+
+    private Alert betaAtBound() {
+        Query beta = Query.of(Meter.BETA);
+        Query there = beta.atMost(bound("min").times(1.001))
+                .or(beta.atLeast(bound("max").times(0.999)));
+        return new Alert(
+                "BetaAtBound",
+                WARNING,
+                running(there),
+                tempo.minutes(15),
+                "beta stands at a bound of its strategy",
+                "The strategy would move beta further and may not: the target cannot be reached within its bounds, and"
+                        + " the balance is the bound's, not the target's.",
+                "At the upper bound KL is still above its target: ask for more nats or raise maxBeta. At the lower one"
+                        + " it is below: ask for fewer nats, lower minBeta, or give the model more latents.");
+    }
+
+    /** A capacity that still rises is no target missed. */
+    private Alert targetMissed() {
+        Query target = Query.of(Meter.KL_TARGET_NATS).last(tempo.window(5));
+        Query off = train(Meter.KL_NATS)
+                .mean(tempo.window(15))
+                .minus(target)
+                .distance()
+                .above(target.times(0.2));
+        return new Alert(
+                "TargetMissed",
+                WARNING,
+                running(off)
+                        .and(Query.of(Meter.KL_TARGET_NATS)
+                                .changes(tempo.window(15))
+                                .equalTo(0)),
+                tempo.minutes(45),
+                "KL has been more than a fifth away from its target for an hour",
+                "The strategy steers to a KL that the run does not take: beta is too slow or at a bound, or the data do"
+                        + " not hold so many nats.",
+                "Look at beta: if it moves, wait or let it move faster (a higher initialBeta or gain); if it stands at"
+                        + " a bound, see BetaAtBound; with capacity, raise gamma.");
+    }
+
+    private Alert nonfinite() {
+        return new Alert(
+                "NonFiniteLoss",
+                CRITICAL,
+                Query.of(Meter.NONFINITE).increase(tempo.window(10)).above(0),
+                Duration.ZERO,
+                "a measured value was not finite",
+                "A loss term, KL or the gradient overflowed. Such a value prices nothing; unless the run goes back to"
+                        + " a checkpoint, it ends here as diverged.",
+                "Lower the learning rate or clip the gradient's norm; look for data that were not scaled and for a"
+                        + " decoder variance that goes to 0 (sigma strategies).");
+    }
+
+    /** The state is told with the last breath of the endpoint, so it is remembered for a while. */
+    private Alert diverged() {
+        return new Alert(
+                "Diverged",
+                CRITICAL,
+                Query.of(Meter.RUN_STATE)
+                        .where("state", "diverged")
+                        .last(tempo.window(15))
+                        .equalTo(1),
+                Duration.ZERO,
+                "the run has diverged and ended",
+                "Its loss or gradient was not finite and no checkpoint could help: there is no balance to look at.",
+                "summary.json names the step. Lower the learning rate, clip the gradient's norm or begin with a warm-up"
+                        + " of the rate, then run or resume from the last checkpoint.");
+    }
+
+    private Alert stalled() {
+        return new Alert(
+                "RunStalled",
+                CRITICAL,
+                running(Query.of(Meter.STEPS).increase(tempo.window(5)).equalTo(0)),
+                tempo.minutes(10),
+                "no step was made for a quarter of an hour",
+                "The run says that it is running, but nothing is trained: it waits for data, for a device, for memory"
+                        + " that swaps, or it evaluates a split that takes this long.",
+                "See log.txt and `jcmd PID Thread.print` of its process; look at memory and the GPU on the board. If a"
+                        + " whole evaluation takes so long, evaluate fewer examples or silence this alert.");
+    }
+
+    private Alert throughputDrop() {
+        Query usual = Query.of(Meter.EXAMPLES)
+                .rate(tempo.window(60), tempo.minutes(15))
+                .times(0.5);
+        Query now = Query.of(Meter.EXAMPLES).rate(tempo.window(10));
+        return new Alert(
+                "ThroughputDrop",
+                WARNING,
+                running(now.below(usual).and(now.above(0))),
+                tempo.minutes(10),
+                "it trains at less than half of its usual speed",
+                "The balance is not touched, but the time left is wrong by as much.",
+                "Look for another process on the same cores or GPU, for a processor that is throttled, and at memory:"
+                        + " a machine that swaps trains like this.");
+    }
+
+    private Alert checkpointTooOld() {
+        Query old = Query.of(Meter.CHECKPOINT_LAST_SUCCESS)
+                .age()
+                .above(tempo.minutes(60).toMillis() / 1e3);
+        return new Alert(
+                "CheckpointTooOld",
+                WARNING,
+                running(old),
+                tempo.minutes(5),
+                "the last checkpoint is more than an hour old",
+                "If the process ends now, at least an hour of training and the state of the strategy are lost with it.",
+                "See log.txt for checkpoints that failed and whether the disk is full; if they are meant to be this far"
+                        + " apart, silence this alert for the run.");
+    }
+
+    private Alert checkpointFailed() {
+        return new Alert(
+                "CheckpointFailed",
+                WARNING,
+                Query.of(Meter.CHECKPOINT_FAILURES).increase(tempo.window(30)).above(0),
+                Duration.ZERO,
+                "a checkpoint could not be written",
+                "Training goes on, but a resume would begin at an earlier step, with the balance as it was then.",
+                "log.txt says why. Most often the disk is full: make room or keep fewer checkpoints.");
+    }
+
+    private Alert endpointDown() {
+        return new Alert(
+                "EndpointDown",
+                CRITICAL,
+                Query.up(JOB).equalTo(0),
+                tempo.minutes(2),
+                "its endpoint does not answer",
+                "A run that ends takes its target away; this one did not. Its process was killed, or its machine is"
+                        + " gone or out of memory. Nothing is known of its balance since.",
+                "Look whether the process lives (`dmesg` tells of a kernel that killed it for memory) and resume the run"
+                        + " from its last checkpoint; the target file may be deleted if the run is given up.");
+    }
+
+    private static Selector bound(String which) {
+        return Query.of(Meter.BETA_BOUND).where("bound", which);
+    }
+
+    private static Query running(Query query) {
+        return query.and(Query.of(Meter.RUN_STATE).where("state", "running").equalTo(1));
+    }
+
+    private static Query begun(Query query) {
+        return query.and(Query.of(Meter.STEPS).above(FIRST_STEPS));
+    }
+
+    private static Selector train(Meter meter) {
+        return Query.of(meter).where("phase", "train");
+    }
+
+    private static Selector validation(Meter meter) {
+        return Query.of(meter).where("phase", "validation");
+    }
+}

@@ -1,0 +1,292 @@
+package dev.equipoise.metrics.alert;
+
+import static dev.equipoise.metrics.alert.Story.fires;
+import static dev.equipoise.metrics.alert.Story.silent;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.equipoise.metrics.Meter;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every alert, by Prometheus's own judgement of series that should and should not raise it. */
+class AlertsTest {
+    private static final List<Alert> ALERTS = Alerts.at(Tempo.NORMAL);
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Story> stories() {
+        return Stream.of(
+                        collapse(),
+                        explosion(),
+                        bound(),
+                        target(),
+                        nonfinite(),
+                        diverged(),
+                        stalled(),
+                        throughput(),
+                        checkpoints(),
+                        endpoint())
+                .flatMap(List::stream);
+    }
+
+    private static List<Story> collapse() {
+        String alert = "PosteriorCollapse";
+        return List.of(
+                fires(alert, "no active unit on validation, under a constant beta")
+                        .ofRunning()
+                        .with(Meter.ACTIVE_UNITS, "0x120", "phase", "validation")
+                        .with(Meter.EPOCH, "1+1x120")
+                        .with(Meter.BETA, "1000x120")
+                        .told("phase", "validation"),
+                fires(alert, "an epoch of days has no evaluation yet, but KL is gone")
+                        .ofRunning()
+                        .with(Meter.KL_NATS, "0.01x120", "phase", "train")
+                        .with(Meter.EPOCH, "1x120")
+                        .with(Meter.STEPS, "0+100x120")
+                        .told("phase", "train"),
+                fires(alert, "beta goes up and down too fast to call it easing")
+                        .ofRunning()
+                        .with(Meter.ACTIVE_UNITS, "0x120", "phase", "validation")
+                        .with(Meter.EPOCH, "1+1x120")
+                        .with(Meter.BETA, "0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 8x90")
+                        .told("phase", "validation"),
+                silent(alert, "one active unit is no collapse")
+                        .ofRunning()
+                        .with(Meter.ACTIVE_UNITS, "1x120", "phase", "validation")
+                        .with(Meter.KL_NATS, "0.4x120", "phase", "train")
+                        .with(Meter.STEPS, "0+100x120")
+                        .with(Meter.EPOCH, "1+1x120"),
+                silent(alert, "it is still in its first two epochs")
+                        .ofRunning()
+                        .with(Meter.ACTIVE_UNITS, "0x120", "phase", "validation")
+                        .with(Meter.EPOCH, "2x120"),
+                silent(alert, "a controller eases beta already")
+                        .ofRunning()
+                        .with(Meter.ACTIVE_UNITS, "0x120", "phase", "validation")
+                        .with(Meter.EPOCH, "1+1x120")
+                        .with(Meter.BETA, "1000-8x120"),
+                silent(alert, "only the last nine minutes were so")
+                        .ofRunning()
+                        .with(Meter.ACTIVE_UNITS, "5x110 0x9", "phase", "validation")
+                        .with(Meter.EPOCH, "1+1x120"),
+                silent(alert, "the run has ended")
+                        .with(Meter.RUN_STATE, "0x120", "state", "running")
+                        .with(Meter.ACTIVE_UNITS, "0x120", "phase", "validation")
+                        .with(Meter.EPOCH, "1+1x120"));
+    }
+
+    private static List<Story> explosion() {
+        String alert = "KlExplosion";
+        return List.of(
+                fires(alert, "15 nats become 90")
+                        .ofRunning()
+                        .with(Meter.KL_NATS, "15x115 90x5", "phase", "train")
+                        .with(Meter.STEPS, "0+100x120")
+                        .told("phase", "train"),
+                silent(alert, "KL doubles where a cycle of beta begins")
+                        .ofRunning()
+                        .with(Meter.KL_NATS, "30x115 60x5", "phase", "train")
+                        .with(Meter.STEPS, "0+100x120"),
+                silent(alert, "the first steps take KL from nothing to where it belongs")
+                        .ofRunning()
+                        .with(Meter.KL_NATS, "_x110 0.1x5 20x5", "phase", "train")
+                        .with(Meter.STEPS, "_x110 0+80x10"));
+    }
+
+    private static List<Story> bound() {
+        String alert = "BetaAtBound";
+        return List.of(
+                fires(alert, "beta is the greatest that it may be")
+                        .ofRunning()
+                        .with(Meter.BETA, "1000x120")
+                        .with(Meter.BETA_BOUND, "0.0001x120", "bound", "min")
+                        .with(Meter.BETA_BOUND, "1000x120", "bound", "max"),
+                fires(alert, "beta is the least that it may be, but for rounding")
+                        .ofRunning()
+                        .with(Meter.BETA, "0.0001000001x120")
+                        .with(Meter.BETA_BOUND, "0.0001x120", "bound", "min")
+                        .with(Meter.BETA_BOUND, "1000x120", "bound", "max"),
+                silent(alert, "beta is between its bounds")
+                        .ofRunning()
+                        .with(Meter.BETA, "990x120")
+                        .with(Meter.BETA_BOUND, "0.0001x120", "bound", "min")
+                        .with(Meter.BETA_BOUND, "1000x120", "bound", "max"),
+                silent(alert, "beta only touches its bound")
+                        .ofRunning()
+                        .with(Meter.BETA, "1000x105 5 1000x14")
+                        .with(Meter.BETA_BOUND, "1000x120", "bound", "max"),
+                silent(alert, "a fixed beta has no bounds").ofRunning().with(Meter.BETA, "1000x120"));
+    }
+
+    private static List<Story> target() {
+        String alert = "TargetMissed";
+        return List.of(
+                fires(alert, "20 nats where 15 were asked for")
+                        .ofRunning()
+                        .with(Meter.KL_NATS, "20x120", "phase", "train")
+                        .with(Meter.KL_TARGET_NATS, "15x120")
+                        .told("phase", "train"),
+                silent(alert, "within a fifth")
+                        .ofRunning()
+                        .with(Meter.KL_NATS, "17x120", "phase", "train")
+                        .with(Meter.KL_TARGET_NATS, "15x120"),
+                silent(alert, "it was on target half an hour ago")
+                        .ofRunning()
+                        .with(Meter.KL_NATS, "15x90 20x30", "phase", "train")
+                        .with(Meter.KL_TARGET_NATS, "15x120"),
+                silent(alert, "the target still rises")
+                        .ofRunning()
+                        .with(Meter.KL_NATS, "5x120", "phase", "train")
+                        .with(Meter.KL_TARGET_NATS, "10+0.1x120"));
+    }
+
+    private static List<Story> nonfinite() {
+        String alert = "NonFiniteLoss";
+        return List.of(
+                fires(alert, "one value, minutes ago").with(Meter.NONFINITE, "0x114 1x6"),
+                silent(alert, "none").with(Meter.NONFINITE, "0x120"),
+                silent(alert, "one value, an hour ago").with(Meter.NONFINITE, "0x60 1x60"));
+    }
+
+    private static List<Story> diverged() {
+        String alert = "Diverged";
+        return List.of(
+                fires(alert, "a minute before its endpoint closed")
+                        .with(Meter.RUN_STATE, "0x110 1 _x9", "state", "diverged")
+                        .told("state", "diverged"),
+                silent(alert, "it has completed")
+                        .with(Meter.RUN_STATE, "0x120", "state", "diverged")
+                        .with(Meter.RUN_STATE, "1x120", "state", "completed"),
+                silent(alert, "that was an hour ago").with(Meter.RUN_STATE, "0x59 1 _x60", "state", "diverged"));
+    }
+
+    private static List<Story> stalled() {
+        String alert = "RunStalled";
+        return List.of(
+                fires(alert, "no step for twenty minutes").ofRunning().with(Meter.STEPS, "0+100x100 10000x20"),
+                silent(alert, "a step every other minute").ofRunning().with(Meter.STEPS, "0+0.5x120"),
+                silent(alert, "it has only begun")
+                        .with(Meter.RUN_STATE, "_x112 1x8", "state", "running")
+                        .with(Meter.STEPS, "_x112 0x8"),
+                silent(alert, "it has ended and lingers")
+                        .with(Meter.RUN_STATE, "1x60 0x60", "state", "running")
+                        .with(Meter.STEPS, "0+100x60 6000x60"));
+    }
+
+    private static List<Story> throughput() {
+        String alert = "ThroughputDrop";
+        return List.of(
+                fires(alert, "a fifth of the speed for half an hour")
+                        .ofRunning()
+                        .with(Meter.EXAMPLES, "0+1000x95 95000+200x25"),
+                silent(alert, "two thirds of the speed").ofRunning().with(Meter.EXAMPLES, "0+1000x95 95000+667x25"),
+                silent(alert, "an evaluation of five minutes")
+                        .ofRunning()
+                        .with(Meter.EXAMPLES, "0+1000x105 105000x5 105000+1000x9"),
+                silent(alert, "it stands still, which RunStalled tells")
+                        .ofRunning()
+                        .with(Meter.EXAMPLES, "0+1000x80 80000x40"));
+    }
+
+    private static List<Story> checkpoints() {
+        return List.of(
+                fires("CheckpointTooOld", "the last one was in the fortieth minute")
+                        .ofRunning()
+                        .with(Meter.CHECKPOINT_LAST_SUCCESS, "0+60x40 2400x80"),
+                silent("CheckpointTooOld", "the last one is half an hour old")
+                        .ofRunning()
+                        .with(Meter.CHECKPOINT_LAST_SUCCESS, "0+60x90 5400x30"),
+                silent("CheckpointTooOld", "the run has ended")
+                        .with(Meter.RUN_STATE, "1x60 0x60", "state", "running")
+                        .with(Meter.CHECKPOINT_LAST_SUCCESS, "60x120"),
+                fires("CheckpointFailed", "one failed").ofRunning().with(Meter.CHECKPOINT_FAILURES, "0x110 1x10"),
+                silent("CheckpointFailed", "none failed").ofRunning().with(Meter.CHECKPOINT_FAILURES, "0x120"));
+    }
+
+    private static List<Story> endpoint() {
+        return List.of(
+                fires("EndpointDown", "no answer for ten minutes")
+                        .up("1x110 0x10")
+                        .told("job", "equipoise"),
+                silent("EndpointDown", "one scrape was missed").up("1x118 0x1"),
+                silent("EndpointDown", "the run ended and took its target away").up("1x100 stale"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stories")
+    void prometheusJudgesTheStory(Story story) throws Exception {
+        assumeTrue(installed("promtool"), "promtool is missing: apt-get install prometheus");
+        Files.writeString(folder.resolve("rules.yml"), RuleFile.of(ALERTS));
+        Alert alert = ALERTS.stream()
+                .filter(rule -> rule.name().equals(story.alert))
+                .findAny()
+                .orElseThrow();
+        // JSON is YAML.
+        Files.writeString(
+                folder.resolve("test.yml"), new ObjectMapper().writeValueAsString(story.test("rules.yml", alert)));
+
+        Process promtool = promtool("test", "rules", "test.yml");
+        String told = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(promtool.waitFor()).as(told).isZero();
+    }
+
+    @Test
+    void everyAlertHasAStoryInWhichItFiresAndOneInWhichItIsSilent() {
+        Set<String> names = ALERTS.stream().map(Alert::name).collect(Collectors.toSet());
+        assertThat(stories().filter(story -> story.fires).map(story -> story.alert))
+                .containsAll(names);
+        assertThat(stories().filter(story -> !story.fires).map(story -> story.alert))
+                .containsAll(names);
+    }
+
+    @Test
+    void everyAlertSaysWhatItMeansAndWhatToTry() {
+        assertThat(ALERTS).allSatisfy(alert -> {
+            assertThat(alert.name()).matches("([A-Z][a-z]+)+");
+            assertThat(alert.summary()).matches("(KL|[a-z]).*[^.]");
+            assertThat(alert.meaning()).matches("(?s)[A-Z].*\\.");
+            assertThat(alert.action()).matches("(?s).+\\.");
+            assertThat(alert.query().labels()).contains("experiment", "run");
+        });
+        assertThat(ALERTS).extracting(Alert::name).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aFasterTempoShortensEveryDurationAndNothingElse() {
+        String normal = RuleFile.of(ALERTS);
+        String fast = RuleFile.of(Alerts.at(new Tempo(1 / 60.0)));
+        assertThat(fast).contains("for: 10s", "[5s]", "offset 15s").doesNotContain("for: 10m", "[5m]");
+        assertThat(fast.replaceAll("\\b\\d+(ms|s|m|h)?\\b", "#"))
+                .isEqualTo(normal.replaceAll("\\b\\d+(ms|s|m|h)?\\b", "#"));
+        assertThat(new Tempo(1).minutes(90)).isEqualTo(Duration.ofMinutes(90));
+    }
+
+    private Process promtool(String... arguments) throws IOException {
+        return new ProcessBuilder(Stream.concat(Stream.of("promtool"), Arrays.stream(arguments))
+                        .toList())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private static boolean installed(String program) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+    }
+}
