@@ -120,7 +120,7 @@ public final class Alerts {
         return new Alert(
                 "NonFiniteLoss",
                 CRITICAL,
-                Query.of(Meter.NONFINITE).increase(tempo.window(10)).above(0),
+                told(Query.of(Meter.NONFINITE).increase(tempo.window(10)).above(0)),
                 Duration.ZERO,
                 "a measured value was not finite",
                 "A loss term, KL or the gradient overflowed. Such a value prices nothing; unless the run goes back to"
@@ -134,10 +134,10 @@ public final class Alerts {
         return new Alert(
                 "Diverged",
                 CRITICAL,
-                Query.of(Meter.RUN_STATE)
+                told(Query.of(Meter.RUN_STATE)
                         .where("state", "diverged")
                         .last(tempo.window(15))
-                        .equalTo(1),
+                        .equalTo(1)),
                 Duration.ZERO,
                 "the run has diverged and ended",
                 "Its loss or gradient was not finite and no checkpoint could help: there is no balance to look at.",
@@ -193,7 +193,9 @@ public final class Alerts {
         return new Alert(
                 "CheckpointFailed",
                 WARNING,
-                Query.of(Meter.CHECKPOINT_FAILURES).increase(tempo.window(30)).above(0),
+                told(Query.of(Meter.CHECKPOINT_FAILURES)
+                        .increase(tempo.window(30))
+                        .above(0)),
                 Duration.ZERO,
                 "a checkpoint could not be written",
                 "Training goes on, but a resume would begin at an earlier step, with the balance as it was then.",
@@ -218,7 +220,13 @@ public final class Alerts {
     }
 
     private static Query running(Query query) {
-        return query.and(Query.of(Meter.RUN_STATE).where("state", "running").equalTo(1));
+        return told(
+                query.and(Query.of(Meter.RUN_STATE).where("state", "running").equalTo(1)));
+    }
+
+    /** Of a run, and of nothing that may change while it is told: its address after a resume, or a phase. */
+    private static Query told(Query query) {
+        return query.maxBy("experiment", "run");
     }
 
     private static Query begun(Query query) {

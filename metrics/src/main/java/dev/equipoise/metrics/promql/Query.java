@@ -64,6 +64,10 @@ public sealed class Query permits Selector {
         return aggregated("sum", by);
     }
 
+    public final Query countBy(String... by) {
+        return aggregated("count", by);
+    }
+
     /** The quantile of a histogram's rates, which must still have {@code le}. */
     public final Query quantile(double q) {
         need("le");
@@ -156,7 +160,8 @@ public sealed class Query permits Selector {
         return operand ? text : "(" + text + ")";
     }
 
-    final void need(String... wanted) {
+    /** Fails if the values do not have all these labels. */
+    public final void need(String... wanted) {
         List<String> unknown =
                 Arrays.stream(wanted).filter(label -> !labels.contains(label)).toList();
         if (!unknown.isEmpty()) {
@@ -176,7 +181,8 @@ public sealed class Query permits Selector {
 
     private Query aggregated(String operator, String... by) {
         need(by);
-        return new Query(operator + " by (" + String.join(", ", by) + ") (" + text + ")", true, Set.of(by));
+        return new Query(
+                operator + " by (" + String.join(", ", by) + ") (" + text + ")", true, ImmutableSet.copyOf(by));
     }
 
     private Query compared(String operator, double bound) {

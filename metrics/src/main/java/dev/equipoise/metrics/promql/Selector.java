@@ -10,7 +10,7 @@ import java.util.Set;
 public final class Selector extends Query {
 
     /** What Prometheus adds to everything that it scrapes. */
-    private static final Set<String> SCRAPED = Set.of("instance", "job");
+    private static final ImmutableSet<String> SCRAPED = ImmutableSet.of("instance", "job");
 
     private final String name;
     private final List<String> conditions;
@@ -58,6 +58,13 @@ public final class Selector extends Query {
     /** How often it changed. */
     public Query changes(Window window) {
         return over("changes", window);
+    }
+
+    /** The series that have this value, and did not have it a window ago. */
+    public Query became(double value, Window ago) {
+        String now = text() + " == " + number(value);
+        String before = text() + " offset " + ago.text() + " == " + number(value);
+        return new Query(now + " unless " + before, false, labels());
     }
 
     public Query last(Window window) {

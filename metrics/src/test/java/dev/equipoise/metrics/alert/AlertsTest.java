@@ -52,20 +52,23 @@ class AlertsTest {
                         .ofRunning()
                         .with(Meter.ACTIVE_UNITS, "0x120", "phase", "validation")
                         .with(Meter.EPOCH, "1+1x120")
-                        .with(Meter.BETA, "1000x120")
-                        .told("phase", "validation"),
+                        .with(Meter.BETA, "1000x120"),
                 fires(alert, "an epoch of days has no evaluation yet, but KL is gone")
                         .ofRunning()
                         .with(Meter.KL_NATS, "0.01x120", "phase", "train")
                         .with(Meter.EPOCH, "1x120")
-                        .with(Meter.STEPS, "0+100x120")
-                        .told("phase", "train"),
+                        .with(Meter.STEPS, "0+100x120"),
                 fires(alert, "beta goes up and down too fast to call it easing")
                         .ofRunning()
                         .with(Meter.ACTIVE_UNITS, "0x120", "phase", "validation")
                         .with(Meter.EPOCH, "1+1x120")
-                        .with(Meter.BETA, "0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 8x90")
-                        .told("phase", "validation"),
+                        .with(Meter.BETA, "0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 0 4 8 8x90"),
+                fires(alert, "an evaluation takes over from the steps without beginning to wait anew")
+                        .ofRunning()
+                        .with(Meter.KL_NATS, "5x105 0.01x8 5x7", "phase", "train")
+                        .with(Meter.STEPS, "0+100x120")
+                        .with(Meter.ACTIVE_UNITS, "5x110 0x10", "phase", "validation")
+                        .with(Meter.EPOCH, "1+1x120"),
                 silent(alert, "one active unit is no collapse")
                         .ofRunning()
                         .with(Meter.ACTIVE_UNITS, "1x120", "phase", "validation")
@@ -97,8 +100,7 @@ class AlertsTest {
                 fires(alert, "15 nats become 90")
                         .ofRunning()
                         .with(Meter.KL_NATS, "15x115 90x5", "phase", "train")
-                        .with(Meter.STEPS, "0+100x120")
-                        .told("phase", "train"),
+                        .with(Meter.STEPS, "0+100x120"),
                 silent(alert, "KL doubles where a cycle of beta begins")
                         .ofRunning()
                         .with(Meter.KL_NATS, "30x115 60x5", "phase", "train")
@@ -140,8 +142,7 @@ class AlertsTest {
                 fires(alert, "20 nats where 15 were asked for")
                         .ofRunning()
                         .with(Meter.KL_NATS, "20x120", "phase", "train")
-                        .with(Meter.KL_TARGET_NATS, "15x120")
-                        .told("phase", "train"),
+                        .with(Meter.KL_TARGET_NATS, "15x120"),
                 silent(alert, "within a fifth")
                         .ofRunning()
                         .with(Meter.KL_NATS, "17x120", "phase", "train")
@@ -168,8 +169,7 @@ class AlertsTest {
         String alert = "Diverged";
         return List.of(
                 fires(alert, "a minute before its endpoint closed")
-                        .with(Meter.RUN_STATE, "0x110 1 _x9", "state", "diverged")
-                        .told("state", "diverged"),
+                        .with(Meter.RUN_STATE, "0x110 1 _x9", "state", "diverged"),
                 silent(alert, "it has completed")
                         .with(Meter.RUN_STATE, "0x120", "state", "diverged")
                         .with(Meter.RUN_STATE, "1x120", "state", "completed"),

@@ -50,8 +50,7 @@ class QueryTest {
     void labelValuesAreQuotedAndNumbersArePlain() {
         assertThat(Query.of(Meter.RUN_STATE).where("state", "a\"b\\c").text())
                 .isEqualTo("vae_run_state{state=\"a\\\"b\\\\c\"}");
-        assertThat(Query.of(Meter.BETA).times(1e-7).above(1e9).text())
-                .isEqualTo("(vae_beta * 0.0000001) > 1000000000");
+        assertThat(Query.of(Meter.BETA).times(1e-7).above(1e9).text()).isEqualTo("(vae_beta * 0.0000001) > 1000000000");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.equipoise.EquipoiseModule;
 import dev.equipoise.Subcommand;
 import dev.equipoise.app.command.CommandLineFactory;
 import dev.equipoise.app.command.CompletionCommand;
+import dev.equipoise.app.command.DashboardCommand;
 import dev.equipoise.app.command.DescribeCommand;
 import dev.equipoise.app.command.FindLrCommand;
 import dev.equipoise.app.command.ListCommand;
@@ -43,6 +44,7 @@ final class CommandsModule extends AbstractModule {
         commands.addBinding().to(ResumeCommand.class);
         commands.addBinding().to(FindLrCommand.class);
         commands.addBinding().to(WatchCommand.class);
+        commands.addBinding().to(DashboardCommand.class);
         commands.addBinding().to(DoctorCommand.class);
         commands.addBinding().to(CompletionCommand.class);
     }

@@ -1,0 +1,164 @@
+package dev.equipoise.metrics.grafana;
+
+import dev.equipoise.metrics.Meter;
+import dev.equipoise.metrics.grafana.Board.Section;
+import dev.equipoise.metrics.promql.Query;
+import dev.equipoise.metrics.promql.Selector;
+import dev.equipoise.metrics.promql.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All runs side by side: a table to sort, and their courses. Runs that ended within the time shown are there too. */
+final class FleetBoard {
+    static final String UID = "equipoise-fleet";
+
+    private static final String NAME = "{{experiment}} {{run}}";
+
+    /** A column of the table, in which every row is a run. */
+    private record Column(String title, Query query, Unit unit) {}
+
+    private FleetBoard() {}
+
+    static Board board() {
+        return new Board(
+                UID,
+                "Equipoise: fleet",
+                "All runs side by side. Click a run to open its board.",
+                List.of(
+                        Variable.dataSource(),
+                        Variable.many("experiment", "Experiment", Query.of(Meter.RUN_INFO)),
+                        Variable.many("run", "Run", Query.of(Meter.RUN_INFO).matching("experiment", "$experiment"))),
+                List.of(new Annotation("State", "orange", States.entered(of(Meter.RUN_STATE)), "{{run}}: {{state}}")),
+                List.of(new Section("Runs", List.of(states(), table())), new Section("Courses", courses())));
+    }
+
+    private static Panel states() {
+        return States.colored(Panel.now("Runs by state", "Of the runs that were seen in the time shown.")
+                .size(24, 3)
+                .unit(Unit.WHOLE)
+                .show("{{state}}", state().countBy("state")));
+    }
+
+    private static Panel table() {
+        List<Column> columns = List.of(
+                new Column("Epoch", last(of(Meter.EPOCH)), Unit.WHOLE),
+                new Column("Done", last(of(Meter.STEPS)).dividedBy(last(of(Meter.PLANNED_STEPS))), Unit.SHARE),
+                new Column("Loss", last(train(Meter.LOSS)), Unit.NUMBER),
+                new Column("Squared error", last(validation(Meter.SQUARED_ERROR)), Unit.NUMBER),
+                new Column("KL in nats", last(validation(Meter.KL_NATS)), Unit.NUMBER),
+                new Column("Beta", last(of(Meter.BETA)), Unit.NUMBER),
+                new Column("Active units", last(validation(Meter.ACTIVE_UNITS)), Unit.WHOLE),
+                new Column("ELBO", last(validation(Meter.ELBO_OPTIMAL_VARIANCE_NATS)), Unit.NUMBER),
+                new Column("Throughput", rate(), Unit.PER_SECOND),
+                new Column(
+                        "Checkpoint age",
+                        last(of(Meter.CHECKPOINT_LAST_SUCCESS)).age(),
+                        Unit.SECONDS));
+        Panel table = Panel.table(
+                        "Runs",
+                        "A row for each run; click a heading to sort. Loss is of the last step, squared error, KL, active"
+                                + " units and ELBO (at its best variance) of the validation split.")
+                .size(24, 12)
+                .show("", state());
+        Map<String, Object> names =
+                new LinkedHashMap<>(Json.object("experiment", "Experiment", "run", "Run", "state", "State"));
+        List<String> order = new ArrayList<>(names.keySet());
+        for (Column column : columns) {
+            table = table.show("", column.query())
+                    .of(column.title(), "unit", column.unit().id());
+            // Grafana names the values of a table's queries after their letters; A is the state's.
+            String value = "Value #" + (char) ('B' + columns.indexOf(column));
+            names.put(value, column.title());
+            order.add(value);
+        }
+        Map<String, Object> places = new LinkedHashMap<>();
+        order.forEach(column -> places.put(column, places.size()));
+        return table.transformed("merge", Map.of())
+                .transformed(
+                        "organize",
+                        Json.object(
+                                "excludeByName",
+                                Json.object("Time", true, "Value #A", true),
+                                "indexByName",
+                                places,
+                                "renameByName",
+                                names))
+                .of("Run", "links", List.of(toRun()))
+                .of("State", "mappings", States.mappings())
+                .of("State", "custom.cellOptions", Json.object("type", "color-text"));
+    }
+
+    private static List<Panel> courses() {
+        return List.of(
+                course("Squared error", "per example", "Of the validation split.", validation(Meter.SQUARED_ERROR)),
+                course("KL", "nats per example", "Of the validation split.", validation(Meter.KL_NATS)),
+                course("Beta", "squared error per nat", "Of the last step.", of(Meter.BETA))
+                        .logarithmic(),
+                course("Loss", "per example", "Of the last step.", train(Meter.LOSS)),
+                course(
+                        "ELBO at its best variance",
+                        "nats per example",
+                        "One yardstick for all runs of the same data; higher is better.",
+                        validation(Meter.ELBO_OPTIMAL_VARIANCE_NATS)),
+                course("Active units", "latents", "Of the validation split.", validation(Meter.ACTIVE_UNITS))
+                        .unit(Unit.WHOLE)
+                        .from(0),
+                course(
+                                "Throughput",
+                                "examples per second",
+                                "Training examples, evaluation and waiting included.",
+                                of(Meter.EXAMPLES).rate(Window.RATE))
+                        .unit(Unit.PER_SECOND)
+                        .from(0),
+                course("Memory", "bytes", "Of each run's process.", of(Meter.RESIDENT_MEMORY))
+                        .unit(Unit.BYTES)
+                        .from(0),
+                course("Non-finite values", "values", "Since each run began.", of(Meter.NONFINITE))
+                        .unit(Unit.WHOLE)
+                        .from(0));
+    }
+
+    private static Panel course(String title, String axis, String description, Query query) {
+        return Panel.lines(title, axis, description).show(NAME, query);
+    }
+
+    private static Map<String, Object> toRun() {
+        return Json.object(
+                "title",
+                "Open the board of this run",
+                "url",
+                "/d/" + RunBoard.UID + "?var-experiment=${__data.fields.Experiment}&var-run=${__value.raw}"
+                        + "&${__url_time_range}",
+                "targetBlank",
+                false);
+    }
+
+    private static Query state() {
+        return of(Meter.RUN_STATE)
+                .last(Window.SHOWN)
+                .maxBy("experiment", "run", "state")
+                .equalTo(1);
+    }
+
+    private static Query last(Selector selector) {
+        return selector.last(Window.SHOWN).maxBy("experiment", "run");
+    }
+
+    private static Query rate() {
+        return of(Meter.EXAMPLES).rate(Window.RATE).maxBy("experiment", "run");
+    }
+
+    private static Selector of(Meter meter) {
+        return Query.of(meter).matching("experiment", "$experiment").matching("run", "$run");
+    }
+
+    private static Selector train(Meter meter) {
+        return of(meter).where("phase", "train");
+    }
+
+    private static Selector validation(Meter meter) {
+        return of(meter).where("phase", "validation");
+    }
+}

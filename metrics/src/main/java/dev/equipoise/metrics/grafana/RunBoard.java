@@ -1,0 +1,282 @@
+package dev.equipoise.metrics.grafana;
+
+import dev.equipoise.metrics.Meter;
+import dev.equipoise.metrics.grafana.Board.Section;
+import dev.equipoise.metrics.promql.Query;
+import dev.equipoise.metrics.promql.Selector;
+import dev.equipoise.metrics.promql.Window;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** One run: where it stands, its balance, its latents, its optimisation, its speed and its machine. */
+final class RunBoard {
+    static final String UID = "equipoise-run";
+
+    private static final Window STEADY = Window.of(Duration.ofMinutes(5));
+    private static final String SQUARED_ERROR = "blue";
+    private static final String KL = "orange";
+    private static final String BETA = "purple";
+    private static final String ASKED = "text";
+
+    private RunBoard() {}
+
+    static Board board() {
+        return new Board(
+                UID,
+                "Equipoise: run",
+                "One run: the balance between squared error and KL, and what it takes to reach it.",
+                List.of(
+                        Variable.dataSource(),
+                        Variable.one("experiment", "Experiment", Query.of(Meter.RUN_INFO)),
+                        Variable.one("run", "Run", Query.of(Meter.RUN_INFO).where("experiment", "$experiment"))),
+                List.of(
+                        new Annotation(
+                                "Epochs",
+                                "blue",
+                                of(Meter.EPOCH).changes(Window.RATE).above(0),
+                                "next epoch"),
+                        new Annotation("State", "orange", States.entered(of(Meter.RUN_STATE)), "{{state}}")),
+                List.of(
+                        new Section("Where it stands", standing()),
+                        new Section("Balance", balance()),
+                        new Section("Latents", latents()),
+                        new Section("Optimisation", optimisation()),
+                        new Section("Speed", speed()),
+                        new Section("Machine", machine()),
+                        new Section("Facts", List.of(facts()))));
+    }
+
+    private static List<Panel> standing() {
+        Query left = of(Meter.PLANNED_STEPS)
+                .minus(of(Meter.STEPS))
+                .dividedBy(of(Meter.STEPS).rate(STEADY).above(0));
+        return List.of(
+                States.colored(Panel.name("State", "What the run is doing, or how it ended.")
+                        .show("{{state}}", of(Meter.RUN_STATE).equalTo(1))),
+                Panel.now("Epoch", "The epoch that is trained, and how many the plan has.")
+                        .unit(Unit.WHOLE)
+                        .show("epoch", of(Meter.EPOCH))
+                        .show("of", of(Meter.PLANNED_EPOCHS)),
+                Panel.now("Done", "Steps made of those that the plan has. A stopping rule may end the run earlier.")
+                        .unit(Unit.SHARE)
+                        .show("done", of(Meter.STEPS).dividedBy(of(Meter.PLANNED_STEPS))),
+                Panel.now("Time left", "The planned steps that are left, at the speed of the last five minutes.")
+                        .unit(Unit.DURATION)
+                        .without("not training")
+                        .show("left", left),
+                Panel.now(
+                                "Non-finite values",
+                                "Values that could not be recorded since the run began. None is healthy.")
+                        .unit(Unit.WHOLE)
+                        .bounds(1, 1)
+                        .show("values", of(Meter.NONFINITE)),
+                Panel.now("Checkpoint age", "What would be lost if the process ended now.")
+                        .unit(Unit.SECONDS)
+                        .bounds(1_800, 3_600)
+                        .without("none yet")
+                        .show("age", of(Meter.CHECKPOINT_LAST_SUCCESS).age()),
+                Panel.number("Squared error", "Of the validation split: summed over elements, mean over examples.")
+                        .size(6, 4)
+                        .show("squared error", validation(Meter.SQUARED_ERROR), SQUARED_ERROR),
+                Panel.number("KL", "Of the validation split, in nats per example, summed over latents.")
+                        .size(6, 4)
+                        .show("KL", validation(Meter.KL_NATS), KL),
+                Panel.number("Beta", "Weight of a nat of KL, in squared error.")
+                        .size(6, 4)
+                        .show("beta", of(Meter.BETA), BETA),
+                Panel.number("Active units", "Latents whose posterior mean varies by more than 0.01 over the split.")
+                        .size(6, 4)
+                        .unit(Unit.WHOLE)
+                        .show("active units", validation(Meter.ACTIVE_UNITS)));
+    }
+
+    private static List<Panel> balance() {
+        Query priced = train(Meter.KL_NATS).times(of(Meter.BETA));
+        return List.of(
+                Panel.lines(
+                                "Loss terms",
+                                "per example",
+                                "The objective and what it is made of. The loss moves when beta moves: compare models by"
+                                        + " the ELBO at its best variance, not by this.")
+                        .logarithmic()
+                        .show("loss, train", train(Meter.LOSS), "green")
+                        .show("loss, validation", validation(Meter.LOSS), "light-green")
+                        .dashed("loss, validation")
+                        .show("squared error, train", train(Meter.SQUARED_ERROR), SQUARED_ERROR)
+                        .show("beta·KL, train", priced, KL),
+                Panel.shares(
+                                "Shares of the loss",
+                                "Squared error beside beta·KL: which of the two the optimizer works for.")
+                        .show("squared error", train(Meter.SQUARED_ERROR), SQUARED_ERROR)
+                        .show("beta·KL", priced, KL),
+                Panel.lines(
+                                "ELBO at its best variance",
+                                "nats per example",
+                                "One yardstick for all models and every beta: the Gaussian ELBO with the variance that is"
+                                        + " best for the training split. Higher is better.")
+                        .show("{{phase}}", of(Meter.ELBO_OPTIMAL_VARIANCE_NATS)),
+                Panel.lines(
+                                "Squared error",
+                                "per example",
+                                "Summed over elements. Validation far above training is memorizing.")
+                        .show("train", train(Meter.SQUARED_ERROR), SQUARED_ERROR)
+                        .show("validation", validation(Meter.SQUARED_ERROR), "light-blue")
+                        .dashed("validation"),
+                Panel.lines("KL", "nats per example", "Summed over latents, beside what the strategy steers it to.")
+                        .show("train", train(Meter.KL_NATS), KL)
+                        .show("validation", validation(Meter.KL_NATS), "light-orange")
+                        .dashed("validation")
+                        .show("target", of(Meter.KL_TARGET_NATS), ASKED)
+                        .dashed("target")
+                        .show("capacity", of(Meter.CAPACITY_NATS), "yellow")
+                        .dashed("capacity"),
+                Panel.lines(
+                                "Beta and what it steers",
+                                "squared error per nat",
+                                "Beta within its bounds on the left; KL and its target on the right. A strategy that works"
+                                        + " brings the lines on the right together.")
+                        .logarithmic()
+                        .show("beta", of(Meter.BETA), BETA)
+                        .show("{{bound}}", of(Meter.BETA_BOUND))
+                        .dashed("min")
+                        .dashed("max")
+                        .show("KL", train(Meter.KL_NATS), KL)
+                        .onTheRight("KL", "nats", Unit.NUMBER)
+                        .show("KL target", of(Meter.KL_TARGET_NATS), ASKED)
+                        .onTheRight("KL target", "nats", Unit.NUMBER)
+                        .dashed("KL target"));
+    }
+
+    private static List<Panel> latents() {
+        return List.of(
+                Panel.heatMap(
+                                "KL per latent",
+                                "latent",
+                                "Nats that each latent carries, over the validation split. A dark row is a latent in use;"
+                                        + " a pale one has collapsed onto the prior.")
+                        .show("{{latent}}", validation(Meter.KL_LATENT_NATS)),
+                Panel.lines(
+                                "Active units",
+                                "latents",
+                                "Latents whose posterior mean varies by more than 0.01 (Burda et al. 2016); of the training"
+                                        + " split when the run has ended. None is posterior collapse.")
+                        .size(8, 10)
+                        .unit(Unit.WHOLE)
+                        .from(0)
+                        .show("{{phase}}", of(Meter.ACTIVE_UNITS)));
+    }
+
+    private static List<Panel> optimisation() {
+        return List.of(
+                Panel.lines("Learning rate", "per step", "Of the last step.")
+                        .unit(Unit.SCIENTIFIC)
+                        .show("learning rate", of(Meter.LEARNING_RATE)),
+                Panel.lines("Gradient norm", "loss per parameter", "Euclidean, of all parameters, before clipping.")
+                        .logarithmic()
+                        .show("gradient norm", of(Meter.GRADIENT_NORM)),
+                Panel.lines(
+                                "The strategy's own numbers",
+                                "as the strategy documents",
+                                "What the balancing strategy remembers: an integral, a multiplier, a moving average.")
+                        .show("{{name}}", of(Meter.STRATEGY)));
+    }
+
+    private static List<Panel> speed() {
+        Query buckets = run(Query.buckets(Meter.STEP_SECONDS)).rate(Window.RATE).sumBy("le");
+        return List.of(
+                Panel.lines("Throughput", "examples per second", "Training examples, evaluation and waiting included.")
+                        .from(0)
+                        .show("examples", of(Meter.EXAMPLES).rate(Window.RATE))
+                        .unit(Unit.PER_SECOND),
+                Panel.lines("Time of a step", "seconds", "From its prices to its update.")
+                        .unit(Unit.SECONDS)
+                        .logarithmic()
+                        .show("half of the steps", buckets.quantile(0.5))
+                        .show("9 of 10", buckets.quantile(0.9))
+                        .show("99 of 100", buckets.quantile(0.99)),
+                Panel.lines("Epoch", "epochs", "The epoch that is trained, up to the plan's last.")
+                        .unit(Unit.WHOLE)
+                        .from(0)
+                        .show("epoch", of(Meter.EPOCH))
+                        .show("planned", of(Meter.PLANNED_EPOCHS), ASKED)
+                        .dashed("planned"));
+    }
+
+    private static List<Panel> machine() {
+        return List.of(
+                Panel.lines(
+                                "Memory",
+                                "bytes",
+                                "Of the process: what is not the Java heap is mostly the engine's arrays.")
+                        .unit(Unit.BYTES)
+                        .from(0)
+                        .show("resident", of(Meter.RESIDENT_MEMORY))
+                        .show("native", of(Meter.NATIVE_MEMORY))
+                        .show(
+                                "Java heap, used",
+                                of(Meter.JVM_MEMORY_USED).where("area", "heap").sumBy("experiment", "run")),
+                Panel.lines("Processors", "cores", "How many cores the process keeps busy.")
+                        .from(0)
+                        .show("cores", of(Meter.CPU_SECONDS).rate(Window.RATE)),
+                Panel.lines("GPU", "bytes", "Of the driver, for whoever uses the GPU. Empty on a machine without one.")
+                        .unit(Unit.BYTES)
+                        .from(0)
+                        .without("no GPU")
+                        .show("memory in use, {{gpu}}", of(Meter.GPU_MEMORY_USED))
+                        .show("memory, {{gpu}}", of(Meter.GPU_MEMORY_TOTAL))
+                        .show("at work, {{gpu}}", of(Meter.GPU_UTILIZATION)),
+                Panel.lines(
+                                "Failures",
+                                "since the run began",
+                                "Values that were not finite, returns to a checkpoint, and"
+                                        + " checkpoints that could not be written. All should stay at 0.")
+                        .unit(Unit.WHOLE)
+                        .from(0)
+                        .show("non-finite values", of(Meter.NONFINITE))
+                        .show("rollbacks", of(Meter.ROLLBACKS))
+                        .show("failed checkpoints", of(Meter.CHECKPOINT_FAILURES)));
+    }
+
+    private static Panel facts() {
+        Map<String, Object> columns = Json.object(
+                "excludeByName",
+                Json.object("Time", true, "Value #A", true, "__name__", true, "instance", true, "job", true),
+                "renameByName",
+                Json.object(
+                        "experiment", "Experiment",
+                        "run", "Run",
+                        "engine", "Engine",
+                        "device", "Device",
+                        "strategy", "Strategy",
+                        "version", "Equipoise",
+                        "Value #B", "Began"));
+        return Panel.table("What runs, and on what", "The run's plan.json and environment.json hold the rest.")
+                .size(24, 4)
+                .show(
+                        "",
+                        of(Meter.RUN_INFO)
+                                .last(Window.SHOWN)
+                                .maxBy("experiment", "run", "engine", "device", "strategy", "version"))
+                .show("", of(Meter.RUN_START).times(1_000).maxBy("experiment", "run"))
+                .transformed("merge", Map.of())
+                .transformed("organize", columns)
+                .of("Began", "unit", Unit.AGO.id());
+    }
+
+    private static Selector of(Meter meter) {
+        return run(Query.of(meter));
+    }
+
+    private static Selector run(Selector any) {
+        return any.where("experiment", "$experiment").where("run", "$run");
+    }
+
+    private static Selector train(Meter meter) {
+        return of(meter).where("phase", "train");
+    }
+
+    private static Selector validation(Meter meter) {
+        return of(meter).where("phase", "validation");
+    }
+}
