@@ -219,13 +219,18 @@ final class RunBoard {
                 Panel.lines("Processors", "cores", "How many cores the process keeps busy.")
                         .from(0)
                         .show("cores", of(Meter.CPU_SECONDS).rate(Window.RATE)),
-                Panel.lines("GPU", "bytes", "Of the driver, for whoever uses the GPU. Empty on a machine without one.")
+                Panel.lines("GPU memory", "bytes", "Of the driver, for whoever uses the GPU. Empty without one.")
                         .unit(Unit.BYTES)
                         .from(0)
                         .without("no GPU")
-                        .show("memory in use, {{gpu}}", of(Meter.GPU_MEMORY_USED))
-                        .show("memory, {{gpu}}", of(Meter.GPU_MEMORY_TOTAL))
-                        .show("at work, {{gpu}}", of(Meter.GPU_UTILIZATION)),
+                        .show("in use, GPU {{gpu}}", of(Meter.GPU_MEMORY_USED))
+                        .show("of GPU {{gpu}}", of(Meter.GPU_MEMORY_TOTAL)),
+                Panel.lines("GPU at work", "share of the time", "Of the driver, for whoever uses the GPU.")
+                        .unit(Unit.SHARE)
+                        .from(0)
+                        .to(1)
+                        .without("no GPU")
+                        .show("GPU {{gpu}}", of(Meter.GPU_UTILIZATION)),
                 Panel.lines(
                                 "Failures",
                                 "since the run began",

@@ -25,8 +25,8 @@ class DashboardCommandTest {
                 .contains("docker compose up -d");
         assertThat(out().resolve("grafana/dashboards/equipoise-fleet.json")).isNotEmptyFile();
         assertThat(Files.readString(out().resolve("prometheus/prometheus.yml")))
-                .contains(folder.resolve("runs").resolve("targets").toAbsolutePath() + "/*.json");
-        assertThat(folder.resolve("runs").resolve("targets")).isDirectory();
+                .contains(folder.resolve("runs").resolve(".prometheus").toAbsolutePath() + "/*.json");
+        assertThat(folder.resolve("runs").resolve(".prometheus")).isDirectory();
     }
 
     @Test

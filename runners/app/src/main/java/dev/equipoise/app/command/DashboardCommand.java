@@ -38,8 +38,9 @@ public final class DashboardCommand implements Subcommand {
     @Option(
             names = "--targets",
             paramLabel = "DIR",
-            description = "Where runs leave their target files, if the configuration says so; targets in the folder of"
-                    + " runs by default.")
+            description =
+                    "Where runs leave their target files, if their configuration says so; .prometheus in the folder"
+                            + " of runs by default.")
     private @Nullable Path targets;
 
     @Option(names = "--force", description = "Write over files that were changed.")
@@ -52,7 +53,7 @@ public final class DashboardCommand implements Subcommand {
 
     @Override
     public Integer call() throws IOException {
-        Path found = targets == null ? runs.resolve("targets") : targets;
+        Path found = targets == null ? runs.resolve(".prometheus") : targets;
         MonitoringFiles files = MonitoringFiles.of(found, Tempo.NORMAL);
         List<String> changed = files.changedIn(out);
         if (!changed.isEmpty() && !force) {

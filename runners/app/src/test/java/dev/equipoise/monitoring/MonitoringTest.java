@@ -1,0 +1,232 @@
+package dev.equipoise.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.equipoise.data.Digits;
+import dev.equipoise.data.Standardize;
+import dev.equipoise.experiment.Experiment;
+import dev.equipoise.metrics.alert.Alert;
+import dev.equipoise.metrics.alert.Alerts;
+import dev.equipoise.metrics.alert.Tempo;
+import dev.equipoise.metrics.grafana.MonitoringFiles;
+import dev.equipoise.model.MlpVae;
+import dev.equipoise.schedules.Capacity;
+import dev.equipoise.schedules.FixedBeta;
+import dev.equipoise.schedules.feedback.KlTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Boards and alerts against a real Prometheus that scrapes real training. It runs on the files that the command
+ * {@code dashboard} writes but for the pace: everything is asked for every second, and the alerts are those of the same
+ * code at a sixtieth of their durations.
+ */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class MonitoringTest {
+    private static final Tempo SECONDS_FOR_MINUTES = new Tempo(1 / 60.0);
+    private static final String HEALTHY = "monitored-healthy";
+    private static final String ABSURD = "monitored-absurd-beta";
+    private static final String CAPACITY = "monitored-capacity";
+
+    /** Meters that these runs cannot have, and why. */
+    private static final Map<String, String> ABSENT = Map.of(
+            "vae_gpu_", "they train on the CPU",
+            "vae_checkpoint_last_success_timestamp_seconds", "they write no checkpoint");
+
+    private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.+), (\\w+)\\)");
+
+    @Experiment(name = HEALTHY, epochs = 100_000, batchSize = 128, seed = 7)
+    @Digits
+    @Standardize
+    @MlpVae(hidden = 400, latent = 16)
+    @KlTarget(nats = 15, initialBeta = 5)
+    static final class Healthy {}
+
+    @Experiment(name = ABSURD, epochs = 100_000, batchSize = 128, seed = 7)
+    @Digits
+    @Standardize
+    @MlpVae(hidden = 400, latent = 16)
+    @FixedBeta(beta = 1e5)
+    static final class AbsurdBeta {}
+
+    @Experiment(name = CAPACITY, epochs = 100_000, batchSize = 128, seed = 7)
+    @Digits
+    @Standardize
+    @MlpVae(hidden = 400, latent = 16)
+    @Capacity(gamma = 20, nats = 15, steps = 500)
+    static final class Capacities {}
+
+    @TempDir
+    private Path folder;
+
+    private final List<Training> trainings = new ArrayList<>();
+    private MonitoringFiles files = MonitoringFiles.of(Path.of(""), SECONDS_FOR_MINUTES);
+    private Prometheus prometheus;
+
+    @BeforeAll
+    void prometheusScrapesThreeRuns() throws IOException, InterruptedException {
+        Programs.need("prometheus", "prometheus");
+        Path runs = Files.createDirectories(folder.resolve("runs"));
+        files = MonitoringFiles.of(Files.createDirectories(runs.resolve(".prometheus")), SECONDS_FOR_MINUTES);
+        files.writeTo(folder.resolve("monitoring"));
+        Path configuration = folder.resolve("monitoring/prometheus/prometheus.yml");
+        Files.writeString(configuration, Files.readString(configuration).replaceAll("interval: \\d+s", "interval: 1s"));
+        prometheus = Prometheus.start(configuration, folder);
+        for (String experiment : List.of(HEALTHY, ABSURD, CAPACITY)) {
+            trainings.add(Training.start(experiment, runs));
+        }
+        for (String experiment : List.of(HEALTHY, ABSURD, CAPACITY)) {
+            // Two minutes of a machine that does something else too.
+            prometheus.await(
+                    experiment + " to have made 1,000 steps",
+                    Duration.ofMinutes(4),
+                    () -> !prometheus
+                            .query("vae_steps_total{experiment=\"" + experiment + "\"} > 1000 and vae_epoch > 3")
+                            .isEmpty());
+        }
+    }
+
+    @AfterAll
+    void everythingEnds() throws InterruptedException {
+        for (Training training : trainings) {
+            training.end();
+        }
+        if (prometheus != null) {
+            prometheus.end();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void everyRunIsFoundByItsTargetFileAndNamedByIt() throws Exception {
+        JsonNode targets = prometheus.api("targets", "state", "active").get("activeTargets");
+        assertThat(targets).hasSize(3).allSatisfy(target -> {
+            assertThat(target.get("health").asText()).isEqualTo("up");
+            assertThat(target.at("/labels/job").asText()).isEqualTo("equipoise");
+            assertThat(target.at("/labels/run").asText()).isNotEmpty();
+        });
+        assertThat(prometheus.query("{exported_run=~\".+\"}")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "fleet"})
+    @Order(2)
+    void everyQueryOfEveryPanelAndAnnotationReturnsData(String board) throws Exception {
+        List<String> empty = new ArrayList<>();
+        List<BoardQuery> queries = BoardQuery.of(files, board);
+        for (BoardQuery query : queries) {
+            boolean absent = ABSENT.keySet().stream().anyMatch(query.expression()::contains);
+            if (!absent && !returnsData(query)) {
+                empty.add(query.place() + ": " + query.expression());
+            }
+        }
+        assertThat(queries).hasSizeGreaterThan(20);
+        assertThat(empty).isEmpty();
+    }
+
+    private boolean returnsData(BoardQuery query) throws Exception {
+        for (String experiment : List.of(HEALTHY, CAPACITY)) {
+            String expression = BoardQuery.chosen(query.expression(), experiment, run(experiment));
+            JsonNode result = query.course() ? prometheus.range(expression, 120) : prometheus.query(expression);
+            if (StreamSupport.stream(result.spliterator(), false).anyMatch(MonitoringTest::finite)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "fleet"})
+    @Order(3)
+    void everyVariableOffersTheRuns(String board) throws Exception {
+        for (Map.Entry<String, String> variable :
+                BoardQuery.variables(files, board).entrySet()) {
+            Matcher call = LABEL_VALUES.matcher(BoardQuery.chosen(variable.getValue(), HEALTHY, ""));
+            assertThat(call.matches()).as(variable.getValue()).isTrue();
+            assertThat(prometheus.labelValues(call.group(2), call.group(1)))
+                    .as(variable.getKey())
+                    .contains(variable.getKey().equals("run") ? run(HEALTHY) : HEALTHY);
+        }
+    }
+
+    @Test
+    @Order(4)
+    void everyRuleLoadsAndIsHealthy() throws Exception {
+        JsonNode rules = prometheus.api("rules").at("/groups/0/rules");
+        assertThat(rules)
+                .extracting(rule -> rule.get("name").asText())
+                .containsExactlyElementsOf(
+                        Alerts.at(Tempo.NORMAL).stream().map(Alert::name).toList());
+        assertThat(rules).allSatisfy(rule -> {
+            assertThat(rule.get("health").asText()).as(rule.toString()).isEqualTo("ok");
+            assertThat(rule.path("lastError").asText()).isEmpty();
+        });
+    }
+
+    @Test
+    @Order(5)
+    void anAbsurdBetaFiresTheAlertOfCollapseAndAHealthyRunDoesNot() throws Exception {
+        String alert = "ALERTS{alertname=\"PosteriorCollapse\", ";
+        prometheus.await(
+                "the alert of collapse",
+                Duration.ofMinutes(2),
+                () -> !prometheus
+                        .query(alert + "alertstate=\"firing\", experiment=\"" + ABSURD + "\"}")
+                        .isEmpty());
+
+        assertThat(prometheus.query("vae_active_units{phase=\"validation\", experiment=\"" + HEALTHY + "\"} > 0"))
+                .isNotEmpty();
+        assertThat(prometheus.range(alert + "experiment=\"" + HEALTHY + "\"}", 300))
+                .isEmpty();
+        assertThat(trainings).allMatch(Training::lives);
+    }
+
+    @Test
+    @Order(6)
+    void aProcessThatIsKilledLeavesItsTargetAndFiresTheAlertOfItsEndpoint() throws Exception {
+        trainings.get(1).kill();
+        prometheus.await(
+                "the alert of the endpoint",
+                Duration.ofMinutes(1),
+                () -> !prometheus
+                        .query("ALERTS{alertname=\"EndpointDown\", alertstate=\"firing\", experiment=\"" + ABSURD
+                                + "\"}")
+                        .isEmpty());
+    }
+
+    private String run(String experiment) throws Exception {
+        return prometheus
+                .labelValues("run", "vae_run_info{experiment=\"" + experiment + "\"}")
+                .get(0);
+    }
+
+    /** Whether a series has a value that is a number. */
+    private static boolean finite(JsonNode series) {
+        JsonNode values = series.has("values")
+                ? series.get("values")
+                : List.of(series.get("value")).get(0);
+        return values.toString().matches("(?s).*\"[-+0-9.e]+\".*");
+    }
+}

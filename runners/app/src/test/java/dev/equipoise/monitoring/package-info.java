@@ -1,0 +1,4 @@
+@NullMarked
+package dev.equipoise.monitoring;
+
+import org.jspecify.annotations.NullMarked;
