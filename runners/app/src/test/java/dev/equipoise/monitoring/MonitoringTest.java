@@ -78,15 +78,12 @@ class MonitoringTest {
     @Capacity(gamma = 20, nats = 15, steps = 500)
     static final class Capacities {}
 
-    @TempDir
-    private Path folder;
-
     private final List<Training> trainings = new ArrayList<>();
     private MonitoringFiles files = MonitoringFiles.of(Path.of(""), SECONDS_FOR_MINUTES);
     private Prometheus prometheus;
 
     @BeforeAll
-    void prometheusScrapesThreeRuns() throws IOException, InterruptedException {
+    void prometheusScrapesThreeRuns(@TempDir Path folder) throws IOException, InterruptedException {
         Programs.need("prometheus", "prometheus");
         Path runs = Files.createDirectories(folder.resolve("runs"));
         files = MonitoringFiles.of(Files.createDirectories(runs.resolve(".prometheus")), SECONDS_FOR_MINUTES);
