@@ -73,7 +73,7 @@ final class RunBoard {
                         .show("values", of(Meter.NONFINITE)),
                 Panel.now("Checkpoint age", "What would be lost if the process ended now.")
                         .unit(Unit.SECONDS)
-                        .bounds(1_800, 3_600)
+                        .bounds(900, 3_600)
                         .without("none yet")
                         .show("age", of(Meter.CHECKPOINT_LAST_SUCCESS).age()),
                 Panel.number("Squared error", "Of the validation split: summed over elements, mean over examples.")
