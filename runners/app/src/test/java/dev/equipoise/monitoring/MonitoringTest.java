@@ -14,16 +14,19 @@ import dev.equipoise.model.MlpVae;
 import dev.equipoise.schedules.Capacity;
 import dev.equipoise.schedules.FixedBeta;
 import dev.equipoise.schedules.feedback.KlTarget;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -197,8 +200,26 @@ class MonitoringTest {
         assertThat(trainings).allMatch(Training::lives);
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"Balance", "Latents", "Optimisation", "Speed"})
     @Order(6)
+    void theMainPanelsCanBeDrawnFromPrometheussAnswersAlone(String section) throws Exception {
+        BufferedImage picture = SectionPicture.draw(files, section, query -> {
+            String expression = BoardQuery.chosen(query, HEALTHY, run(HEALTHY));
+            return prometheus.range(expression, 300);
+        });
+        // For a person: docs/images holds these pictures of one run of this test.
+        Path folder = Files.createDirectories(Path.of("target", "pictures"));
+        ImageIO.write(
+                picture,
+                "png",
+                folder.resolve("run-" + section.toLowerCase(Locale.ROOT) + ".png")
+                        .toFile());
+        assertThat(picture.getHeight()).isPositive();
+    }
+
+    @Test
+    @Order(7)
     void aProcessThatIsKilledLeavesItsTargetAndFiresTheAlertOfItsEndpoint() throws Exception {
         trainings.get(1).kill();
         prometheus.await(
