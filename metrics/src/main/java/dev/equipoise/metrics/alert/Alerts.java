@@ -174,8 +174,10 @@ public final class Alerts {
                         + " a machine that swaps trains like this.");
     }
 
+    /** One that was never written is as old as the run. */
     private Alert checkpointTooOld() {
         Query old = Query.of(Meter.CHECKPOINT_LAST_SUCCESS)
+                .or(Query.of(Meter.RUN_START))
                 .age()
                 .above(tempo.minutes(60).toMillis() / 1e3);
         return new Alert(
@@ -183,7 +185,7 @@ public final class Alerts {
                 WARNING,
                 running(old),
                 tempo.minutes(5),
-                "the last checkpoint is more than an hour old",
+                "nothing was saved for more than an hour",
                 "If the process ends now, at least an hour of training and the state of the strategy are lost with it.",
                 "See log.txt for checkpoints that failed and whether the disk is full; if they are meant to be this far"
                         + " apart, silence this alert for the run.");

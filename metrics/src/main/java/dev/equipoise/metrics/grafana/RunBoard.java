@@ -97,14 +97,14 @@ final class RunBoard {
                 Panel.lines(
                                 "Loss terms",
                                 "per example",
-                                "The objective and what it is made of. The loss moves when beta moves: compare models by"
+                                "The objective and what it is made of, of the training steps. The loss moves when beta moves: compare models by"
                                         + " the ELBO at its best variance, not by this.")
                         .logarithmic()
-                        .show("loss, train", train(Meter.LOSS), "green")
+                        .show("loss", train(Meter.LOSS), "green")
                         .show("loss, validation", validation(Meter.LOSS), "light-green")
                         .dashed("loss, validation")
-                        .show("squared error, train", train(Meter.SQUARED_ERROR), SQUARED_ERROR)
-                        .show("beta·KL, train", priced, KL),
+                        .show("squared error", train(Meter.SQUARED_ERROR), SQUARED_ERROR)
+                        .show("beta·KL", priced, KL),
                 Panel.shares(
                                 "Shares of the loss",
                                 "Squared error beside beta·KL: which of the two the optimizer works for.")
@@ -134,13 +134,9 @@ final class RunBoard {
                 Panel.lines(
                                 "Beta and what it steers",
                                 "squared error per nat",
-                                "Beta within its bounds on the left; KL and its target on the right. A strategy that works"
+                                "Beta on the left; KL and its target on the right. A strategy that works"
                                         + " brings the lines on the right together.")
-                        .logarithmic()
                         .show("beta", of(Meter.BETA), BETA)
-                        .show("{{bound}}", of(Meter.BETA_BOUND))
-                        .dashed("min")
-                        .dashed("max")
                         .show("KL", train(Meter.KL_NATS), KL)
                         .onTheRight("KL", "nats", Unit.NUMBER)
                         .show("KL target", of(Meter.KL_TARGET_NATS), ASKED)
@@ -255,7 +251,9 @@ final class RunBoard {
                         "device", "Device",
                         "strategy", "Strategy",
                         "version", "Equipoise",
-                        "Value #B", "Began"));
+                        "Value #B", "Began",
+                        "Value #C", "Beta at least",
+                        "Value #D", "Beta at most"));
         return Panel.table("What runs, and on what", "The run's plan.json and environment.json hold the rest.")
                 .size(24, 4)
                 .show(
@@ -264,6 +262,8 @@ final class RunBoard {
                                 .last(Window.SHOWN)
                                 .maxBy("experiment", "run", "engine", "device", "strategy", "version"))
                 .show("", of(Meter.RUN_START).times(1_000).maxBy("experiment", "run"))
+                .show("", of(Meter.BETA_BOUND).where("bound", "min").maxBy("experiment", "run"))
+                .show("", of(Meter.BETA_BOUND).where("bound", "max").maxBy("experiment", "run"))
                 .transformed("merge", Map.of())
                 .transformed("organize", columns)
                 .of("Began", "unit", Unit.AGO.id());

@@ -209,8 +209,15 @@ class AlertsTest {
                 fires("CheckpointTooOld", "the last one was in the fortieth minute")
                         .ofRunning()
                         .with(Meter.CHECKPOINT_LAST_SUCCESS, "0+60x40 2400x80"),
+                fires("CheckpointTooOld", "there was none in the first two hours")
+                        .ofRunning()
+                        .with(Meter.RUN_START, "0x120"),
+                silent("CheckpointTooOld", "the run has begun half an hour ago")
+                        .ofRunning()
+                        .with(Meter.RUN_START, "_x90 5400x30"),
                 silent("CheckpointTooOld", "the last one is half an hour old")
                         .ofRunning()
+                        .with(Meter.RUN_START, "0x120")
                         .with(Meter.CHECKPOINT_LAST_SUCCESS, "0+60x90 5400x30"),
                 silent("CheckpointTooOld", "the run has ended")
                         .with(Meter.RUN_STATE, "1x60 0x60", "state", "running")

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -21,6 +22,7 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -74,7 +76,7 @@ final class PanelPicture {
         Styler styler = chart.getStyler();
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
-        styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10));
+        styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 9));
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         chart.paint(image.createGraphics(), width, height);
         return image;
@@ -94,6 +96,16 @@ final class PanelPicture {
                 .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10))
                 .setLegendPosition(LegendPosition.OutsideS)
                 .setLegendLayout(LegendLayout.Horizontal);
+        if (panel.at("/fieldConfig/defaults").has("min") && !courses.isEmpty()) {
+            double most = courses.stream()
+                    .flatMap(course -> course.values().values().stream())
+                    .mapToDouble(Double::doubleValue)
+                    .max()
+                    .orElseThrow();
+            chart.getStyler()
+                    .setYAxisMin(panel.at("/fieldConfig/defaults/min").asDouble())
+                    .setYAxisMax(most * 1.1);
+        }
         boolean shares =
                 panel.at("/fieldConfig/defaults/custom/stacking/mode").asText().equals("percent");
         for (Course course : shares ? stacked() : courses) {
@@ -102,6 +114,9 @@ final class PanelPicture {
                     new ArrayList<>(course.values().keySet()),
                     new ArrayList<>(course.values().values()));
             drawn.setMarker(SeriesMarkers.NONE).setLineWidth(1.5F);
+            if (override(course.name(), "custom.lineStyle").has("fill")) {
+                drawn.setLineStyle(SeriesLines.DASH_DASH);
+            }
             if (shares) {
                 drawn.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
             }
@@ -151,6 +166,7 @@ final class PanelPicture {
         chart.getStyler()
                 .setRangeColors(new Color[] {Color.WHITE, new Color(255, 152, 48), new Color(130, 50, 0)})
                 .setShowValue(false)
+                .setHeatMapDecimalValueFormatter(value -> String.format(Locale.ROOT, "%.2f", value))
                 .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10));
         courses.sort(Comparator.comparingInt(course -> Integer.parseInt(course.name())));
         List<Long> times = new ArrayList<>(courses.get(0).values().keySet());

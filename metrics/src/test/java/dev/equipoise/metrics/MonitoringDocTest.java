@@ -1,0 +1,59 @@
+package dev.equipoise.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.equipoise.metrics.alert.Alert;
+import dev.equipoise.metrics.alert.Alerts;
+import dev.equipoise.metrics.alert.Tempo;
+import dev.equipoise.metrics.promql.Window;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The tables of docs/monitoring.md are what the code says; where one is stale, the right one is in the failure. */
+class MonitoringDocTest {
+
+    @Test
+    void theTableOfMetersIsTheEnum() throws IOException {
+        assertThat(between("meters"))
+                .isEqualTo(Arrays.stream(Meter.values())
+                        .map(MonitoringDocTest::row)
+                        .collect(Collectors.joining("", "| meter | kind | unit | |\n|---|---|---|---|\n", "")));
+    }
+
+    @Test
+    void theTableOfAlertsIsTheRules() throws IOException {
+        assertThat(between("alerts"))
+                .isEqualTo(Alerts.at(Tempo.NORMAL).stream()
+                        .map(MonitoringDocTest::row)
+                        .collect(Collectors.joining(
+                                "", "| alert | when | what it means | what to try |\n|---|---|---|---|\n", "")));
+    }
+
+    private static String row(Meter meter) {
+        List<String> own = meter.ownLabels();
+        String labels = own.isEmpty() ? "" : "{" + String.join(",", own) + "}";
+        return "| `" + meter.prometheusName() + labels + "` | "
+                + meter.kind().name().toLowerCase(Locale.ROOT) + " | " + meter.unit() + " | " + meter.help()
+                + " |\n";
+    }
+
+    private static String row(Alert alert) {
+        String hold = alert.hold().isZero() ? "" : ", after " + Window.text(alert.hold());
+        return "| `" + alert.name() + "`, " + alert.severity().label() + hold + " | " + alert.summary() + " | "
+                + alert.meaning() + " | " + alert.action() + " |\n";
+    }
+
+    private static String between(String name) throws IOException {
+        String text = Files.readString(Path.of("..", "docs", "monitoring.md"));
+        String begin = "<!-- " + name + ": generated -->\n";
+        String end = "<!-- " + name + " end -->";
+        assertThat(text).contains(begin, end);
+        return text.substring(text.indexOf(begin) + begin.length(), text.indexOf(end));
+    }
+}
