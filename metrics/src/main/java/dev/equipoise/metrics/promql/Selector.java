@@ -10,7 +10,7 @@ import java.util.Set;
 public final class Selector extends Query {
 
     /** What Prometheus adds to everything that it scrapes. */
-    private static final ImmutableSet<String> SCRAPED = ImmutableSet.of("instance", "job");
+    private static final List<String> SCRAPED = List.of("instance", "job");
 
     private final String name;
     private final List<String> conditions;

@@ -11,8 +11,8 @@ import java.util.List;
 
 /** The panels of one section of the board of a run, side by side as the board places them. */
 final class SectionPicture {
-    private static final int COLUMN = 45;
-    private static final int ROW = 38;
+    private static final int COLUMN = 52;
+    private static final int ROW = 40;
 
     private SectionPicture() {}
 
