@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -104,6 +105,8 @@ class MonitoringTest {
                             .query("vae_steps_total{experiment=\"" + experiment + "\"} > 1000 and vae_epoch > 3")
                             .isEmpty());
         }
+        // For pictures of a longer run: -Dequipoise.pictures.seconds=100.
+        TimeUnit.SECONDS.sleep(Integer.getInteger("equipoise.pictures.seconds", 0));
     }
 
     @AfterAll

@@ -118,6 +118,7 @@ final class PanelPicture {
                 drawn.setLineStyle(SeriesLines.DASH_DASH);
             }
             if (shares) {
+                chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
                 drawn.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
             }
             Color color = COLORS.get(

@@ -33,7 +33,11 @@ class PushgatewayTest {
         Programs.need("prometheus", "prometheus");
         Programs.need("prometheus-pushgateway", "prometheus-pushgateway");
         String address = "127.0.0.1:" + Programs.freePort();
-        Process gateway = new ProcessBuilder("prometheus-pushgateway", "--web.listen-address=" + address)
+        // Debian's keeps what was pushed in a file of the machine unless told otherwise.
+        Process gateway = new ProcessBuilder(
+                        "prometheus-pushgateway",
+                        "--web.listen-address=" + address,
+                        "--persistence.file=" + folder.resolve("gateway.data"))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("gateway.log").toFile())
                 .start();
