@@ -1,0 +1,4 @@
+@NullMarked
+package dev.equipoise.local.stopping;
+
+import org.jspecify.annotations.NullMarked;
