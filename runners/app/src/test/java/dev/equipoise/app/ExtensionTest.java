@@ -121,7 +121,8 @@ class ExtensionTest {
                         "LossTerm sparseMeans",
                         "BalancingStrategy patientBeta",
                         "LearningRate halvingLearningRate",
-                        "RunListener largestLatent");
+                        "RunListener largestLatent",
+                        "StoppingRule stopWhenGood");
         assertThat(summary.get("status").asText()).isEqualTo("completed");
         assertThat(summary.get("steps").asLong()).isEqualTo(8);
 
@@ -180,6 +181,31 @@ class ExtensionTest {
         // Of each epoch's last step.
         assertThat(epoch(run, 1).get("learning_rate")).isCloseTo(0.01 / (1 + 10 * 3 / 8.0), within(1e-12));
         assertThat(epoch(run, 2).get("learning_rate")).isCloseTo(0.01 / (1 + 10 * 7 / 8.0), within(1e-12));
+    }
+
+    @Test
+    void aStoppingRuleEndsARunBeforeItsLastEpoch() throws IOException, InterruptedException {
+        withTheProject()
+                .run(
+                        "dev.equipoise.app.Main",
+                        "run",
+                        "circle",
+                        "--device",
+                        "cpu",
+                        "--runs",
+                        "stopped",
+                        "--metrics-port",
+                        "0",
+                        "--without",
+                        "patientBeta",
+                        "--set",
+                        "stopWhenGood.squaredError=1e6")
+                .well();
+
+        JsonNode summary = json(onlyRun("stopped/circle").resolve("summary.json"));
+        assertThat(summary.get("status").asText()).isEqualTo("stopped");
+        assertThat(summary.get("steps").asLong()).isEqualTo(4);
+        assertThat(summary.get("reason").asText()).startsWith("the squared error on validation is 0.");
     }
 
     /** Takes what is pushed; the last body stays. */
