@@ -86,6 +86,14 @@ public final class TransposedConvolution extends AbstractBlock {
         NDArray biases = b.reshape(filters, 1).repeat(1, 4).reshape(4L * filters);
         NDArray y = Conv2d.conv2d(x, kernels, biases, new Shape(1, 1), new Shape(1, 1), new Shape(1, 1), 1)
                 .singletonOrThrow();
+        return interleaved(y, filters);
+    }
+
+    /**
+     * The images (B, F, 2H, 2W) whose even and odd rows and columns a 2x2 convolution of padding 1 made as 4·F channels
+     * (B, 4F, H + 1, W + 1).
+     */
+    public static NDArray interleaved(NDArray y, int filters) {
         Shape s = y.getShape();
         long height = s.get(2) - 1;
         long width = s.get(3) - 1;

@@ -21,6 +21,9 @@ public final class Stream {
     /** Examples that stand for all of a split; the step tells one such choice from another. */
     public static final long SAMPLE = 6;
 
+    /** Latents of the prior that a trained model's samples are decoded from. */
+    public static final long PRIOR = 7;
+
     private static final long ROLLBACK = 256;
 
     private Stream() {}

@@ -1,0 +1,67 @@
+package dev.equipoise.local.export;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import dev.equipoise.engine.EngineName;
+import dev.equipoise.engine.EngineThread;
+import dev.equipoise.engine.Engines;
+import dev.equipoise.local.checkpoint.Tensor;
+import dev.equipoise.model.Network;
+import dev.equipoise.model.VaeLayers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A model's two networks as DJL's own files, {@code encoder-0000.params} and {@code decoder-0000.params}, which any engine
+ * of DJL reads: {@code model.setBlock(block); model.load(folder, "decoder")}, where the block is a {@code SequentialBlock}
+ * of the same layers. The encoder ends with its head: M raw means, then M raw log-variances, before the posterior's clamp.
+ */
+public final class DjlParameters {
+
+    private DjlParameters() {}
+
+    /**
+     * Writes both files, in place of earlier ones.
+     *
+     * @param elements N of a datum
+     * @param parameters of the model, by path
+     * @param engine that writes them; the files are the same for all
+     * @return the files
+     * @throws IllegalArgumentException where a layer has blocks that are not DJL's own, before anything is written
+     */
+    public static List<Path> write(
+            Path folder, VaeLayers layers, int elements, Map<String, Tensor> parameters, EngineName engine)
+            throws IOException {
+        DjlBlocks encoder = new DjlBlocks(layers, elements, Network.ENCODER);
+        DjlBlocks decoder = new DjlBlocks(layers, elements, Network.DECODER);
+        try {
+            return EngineThread.call(() -> {
+                Engines.start(engine);
+                Engines.prepareThread(engine);
+                return List.of(
+                        write(folder, Network.ENCODER, encoder, parameters, engine),
+                        write(folder, Network.DECODER, decoder, parameters, engine));
+            });
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static Path write(
+            Path folder, Network network, DjlBlocks blocks, Map<String, Tensor> parameters, EngineName engine) {
+        String name = network.name().toLowerCase(Locale.ROOT);
+        try (Model model = Model.newInstance(name, Device.cpu(), engine.djlName())) {
+            model.setBlock(blocks.block(parameters, model.getNDManager()));
+            // Otherwise the number of the file is one more than that of the last.
+            model.setProperty("Epoch", "0");
+            model.save(folder, name);
+            return folder.resolve(name + "-0000.params");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

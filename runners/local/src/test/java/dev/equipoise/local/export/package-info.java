@@ -1,0 +1,4 @@
+@NullMarked
+package dev.equipoise.local.export;
+
+import org.jspecify.annotations.NullMarked;
