@@ -16,10 +16,13 @@ import dev.equipoise.schedules.ConstantLearningRate;
 import dev.equipoise.schedules.FixedBeta;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Posterior collapse on data for which it is the optimum from beta 8 on: twice the largest eigenvalue. */
 class CollapseTest {
@@ -52,18 +55,47 @@ class CollapseTest {
     }
 
     @Test
-    void aBetaOfOneDoesNot() {
-        RunReport report = run(1, List.of("stopOnCollapse"));
+    void aRunThatWasNotAskedToStopWarnsOnceAndTellsItAtItsEnd() {
+        RunReport report = run(50, List.of());
+
+        assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(report.epochs()).isEqualTo(12);
+        assertThat(report.reason())
+                .get()
+                .asString()
+                .startsWith("the posterior collapsed: 0 of 5 latents are active on validation, with 0.")
+                .contains("try a lower beta");
+        assertThat(report.directory().resolve("log.txt")).content().containsOnlyOnce("the posterior collapsed: ");
+    }
+
+    @Test
+    void anotherRuleThatEndsTheRunDoesNotHideTheCollapse() {
+        RunReport report = run(50, List.of("stopEarly"), new Setting("stopEarly.minDelta", "100", "test"));
+
+        assertThat(report.status()).isEqualTo(RunStatus.STOPPED);
+        assertThat(report.reason())
+                .get()
+                .asString()
+                .startsWith("elboOptimalVariance on validation has not risen")
+                .contains("; the posterior collapsed: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stopOnCollapse", "stopEarly"})
+    void aBetaOfOneCollapsesNothing(String rule) {
+        RunReport report = run(1, List.of(rule), new Setting("experiment.epochs", "11", "test"));
 
         assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.reason()).isEmpty();
+        assertThat(report.directory().resolve("log.txt")).content().doesNotContain("collapse");
     }
 
-    private RunReport run(double beta, List<String> with) {
+    private RunReport run(double beta, List<String> with, Setting... more) {
+        List<Setting> settings = new ArrayList<>(List.of(more));
+        settings.add(new Setting("fixedBeta.beta", String.valueOf(beta), "test"));
         return Equipoise.run(
                 Toy.class,
-                new Overrides(
-                        List.of(new Setting("fixedBeta.beta", String.valueOf(beta), "test")), with, Set.of(), false),
+                new Overrides(settings, with, Set.of(), false),
                 new RunOptions(EngineName.PYTORCH, "cpu", runs, 0, Duration.ZERO));
     }
 }

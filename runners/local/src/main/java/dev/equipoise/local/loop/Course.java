@@ -11,6 +11,7 @@ import dev.equipoise.local.checkpoint.Snapshot;
 import dev.equipoise.local.checkpoint.StateJson;
 import dev.equipoise.local.optimizer.OptimizerState;
 import dev.equipoise.local.optimizer.Updater;
+import dev.equipoise.local.stopping.CollapseWatch;
 import dev.equipoise.model.Network;
 import dev.equipoise.model.Procedure;
 import dev.equipoise.model.Vae;
@@ -20,7 +21,9 @@ import dev.equipoise.run.Progress;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StoppingRule;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything of a run that moves, and so is saved: parameters, the optimizer, the states of the parts, the ledger. From a
@@ -34,6 +37,7 @@ final class Course {
     private final ProcedureCourse<?> procedure;
     private final LearningRateCourse<?> rate;
     private final List<? extends RuleCourse<?>> rules;
+    private final CollapseCourse collapse;
     private final Ledger ledger;
     private final JsonNode preprocessing;
     private final Rollbacks rollbacks = new Rollbacks();
@@ -45,6 +49,7 @@ final class Course {
         procedure = ProcedureCourse.of(plan.part(Procedure.class));
         rate = LearningRateCourse.of(plan.part(LearningRate.class));
         rules = plan.parts(StoppingRule.class).stream().map(RuleCourse::of).toList();
+        collapse = new CollapseCourse(plan.facts().data().validationExamples());
         ledger = new Ledger(plan.facts().elements(), latents);
         preprocessing = FittedSteps.tree(data.steps());
     }
@@ -83,12 +88,21 @@ final class Course {
         boolean best = ledger.epochEnded(event.validation());
         Progress progress = progress();
         rules.forEach(rule -> rule.afterEpoch(event, progress));
+        collapse.afterEpoch(event, progress);
         return best;
     }
 
     /** The stopping rules that end the run here, in their words. */
     List<String> stops() {
         return rules.stream().flatMap(rule -> rule.stops().stream()).toList();
+    }
+
+    /** The words of the rules that end the run, and of a collapsed posterior where none of them speaks of it. */
+    Optional<String> remarks() {
+        List<String> stops = stops();
+        boolean told = stops.stream().anyMatch(stop -> stop.startsWith(CollapseWatch.CAUSE));
+        return Stream.concat(stops.stream(), told ? Stream.empty() : collapse.found().stream())
+                .reduce((some, other) -> some + "; " + other);
     }
 
     Progress progress() {
@@ -111,6 +125,7 @@ final class Course {
                 procedure.save(),
                 rate.save(),
                 rules.stream().map(RuleCourse::save).toList(),
+                collapse.save(),
                 optimizer.numbers(),
                 rollbacks.count(),
                 preprocessing);
@@ -132,6 +147,7 @@ final class Course {
         for (int i = 0; i < rules.size(); i++) {
             rules.get(i).restore(state.rules().get(i));
         }
+        collapse.restore(state.collapse());
         ledger.restore(state.ledger());
         rollbacks.restore(state.rollbacks());
     }

@@ -136,7 +136,7 @@ public final class Run {
             return terminated();
         }
         try {
-            return Ending.of(status, training.stop(), training.evaluate());
+            return Ending.of(status, training.remarks(), training.evaluate());
         } catch (StoppedException e) {
             return terminated();
         }

@@ -286,8 +286,8 @@ public final class Training {
         return divergence;
     }
 
-    /** Which rules stopped the training, in their words; empty where none did. */
-    Optional<String> stop() {
-        return course.stops().isEmpty() ? Optional.empty() : Optional.of(String.join("; ", course.stops()));
+    /** Which rules stopped the training, in their words, and whether its posterior collapsed; empty where neither. */
+    Optional<String> remarks() {
+        return course.remarks();
     }
 }

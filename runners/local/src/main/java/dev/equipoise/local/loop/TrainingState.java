@@ -12,6 +12,7 @@ import java.util.Map;
  * @param procedure state of the procedure
  * @param rate state of the learning rate
  * @param rules states of the stopping rules, in the plan's order
+ * @param collapse state of the watch for posterior collapse
  * @param optimizer its numbers
  * @param rollbacks so far
  * @param preprocessing as it was fitted, for the trained model's use without data
@@ -22,6 +23,7 @@ record TrainingState(
         JsonNode procedure,
         JsonNode rate,
         List<JsonNode> rules,
+        JsonNode collapse,
         Map<String, Double> optimizer,
         int rollbacks,
         JsonNode preprocessing) {}

@@ -19,6 +19,9 @@ public record CollapseWatch(int epochs, int validationExamples) implements Stopp
     /** Epochs in a row that are no accident of a slow start. */
     public static final int DEFAULT_EPOCHS = 2;
 
+    /** How the reason begins where this watch ends a run. */
+    public static final String CAUSE = "posterior collapse: ";
+
     private static final double FEWEST_NATS = 0.1;
 
     /**
@@ -65,6 +68,6 @@ public record CollapseWatch(int epochs, int validationExamples) implements Stopp
 
     @Override
     public Optional<String> stops(State state) {
-        return found(state).map("posterior collapse: "::concat);
+        return found(state).map(CAUSE::concat);
     }
 }
