@@ -55,6 +55,12 @@ class ExtensionTest {
     }
 
     @Test
+    void theFileThatNeedsDjlAloneCompilesToo(@TempDir Path other) throws IOException {
+        assertThat(new UserProject(other).compile(UserProject.blocks(UserProject.page("docs/models.md"))))
+                .containsExactly("com.example.Decoder");
+    }
+
+    @Test
     void listAndDescribeKnowThemWithoutRegistration() {
         FakeTerminal listed = new FakeTerminal();
         FakeTerminal described = new FakeTerminal();

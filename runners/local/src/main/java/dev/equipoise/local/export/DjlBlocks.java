@@ -31,9 +31,6 @@ import java.util.stream.LongStream;
  */
 final class DjlBlocks {
 
-    /** Rows and columns of a kernel of 4 that even outputs take, then those that odd ones take. */
-    private static final int[] TAPS = {3, 1, 2, 0};
-
     private final List<LayerShape> shapes;
 
     /** @throws IllegalArgumentException where a layer has blocks that are not DJL's own */
@@ -129,13 +126,18 @@ final class DjlBlocks {
             for (int part = 0; part < 4; part++) {
                 for (int channel = 0; channel < channels; channel++) {
                     for (int place = 0; place < 4; place++) {
-                        int row = TAPS[part / 2 * 2 + place / 2];
-                        int column = TAPS[part % 2 * 2 + place % 2];
+                        int row = tap(part / 2, place / 2);
+                        int column = tap(part % 2, place % 2);
                         apart[at++] = weight.values()[((channel * filters + filter) * 4 + row) * 4 + column];
                     }
                 }
             }
         }
         return new Tensor(new long[] {4L * filters, channels, 2, 2}, apart);
+    }
+
+    /** Even outputs take the places 3 and 1 of a kernel of 4, odd ones 2 and 0. */
+    private static int tap(int parity, int place) {
+        return 3 - parity - 2 * place;
     }
 }
