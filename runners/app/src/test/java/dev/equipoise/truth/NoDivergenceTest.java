@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +77,7 @@ class NoDivergenceTest {
     @ValueSource(
             strings = {
                 "fixedBeta",
+                "constantLearningRate constantLearningRate.rate=0.02",
                 "cyclicalAnnealing triangularLearningRate triangularLearningRate.inPhase=true",
                 "stepAnnealing stepAnnealing.betas=0,8,0.1,1 stepAnnealing.at=200,500,700",
                 "klTarget klTarget.nats=10",
@@ -88,7 +90,23 @@ class NoDivergenceTest {
         completes(Pictures.class, parts);
     }
 
+    /** At a rate of 0.02 the same run is sound; at this one its KL goes to a million nats, and all stays finite. */
+    @Test
+    void theControlThatARateFarTooHighIsOne() {
+        RunReport report = run(Pictures.class, "constantLearningRate constantLearningRate.rate=0.05");
+
+        assertThat(report.status()).isEqualTo(RunStatus.STOPPED);
+        assertThat(report.reason()).get().asString().startsWith("training diverged: ");
+    }
+
     private void completes(Class<?> experiment, String parts) {
+        RunReport report = run(experiment, parts);
+
+        assertThat(report.reason()).isEmpty();
+        assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    private RunReport run(Class<?> experiment, String parts) {
         List<String> words = Arrays.asList(parts.split(" "));
         List<String> with = words.stream().filter(word -> !word.contains("=")).toList();
         List<Setting> settings = words.stream()
@@ -96,12 +114,9 @@ class NoDivergenceTest {
                 .map(word -> word.split("=", 2))
                 .map(pair -> new Setting(pair[0], pair[1], "test"))
                 .toList();
-        RunReport report = Equipoise.run(
+        return Equipoise.run(
                 experiment,
                 new Overrides(settings, with, Set.of(), false),
                 new RunOptions(EngineName.PYTORCH, "cpu", runs, 0, Duration.ZERO));
-
-        assertThat(report.reason()).isEmpty();
-        assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
     }
 }
