@@ -1,5 +1,7 @@
 package dev.equipoise.run;
 
+import dev.equipoise.balance.Prices;
+
 /**
  * An epoch ended and the validation split was evaluated.
  *
@@ -9,6 +11,8 @@ package dev.equipoise.run;
  * @param validation the validation split with the parameters as they are; its {@code elboOptimalVariance} takes the
  *     variance from {@code training}, whose parameters moved, while the one at the end of a run takes it from the whole
  *     training split
+ * @param prices of the epoch's last step
  * @param model the model as it is; valid during the event only, on the run's thread
  */
-public record EpochFinished(int epoch, long steps, EpochMeans training, SplitEvaluation validation, ModelView model) {}
+public record EpochFinished(
+        int epoch, long steps, EpochMeans training, SplitEvaluation validation, Prices prices, ModelView model) {}

@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the meters of one run up to date. All series that a step writes are made before or at the first step; a later
@@ -61,7 +60,6 @@ public final class MeterListener implements RunListener {
     private final Level checkpointLastSuccess;
     private final Counter checkpointFailures;
     private final Map<String, Level> strategy = new HashMap<>();
-    private @Nullable Prices lastPrices;
 
     /** Meters of the run that has started, in a registry that belongs to it alone. */
     public MeterListener(PrometheusMeterRegistry registry, RunStarted start, Instant began) {
@@ -107,7 +105,6 @@ public final class MeterListener implements RunListener {
     public void stepFinished(StepFinished event) {
         Readings read = event.readings();
         Prices prices = event.prices();
-        lastPrices = prices;
         train.loss().set(read.loss());
         train.set(read.squaredError(), read.squaredError() / elements, read.reconstruction(), read.kl());
         latents.step(read.klPerLatent());
@@ -131,9 +128,7 @@ public final class MeterListener implements RunListener {
     @Override
     public void epochFinished(EpochFinished event) {
         SplitEvaluation split = event.validation();
-        if (lastPrices != null) {
-            validation.loss().set(validationLoss.at(lastPrices, split));
-        }
+        validation.loss().set(validationLoss.at(event.prices(), split));
         validation.set(split.squaredError(), split.mse(), split.reconstruction(), split.kl());
         latents.epoch(event.training().klPerLatent(), split.klPerLatent());
         activeUnits.set(split.activeUnits());

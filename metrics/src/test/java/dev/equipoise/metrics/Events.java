@@ -117,7 +117,7 @@ final class Events {
 
     static EpochFinished epoch(double[] trainingKl, List<Double> validationKl) {
         EpochMeans means = new EpochMeans(9, 8, 8, 2, 1, trainingKl, 1, OptionalDouble.of(2), 1e-3, 5000);
-        return new EpochFinished(0, 10, means, split(1, validationKl), null);
+        return new EpochFinished(0, 10, means, split(1, validationKl), Prices.beta(2), null);
     }
 
     private static SplitEvaluation split(int activeUnits, List<Double> kl) {

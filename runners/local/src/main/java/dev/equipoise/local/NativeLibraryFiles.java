@@ -9,19 +9,44 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** The native library that an engine loaded, with its SHA-256. */
+/**
+ * The native library that an engine loaded, with its SHA-256. A process loads one once, and its hundreds of megabytes are
+ * read once.
+ */
 final class NativeLibraryFiles {
 
     private NativeLibraryFiles() {}
 
+    private static final class MxNet {
+        static final NativeLibraryFile FILE = file(EngineName.MXNET);
+    }
+
+    private static final class PyTorch {
+        static final NativeLibraryFile FILE = file(EngineName.PYTORCH);
+    }
+
+    private record NativeLibraryFile(String name, Optional<String> sha256) {}
+
     static Map<String, Object> of(EngineName engine) {
+        NativeLibraryFile file = switch (engine) {
+            case MXNET -> MxNet.FILE;
+            case PYTORCH -> PyTorch.FILE;
+        };
+        Map<String, Object> details = new LinkedHashMap<>(Map.of("nativeLibrary", file.name()));
+        file.sha256().ifPresent(hash -> details.put("nativeLibrarySha256", hash));
+        return details;
+    }
+
+    private static NativeLibraryFile file(EngineName engine) {
         Path file = Engines.nativeLibrary(engine);
         try {
-            return Map.of("nativeLibrary", file.toString(), "nativeLibrarySha256", sha256(file));
+            return new NativeLibraryFile(file.toString(), Optional.of(sha256(file)));
         } catch (IOException e) {
-            return Map.of("nativeLibrary", file.toString());
+            return new NativeLibraryFile(file.toString(), Optional.empty());
         }
     }
 

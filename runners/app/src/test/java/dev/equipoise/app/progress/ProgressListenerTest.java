@@ -156,7 +156,7 @@ class ProgressListenerTest {
     private static EpochFinished epoch(int epoch) {
         EpochMeans means = new EpochMeans(1, 1, 1, 1, 1, new double[] {1}, 1, OptionalDouble.of(1), 1e-3, 1000);
         SplitEvaluation validation = new SplitEvaluation(1, 1, 1, "unit", 1, 1, 1, 1, 1, 1, List.of(1.0));
-        return new EpochFinished(epoch, epoch + 1, means, validation, null);
+        return new EpochFinished(epoch, epoch + 1, means, validation, Prices.beta(1), null);
     }
 
     private String end(RunReport report, Duration linger) throws IOException {

@@ -100,9 +100,17 @@ public final class CheckpointStore {
         return newest(occasion -> true);
     }
 
-    /** The newest to which a failed run may go back. */
-    public Optional<Saved> newestGood() throws IOException {
-        return newest(Occasion::good);
+    /** The newest to which a failed run may go back; those after it are deleted, since their steps are taken anew. */
+    public Optional<Saved> backToGood() throws IOException {
+        Optional<Saved> good = newest(Occasion::good);
+        if (good.isPresent()) {
+            for (Place place : places()) {
+                if (place.steps() > good.get().occasion().steps()) {
+                    throwAway(place.path());
+                }
+            }
+        }
+        return good;
     }
 
     /** The newest for one who does not hold the run's lock: a corrupt one is passed over and left as it is. */

@@ -93,7 +93,7 @@ public final class RunCheckpoints implements AutoCloseable {
     /** The newest checkpoint that a failed run may go back to, after what is being written. */
     public Optional<Saved> lastGood(RunListener listener) throws IOException {
         await(listener);
-        Optional<Saved> good = store.newestGood();
+        Optional<Saved> good = store.backToGood();
         good.ifPresent(saved -> savedSteps = saved.occasion().steps());
         return good;
     }

@@ -1,6 +1,5 @@
 package dev.equipoise.local.files;
 
-import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.disk.Disk;
@@ -12,9 +11,7 @@ import dev.equipoise.run.ValidationLoss;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code metrics.csv}: the numbers of every tenth step, and two rows for each epoch. It is appended to, and handed to
@@ -33,7 +30,6 @@ final class MetricsCsv implements Closeable {
     private long flushedNanos;
     private long examples;
     private double seconds;
-    private @Nullable Prices lastPrices;
 
     /** @param earlier what the file held when the run went on from a checkpoint, or nothing */
     MetricsCsv(Disk disk, Path file, ExperimentPlan plan, EarlierRows earlier, LongSupplier nanoTime)
@@ -52,7 +48,6 @@ final class MetricsCsv implements Closeable {
     }
 
     void step(StepFinished event) throws IOException {
-        lastPrices = event.prices();
         examples += event.examples();
         seconds += event.seconds();
         if ((event.step() + 1) % EVERY == 0 || !event.readings().finite()) {
@@ -115,7 +110,7 @@ final class MetricsCsv implements Closeable {
     private Row validationRow(EpochFinished event) {
         SplitEvaluation split = event.validation();
         return new Row("epoch", "validation", event.steps(), event.epoch() + 1, elapsed())
-                .with(Column.LOSS, lastPrices == null ? OptionalDouble.empty() : validationLoss.at(lastPrices, split))
+                .with(Column.LOSS, validationLoss.at(event.prices(), split))
                 .with(Column.RECONSTRUCTION, split.reconstruction())
                 .with(Column.SQUARED_ERROR, split.squaredError())
                 .with(Column.MSE, split.mse())

@@ -36,6 +36,11 @@ final class Batches {
         return Math.min(size, examples - place * size);
     }
 
+    /** Place of the first batch after so many examples of an epoch. */
+    int placeAfter(long examples) {
+        return (int) Math.min(perEpoch(), (examples + size - 1) / size);
+    }
+
     /** The batch (B, N) at this place of an epoch. */
     NDArray batch(int epoch, int place, NDManager manager) {
         if (epoch != this.epoch) {

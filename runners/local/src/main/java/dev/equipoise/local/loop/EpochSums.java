@@ -41,6 +41,11 @@ final class EpochSums {
         learningRate = rate;
     }
 
+    /** Examples so far. */
+    long examples() {
+        return examples;
+    }
+
     /** What is saved of an epoch that has not ended. */
     record State(
             double[] klPerLatent,

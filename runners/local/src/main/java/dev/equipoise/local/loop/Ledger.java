@@ -1,9 +1,12 @@
 package dev.equipoise.local.loop;
 
+import dev.equipoise.balance.Prices;
 import dev.equipoise.local.loop.StrategyCourse.Pricing;
+import dev.equipoise.objective.Price;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -21,6 +24,7 @@ final class Ledger {
     private long examples;
     private double stepSeconds;
     private double secondsBefore;
+    private Prices prices = new Prices(Price.of(0), Price.of(0), Map.of());
     private OptionalDouble beta = OptionalDouble.empty();
     private OptionalDouble learnedVariance = OptionalDouble.empty();
     private Optional<EpochMeans> lastEpoch = Optional.empty();
@@ -41,6 +45,7 @@ final class Ledger {
      * @param examples trained on, repeats included
      * @param stepSeconds that the steps took
      * @param seconds that the run took
+     * @param prices of the last step; without weights before the first
      * @param beta the last effective one
      * @param best validation's elboOptimalVariance so far
      */
@@ -53,6 +58,7 @@ final class Ledger {
             double seconds,
             EpochSums.State sums,
             RecentLosses.State losses,
+            Prices prices,
             OptionalDouble beta,
             OptionalDouble learnedVariance,
             Optional<EpochMeans> lastEpoch,
@@ -68,6 +74,7 @@ final class Ledger {
                 seconds(),
                 sums.save(),
                 losses.save(),
+                prices,
                 beta,
                 learnedVariance,
                 lastEpoch,
@@ -85,6 +92,7 @@ final class Ledger {
         sums = new EpochSums(elements, latents);
         sums.restore(saved.sums());
         losses.restore(saved.losses());
+        prices = saved.prices();
         beta = saved.beta();
         learnedVariance = saved.learnedVariance();
         lastEpoch = saved.lastEpoch();
@@ -93,6 +101,7 @@ final class Ledger {
 
     /** The prices of the step that is taken now. */
     void priced(Pricing pricing) {
+        prices = pricing.prices();
         beta = pricing.beta();
         learnedVariance = pricing.learnedVariance();
     }
@@ -137,6 +146,16 @@ final class Ledger {
         return place;
     }
 
+    /** Examples of the epoch so far. */
+    long epochExamples() {
+        return sums.examples();
+    }
+
+    /** The next batch of the epoch is another one. */
+    void goOnAt(int place) {
+        this.place = place;
+    }
+
     long steps() {
         return steps;
     }
@@ -158,6 +177,11 @@ final class Ledger {
     /** Whether the last loss is no spike. */
     boolean calm() {
         return losses.calm();
+    }
+
+    /** Of the last step. */
+    Prices prices() {
+        return prices;
     }
 
     OptionalDouble beta() {

@@ -96,9 +96,10 @@ public final class Training {
         return vae;
     }
 
-    /** Goes on from a snapshot. */
+    /** Goes on from a snapshot; of batches of another size, with the first that holds no example of the epoch's last ones. */
     public void restore(Snapshot snapshot) {
         course.restore(snapshot);
+        ledger.goOnAt(batches.placeAfter(ledger.epochExamples()));
     }
 
     /** Trains without checkpoints. */
@@ -188,7 +189,8 @@ public final class Training {
         SplitEvaluation validation = evaluator
                 .evaluate(data.dataset().validation())
                 .evaluation(reconstructionUnit(), judgedVariance(), means.mse());
-        EpochFinished event = new EpochFinished(ledger.epoch(), ledger.steps(), means, validation, model());
+        EpochFinished event =
+                new EpochFinished(ledger.epoch(), ledger.steps(), means, validation, ledger.prices(), model());
         listener.epochFinished(event);
         if (course.epochEnded(event)) {
             save(checkpoints, "best", ledger.best(), listener);

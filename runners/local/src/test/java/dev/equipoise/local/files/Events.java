@@ -84,7 +84,7 @@ final class Events {
     static EpochFinished epoch() {
         EpochMeans means =
                 new EpochMeans(11.5, 8, 8, 2, 1.75, new double[] {1.5, 0.25}, 1.5, OptionalDouble.of(2), 1e-3, 5000);
-        return new EpochFinished(0, 10, means, split(-20), null);
+        return new EpochFinished(0, 10, means, split(-20), Prices.beta(2), null);
     }
 
     static SplitEvaluation split(double elbo) {

@@ -210,7 +210,8 @@ final class RunFilesTest {
     void anElboThatThereIsNotLeavesItsPlaceEmpty() throws IOException {
         EpochFinished epoch = Events.epoch();
         files.started(Events.started(directory));
-        files.epochFinished(new EpochFinished(0, 10, epoch.training(), Events.split(Double.NaN), epoch.model()));
+        files.epochFinished(
+                new EpochFinished(0, 10, epoch.training(), Events.split(Double.NaN), epoch.prices(), epoch.model()));
         files.finished(Events.finished(directory));
 
         assertThat(read("metrics.csv").lines().skip(2))

@@ -1,0 +1,80 @@
+package dev.equipoise.app;
+
+import com.google.inject.Binder;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Provider;
+import dev.equipoise.EquipoiseModule;
+import dev.equipoise.app.plan.Plans;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.experiment.Overrides;
+import dev.equipoise.experiment.Overrides.Setting;
+import dev.equipoise.run.Resumer;
+import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.RunReport;
+import dev.equipoise.run.Runner;
+import dev.equipoise.run.StopRequest;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Runs in this process, each with an application of its own, whose listener may ask it to end. */
+public final class RunsHere {
+
+    private final RunOptions options;
+
+    public RunsHere(RunOptions options) {
+        this.options = options;
+    }
+
+    /** The plan of an experiment with these values, such as "experiment.epochs=3". */
+    public static ExperimentPlan plan(Class<?> experiment, String... settings) {
+        List<Setting> all = Stream.of(settings)
+                .map(setting -> setting.split("=", 2))
+                .map(pair -> new Setting(pair[0], pair[1], "test"))
+                .toList();
+        return application(stop -> new RunListener() {})
+                .getInstance(Plans.class)
+                .of(experiment, Optional.empty(), new Overrides(all, List.of(), Set.of(), false));
+    }
+
+    /** Runs a plan. */
+    public RunReport run(ExperimentPlan plan, Function<StopRequest, RunListener> listener) {
+        return application(listener).getInstance(Runner.class).run(plan, options);
+    }
+
+    /** Runs a plan undisturbed. */
+    public RunReport run(ExperimentPlan plan) {
+        return run(plan, stop -> new RunListener() {});
+    }
+
+    /** Goes on with a run. */
+    public RunReport resume(ExperimentPlan plan, Path directory, Function<StopRequest, RunListener> listener) {
+        return application(listener).getInstance(Resumer.class).resume(plan, options, directory, Set.of());
+    }
+
+    /** Goes on with a run, undisturbed. */
+    public RunReport resume(ExperimentPlan plan, Path directory) {
+        return resume(plan, directory, stop -> new RunListener() {});
+    }
+
+    private static Injector application(Function<StopRequest, RunListener> listener) {
+        ClassLoader classes = RunsHere.class.getClassLoader();
+        Set<EquipoiseModule> modules = new LinkedHashSet<>();
+        ServiceLoader.load(EquipoiseModule.class, classes).forEach(modules::add);
+        modules.add(new EquipoiseModule() {
+            @Override
+            public void configureRun(Binder binder) {
+                Provider<StopRequest> stop = binder.getProvider(StopRequest.class);
+                EquipoiseModule.listeners(binder).addBinding().toProvider(() -> listener.apply(stop.get()));
+            }
+        });
+        return Guice.createInjector(new ApplicationModule(modules, classes, new FakeTerminal().plain()));
+    }
+}

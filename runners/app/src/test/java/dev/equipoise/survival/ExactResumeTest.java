@@ -1,0 +1,110 @@
+package dev.equipoise.survival;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.equipoise.app.RunsHere;
+import dev.equipoise.data.GaussianData;
+import dev.equipoise.engine.EngineName;
+import dev.equipoise.experiment.Experiment;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.model.MlpVae;
+import dev.equipoise.objective.FreeBits;
+import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.RunReport;
+import dev.equipoise.run.RunStatus;
+import dev.equipoise.schedules.LinearAnnealing;
+import dev.equipoise.schedules.PlateauLearningRate;
+import dev.equipoise.schedules.feedback.KlTarget;
+import dev.equipoise.schedules.feedback.SigmaVae;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A run that was interrupted and resumed leaves what the uninterrupted one leaves, to the last bit: parameters, moments,
+ * states, every row of its metrics, its summary. Each run has three epochs of ten steps.
+ */
+class ExactResumeTest {
+
+    private static final int STEPS = 30;
+
+    @TempDir
+    Path runs;
+
+    @Experiment(name = "steered", epochs = 3, batchSize = 16, seed = 11)
+    @GaussianData(examples = 150)
+    @MlpVae(
+            hidden = {8},
+            latent = 3)
+    @KlTarget(nats = 2)
+    @PlateauLearningRate(rate = 1e-2, patience = 1, threshold = 1000)
+    static final class Steered {}
+
+    @Experiment(name = "learned", epochs = 3, batchSize = 16, seed = 12)
+    @GaussianData(examples = 150)
+    @MlpVae(
+            hidden = {8},
+            latent = 3)
+    @SigmaVae(kind = SigmaVae.Kind.SHARED)
+    static final class Learned {}
+
+    @Experiment(name = "free", epochs = 3, batchSize = 16, seed = 13)
+    @GaussianData(examples = 150)
+    @MlpVae(
+            hidden = {8},
+            latent = 3)
+    @FreeBits(nats = 0.5)
+    @LinearAnnealing(beta = 2, steps = 20)
+    static final class Free {}
+
+    @ParameterizedTest(name = "{0}, after {1} steps")
+    @CsvSource({"MXNET, 1", "MXNET, 10", "MXNET, 14 23", "PYTORCH, 7", "PYTORCH, 10", "PYTORCH, 30"})
+    void aSteeredRunThatIsInterruptedEndsAsIfItHadNotBeen(EngineName engine, String stops) throws IOException {
+        Path run = interruptedEndsAsUninterrupted(Steered.class, engine, stops);
+
+        assertThat(run.resolve("metrics.csv"))
+                .content()
+                .as("a validation loss, at prices from before the interruption")
+                .doesNotContainPattern("epoch,validation,[0-9]+,[0-9]+,,");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MXNET, 13", "PYTORCH, 13"})
+    void aLearnedVarianceGoesOnWhereItWas(EngineName engine, String stops) throws IOException {
+        interruptedEndsAsUninterrupted(Learned.class, engine, stops);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MXNET, 20", "PYTORCH, 20"})
+    void aRampUnderFreeBitsGoesOnWhereItWas(EngineName engine, String stops) throws IOException {
+        interruptedEndsAsUninterrupted(Free.class, engine, stops);
+    }
+
+    private Path interruptedEndsAsUninterrupted(Class<?> experiment, EngineName engine, String stops)
+            throws IOException {
+        RunsHere here = new RunsHere(new RunOptions(engine, "cpu", runs, 0, Duration.ZERO));
+        ExperimentPlan plan = RunsHere.plan(experiment);
+        RunReport uninterrupted = here.run(plan);
+        List<Long> places =
+                List.of(stops.split(" ")).stream().map(Long::valueOf).toList();
+
+        RunReport interrupted = here.run(plan, stop -> new StopAfter(places.get(0), stop));
+        for (int i = 0; i < places.size(); i++) {
+            assertThat(interrupted.status()).isEqualTo(RunStatus.TERMINATED);
+            assertThat(interrupted.exitCode()).isEqualTo(143);
+            assertThat(interrupted.steps()).isEqualTo(places.get(i));
+            long next = i + 1 < places.size() ? places.get(i + 1) : Long.MAX_VALUE;
+            interrupted = here.resume(plan, interrupted.directory(), stop -> new StopAfter(next, stop));
+        }
+
+        assertThat(interrupted.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(interrupted.steps()).isEqualTo(STEPS);
+        assertThat(Remains.of(interrupted.directory())).isEqualTo(Remains.of(uninterrupted.directory()));
+        assertThat(Remains.of(interrupted.directory()).get("metrics.csv")).hasSize(1 + STEPS / 10 + 3 * 2);
+        return interrupted.directory();
+    }
+}
