@@ -57,6 +57,11 @@ public record ChildJvm(List<Path> classPath, Path folder, Map<String, String> en
 
     /** Runs a class's main method to its end. */
     public Ended run(String mainClass, String... arguments) throws IOException, InterruptedException {
+        return start(mainClass, arguments).end();
+    }
+
+    /** Starts a class's main method. */
+    public Running start(String mainClass, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(options);
@@ -73,15 +78,40 @@ public record ChildJvm(List<Path> classPath, Path folder, Map<String, String> en
                 .redirectError(err.toFile());
         builder.environment().remove("EQUIPOISE_SET");
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        try {
-            boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
-            assertThat(ended).as("the end of %s in %s s", command, SECONDS).isTrue();
-            return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
-        } finally {
+        return new Running(builder.start(), out, err);
+    }
+
+    /** One that may still be at work. */
+    public record Running(Process process, Path out, Path err) {
+
+        /** Waits for its end. */
+        public Ended end() throws IOException, InterruptedException {
+            try {
+                boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
+                assertThat(ended)
+                        .as("the end of %s in %s s", process.info(), SECONDS)
+                        .isTrue();
+                return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+            } finally {
+                process.destroyForcibly();
+                Files.delete(out);
+                Files.delete(err);
+            }
+        }
+
+        /** Ends it as {@code kill -9} does. */
+        public Ended kill() throws IOException, InterruptedException {
             process.destroyForcibly();
-            Files.delete(out);
-            Files.delete(err);
+            return end();
+        }
+
+        /** Sends it a signal, such as "TERM". */
+        public void signal(String name) throws IOException, InterruptedException {
+            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            assertThat(code).as("exit code of kill -%s", name).isZero();
         }
     }
 }

@@ -6,9 +6,11 @@ import com.google.inject.Injector;
 import com.google.inject.Provider;
 import dev.equipoise.EquipoiseModule;
 import dev.equipoise.app.plan.Plans;
+import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
+import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.Resumer;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
@@ -28,20 +30,25 @@ import java.util.stream.Stream;
 public final class RunsHere {
 
     private final RunOptions options;
+    private final Plans plans = application(stop -> new RunListener() {}).getInstance(Plans.class);
 
-    public RunsHere(RunOptions options) {
-        this.options = options;
+    /** On the CPU, into a folder. */
+    public RunsHere(EngineName engine, Path runs) {
+        options = new RunOptions(engine, "cpu", runs, Monitoring.onPort(0));
     }
 
     /** The plan of an experiment with these values, such as "experiment.epochs=3". */
-    public static ExperimentPlan plan(Class<?> experiment, String... settings) {
+    public ExperimentPlan plan(Class<?> experiment, String... settings) {
+        return plan(experiment, List.of(), settings);
+    }
+
+    /** The same with further parts. */
+    public ExperimentPlan plan(Class<?> experiment, List<String> with, String... settings) {
         List<Setting> all = Stream.of(settings)
                 .map(setting -> setting.split("=", 2))
                 .map(pair -> new Setting(pair[0], pair[1], "test"))
                 .toList();
-        return application(stop -> new RunListener() {})
-                .getInstance(Plans.class)
-                .of(experiment, Optional.empty(), new Overrides(all, List.of(), Set.of(), false));
+        return plans.of(experiment, Optional.empty(), new Overrides(all, with, Set.of(), false));
     }
 
     /** Runs a plan. */
@@ -59,9 +66,16 @@ public final class RunsHere {
         return application(listener).getInstance(Resumer.class).resume(plan, options, directory, Set.of());
     }
 
+    /** Goes on with a run from which these values may differ. */
+    public RunReport resume(ExperimentPlan plan, Path directory, Set<String> accepted) {
+        return application(stop -> new RunListener() {})
+                .getInstance(Resumer.class)
+                .resume(plan, options, directory, accepted);
+    }
+
     /** Goes on with a run, undisturbed. */
     public RunReport resume(ExperimentPlan plan, Path directory) {
-        return resume(plan, directory, stop -> new RunListener() {});
+        return resume(plan, directory, Set.of());
     }
 
     private static Injector application(Function<StopRequest, RunListener> listener) {

@@ -9,7 +9,6 @@ import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.objective.FreeBits;
-import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.schedules.LinearAnnealing;
@@ -18,7 +17,6 @@ import dev.equipoise.schedules.feedback.KlTarget;
 import dev.equipoise.schedules.feedback.SigmaVae;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,8 +84,8 @@ class ExactResumeTest {
 
     private Path interruptedEndsAsUninterrupted(Class<?> experiment, EngineName engine, String stops)
             throws IOException {
-        RunsHere here = new RunsHere(new RunOptions(engine, "cpu", runs, 0, Duration.ZERO));
-        ExperimentPlan plan = RunsHere.plan(experiment);
+        RunsHere here = new RunsHere(engine, runs);
+        ExperimentPlan plan = here.plan(experiment);
         RunReport uninterrupted = here.run(plan);
         List<Long> places =
                 List.of(stops.split(" ")).stream().map(Long::valueOf).toList();
@@ -103,7 +101,7 @@ class ExactResumeTest {
 
         assertThat(interrupted.status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(interrupted.steps()).isEqualTo(STEPS);
-        assertThat(Remains.of(interrupted.directory())).isEqualTo(Remains.of(uninterrupted.directory()));
+        Remains.areEqual(interrupted.directory(), uninterrupted.directory());
         assertThat(Remains.of(interrupted.directory()).get("metrics.csv")).hasSize(1 + STEPS / 10 + 3 * 2);
         return interrupted.directory();
     }

@@ -33,12 +33,10 @@ import dev.equipoise.local.checkpoint.Snapshot;
 import dev.equipoise.local.checkpoint.Tensor;
 import dev.equipoise.local.disk.LocalDisk;
 import dev.equipoise.model.MlpVae;
-import dev.equipoise.run.RunOptions;
 import dev.equipoise.schedules.FixedBeta;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -67,8 +65,8 @@ class ForgetfulResumeTest {
     @ParameterizedTest
     @EnumSource
     void everyPieceOfStateMovesTheEndOfTheRun(EngineName engine) throws IOException {
-        RunsHere here = new RunsHere(new RunOptions(engine, "cpu", runs, 0, Duration.ZERO));
-        ExperimentPlan plan = RunsHere.plan(Forgetful.class);
+        RunsHere here = new RunsHere(engine, runs);
+        ExperimentPlan plan = here.plan(Forgetful.class);
         Path uninterrupted = here.run(plan).directory();
 
         assertThat(parameters(resumed(here, plan, unchanged -> unchanged)))

@@ -1,5 +1,7 @@
 package dev.equipoise.survival;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,15 +26,28 @@ final class Remains {
 
     private Remains() {}
 
+    /** Asserts that two runs left the same; where they did not, the first difference is told. */
+    static void areEqual(Path run, Path other) throws IOException {
+        Map<String, List<?>> left = of(run);
+        Map<String, List<?>> right = of(other);
+        left.forEach((file, content) -> {
+            List<?> expected = right.getOrDefault(file, List.of());
+            for (int i = 0; i < Math.min(content.size(), expected.size()); i++) {
+                assertThat(content.get(i)).as("item %d of %s", i, file).isEqualTo(expected.get(i));
+            }
+            assertThat(content).as("items of %s", file).hasSameSizeAs(expected);
+        });
+    }
+
     /** By name of the file: arrays as their bits, tables by line. */
     static Map<String, List<?>> of(Path run) throws IOException {
         Path checkpoint = newest(run);
         Map<String, List<?>> remains = new LinkedHashMap<>();
+        remains.put("metrics.csv", table(run.resolve("metrics.csv")));
         remains.put("params.bin", floats(checkpoint.resolve("params.bin")));
         remains.put("optim.bin", floats(checkpoint.resolve("optim.bin")));
         remains.put("state.json", json(checkpoint.resolve("state.json")));
         remains.put("summary.json", json(run.resolve("summary.json")));
-        remains.put("metrics.csv", table(run.resolve("metrics.csv")));
         return remains;
     }
 

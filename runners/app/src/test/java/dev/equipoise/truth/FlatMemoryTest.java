@@ -15,26 +15,31 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Resident memory over many steps and over many runs, in a process whose heap is touched from the start. */
+/** Resident memory and threads over many steps and over many runs, with checkpoints, in a process whose heap is touched from the start. */
 @Tag("slow")
 class FlatMemoryTest {
 
-    private static final List<String> HEAP =
-            List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-XX:ReservedCodeCacheSize=64m");
+    private static final List<String> HEAP = List.of(
+            "-Xms256m",
+            "-Xmx256m",
+            "-XX:+AlwaysPreTouch",
+            "-XX:+UseSerialGC",
+            "-XX:ReservedCodeCacheSize=64m",
+            "-XX:-UseDynamicNumberOfCompilerThreads");
 
     @TempDir
     Path runs;
 
     @ParameterizedTest
     @EnumSource
-    void itIsFlatOverTwentyThousandSteps(EngineName engine) throws IOException, InterruptedException {
-        assertThat(slope(engine, "steps", 20_000)).as("bytes a step").isLessThan(100);
+    void itIsFlatOverThirtyThousandSteps(EngineName engine) throws IOException, InterruptedException {
+        assertThat(slope(engine, "steps", 30_000)).as("bytes a step").isLessThan(100);
     }
 
     @ParameterizedTest
     @EnumSource
-    void itIsFlatOverThirtyRuns(EngineName engine) throws IOException, InterruptedException {
-        assertThat(slope(engine, "runs", 30)).as("bytes a run").isLessThan(1_000_000);
+    void itIsFlatOverSixtyRuns(EngineName engine) throws IOException, InterruptedException {
+        assertThat(slope(engine, "runs", 60)).as("bytes a run").isLessThan(1_000_000);
     }
 
     /**
@@ -52,10 +57,13 @@ class FlatMemoryTest {
         List<double[]> marks = output.lines()
                 .filter(line -> line.startsWith("rss "))
                 .map(line -> line.split(" "))
-                .map(words -> new double[] {Double.parseDouble(words[1]), 1024 * Double.parseDouble(words[2])})
+                .map(words -> new double[] {
+                    Double.parseDouble(words[1]), 1024 * Double.parseDouble(words[2]), Double.parseDouble(words[3])
+                })
                 .toList();
         assertThat(marks).as(output).hasSizeGreaterThan(20);
         List<double[]> settled = marks.subList(marks.size() / 2, marks.size());
+        assertThat(threads(settled)).as(output).isLessThanOrEqualTo(threads(marks.subList(5, marks.size() / 2)) + 1);
         List<Double> slopes = new ArrayList<>();
         for (double[] earlier : settled) {
             for (double[] later : settled) {
@@ -68,5 +76,9 @@ class FlatMemoryTest {
         double slope = slopes.get(slopes.size() / 2);
         System.out.printf("%s: %.1f resident bytes per %s%n", engine.djlName(), slope, kind.replaceAll("s$", ""));
         return slope;
+    }
+
+    private static double threads(List<double[]> marks) {
+        return marks.stream().mapToDouble(mark -> mark[2]).max().orElseThrow();
     }
 }

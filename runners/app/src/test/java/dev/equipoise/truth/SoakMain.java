@@ -6,6 +6,7 @@ import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
+import dev.equipoise.local.checkpoint.Checkpoint;
 import dev.equipoise.model.LinearVae;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
@@ -29,7 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Prints the memory of the process, in kB, at marks of its way: {@code ENGINE steps|runs COUNT FOLDER}. */
+/** Prints the memory of the process, in kB, and its threads, at marks of its way: {@code ENGINE steps|runs COUNT FOLDER}. */
 final class SoakMain {
 
     /** Tells memory on the process's own output; {@code System.out} is quiet meanwhile. */
@@ -47,15 +48,19 @@ final class SoakMain {
 
         void at(long place) {
             try {
-                String kilobytes = Files.readAllLines(Path.of("/proc/self/status")).stream()
-                        .filter(line -> line.startsWith("VmRSS:"))
-                        .map(line -> line.replaceAll("[^0-9]", ""))
-                        .findFirst()
-                        .orElseThrow();
-                out.println("rss " + place + " " + kilobytes);
+                List<String> status = Files.readAllLines(Path.of("/proc/self/status"));
+                out.println("rss " + place + " " + number(status, "VmRSS:") + " " + number(status, "Threads:"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private static String number(List<String> status, String name) {
+            return status.stream()
+                    .filter(line -> line.startsWith(name))
+                    .map(line -> line.replaceAll("[^0-9]", ""))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -80,11 +85,13 @@ final class SoakMain {
     @Experiment(name = "soak", batchSize = 32)
     @GaussianData(examples = 3_200)
     @LinearVae(latent = 3)
+    @Checkpoint(everySteps = 25)
     static final class ManyRuns {}
 
     @Experiment(name = "soak-steps", batchSize = 32)
     @GaussianData(examples = 3_200)
     @LinearVae(latent = 3)
+    @Checkpoint(everySteps = 300)
     @Marking
     static final class ManySteps {}
 

@@ -23,10 +23,17 @@ public final class Termination {
     private static final List<String> SIGNALS = List.of("TERM", "INT");
 
     private final StopRequest stop;
+    private final Duration grace;
 
     @Inject
     public Termination(StopRequest stop) {
+        this(stop, GRACE);
+    }
+
+    /** @param grace from the first signal until the process ends, wherever the run is */
+    Termination(StopRequest stop, Duration grace) {
         this.stop = stop;
+        this.grace = grace;
     }
 
     /** Does the work, and hears the signals meanwhile. */
@@ -55,16 +62,16 @@ public final class Termination {
         LOG.warn(
                 "SIG{}: the run saves a checkpoint at its next step and ends, within {} s; a second signal ends it at once",
                 signal,
-                GRACE.toSeconds());
+                grace.toSeconds());
         stop.make();
-        Thread deadline = new Thread(Termination::haltAfterGrace, "equipoise-deadline");
+        Thread deadline = new Thread(this::haltAfterGrace, "equipoise-deadline");
         deadline.setDaemon(true);
         deadline.start();
     }
 
-    private static void haltAfterGrace() {
+    private void haltAfterGrace() {
         try {
-            Thread.sleep(GRACE.toMillis());
+            Thread.sleep(grace.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -50,11 +50,15 @@ public final class CheckpointWriter implements AutoCloseable {
 
     /** Waits until nothing is being written, and tells what was. */
     public void await(RunListener listener) {
+        settle();
+        idle(listener);
+    }
+
+    private void settle() {
         CompletableFuture<Consumer<RunListener>> written = inFlight;
         if (written != null) {
             written.handle((told, failure) -> told).join();
         }
-        idle(listener);
     }
 
     /** Writes, after what is being written. */
@@ -77,9 +81,10 @@ public final class CheckpointWriter implements AutoCloseable {
         }
     }
 
-    /** Ends the thread once nothing is being written. */
+    /** Ends the thread once nothing is being written: what follows may be the process's end. */
     @Override
     public void close() {
+        settle();
         thread.shutdown();
     }
 }

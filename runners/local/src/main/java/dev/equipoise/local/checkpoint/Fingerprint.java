@@ -34,6 +34,7 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed) {
 
     private static final Set<String> SOFTWARE = Set.of("engineVersion", "djlVersion");
     private static final Set<String> MACHINE = Set.of("threads", "jdk", "os", "architecture", "cpu");
+    private static final String OF_MACHINE = "machine.";
     private static final String CODE = "code";
     private static final String ABSENT = "absent";
     private static final int CHUNK = 1 << 14;
@@ -60,10 +61,12 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed) {
         values.put("data", ofData(data));
         values.put("engine", environment.engine());
         values.put("equipoise", environment.version());
-        values.put("device", environment.device());
+        values.put(OF_MACHINE + "device", environment.device());
         environment.details().forEach((name, value) -> {
-            if (SOFTWARE.contains(name) || MACHINE.contains(name)) {
+            if (SOFTWARE.contains(name)) {
                 values.put(name, String.valueOf(value));
+            } else if (MACHINE.contains(name)) {
+                values.put(OF_MACHINE + name, String.valueOf(value));
             }
         });
         return new Fingerprint(values, fixed);
@@ -86,13 +89,14 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed) {
             String before = saved.getOrDefault(name, ABSENT);
             String now = values.getOrDefault(name, ABSENT);
             String group = name.startsWith(CODE + " ") ? CODE : name;
-            if (before.equals(now) || (accepted.contains(group) && !fixed.contains(name))) {
+            boolean ofModel = fixed.contains(name) || ofAnotherModel(name, saved);
+            if (before.equals(now) || (accepted.contains(group) && !ofModel)) {
                 continue;
             }
             String difference = name + " was " + shortened(before) + ", is " + shortened(now);
-            if (MACHINE.contains(name) || name.equals("device")) {
+            if (name.startsWith(OF_MACHINE)) {
                 machine.add(difference);
-            } else if (fixed.contains(name)) {
+            } else if (ofModel) {
                 problems.add(difference + ": the model must be the same");
             } else {
                 problems.add(difference);
@@ -108,6 +112,11 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed) {
             throw new IncompatibleResumeException(all);
         }
         return machine;
+    }
+
+    /** Whether it is a value of a part that the checkpoint's model had in a role that is fixed. */
+    private boolean ofAnotherModel(String name, Map<String, String> saved) {
+        return fixed.stream().map(saved::get).anyMatch(part -> part != null && name.startsWith(part + "."));
     }
 
     private static String shortened(String value) {

@@ -121,6 +121,7 @@ public final class Run {
             return Ending.failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
             LOG.error("run {} failed", directory.getFileName(), e);
+            checkpoints.ifPresent(taken -> taken.await(listeners));
             return OutOfMemory.isCauseOf(e)
                     ? new Ending(RunStatus.FAILED, Optional.of(OutOfMemory.advice(e)), Map.of(), OutOfMemory.EXIT_CODE)
                     : Ending.failed(e.toString());

@@ -88,6 +88,9 @@ final class TrainingStep {
             Readings readings = stackedReadings.read(loss, priced, batch, output, gradients.values());
             if (readings.finite()) {
                 updater.update(gradients, readings.gradientNorm(), learningRate);
+            } else {
+                // PyTorch adds the next gradient to this one.
+                vae.parameters().values().forEach(array -> Engines.clearGradient(engine, array));
             }
             return readings;
         }

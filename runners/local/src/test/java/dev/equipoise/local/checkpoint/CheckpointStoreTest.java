@@ -93,7 +93,10 @@ class CheckpointStoreTest {
 
         assertThat(names()).containsExactly("step-0000000010", "step-0000000030", "step-0000000040", "step-0000000050");
         assertThat(store.peekBest()).map(saved -> saved.occasion().steps()).contains(10L);
-        assertThat(store.newestGood()).map(saved -> saved.occasion().steps()).contains(30L);
+        assertThat(store.backToGood()).map(saved -> saved.occasion().steps()).contains(30L);
+        assertThat(names())
+                .as("those whose steps are taken anew are gone")
+                .containsExactly("step-0000000010", "step-0000000030");
     }
 
     @Test

@@ -16,7 +16,7 @@ class FingerprintTest {
             "mlpVae.hidden", "[400]",
             "engine", "MXNet",
             "code dev.x.Mine", "a".repeat(64),
-            "threads", "2");
+            "machine.threads", "2");
 
     @Test
     void theSameIsTheSame() {
@@ -62,7 +62,7 @@ class FingerprintTest {
 
     @Test
     void anotherMachineIsToldButGoesOn() {
-        assertThat(now("threads", "1").compare(SAVED, Set.of())).containsExactly("threads was 2, is 1");
+        assertThat(now("machine.threads", "1").compare(SAVED, Set.of())).containsExactly("machine.threads was 2, is 1");
     }
 
     private static Fingerprint now(String... changes) {

@@ -1,0 +1,121 @@
+package dev.equipoise.survival;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.equipoise.app.ChildJvm;
+import dev.equipoise.app.ChildJvm.Running;
+import dev.equipoise.engine.EngineName;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code kill -9} of a training process, at times that a seed gives, again and again. */
+@Tag("slow")
+class KillTest {
+
+    private static final Pattern STORY =
+            Pattern.compile("(resumed after|checkpoint of) (\\d+) steps(?:,| \\([a-z]+\\): \\d+ bytes)");
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"MXNET, 25, 200", "PYTORCH, 8, 80"})
+    void noCheckpointThatWasReportedIsLostAndTheEndIsThatOfARunThatNobodyKilled(
+            EngineName engine, int kills, int epochs) throws IOException, InterruptedException {
+        Marathons marathons = new Marathons(folder, engine);
+        Random random = new Random(20_261_122);
+        String length = "experiment.epochs=" + epochs;
+        Running child = marathons.run("--set", length);
+        Path run = marathons.started(child, 1);
+        marathons.saved(child);
+        for (int kill = 0; kill < kills; kill++) {
+            // Every fifth falls while the process starts, reads its checkpoint, or writes its first.
+            boolean early = kill % 5 == 4;
+            Thread.sleep(random.nextInt(early ? 50 : 400));
+            assertThat(child.kill().code())
+                    .as("exit code after kill %d of %d", kill + 1, kills)
+                    .isEqualTo(137);
+            child = marathons.resume(run);
+            if (kill % 5 != 3) {
+                marathons.started(child, starts(run) + 1);
+            } else {
+                Thread.sleep(random.nextInt(1500));
+            }
+        }
+        child.end().well();
+
+        assertThat(acknowledged(run)).as("checkpoints that the log tells of").isGreaterThan(kills);
+        assertThat(Remains.checkpoints(run)).noneMatch(name -> name.contains("corrupt"));
+        Remains.areEqual(run, marathons.undisturbed("--set", length));
+    }
+
+    private static int starts(Path run) throws IOException {
+        return (int) Files.readAllLines(run.resolve("log.txt")).stream()
+                .filter(line -> line.contains(" started marathon,"))
+                .count();
+    }
+
+    /** How many checkpoints the log tells of, none of which a later start has lost. */
+    private static int acknowledged(Path run) throws IOException {
+        long last = 0;
+        int all = 0;
+        Matcher story = STORY.matcher(Files.readString(run.resolve("log.txt")));
+        while (story.find()) {
+            long steps = Long.parseLong(story.group(2));
+            if (story.group(1).startsWith("resumed")) {
+                assertThat(steps)
+                        .as("steps restored, of %s that were reported", last)
+                        .isGreaterThanOrEqualTo(last);
+            } else {
+                last = Math.max(last, steps);
+                all++;
+            }
+        }
+        return all;
+    }
+
+    /** The control: a saver that overwrites its file is caught, so that the kills do fall where it hurts. */
+    @Test
+    void aSaverThatOverwritesItsFileIsFoundTorn() throws IOException, InterruptedException {
+        Random random = new Random(20_261_122);
+        Path file = folder.resolve("naive.bin");
+        boolean torn = false;
+        for (int kill = 0; kill < 25 && !torn; kill++) {
+            Files.deleteIfExists(file);
+            Running child = new ChildJvm(ChildJvm.ownClassPath(), folder, Map.of(), List.of("-Xmx64m"))
+                    .start(NaiveSaverMain.class.getName(), file.toString());
+            Marathons.until(child, () -> file.toFile().length() == NaiveSaverMain.BYTES);
+            Thread.sleep(random.nextInt(100));
+            child.kill();
+            torn = torn(Files.readAllBytes(file));
+        }
+
+        assertThat(torn).as("the naive file was torn once").isTrue();
+    }
+
+    private static boolean torn(byte[] content) {
+        if (content.length != NaiveSaverMain.BYTES) {
+            return true;
+        }
+        ByteBuffer numbers = ByteBuffer.wrap(content);
+        long first = numbers.getLong(0);
+        for (int at = 0; at < content.length; at += Long.BYTES) {
+            if (numbers.getLong(at) != first) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

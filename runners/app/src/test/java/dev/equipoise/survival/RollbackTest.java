@@ -1,0 +1,205 @@
+package dev.equipoise.survival;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.equipoise.app.RunsHere;
+import dev.equipoise.balance.LearningRate;
+import dev.equipoise.data.GaussianData;
+import dev.equipoise.engine.EngineName;
+import dev.equipoise.experiment.Experiment;
+import dev.equipoise.local.checkpoint.Checkpoint;
+import dev.equipoise.model.MlpVae;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.run.RolledBack;
+import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunReport;
+import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.StepFinished;
+import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Runs of 30 steps with a checkpoint every 5, whose 15th step is not finite. */
+class RollbackTest {
+
+    private static final AtomicBoolean FROZEN = new AtomicBoolean();
+
+    @TempDir
+    Path runs;
+
+    @Experiment(name = "poisoned", epochs = 3, batchSize = 16, seed = 2)
+    @GaussianData(examples = 160)
+    @MlpVae(
+            hidden = {8},
+            latent = 3)
+    @Checkpoint(everySteps = 5, keep = 100)
+    @Poisoned
+    static final class PoisonedRun {}
+
+    /** A learning rate of 0.01 until it is frozen, then of 0. */
+    @Part(Freezing.Factory.class)
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Freezing {
+
+        final class Factory implements PartFactory<Freezing, LearningRate> {
+            @Override
+            public LearningRate create(Freezing annotation, Facts facts) {
+                return step -> FROZEN.get() ? 0 : 0.01;
+            }
+        }
+    }
+
+    private static final class Witness implements RunListener {
+
+        private final List<StepFinished> steps = new ArrayList<>();
+        private final List<RolledBack> rollbacks = new ArrayList<>();
+
+        @Override
+        public void stepFinished(StepFinished event) {
+            steps.add(event);
+        }
+
+        @Override
+        public void rolledBack(RolledBack event) {
+            FROZEN.set(true);
+            rollbacks.add(event);
+        }
+
+        List<StepFinished> steps(long index) {
+            return steps.stream().filter(step -> step.step() == index).toList();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MXNET, NAN",
+        "MXNET, INFINITY",
+        "MXNET, HUGE",
+        "PYTORCH, NAN",
+        "PYTORCH, INFINITY",
+        "PYTORCH, HUGE",
+    })
+    void aStepThatIsNotFiniteSendsTheRunBackOnceAtHalfTheRateAndWithOtherNoise(
+            EngineName engine, Poisoned.Poison poison) throws IOException {
+        Witness witness = new Witness();
+        RunsHere here = new RunsHere(engine, runs);
+        RunReport report = here.run(here.plan(PoisonedRun.class, "poisoned.poison=" + poison), stop -> witness);
+
+        assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(report.exitCode()).isZero();
+        assertThat(report.steps()).isEqualTo(30);
+        assertThat(json(report, "summary.json").get("rollbacks").asInt()).isEqualTo(1);
+        assertThat(witness.rollbacks).singleElement().satisfies(back -> {
+            assertThat(back.from()).isEqualTo(14);
+            assertThat(back.to()).isEqualTo(10);
+            assertThat(back.cause()).contains("of step 15 is not finite");
+            assertThat(back.rateFactor()).isEqualTo(0.5);
+        });
+        List<StepFinished> again = witness.steps(witness.rollbacks.get(0).to());
+        assertThat(again).hasSize(2);
+        assertThat(again.get(1).readings().klPerLatent())
+                .as("the encoder of the checkpoint, on the same batch")
+                .isEqualTo(again.get(0).readings().klPerLatent());
+        assertThat(again.get(1).readings().squaredError())
+                .as("under other noise")
+                .isNotEqualTo(again.get(0).readings().squaredError());
+        assertThat(again.get(1).learningRate()).isEqualTo(again.get(0).learningRate() / 2);
+        assertThat(places(report)).doesNotHaveDuplicates().hasSize(3 + 2 * 3).contains("step,train,30");
+        assertThat(report.directory().resolve("log.txt")).content().contains("rollback 1: ", "went back from 14 to ");
+        assertThat(written(report)).isNotEmpty().allSatisfy(RollbackTest::isFinite);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theParametersAfterARollbackAreThoseOfTheCheckpointToTheLastBit(EngineName engine) throws IOException {
+        FROZEN.set(false);
+        Witness witness = new Witness();
+        RunsHere here = new RunsHere(engine, runs);
+        RunReport report = here.run(here.plan(PoisonedRun.class, List.of("freezing")), stop -> witness);
+
+        assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
+        String before = String.format("step-%010d", witness.rollbacks.get(0).to());
+        Path checkpoint = report.directory().resolve("checkpoints").resolve(before);
+        assertThat(Remains.newest(report.directory()).resolve("params.bin"))
+                .as("parameters that no step has moved since the rollback")
+                .hasSameBinaryContentAs(checkpoint.resolve("params.bin"));
+        assertThat(Remains.newest(report.directory()).resolve("optim.bin")).isRegularFile();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNeverFiniteAgainEndsAsDivergedAfterThreeRollbacksWithAnAutopsy(EngineName engine) throws IOException {
+        Witness witness = new Witness();
+        RunsHere here = new RunsHere(engine, runs);
+        RunReport report = here.run(here.plan(PoisonedRun.class, "poisoned.times=1000000"), stop -> witness);
+
+        assertThat(report.status()).isEqualTo(RunStatus.DIVERGED);
+        assertThat(report.exitCode()).isEqualTo(70);
+        assertThat(report.reason()).get().asString().contains("after 3 rollbacks", "adam.clipNorm");
+        assertThat(witness.rollbacks).extracting(RolledBack::rateFactor).containsExactly(0.5, 0.25, 0.125);
+        JsonNode autopsy = json(report, "autopsy.json");
+        assertThat(autopsy.get("rollbacks")).hasSize(3);
+        assertThat(autopsy.get("lastSteps")).hasSize(14 + 1 + 3);
+        assertThat(autopsy.at("/lastSteps/17/loss").asText()).isEqualTo("NaN");
+        assertThat(json(report, "summary.json").get("status").asText()).isEqualTo("diverged");
+        assertThat(written(report)).isNotEmpty().allSatisfy(RollbackTest::isFinite);
+    }
+
+    private static JsonNode json(RunReport report, String file) throws IOException {
+        return JsonMapper.builder()
+                .build()
+                .readTree(report.directory().resolve(file).toFile());
+    }
+
+    /** Kind, phase and step of every row. */
+    private static List<String> places(RunReport report) throws IOException {
+        return Files.readAllLines(report.directory().resolve("metrics.csv")).stream()
+                .skip(1)
+                .map(row -> row.replaceAll("^((?:[^,]*,){2}[^,]*).*", "$1"))
+                .toList();
+    }
+
+    /** Every file of parameters and moments that the run has written. */
+    private static List<Path> written(RunReport report) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String name : Remains.checkpoints(report.directory())) {
+            Path checkpoint = report.directory().resolve("checkpoints").resolve(name);
+            files.add(checkpoint.resolve("params.bin"));
+            files.add(checkpoint.resolve("optim.bin"));
+        }
+        return files;
+    }
+
+    private static void isFinite(Path file) {
+        try {
+            FloatBuffer values = ByteBuffer.wrap(Files.readAllBytes(file))
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer();
+            assertThat(values.hasRemaining()).isTrue();
+            while (values.hasRemaining()) {
+                assertThat(values.get()).isFinite();
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.equipoise.survival;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.equipoise.app.ChildJvm.Ended;
+import dev.equipoise.app.ChildJvm.Running;
+import dev.equipoise.engine.EngineName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A training process that is asked to end. */
+class SignalsTest {
+
+    private static final long SIGINT = 2;
+    private static final String[] LENGTH = {"--set", "experiment.epochs=20"};
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void sigtermSavesACheckpointAndTheResumedRunEndsAsIfThereHadBeenNone(EngineName engine)
+            throws IOException, InterruptedException {
+        Marathons marathons = new Marathons(folder, engine);
+        Path run = signalled(marathons, "TERM", 50);
+        marathons.resume(run).end().well();
+
+        Remains.areEqual(run, marathons.undisturbed(LENGTH));
+    }
+
+    @Test
+    void controlCDoesSoToo() throws IOException, InterruptedException {
+        assumeThat(ignoresInterrupts())
+                .as("SIGINT is ignored by this process, and so by its children")
+                .isFalse();
+
+        signalled(new Marathons(folder, EngineName.PYTORCH), "INT", 50);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource
+    void tenSignalsInOneRunAreAsGoodAsNone(EngineName engine) throws IOException, InterruptedException {
+        Random random = new Random(20_261_122);
+        Marathons marathons = new Marathons(folder, engine);
+        String[] longer = {"--set", "experiment.epochs=120"};
+        Running child = marathons.run(longer);
+        Path run = marathons.started(child, 1);
+        for (int signals = 1; signals <= 10; signals++) {
+            Thread.sleep(random.nextInt(300));
+            child.signal("TERM");
+            assertThat(child.end().code())
+                    .as("exit code after signal %d", signals)
+                    .isEqualTo(143);
+            child = marathons.resume(run);
+            marathons.started(child, signals + 1);
+        }
+        child.end().well();
+
+        Remains.areEqual(run, marathons.undisturbed(longer));
+    }
+
+    private static Path signalled(Marathons marathons, String signal, long millis)
+            throws IOException, InterruptedException {
+        Running child = marathons.run(LENGTH);
+        Path run = marathons.started(child, 1);
+        Thread.sleep(millis);
+        long asked = System.nanoTime();
+        child.signal(signal);
+        Ended ended = child.end();
+
+        assertThat(ended.code()).as(ended.err()).isEqualTo(143);
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(15));
+        assertThat(ended.err()).contains("SIG" + signal + ": the run saves a checkpoint");
+        assertThat(run.resolve("summary.json")).content().contains("\"terminated\"");
+        assertThat(run.resolve("log.txt")).content().containsPattern("checkpoint of \\d+ steps \\(terminated\\)");
+        return run;
+    }
+
+    @Test
+    void aRunThatLingersEndsAtOnce() throws IOException, InterruptedException {
+        Marathons marathons = new Marathons(folder, EngineName.PYTORCH);
+        Running child = marathons.run("--set", "experiment.epochs=1", "--linger", "600");
+        Path run = marathons.started(child, 1);
+        Marathons.until(child, () -> Files.exists(run.resolve("summary.json")));
+        child.signal("TERM");
+        long asked = System.nanoTime();
+
+        assertThat(child.end().code()).isIn(0, 143);
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(10));
+        assertThat(run.resolve("summary.json")).content().contains("\"completed\"");
+    }
+
+    /** As a shell without job control makes what it starts in the background do. */
+    private static boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                        .anyMatch(ignored -> (ignored >> (SIGINT - 1) & 1) == 1);
+    }
+}
