@@ -9,13 +9,13 @@ import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
 import dev.equipoise.model.LinearVae;
+import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.schedules.ConstantLearningRate;
 import dev.equipoise.schedules.FixedBeta;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -96,6 +96,6 @@ class CollapseTest {
         return Equipoise.run(
                 Toy.class,
                 new Overrides(settings, with, Set.of(), false),
-                new RunOptions(EngineName.PYTORCH, "cpu", runs, 0, Duration.ZERO));
+                new RunOptions(EngineName.PYTORCH, "cpu", runs, Monitoring.onPort(0)));
     }
 }

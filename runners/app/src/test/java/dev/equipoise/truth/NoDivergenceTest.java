@@ -13,12 +13,12 @@ import dev.equipoise.experiment.Overrides.Setting;
 import dev.equipoise.local.stopping.StopOnDivergence;
 import dev.equipoise.model.LinearVae;
 import dev.equipoise.model.MlpVae;
+import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.schedules.ConstantLearningRate;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -117,6 +117,6 @@ class NoDivergenceTest {
         return Equipoise.run(
                 experiment,
                 new Overrides(settings, with, Set.of(), false),
-                new RunOptions(EngineName.PYTORCH, "cpu", runs, 0, Duration.ZERO));
+                new RunOptions(EngineName.PYTORCH, "cpu", runs, Monitoring.onPort(0)));
     }
 }
