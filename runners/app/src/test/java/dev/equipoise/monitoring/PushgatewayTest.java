@@ -62,7 +62,9 @@ class PushgatewayTest {
                     .hasSize(1);
         } finally {
             prometheus.end();
+            // It writes its file once more.
             gateway.destroy();
+            gateway.waitFor();
         }
     }
 
