@@ -196,7 +196,8 @@ class StoppingRuleContractTest {
         EpochMeans means = new EpochMeans(1, 1, 1, 1, 1, new double[0], 1, OptionalDouble.of(1), 1, 1);
         Optional<EpochFinished> epoch = step % 10 < 9
                 ? Optional.empty()
-                : Optional.of(new EpochFinished((int) (step / 10), step + 1, means, validation, NO_MODEL));
+                : Optional.of(
+                        new EpochFinished((int) (step / 10), step + 1, means, validation, Prices.beta(1), NO_MODEL));
         return new Heard(finished, epoch, new Progress(step + 1, step + 1.0, true));
     }
 

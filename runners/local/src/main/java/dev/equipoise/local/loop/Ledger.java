@@ -141,6 +141,11 @@ final class Ledger {
         return epoch;
     }
 
+    /** Epochs of which a step was taken. */
+    int epochsBegun() {
+        return place > 0 ? epoch + 1 : epoch;
+    }
+
     /** Place of the next batch in the epoch. */
     int place() {
         return place;

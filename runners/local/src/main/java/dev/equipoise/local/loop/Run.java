@@ -69,7 +69,7 @@ public final class Run {
                 ending.reason(),
                 environment,
                 plan.seed(),
-                Math.min(plan.facts().epochs(), ledger.epoch() + 1),
+                ledger.epochsBegun(),
                 ledger.steps(),
                 ledger.seconds(),
                 ledger.examplesPerSecond(),

@@ -54,7 +54,7 @@ final class Course<S extends Record> {
         SplitEvaluation validation =
                 new SplitEvaluation(1, 1, 1, "", kl, kl, elbo, elbo, activeUnits, 3, Collections.nCopies(16, kl / 16));
         EpochMeans means = new EpochMeans(1, 1, 1, 1, 1, new double[0], 1, OptionalDouble.empty(), 1, 1);
-        EpochFinished event = new EpochFinished(epochs++, steps, means, validation, new Nothing());
+        EpochFinished event = new EpochFinished(epochs++, steps, means, validation, Prices.beta(1), new Nothing());
         state = rule.afterEpoch(state, event, new Progress(steps, steps, settled));
         return this;
     }
