@@ -8,6 +8,7 @@ import dev.equipoise.app.command.CommandLineFactory;
 import dev.equipoise.app.command.CompletionCommand;
 import dev.equipoise.app.command.DashboardCommand;
 import dev.equipoise.app.command.DescribeCommand;
+import dev.equipoise.app.command.ExportCommand;
 import dev.equipoise.app.command.FindLrCommand;
 import dev.equipoise.app.command.ListCommand;
 import dev.equipoise.app.command.ResumeCommand;
@@ -19,6 +20,7 @@ import dev.equipoise.app.ending.Termination;
 import dev.equipoise.app.plan.Plans;
 import dev.equipoise.app.rehearsal.Rehearsal;
 import dev.equipoise.engine.DeviceSelection;
+import dev.equipoise.local.SavedModels;
 
 /** The command line, and the commands of the application itself. */
 final class CommandsModule extends AbstractModule {
@@ -35,6 +37,7 @@ final class CommandsModule extends AbstractModule {
         bind(CommandLineFactory.class);
         bind(Plans.class);
         bind(Termination.class);
+        bind(SavedModels.class);
         bind(Rehearsal.class);
         bind(DeviceSelection.class);
         Multibinder<Subcommand> commands = EquipoiseModule.commands(binder());
@@ -42,6 +45,7 @@ final class CommandsModule extends AbstractModule {
         commands.addBinding().to(DescribeCommand.class);
         commands.addBinding().to(RunCommand.class);
         commands.addBinding().to(ResumeCommand.class);
+        commands.addBinding().to(ExportCommand.class);
         commands.addBinding().to(FindLrCommand.class);
         commands.addBinding().to(WatchCommand.class);
         commands.addBinding().to(DashboardCommand.class);

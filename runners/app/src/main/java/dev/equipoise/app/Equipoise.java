@@ -6,6 +6,9 @@ import dev.equipoise.app.ending.Termination;
 import dev.equipoise.app.plan.Plans;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
+import dev.equipoise.local.SavedModels;
+import dev.equipoise.local.SavedModels.Which;
+import dev.equipoise.local.TrainedModel;
 import dev.equipoise.local.files.SavedPlan;
 import dev.equipoise.metrics.endpoint.EndpointSettings;
 import dev.equipoise.run.Resumer;
@@ -68,5 +71,20 @@ public final class Equipoise {
                 () -> injector.getInstance(Resumer.class).resume(plan, options, directory, Set.of()));
         termination.exitIfAsked();
         return report;
+    }
+
+    /**
+     * The model of a run of this experiment, from its last checkpoint or its best.
+     *
+     * @param directory of the run
+     * @param options on which engine and device; the rest of them has no meaning here
+     * @throws dev.equipoise.run.IncompatibleResumeException where there is no such checkpoint, or its model is another
+     */
+    public static TrainedModel load(Class<?> experiment, Path directory, Which checkpoint, RunOptions options) {
+        Injector injector = Application.injector(experiment.getClassLoader(), Terminal.system(System.getenv()));
+        ExperimentPlan plan = injector.getInstance(Plans.class)
+                .again(experiment, SavedPlan.read(directory).overrides(), List.of());
+        SavedModels models = injector.getInstance(SavedModels.class);
+        return models.load(plan, models.read(directory, checkpoint), options);
     }
 }

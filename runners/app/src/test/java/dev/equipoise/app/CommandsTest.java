@@ -188,6 +188,16 @@ class CommandsTest {
         assertThat(application.execute("--help")).isZero();
 
         assertThat(application.terminal.out())
-                .contains("list", "describe", "run", "find-lr", "watch", "doctor", "completion");
+                .contains(
+                        "list",
+                        "describe",
+                        "run",
+                        "resume",
+                        "export",
+                        "find-lr",
+                        "watch",
+                        "dashboard",
+                        "doctor",
+                        "completion");
     }
 }

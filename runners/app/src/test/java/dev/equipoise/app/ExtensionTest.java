@@ -55,9 +55,9 @@ class ExtensionTest {
     }
 
     @Test
-    void theFileThatNeedsDjlAloneCompilesToo(@TempDir Path other) throws IOException {
+    void theFilesThatUseTrainedModelsCompileToo(@TempDir Path other) throws IOException {
         assertThat(new UserProject(other).compile(UserProject.blocks(UserProject.page("docs/models.md"))))
-                .containsExactly("com.example.Decoder");
+                .containsExactlyInAnyOrder("com.example.Decoder", "com.example.Samples");
     }
 
     @Test

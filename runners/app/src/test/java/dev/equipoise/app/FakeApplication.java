@@ -12,6 +12,8 @@ import dev.equipoise.engine.DeviceProbe;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.GpuScan;
 import dev.equipoise.engine.NativeLibrary;
+import dev.equipoise.local.disk.Disk;
+import dev.equipoise.local.disk.LocalDisk;
 import dev.equipoise.run.Resumer;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunStatus;
@@ -59,6 +61,7 @@ final class FakeApplication {
                 bind(Runner.class).toInstance(runner);
                 bind(Resumer.class).toInstance((plan, options, directory, accepted) -> runner.run(plan, options));
                 bind(StopRequest.class).toInstance(new StopRequest());
+                bind(Disk.class).toInstance(new LocalDisk());
                 bind(EngineTrial.class).toInstance(trial);
                 bind(Clock.class).toInstance(Clock.fixed(now, ZoneOffset.UTC));
                 bind(DeviceProbe.class).toInstance(new NoGpu());

@@ -1,0 +1,104 @@
+package dev.equipoise.app.command;
+
+import dev.equipoise.Subcommand;
+import dev.equipoise.app.console.Terminal;
+import dev.equipoise.app.plan.Plans;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.SavedModels;
+import dev.equipoise.local.SavedModels.Which;
+import dev.equipoise.local.checkpoint.Saved;
+import dev.equipoise.local.export.DjlParameters;
+import dev.equipoise.local.export.Safetensors;
+import dev.equipoise.local.files.SavedPlan;
+import dev.equipoise.model.Architecture;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a run's weights in forms that others read. */
+@Command(
+        name = "export",
+        description = "Write a run's weights as safetensors, and as DJL's own .params of encoder and decoder.")
+public final class ExportCommand implements Subcommand {
+
+    private final Plans plans;
+    private final SavedModels models;
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "DIR", description = "Directory of the run: runs/<experiment>/<run>.")
+    private Path directory = Path.of("");
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where to write (default: export in the run's directory).")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "WHICH",
+            description = "last (the default), or best: by the validation split's elboOptimalVariance.")
+    private Which which = Which.LAST;
+
+    @Inject
+    ExportCommand(Plans plans, SavedModels models, Terminal terminal) {
+        this.plans = plans;
+        this.models = models;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        SavedPlan begun = SavedPlan.read(directory);
+        ExperimentPlan plan = plans.again(begun.type(), begun.overrides(), List.of());
+        Saved saved = models.read(directory, which);
+        Path folder = out == null ? directory.resolve("export") : out;
+        Files.createDirectories(folder);
+        List<Path> files = new ArrayList<>();
+        Path safetensors = folder.resolve("model.safetensors");
+        new Safetensors(saved.snapshot().parameters(), metadata(plan, saved)).write(safetensors);
+        files.add(safetensors);
+        String without = "";
+        try {
+            files.addAll(DjlParameters.write(
+                    folder,
+                    plan.part(Architecture.class).layers(plan.facts().data()),
+                    plan.facts().elements(),
+                    saved.snapshot().parameters(),
+                    begun.engine()));
+        } catch (IllegalArgumentException e) {
+            without = "no .params: " + e.getMessage();
+        }
+        terminal.out()
+                .println("the weights after " + saved.occasion().steps() + " steps (checkpoint \""
+                        + saved.occasion().reason() + "\"):");
+        for (Path file : files) {
+            terminal.out().println("  " + file + "  " + Files.size(file) + " bytes");
+        }
+        if (!without.isEmpty()) {
+            terminal.out().println(without);
+        }
+        terminal.out().flush();
+        return 0;
+    }
+
+    private static Map<String, String> metadata(ExperimentPlan plan, Saved saved) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("experiment", plan.name());
+        metadata.put("run", saved.occasion().run());
+        metadata.put("steps", Long.toString(saved.occasion().steps()));
+        metadata.put("architecture", plan.part(Architecture.class).toString());
+        metadata.put(
+                "preprocessing", saved.snapshot().state().path("preprocessing").toString());
+        return metadata;
+    }
+}

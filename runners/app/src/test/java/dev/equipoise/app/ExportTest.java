@@ -1,0 +1,95 @@
+package dev.equipoise.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.equipoise.app.CommandLineHere.Told;
+import dev.equipoise.data.GaussianData;
+import dev.equipoise.data.Standardize;
+import dev.equipoise.engine.EngineName;
+import dev.equipoise.experiment.Experiment;
+import dev.equipoise.local.SavedModels.Which;
+import dev.equipoise.local.TrainedModel;
+import dev.equipoise.local.export.Safetensors;
+import dev.equipoise.model.MlpVae;
+import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.Monitoring;
+import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportTest {
+
+    private static final float[] PREPROCESSED = {0.5f, -1, 2, 0.25f, -0.125f};
+
+    @TempDir
+    Path folder;
+
+    private final List<float[]> means = new ArrayList<>();
+    private final List<float[]> raw = new ArrayList<>();
+
+    @Experiment(name = "exported", epochs = 3, batchSize = 16)
+    @GaussianData(examples = 160)
+    @Standardize
+    @MlpVae(hidden = 8, latent = 2)
+    static final class Exported {}
+
+    @Test
+    void aRunsWeightsAreWrittenAndItsModelWorksInTheUnitsOfTheData() throws IOException {
+        RunsHere runs = new RunsHere(EngineName.PYTORCH, folder.resolve("runs"));
+        Path run = runs.run(runs.plan(Exported.class), stop -> new RunListener() {
+                    @Override
+                    public void epochFinished(EpochFinished event) {
+                        means.add(event.model().encode(PREPROCESSED).means());
+                        raw.add(event.model().undoPreprocessing(PREPROCESSED));
+                    }
+                })
+                .directory();
+
+        Told told = CommandLineHere.execute(
+                "export", run.toString(), "--out", folder.resolve("weights").toString());
+
+        assertThat(told.code()).as(told.err()).isZero();
+        assertThat(told.out())
+                .contains("the weights after 30 steps")
+                .contains("model.safetensors", "decoder-0000.params");
+        Safetensors weights = Safetensors.read(folder.resolve("weights/model.safetensors"));
+        assertThat(weights.tensors()).containsKeys("encoder.head.weight");
+        assertThat(weights.metadata()).containsEntry("experiment", "exported").containsEntry("steps", "30");
+        assertThat(folder.resolve("weights/encoder-0000.params")).isNotEmptyFile();
+        assertThat(run.resolve("export")).doesNotExist();
+
+        RunOptions options = new RunOptions(EngineName.PYTORCH, "cpu", folder, Monitoring.onPort(0));
+        try (TrainedModel model = Equipoise.load(Exported.class, run, Which.LAST, options)) {
+            assertThat(model.encode(raw.get(2)).means()).containsExactly(means.get(2), Offset.offset(1e-4f));
+            assertThat(model.encode(raw.get(2)).means()).doesNotContain(means.get(0), Offset.offset(1e-4f));
+        }
+    }
+
+    @Test
+    void whatIsNoRunOrHasNoCheckpointIsToldSo() throws IOException {
+        assertThat(CommandLineHere.execute("export", folder.toString()).code()).isEqualTo(65);
+
+        RunsHere runs = new RunsHere(EngineName.PYTORCH, folder.resolve("runs"));
+        Path run = runs.run(runs.plan(Exported.class, "experiment.epochs=1")).directory();
+        for (Path checkpoint : checkpoints(run)) {
+            Files.delete(checkpoint.resolve("params.bin"));
+        }
+        Told told = CommandLineHere.execute("export", run.toString());
+
+        assertThat(told.code()).isEqualTo(65);
+        assertThat(told.err()).contains(run.toString()).contains("has none that is whole");
+    }
+
+    private static List<Path> checkpoints(Path run) throws IOException {
+        try (var found = Files.list(run.resolve("checkpoints"))) {
+            return found.toList();
+        }
+    }
+}

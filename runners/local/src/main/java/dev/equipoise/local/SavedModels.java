@@ -1,0 +1,79 @@
+package dev.equipoise.local;
+
+import dev.equipoise.data.DataSource;
+import dev.equipoise.data.FittedPreprocessing;
+import dev.equipoise.data.PreprocessedData;
+import dev.equipoise.data.Preprocessing;
+import dev.equipoise.engine.DeviceSelection;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.checkpoint.CheckpointStore;
+import dev.equipoise.local.checkpoint.FittedSteps;
+import dev.equipoise.local.checkpoint.Retention;
+import dev.equipoise.local.checkpoint.Saved;
+import dev.equipoise.local.disk.Disk;
+import dev.equipoise.run.IncompatibleResumeException;
+import dev.equipoise.run.RunOptions;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** Trained models from the checkpoints of runs. Reads only; a run that goes on meanwhile is not disturbed. */
+public final class SavedModels {
+
+    private final Disk disk;
+    private final Clock clock;
+    private final DeviceSelection devices;
+
+    @Inject
+    public SavedModels(Disk disk, Clock clock, DeviceSelection devices) {
+        this.disk = disk;
+        this.clock = clock;
+        this.devices = devices;
+    }
+
+    /** Which checkpoint of a run. */
+    public enum Which {
+        /** The one with the most steps. */
+        LAST,
+        /** The one with the highest validation {@code elboOptimalVariance}. */
+        BEST
+    }
+
+    /**
+     * A checkpoint of a run.
+     *
+     * @throws IncompatibleResumeException where there is none that is whole
+     */
+    public Saved read(Path run, Which which) {
+        CheckpointStore store = new CheckpointStore(disk, run, new Retention(1), clock, "");
+        try {
+            return (which == Which.BEST ? store.peekBest() : store.peekNewest())
+                    .orElseThrow(() -> new IncompatibleResumeException(List.of("the run in " + run + " must have a "
+                            + (which == Which.BEST ? "best checkpoint, taken at the end of an epoch" : "checkpoint")
+                            + ", but has none that is whole")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoints in " + run + " cannot be read: " + e, e);
+        }
+    }
+
+    /**
+     * The model of a checkpoint.
+     *
+     * @param plan of its run, as it was begun
+     */
+    public TrainedModel load(ExperimentPlan plan, Saved saved, RunOptions options) {
+        List<FittedPreprocessing> steps = FittedSteps.read(
+                        saved.snapshot().state().path("preprocessing"))
+                .orElseGet(() -> PreprocessedData.load(plan.part(DataSource.class), plan.parts(Preprocessing.class))
+                        .steps());
+        return new TrainedModel(
+                plan,
+                steps,
+                saved.snapshot().parameters(),
+                options.engine(),
+                devices.choose(options.device(), options.engine()));
+    }
+}
