@@ -30,11 +30,11 @@ class CheckpointCostTest {
     @TempDir
     Path runs;
 
-    /** Ten epochs of 250 steps, with two checkpoints within each. */
+    /** Ten epochs of 125 steps, with two checkpoints within each. */
     @Experiment(name = "w1-like", epochs = 10, batchSize = 128)
-    @GaussianData(dimensions = 784, examples = 32_000)
+    @GaussianData(dimensions = 784, examples = 16_000)
     @MlpVae(hidden = 400, latent = 20)
-    @Checkpoint(everySteps = 100)
+    @Checkpoint(everySteps = 50)
     static final class Dense {}
 
     /** Times from the end of a step to the begin of the next: with a checkpoint between them, and without. */

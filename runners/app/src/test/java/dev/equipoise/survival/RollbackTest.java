@@ -154,7 +154,7 @@ class RollbackTest {
 
         assertThat(report.status()).isEqualTo(RunStatus.DIVERGED);
         assertThat(report.exitCode()).isEqualTo(70);
-        assertThat(report.reason()).get().asString().contains("after 3 rollbacks", "adam.clipNorm");
+        assertThat(report.reason()).get().asString().contains("after 3 rollbacks", "lower learning rate");
         assertThat(witness.rollbacks).extracting(RolledBack::rateFactor).containsExactly(0.5, 0.25, 0.125);
         JsonNode autopsy = json(report, "autopsy.json");
         assertThat(autopsy.get("rollbacks")).hasSize(3);
