@@ -1,5 +1,6 @@
 package dev.equipoise.metrics;
 
+import dev.equipoise.disk.Disk;
 import dev.equipoise.metrics.endpoint.EndpointSettings;
 import dev.equipoise.metrics.endpoint.MetricsEndpoint;
 import dev.equipoise.metrics.endpoint.PushedMeters;
@@ -44,6 +45,7 @@ public final class MetricsRun implements RunListener {
     private final EndpointSettings settings;
     private final StopRequest stop;
     private final Clock clock;
+    private final Disk disk;
     private final Set<MeterBinder> own;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmMeters jvm = new JvmMeters();
@@ -54,10 +56,11 @@ public final class MetricsRun implements RunListener {
     private boolean failed;
 
     @Inject
-    MetricsRun(RunOptions options, StopRequest stop, Clock clock, Set<MeterBinder> own) {
+    MetricsRun(RunOptions options, StopRequest stop, Clock clock, Disk disk, Set<MeterBinder> own) {
         settings = EndpointSettings.of(options.monitoring());
         this.stop = stop;
         this.clock = clock;
+        this.disk = disk;
         this.own = own;
     }
 
@@ -92,14 +95,14 @@ public final class MetricsRun implements RunListener {
         MetricsEndpoint endpoint = MetricsEndpoint.open(settings, registry, live);
         open.push(endpoint);
         LOG.info("meters are served at {}", endpoint.url());
-        AddressFile.write(event.directory(), endpoint);
+        AddressFile.write(disk, event.directory(), endpoint);
         // Beside the experiments: a run's directory is <runs>/<experiment>/<run>.
         Path targets = settings.targets()
                 .orElseGet(() -> event.directory()
                         .toAbsolutePath()
                         .resolve("../../.prometheus")
                         .normalize());
-        open.push(TargetFile.write(targets, endpoint, event.plan().name(), event.runId()));
+        open.push(TargetFile.write(disk, targets, endpoint, event.plan().name(), event.runId()));
     }
 
     @Override

@@ -12,6 +12,7 @@ import com.google.inject.Guice;
 import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
 import dev.equipoise.EquipoiseModule;
+import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.metrics.endpoint.InvalidMonitoringException;
 import dev.equipoise.metrics.endpoint.Web;
@@ -286,7 +287,7 @@ final class MetricsRunTest {
     }
 
     private MetricsRun monitored(RunOptions options) {
-        return new MetricsRun(options, stop, Clock.systemUTC(), own);
+        return new MetricsRun(options, stop, Clock.systemUTC(), new LocalDisk(), own);
     }
 
     private List<String> warnings() {

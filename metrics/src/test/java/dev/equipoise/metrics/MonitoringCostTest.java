@@ -2,6 +2,7 @@ package dev.equipoise.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.metrics.endpoint.Web;
 import dev.equipoise.run.Monitoring;
@@ -43,6 +44,7 @@ final class MonitoringCostTest {
                 new RunOptions(EngineName.MXNET, "auto", runs, Monitoring.onPort(0)),
                 new StopRequest(),
                 Clock.systemUTC(),
+                new LocalDisk(),
                 Set.of());
         run.started(Events.started(directory));
         url = Files.readString(directory.resolve("metrics.json")).replaceAll("(?s).*\"url\" : \"(.*?)\".*", "$1");

@@ -2,12 +2,11 @@ package dev.equipoise.metrics.endpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.equipoise.disk.Disk;
+import dev.equipoise.disk.WholeFile;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,18 +26,20 @@ public final class TargetFile implements AutoCloseable {
     private static final String PROCESS = "__equipoise_process";
     private static final String BEGAN = "__equipoise_began";
 
+    private final Disk disk;
     private final Path file;
 
-    private TargetFile(Path file) {
+    private TargetFile(Disk disk, Path file) {
+        this.disk = disk;
         this.file = file;
     }
 
     /** Writes the file of a run, after it removed those of dead processes of this machine. */
-    public static TargetFile write(Path folder, MetricsEndpoint endpoint, String experiment, String run)
+    public static TargetFile write(Disk disk, Path folder, MetricsEndpoint endpoint, String experiment, String run)
             throws IOException {
-        Files.createDirectories(folder);
+        disk.createDirectories(folder);
         ProcessHandle process = ProcessHandle.current();
-        removeDead(folder);
+        removeDead(disk, folder);
         Map<String, String> labels = new TreeMap<>(Map.of(
                 "experiment",
                 experiment,
@@ -55,21 +56,20 @@ public final class TargetFile implements AutoCloseable {
         Map<String, Object> group = new TreeMap<>(Map.of("targets", List.of(endpoint.target()), "labels", labels));
         Path file = folder.resolve(experiment + "." + run + ".json");
         // Prometheus reads *.json, and must not see half a file.
-        Path half = folder.resolve(file.getFileName() + ".tmp");
-        Files.writeString(half, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(List.of(group)) + "\n");
-        Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
-        return new TargetFile(file);
+        WholeFile.write(disk, file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(List.of(group)) + "\n");
+        return new TargetFile(disk, file);
     }
 
-    private static void removeDead(Path folder) throws IOException {
+    private static void removeDead(Disk disk, Path folder) throws IOException {
         String here = host();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
-            for (Path file : files) {
-                JsonNode labels = labels(file);
-                if (labels.path(HOST).asText().equals(here) && !lives(labels)) {
-                    Files.deleteIfExists(file);
-                    LOG.debug("removed {} of a process that is gone", file);
-                }
+        for (Path file : disk.list(folder)) {
+            if (!file.toString().endsWith(".json")) {
+                continue;
+            }
+            JsonNode labels = labels(file);
+            if (labels.path(HOST).asText().equals(here) && !lives(labels)) {
+                disk.delete(file);
+                LOG.debug("removed {} of a process that is gone", file);
             }
         }
     }
@@ -111,7 +111,7 @@ public final class TargetFile implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Files.deleteIfExists(file);
+            disk.delete(file);
         } catch (IOException e) {
             LOG.debug("{} stays", file, e);
         }

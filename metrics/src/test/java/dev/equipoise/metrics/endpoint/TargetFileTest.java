@@ -2,6 +2,7 @@ package dev.equipoise.metrics.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.run.Monitoring;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -84,6 +85,6 @@ final class TargetFileTest {
     }
 
     private TargetFile write(String experiment, String run) throws IOException {
-        return TargetFile.write(folder, endpoint, experiment, run);
+        return TargetFile.write(new LocalDisk(), folder, endpoint, experiment, run);
     }
 }

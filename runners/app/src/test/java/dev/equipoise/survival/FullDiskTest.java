@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.equipoise.app.RunsHere;
+import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.checkpoint.CheckpointStore;
 import dev.equipoise.local.checkpoint.Retention;
-import dev.equipoise.local.disk.LocalDisk;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.RunListener;

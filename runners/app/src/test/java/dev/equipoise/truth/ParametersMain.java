@@ -89,7 +89,8 @@ final class ParametersMain {
                     data,
                     List.of(),
                     List.of());
-            Training training = new Training(plan(data, collect), loaded, engine, manager, new StopRequest());
+            Training training =
+                    new Training(plan(data, collect), loaded, engine, manager, new StopRequest(), System::nanoTime);
             if (training.train(new RunListener() {}) != RunStatus.COMPLETED) {
                 throw new IllegalStateException("the training did not end well");
             }

@@ -2,10 +2,10 @@ package dev.equipoise.local;
 
 import com.google.inject.Binder;
 import dev.equipoise.EquipoiseModule;
+import dev.equipoise.disk.Disk;
+import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.experiment.DefaultPart;
 import dev.equipoise.local.checkpoint.Checkpoint;
-import dev.equipoise.local.disk.Disk;
-import dev.equipoise.local.disk.LocalDisk;
 import dev.equipoise.local.files.RunFiles;
 import dev.equipoise.local.optimizer.Adam;
 import dev.equipoise.local.wiring.RunInjector;

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.data.Preprocessing;
+import dev.equipoise.disk.Disk;
 import dev.equipoise.engine.DeviceSelection;
 import dev.equipoise.engine.EngineThread;
 import dev.equipoise.engine.Engines;
@@ -16,7 +17,6 @@ import dev.equipoise.local.checkpoint.Fingerprint;
 import dev.equipoise.local.checkpoint.Retention;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
 import dev.equipoise.local.checkpoint.Saved;
-import dev.equipoise.local.disk.Disk;
 import dev.equipoise.local.files.RunDirectory;
 import dev.equipoise.local.files.RunLock;
 import dev.equipoise.local.loop.Run;
@@ -38,6 +38,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,7 @@ public final class LocalRunner implements Runner, Resumer {
     private final Clock clock;
     private final Disk disk;
     private final StopRequest stopRequest;
+    private final LongSupplier nanoTime = System::nanoTime;
 
     @Inject
     public LocalRunner(RunInjector injector, DeviceSelection devices, Clock clock, Disk disk, StopRequest stopRequest) {
@@ -64,14 +66,14 @@ public final class LocalRunner implements Runner, Resumer {
     @Override
     public RunReport run(ExperimentPlan read, RunOptions options) {
         SelectedDevice device = devices.choose(options.device(), options.engine());
-        new RunDirectory(clock).prepare(options.runs(), read.name());
+        new RunDirectory(clock, disk).prepare(options.runs(), read.name());
         Prepared prepared = prepare(read, options);
         return EngineThread.call(() -> {
             int threads = start(prepared.plan(), options);
-            Path directory = new RunDirectory(clock)
+            Path directory = new RunDirectory(clock, disk)
                     .create(options.runs(), prepared.plan().name());
             forceNames(options.runs(), prepared.plan().name());
-            try (RunLock lock = RunLock.take(directory, clock)) {
+            try (RunLock lock = RunLock.take(disk, directory, clock)) {
                 LOG.debug("{} is held by {}", directory, lock);
                 return train(prepared, options, device, threads, directory, Optional.empty());
             }
@@ -81,7 +83,7 @@ public final class LocalRunner implements Runner, Resumer {
     @Override
     public RunReport resume(ExperimentPlan read, RunOptions options, Path directory, Set<String> accepted) {
         SelectedDevice device = devices.choose(options.device(), options.engine());
-        try (RunLock lock = RunLock.take(directory, clock)) {
+        try (RunLock lock = RunLock.take(disk, directory, clock)) {
             LOG.debug("{} is held by {}", directory, lock);
             Prepared prepared = prepare(read, options);
             return EngineThread.call(() -> {
@@ -138,7 +140,7 @@ public final class LocalRunner implements Runner, Resumer {
         Optional<Saved> from = resumed.map(accepted -> newest(store, directory, fingerprint, accepted));
         try (NDManager manager =
                 NDManager.newBaseManager(device.device(), options.engine().djlName())) {
-            Training training = new Training(plan, prepared.data(), options.engine(), manager, stopRequest);
+            Training training = new Training(plan, prepared.data(), options.engine(), manager, stopRequest, nanoTime);
             from.ifPresent(saved -> training.restore(saved.snapshot()));
             Optional<RunCheckpoints> checkpoints = settings.map(when -> new RunCheckpoints(
                     when, store, directory.getFileName().toString(), fingerprint.values(), clock, System::nanoTime));

@@ -1,9 +1,9 @@
 package dev.equipoise.local.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.equipoise.disk.Disk;
 import dev.equipoise.local.checkpoint.Manifest.Entry;
 import dev.equipoise.local.checkpoint.Manifest.Placed;
-import dev.equipoise.local.disk.Disk;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

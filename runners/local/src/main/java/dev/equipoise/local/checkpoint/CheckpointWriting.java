@@ -1,9 +1,9 @@
 package dev.equipoise.local.checkpoint;
 
+import dev.equipoise.disk.Disk;
+import dev.equipoise.disk.Disk.OutputFile;
 import dev.equipoise.local.checkpoint.Manifest.Entry;
 import dev.equipoise.local.checkpoint.Manifest.Placed;
-import dev.equipoise.local.disk.Disk;
-import dev.equipoise.local.disk.Disk.OutputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

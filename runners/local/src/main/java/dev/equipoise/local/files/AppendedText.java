@@ -1,7 +1,7 @@
 package dev.equipoise.local.files;
 
-import dev.equipoise.local.disk.Disk;
-import dev.equipoise.local.disk.Disk.OutputFile;
+import dev.equipoise.disk.Disk;
+import dev.equipoise.disk.Disk.OutputFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

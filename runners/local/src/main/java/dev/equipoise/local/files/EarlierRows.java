@@ -1,6 +1,6 @@
 package dev.equipoise.local.files;
 
-import dev.equipoise.local.disk.Disk;
+import dev.equipoise.disk.Disk;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,8 +1,8 @@
 package dev.equipoise.local.files;
 
 import dev.equipoise.balance.Readings;
+import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.local.disk.Disk;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.SplitEvaluation;

@@ -1,11 +1,10 @@
 package dev.equipoise.local.files;
 
+import dev.equipoise.disk.Disk;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -30,14 +29,16 @@ public final class RunDirectory {
     private static final int ATTEMPTS = 1000;
 
     private final Clock clock;
+    private final Disk disk;
     private final Supplier<String> ids;
 
     @Inject
-    public RunDirectory(Clock clock) {
-        this(clock, randomIds());
+    public RunDirectory(Clock clock, Disk disk) {
+        this(clock, disk, randomIds());
     }
 
-    RunDirectory(Clock clock, Supplier<String> ids) {
+    RunDirectory(Clock clock, Disk disk, Supplier<String> ids) {
+        this.disk = disk;
         this.clock = clock;
         this.ids = ids;
     }
@@ -72,7 +73,7 @@ public final class RunDirectory {
         }
     }
 
-    private static Path parent(Path runs, String experiment) throws IOException {
+    private Path parent(Path runs, String experiment) throws IOException {
         if (!NAME.matcher(experiment).matches() || DEVICE.matcher(experiment).matches()) {
             throw new IllegalArgumentException("the experiment's name must be 1 to 64 of a-z, 0-9, '.', '_' and '-',"
                     + " begin with a letter or digit, not end with a dot and be no name of a device such as con, got "
@@ -90,19 +91,16 @@ public final class RunDirectory {
         return new UncheckedIOException("the run's directory cannot be made in " + runs + ": " + e, e);
     }
 
-    /** Makes it unless it is there; {@link Files#createDirectories} of JDK 17 refuses a link to a directory. */
-    private static Path directory(Path path) throws IOException {
-        if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw new NotDirectoryException(path.toString());
-        }
-        return Files.isDirectory(path) ? path : Files.createDirectories(path);
+    private Path directory(Path path) throws IOException {
+        disk.createDirectories(path);
+        return path;
     }
 
     private Path createNew(Path parent) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Path name = Path.of(TIMESTAMP.format(LocalDateTime.now(clock)) + "-" + ids.get());
             try {
-                Files.createDirectory(parent.resolve(name));
+                disk.createDirectory(parent.resolve(name));
                 return name;
             } catch (FileAlreadyExistsException taken) {
                 // Another run began in the same second and drew the same id.

@@ -1,7 +1,7 @@
 package dev.equipoise.local.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.equipoise.local.disk.Disk;
+import dev.equipoise.disk.Disk;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;

@@ -1,19 +1,16 @@
 package dev.equipoise.local.files;
 
+import dev.equipoise.disk.Disk;
 import dev.equipoise.run.DirectoryInUseException;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The right to write into a run's directory: a lock of the system on the file {@code LOCK}, which ends with its process
@@ -23,49 +20,33 @@ public final class RunLock implements AutoCloseable {
 
     private static final int LONGEST_HOLDER = 500;
 
-    private final FileChannel channel;
+    private final Closeable lock;
 
-    private RunLock(FileChannel channel) {
-        this.channel = channel;
+    private RunLock(Closeable lock) {
+        this.lock = lock;
     }
 
     /** @throws DirectoryInUseException at once where another holds it, with its process, host and start */
-    public static RunLock take(Path directory, Clock clock) {
+    public static RunLock take(Disk disk, Path directory, Clock clock) {
         Path file = directory.resolve("LOCK");
+        String me = "process " + ProcessHandle.current().pid() + " on " + host() + " since " + clock.instant();
         try {
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            try {
-                if (locked(channel) == null) {
-                    throw new DirectoryInUseException("the run in " + directory + " is in use by " + holder(channel)
-                            + "; end that process first, or wait for it");
-                }
-                channel.truncate(0);
-                String me = "process " + ProcessHandle.current().pid() + " on " + host() + " since " + clock.instant();
-                channel.write(ByteBuffer.wrap(me.getBytes(StandardCharsets.UTF_8)));
-                return new RunLock(channel);
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
+            Closeable lock = disk.lock(file, me).orElse(null);
+            if (lock == null) {
+                throw new DirectoryInUseException("the run in " + directory + " is in use by " + holder(disk, file)
+                        + "; end that process first, or wait for it");
             }
+            return new RunLock(lock);
         } catch (IOException e) {
             throw new UncheckedIOException("the run in " + directory + " cannot be locked: " + e, e);
         }
     }
 
-    private static @Nullable FileLock locked(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return null;
+    private static String holder(Disk disk, Path file) throws IOException {
+        try (InputStream content = disk.read(file)) {
+            String holder = new String(content.readNBytes(LONGEST_HOLDER), StandardCharsets.UTF_8);
+            return holder.isBlank() ? "another process" : Lines.escape(holder);
         }
-    }
-
-    private static String holder(FileChannel channel) throws IOException {
-        ByteBuffer content = ByteBuffer.allocate(LONGEST_HOLDER);
-        channel.read(content, 0);
-        String holder = new String(content.array(), 0, content.position(), StandardCharsets.UTF_8);
-        return holder.isBlank() ? "another process" : Lines.escape(holder);
     }
 
     private static String host() {
@@ -79,7 +60,7 @@ public final class RunLock implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

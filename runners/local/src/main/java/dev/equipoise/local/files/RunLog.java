@@ -1,6 +1,6 @@
 package dev.equipoise.local.files;
 
-import dev.equipoise.local.disk.Disk;
+import dev.equipoise.disk.Disk;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;

@@ -23,6 +23,7 @@ import dev.equipoise.run.StoppingRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -42,7 +43,7 @@ final class Course {
     private final JsonNode preprocessing;
     private final Rollbacks rollbacks = new Rollbacks();
 
-    Course(ExperimentPlan plan, PreprocessedData data, Vae vae, Updater updater, int latents) {
+    Course(ExperimentPlan plan, PreprocessedData data, Vae vae, Updater updater, int latents, LongSupplier nanoTime) {
         this.vae = vae;
         this.updater = updater;
         strategy = StrategyCourse.of(plan);
@@ -50,7 +51,7 @@ final class Course {
         rate = LearningRateCourse.of(plan.part(LearningRate.class));
         rules = plan.parts(StoppingRule.class).stream().map(RuleCourse::of).toList();
         collapse = new CollapseCourse(plan.facts().data().validationExamples());
-        ledger = new Ledger(plan.facts().elements(), latents);
+        ledger = new Ledger(plan.facts().elements(), latents, nanoTime);
         preprocessing = FittedSteps.tree(data.steps());
     }
 

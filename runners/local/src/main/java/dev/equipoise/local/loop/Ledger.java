@@ -9,13 +9,15 @@ import dev.equipoise.run.StepFinished;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
 
 /** Where a run stands, and what it has added up on the way. */
 final class Ledger {
 
     private final int elements;
     private final int latents;
-    private final long began = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private final long began;
     private final RecentLosses losses = new RecentLosses();
     private EpochSums sums;
     private int epoch;
@@ -30,7 +32,9 @@ final class Ledger {
     private Optional<EpochMeans> lastEpoch = Optional.empty();
     private OptionalDouble best = OptionalDouble.empty();
 
-    Ledger(int elements, int latents) {
+    Ledger(int elements, int latents, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        began = nanoTime.getAsLong();
         this.elements = elements;
         this.latents = latents;
         sums = new EpochSums(elements, latents);
@@ -171,7 +175,7 @@ final class Ledger {
 
     /** Seconds of the run, those before a resume included. */
     double seconds() {
-        return secondsBefore + (System.nanoTime() - began) * 1e-9;
+        return secondsBefore + (nanoTime.getAsLong() - began) * 1e-9;
     }
 
     /** Examples per second of the steps alone. */

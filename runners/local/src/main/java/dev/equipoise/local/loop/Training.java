@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * The loop of one run: prices, step, readings, next state, event, checkpoint when due; the evaluation of both splits at
@@ -55,6 +56,7 @@ public final class Training {
     private final Course course;
     private final Ledger ledger;
     private final StopRequest stopRequest;
+    private final LongSupplier nanoTime;
     private Optional<String> divergence = Optional.empty();
 
     /**
@@ -63,13 +65,20 @@ public final class Training {
      * @param data that was loaded for the plan
      * @param manager owns everything on the device
      * @param stopRequest ends the training at its next step
+     * @param nanoTime by which everything is timed
      */
     public Training(
-            ExperimentPlan plan, PreprocessedData data, EngineName engine, NDManager manager, StopRequest stopRequest) {
+            ExperimentPlan plan,
+            PreprocessedData data,
+            EngineName engine,
+            NDManager manager,
+            StopRequest stopRequest,
+            LongSupplier nanoTime) {
         this.facts = plan.facts();
         this.data = data;
         this.manager = manager;
         this.stopRequest = stopRequest;
+        this.nanoTime = nanoTime;
         Architecture architecture = plan.part(Architecture.class);
         latents = architecture.latent();
         vae = new Vae(
@@ -87,7 +96,7 @@ public final class Training {
         batches = new Batches(manager, data.dataset().training(), facts.batchSize(), facts.seed());
         int draws = plan.part(Evaluation.Settings.class).draws();
         evaluator = new Evaluator(manager, vae, terms, constants, latents, draws, facts.seed(), stopRequest);
-        course = new Course(plan, data, vae, updater, latents);
+        course = new Course(plan, data, vae, updater, latents, nanoTime);
         ledger = course.ledger();
     }
 
@@ -136,7 +145,7 @@ public final class Training {
 
     /** Takes a step; whether its readings were finite, so that its update was made. */
     private boolean step(RunListener listener) {
-        long began = System.nanoTime();
+        long began = nanoTime.getAsLong();
         long index = ledger.steps();
         int epoch = ledger.epoch();
         int place = ledger.place();
@@ -163,7 +172,7 @@ public final class Training {
                 readings,
                 pricing.klTarget(),
                 pricing.exported(),
-                (System.nanoTime() - began) * 1e-9);
+                (nanoTime.getAsLong() - began) * 1e-9);
         listener.stepFinished(event);
         if (!readings.finite()) {
             String what = Double.isFinite(readings.loss()) ? "gradient" : "loss";

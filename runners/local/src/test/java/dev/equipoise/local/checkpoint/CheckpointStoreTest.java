@@ -5,9 +5,9 @@ import static dev.equipoise.local.checkpoint.Checkpoints.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.equipoise.disk.ForwardingDisk;
+import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.local.checkpoint.Checkpoints.State;
-import dev.equipoise.local.disk.ForwardingDisk;
-import dev.equipoise.local.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

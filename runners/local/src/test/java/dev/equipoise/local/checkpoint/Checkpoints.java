@@ -1,6 +1,6 @@
 package dev.equipoise.local.checkpoint;
 
-import dev.equipoise.local.disk.Disk;
+import dev.equipoise.disk.Disk;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;

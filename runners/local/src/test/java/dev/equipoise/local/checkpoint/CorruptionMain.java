@@ -2,9 +2,9 @@ package dev.equipoise.local.checkpoint;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.equipoise.local.disk.Disk;
-import dev.equipoise.local.disk.ForwardingDisk;
-import dev.equipoise.local.disk.SimulatedDisk;
+import dev.equipoise.disk.Disk;
+import dev.equipoise.disk.ForwardingDisk;
+import dev.equipoise.disk.SimulatedDisk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,9 +2,9 @@ package dev.equipoise.local.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.equipoise.local.disk.SimulatedDisk;
-import dev.equipoise.local.disk.SimulatedDisk.PowerLoss;
-import dev.equipoise.local.disk.SimulatedDisk.Survives;
+import dev.equipoise.disk.SimulatedDisk;
+import dev.equipoise.disk.SimulatedDisk.PowerLoss;
+import dev.equipoise.disk.SimulatedDisk.Survives;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.equipoise.local.files;
 
-import dev.equipoise.local.disk.ForwardingDisk;
-import dev.equipoise.local.disk.LocalDisk;
+import dev.equipoise.disk.ForwardingDisk;
+import dev.equipoise.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.equipoise.local.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.equipoise.disk.LocalDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class RunDirectoryTest {
 
     @Test
     void itIsNamedByExperimentTimeAndId() {
-        Path directory = new RunDirectory(CLOCK).create(folder.resolve("a/runs"), "digits-fixed");
+        Path directory = new RunDirectory(CLOCK, new LocalDisk()).create(folder.resolve("a/runs"), "digits-fixed");
 
         assertThat(directory).isEmptyDirectory().hasParent(folder.resolve("a/runs/digits-fixed"));
         assertThat(directory.getFileName().toString()).matches("20261122-170501-[0-9a-z]{4}");
@@ -36,7 +37,7 @@ final class RunDirectoryTest {
 
     @Test
     void runsOfOneSecondGetDirectoriesOfTheirOwn() {
-        RunDirectory directories = new RunDirectory(CLOCK);
+        RunDirectory directories = new RunDirectory(CLOCK, new LocalDisk());
         Set<Path> made = new HashSet<>();
         for (int i = 0; i < 200; i++) {
             made.add(directories.create(folder, "digits-fixed"));
@@ -47,7 +48,7 @@ final class RunDirectoryTest {
     @Test
     void anIdThatIsTakenIsDrawnAgain() {
         Iterator<String> ids = List.of("aaaa", "aaaa", "aaaa", "bbbb").iterator();
-        RunDirectory directories = new RunDirectory(CLOCK, ids::next);
+        RunDirectory directories = new RunDirectory(CLOCK, new LocalDisk(), ids::next);
 
         assertThat(directories.create(folder, "x")).hasFileName("20261122-170501-aaaa");
         assertThat(directories.create(folder, "x")).hasFileName("20261122-170501-bbbb");
@@ -55,7 +56,7 @@ final class RunDirectoryTest {
 
     @Test
     void whereNoIdIsFreeTheFailureSaysSo() {
-        RunDirectory directories = new RunDirectory(CLOCK, () -> "aaaa");
+        RunDirectory directories = new RunDirectory(CLOCK, new LocalDisk(), () -> "aaaa");
         directories.create(folder, "x");
 
         assertThatThrownBy(() -> directories.create(folder, "x"))
@@ -68,7 +69,7 @@ final class RunDirectoryTest {
     void aNameThatCouldLeaveTheFolderOrIsNoneOnSomeSystemIsRefused(String name) {
         Path runs = folder.resolve("runs");
 
-        assertThatThrownBy(() -> new RunDirectory(CLOCK).create(runs, name))
+        assertThatThrownBy(() -> new RunDirectory(CLOCK, new LocalDisk()).create(runs, name))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the experiment's name must be 1 to 64")
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400).doesNotContain("\n", "\0"));
@@ -103,7 +104,8 @@ final class RunDirectoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "7", "digits-fixed", "a.b_c-9", "console", "com"})
     void anOrdinaryNameIsTaken(String name) {
-        assertThat(new RunDirectory(CLOCK).create(folder, name)).isDirectory();
+        assertThat(new RunDirectory(CLOCK, new LocalDisk()).create(folder, name))
+                .isDirectory();
     }
 
     @Test
@@ -111,7 +113,7 @@ final class RunDirectoryTest {
         Path real = Files.createDirectory(folder.resolve("disk"));
         Path link = Files.createSymbolicLink(folder.resolve("runs"), real);
 
-        Path directory = new RunDirectory(CLOCK).create(link, "digits-fixed");
+        Path directory = new RunDirectory(CLOCK, new LocalDisk()).create(link, "digits-fixed");
 
         assertThat(directory).startsWith(link).isDirectory();
         assertThat(directory.toRealPath()).startsWith(real.toRealPath());
@@ -123,7 +125,7 @@ final class RunDirectoryTest {
         Path runs = Files.createDirectory(folder.resolve("runs"));
         Files.createSymbolicLink(runs.resolve("digits-fixed"), elsewhere);
 
-        assertThatThrownBy(() -> new RunDirectory(CLOCK).create(runs, "digits-fixed"))
+        assertThatThrownBy(() -> new RunDirectory(CLOCK, new LocalDisk()).create(runs, "digits-fixed"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("must lie in");
         assertThat(elsewhere).isEmptyDirectory();
@@ -133,7 +135,7 @@ final class RunDirectoryTest {
     void aFileInTheWayIsAnErrorThatNamesIt() throws IOException {
         Path file = Files.createFile(folder.resolve("runs"));
 
-        assertThatThrownBy(() -> new RunDirectory(CLOCK).create(file, "digits-fixed"))
+        assertThatThrownBy(() -> new RunDirectory(CLOCK, new LocalDisk()).create(file, "digits-fixed"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(file.toString());
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.equipoise.local.disk.LocalDisk;
+import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunFinished;

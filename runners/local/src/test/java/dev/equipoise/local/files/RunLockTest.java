@@ -3,6 +3,7 @@ package dev.equipoise.local.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.run.DirectoryInUseException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,9 +21,9 @@ class RunLockTest {
 
     @Test
     void aSecondHolderIsRefusedAndToldOfTheFirst() {
-        try (RunLock held = RunLock.take(directory, CLOCK)) {
+        try (RunLock held = RunLock.take(new LocalDisk(), directory, CLOCK)) {
             assertThat(held).isNotNull();
-            assertThatThrownBy(() -> RunLock.take(directory, CLOCK))
+            assertThatThrownBy(() -> RunLock.take(new LocalDisk(), directory, CLOCK))
                     .isInstanceOf(DirectoryInUseException.class)
                     .hasMessageContaining(directory.toString())
                     .hasMessageContaining("process " + ProcessHandle.current().pid())
@@ -32,8 +33,8 @@ class RunLockTest {
 
     @Test
     void whatIsGivenBackCanBeTakenAgain() {
-        RunLock.take(directory, CLOCK).close();
-        try (RunLock again = RunLock.take(directory, CLOCK)) {
+        RunLock.take(new LocalDisk(), directory, CLOCK).close();
+        try (RunLock again = RunLock.take(new LocalDisk(), directory, CLOCK)) {
             assertThat(again).isNotNull();
         }
     }

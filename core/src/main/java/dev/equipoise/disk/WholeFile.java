@@ -1,6 +1,6 @@
-package dev.equipoise.local.disk;
+package dev.equipoise.disk;
 
-import dev.equipoise.local.disk.Disk.OutputFile;
+import dev.equipoise.disk.Disk.OutputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,11 @@
-package dev.equipoise.local.disk;
+package dev.equipoise.disk;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A disk that does as another does, but for what a test changes. */
 public abstract class ForwardingDisk implements Disk {
@@ -52,6 +54,16 @@ public abstract class ForwardingDisk implements Disk {
     @Override
     public void createDirectories(Path directory) throws IOException {
         disk.createDirectories(directory);
+    }
+
+    @Override
+    public void createDirectory(Path directory) throws IOException {
+        disk.createDirectory(directory);
+    }
+
+    @Override
+    public Optional<Closeable> lock(Path file, String holder) throws IOException {
+        return disk.lock(file, holder);
     }
 
     @Override

@@ -1,14 +1,17 @@
-package dev.equipoise.local.disk;
+package dev.equipoise.disk;
 
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -224,6 +227,20 @@ public final class SimulatedDisk implements Disk {
         }
         call();
         existing(directory.getParent()).names.put(directory.getFileName().toString(), new Node(true));
+    }
+
+    @Override
+    public void createDirectory(Path directory) throws IOException {
+        if (at(directory) != null) {
+            throw new FileAlreadyExistsException(directory.toString());
+        }
+        createDirectories(directory);
+    }
+
+    /** Nobody else is here. */
+    @Override
+    public Optional<Closeable> lock(Path file, String holder) {
+        return Optional.of(() -> {});
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.equipoise.local.disk;
+package dev.equipoise.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run does to storage. Data is safe from a loss of power once its file is forced, and a name (new, moved or
@@ -35,6 +36,18 @@ public interface Disk {
 
     /** Makes a directory and those above it, where they are missing. */
     void createDirectories(Path directory) throws IOException;
+
+    /** Makes a new directory in one that is there. @throws java.nio.file.FileAlreadyExistsException where it is there */
+    void createDirectory(Path directory) throws IOException;
+
+    /**
+     * Locks a file, which is made where there is none, for this process; the lock ends with the process however that
+     * ends.
+     *
+     * @param holder what others may read in the file
+     * @return what gives the lock back; empty where another, of this process or not, holds it
+     */
+    Optional<Closeable> lock(Path file, String holder) throws IOException;
 
     /** Gives a file or directory another name in one indivisible step; a file of that name is replaced. */
     void move(Path from, Path to) throws IOException;
