@@ -7,6 +7,7 @@ import dev.equipoise.data.GaussianData;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.stopping.StopEarly;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.objective.FreeBits;
 import dev.equipoise.run.RunReport;
@@ -48,6 +49,7 @@ class ExactResumeTest {
             hidden = {8},
             latent = 3)
     @SigmaVae(kind = SigmaVae.Kind.SHARED)
+    @StopEarly(patience = 100)
     static final class Learned {}
 
     @Experiment(name = "free", epochs = 3, batchSize = 16, seed = 13)
@@ -72,7 +74,7 @@ class ExactResumeTest {
 
     @ParameterizedTest
     @CsvSource({"MXNET, 13", "PYTORCH, 13"})
-    void aLearnedVarianceGoesOnWhereItWas(EngineName engine, String stops) throws IOException {
+    void aLearnedVarianceAndAStoppingRuleGoOnWhereTheyWere(EngineName engine, String stops) throws IOException {
         interruptedEndsAsUninterrupted(Learned.class, engine, stops);
     }
 

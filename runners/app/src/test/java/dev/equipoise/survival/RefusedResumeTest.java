@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.equipoise.app.ChildJvm.Running;
 import dev.equipoise.app.CommandLineHere;
 import dev.equipoise.app.CommandLineHere.Told;
+import dev.equipoise.app.Equipoise;
 import dev.equipoise.app.RunsHere;
 import dev.equipoise.app.command.ExitCodes;
 import dev.equipoise.data.GaussianData;
@@ -17,7 +18,9 @@ import dev.equipoise.local.checkpoint.Checkpoint;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.run.DirectoryInUseException;
 import dev.equipoise.run.IncompatibleResumeException;
+import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.RunStatus;
@@ -161,6 +164,16 @@ class RefusedResumeTest {
 
         assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.steps()).isEqualTo(20);
+    }
+
+    @Test
+    void aProgramGoesOnAsTheCommandDoesAndNotWithAnotherExperiment() {
+        RunOptions options = new RunOptions(EngineName.PYTORCH, "cpu", runs, Monitoring.onPort(0));
+
+        assertThatExceptionOfType(IncompatibleResumeException.class)
+                .isThrownBy(() -> Equipoise.resume(Marathon.class, run, options))
+                .withMessageContaining("experiment.epochs was 2, is 4");
+        assertThat(Equipoise.resume(Refused.class, run, options).steps()).isEqualTo(20);
     }
 
     @Test
