@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A damaged file is read or refused: no other exception, no long wait, no large allocation. */
 class IdxFuzzTest {
 
-    private static final int MUTATIONS = 1_000;
+    private static final int MUTATIONS = 5_000;
     private static final long ALLOCATION = 2_000_000;
 
     @TempDir

@@ -12,6 +12,7 @@ import com.google.inject.Guice;
 import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
 import dev.equipoise.EquipoiseModule;
+import dev.equipoise.disk.Disk;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.metrics.endpoint.InvalidMonitoringException;
@@ -87,6 +88,7 @@ final class MetricsRunTest {
                     binder.bind(RunOptions.class).toInstance(RunOptions.defaults());
                     binder.bind(StopRequest.class).toInstance(stop);
                     binder.bind(Clock.class).toInstance(Clock.systemUTC());
+                    binder.bind(Disk.class).toInstance(new LocalDisk());
                     module.configureRun(binder);
                 })
                 .getInstance(Key.get(new TypeLiteral<Set<RunListener>>() {}));

@@ -58,8 +58,8 @@ public final class Alerts {
                 "the posterior has collapsed onto the prior",
                 "No latent carries anything: beta prices a nat higher than the decoder gains from it, so KL went to"
                         + " (almost) 0 and every reconstruction is the mean of the data.",
-                "Lower beta, or let it rise from 0 (cyclicalAnnealing, linearAnnealing over more steps); hold KL by"
-                        + " klTarget or capacity; give latents freeBits. See that beta is given in the convention that"
+                "Lower beta, or let it rise from 0, once over more steps or in cycles; hold KL by a"
+                        + " strategy with a target or a capacity; give latents some free bits. See that beta is given in the convention that"
                         + " you think in: describe prints the others.");
     }
 
@@ -74,7 +74,7 @@ public final class Alerts {
                 "The posterior runs away from the prior: reconstruction has won the balance, or a step was too long."
                         + " Samples from the prior will look like nothing that was learned.",
                 "Lower the learning rate or clip the gradient's norm; see whether beta has just fallen to (almost) 0;"
-                        + " put a floor under it (klTarget.minBeta), or anneal over more steps.");
+                        + " put a floor under it (minBeta of a strategy that steers), or anneal over more steps.");
     }
 
     private Alert betaAtBound() {

@@ -182,7 +182,7 @@ public @interface StopOnDivergence {
 
         private static String diverged(String what, int steps, String numbers) {
             return "training diverged: " + what + " for " + steps + (steps == 1 ? " step (" : " steps in a row (")
-                    + numbers + "); try a lower learning rate, a warm-up or adam.clipNorm";
+                    + numbers + "); try a lower learning rate, a warm-up of it, or clip the gradient";
         }
     }
 

@@ -49,7 +49,7 @@ class StopOnDivergenceTest {
                 .startsWith(
                         "training diverged: the gradient's norm was above 10.0 times its median for 3 steps in a row"
                                 + " (the last was 80.0, the median ")
-                .endsWith("try a lower learning rate, a warm-up or adam.clipNorm");
+                .endsWith("try a lower learning rate, a warm-up of it, or clip the gradient");
     }
 
     @Test
