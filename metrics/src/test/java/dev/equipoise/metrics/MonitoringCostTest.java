@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class MonitoringCostTest {
     private static final double ONE_PERCENT_NANOS = 60_000;
     private static final int STEPS = 20_000;
+    private static final int ENOUGH_SCRAPES = 20;
 
     @TempDir
     private Path runs;
@@ -72,10 +73,13 @@ final class MonitoringCostTest {
             }
         });
         scraper.start();
-        double cost = nanosPerStep();
+        double cost = 0;
+        do {
+            cost = Math.max(cost, nanosPerStep());
+        } while (scrapes.get() < ENOUGH_SCRAPES && scraper.isAlive());
         ended.set(true);
         scraper.join();
-        assertThat(scrapes.get()).isGreaterThan(10);
+        assertThat(scrapes.get()).isGreaterThanOrEqualTo(ENOUGH_SCRAPES);
         assertThat(cost).isLessThan(ONE_PERCENT_NANOS);
     }
 
