@@ -33,7 +33,7 @@ class FlatMemoryTest {
     @ParameterizedTest
     @EnumSource
     void itIsFlatOverThirtyThousandSteps(EngineName engine) throws IOException, InterruptedException {
-        assertThat(slope(engine, "steps", 30_000)).as("bytes a step").isLessThan(250);
+        assertThat(slope(engine, "steps", 30_000)).as("bytes a step").isLessThan(100);
     }
 
     @ParameterizedTest
