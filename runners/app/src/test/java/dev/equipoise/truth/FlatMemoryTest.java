@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Resident memory and threads over many steps and over many runs, with checkpoints, in a process whose heap is touched from the start. */
+/**
+ * Resident memory and threads over many steps and over many runs, with checkpoints. The heap is touched from the start, and
+ * the virtual machine's second compiler, whose memory comes and goes by megabytes, is off; what is left is the run's own.
+ */
 @Tag("slow")
 class FlatMemoryTest {
 
@@ -25,6 +28,7 @@ class FlatMemoryTest {
             "-XX:+AlwaysPreTouch",
             "-XX:+UseSerialGC",
             "-XX:ReservedCodeCacheSize=64m",
+            "-XX:TieredStopAtLevel=1",
             "-XX:-UseDynamicNumberOfCompilerThreads");
 
     @TempDir
@@ -33,13 +37,13 @@ class FlatMemoryTest {
     @ParameterizedTest
     @EnumSource
     void itIsFlatOverThirtyThousandSteps(EngineName engine) throws IOException, InterruptedException {
-        assertThat(slope(engine, "steps", 30_000)).as("bytes a step").isLessThan(100);
+        assertThat(slope(engine, "steps", 30_000)).as("bytes a step").isLessThan(16);
     }
 
     @ParameterizedTest
     @EnumSource
     void itIsFlatOverSixtyRuns(EngineName engine) throws IOException, InterruptedException {
-        assertThat(slope(engine, "runs", 60)).as("bytes a run").isLessThan(1_000_000);
+        assertThat(slope(engine, "runs", 60)).as("bytes a run").isLessThan(256_000);
     }
 
     /**
@@ -63,7 +67,7 @@ class FlatMemoryTest {
                 .toList();
         assertThat(marks).as(output).hasSizeGreaterThan(20);
         List<double[]> settled = marks.subList(marks.size() / 2, marks.size());
-        assertThat(threads(settled)).as(output).isLessThanOrEqualTo(threads(marks.subList(5, marks.size() / 2)) + 1);
+        assertThat(threads(settled)).as(output).isLessThanOrEqualTo(threads(marks.subList(5, marks.size() / 2)));
         List<Double> slopes = new ArrayList<>();
         for (double[] earlier : settled) {
             for (double[] later : settled) {
@@ -78,7 +82,8 @@ class FlatMemoryTest {
         return slope;
     }
 
+    /** The fewest: what is always there, whichever threads of a moment a mark meets. */
     private static double threads(List<double[]> marks) {
-        return marks.stream().mapToDouble(mark -> mark[2]).max().orElseThrow();
+        return marks.stream().mapToDouble(mark -> mark[2]).min().orElseThrow();
     }
 }

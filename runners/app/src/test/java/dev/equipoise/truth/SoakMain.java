@@ -24,13 +24,17 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Prints the memory of the process, in kB, and its threads, at marks of its way: {@code ENGINE steps|runs COUNT FOLDER}. */
+/**
+ * Prints the resident memory of the process in kB, without the code that the virtual machine compiled, and its threads, at
+ * marks of its way: {@code ENGINE steps|runs COUNT FOLDER}.
+ */
 final class SoakMain {
 
     /** Tells memory on the process's own output; {@code System.out} is quiet meanwhile. */
@@ -49,16 +53,25 @@ final class SoakMain {
         void at(long place) {
             try {
                 List<String> status = Files.readAllLines(Path.of("/proc/self/status"));
-                out.println("rss " + place + " " + number(status, "VmRSS:") + " " + number(status, "Threads:"));
+                long resident = number(status, "VmRSS:") - compiledCode();
+                out.println("rss " + place + " " + resident + " " + number(status, "Threads:"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private static String number(List<String> status, String name) {
+        /** In kB; it grows for as long as seldom-used code reaches the compiler, and is bounded by an option. */
+        private static long compiledCode() {
+            return ManagementFactory.getMemoryPoolMXBeans().stream()
+                    .filter(pool -> pool.getName().startsWith("Code"))
+                    .mapToLong(pool -> pool.getUsage().getCommitted() / 1024)
+                    .sum();
+        }
+
+        private static long number(List<String> status, String name) {
             return status.stream()
                     .filter(line -> line.startsWith(name))
-                    .map(line -> line.replaceAll("[^0-9]", ""))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                     .findFirst()
                     .orElseThrow();
         }
