@@ -39,44 +39,4 @@ public record RunReport(
         Optional<SplitEvaluation> validation,
         Path directory,
         int rollbacks,
-        int exitCode) {
-
-    /** Without rollbacks, and with the exit code of its status. */
-    public RunReport(
-            String experiment,
-            RunStatus status,
-            Optional<String> reason,
-            RunEnvironment environment,
-            long seed,
-            int epochs,
-            long steps,
-            double seconds,
-            double examplesPerSecond,
-            double trainingLoss,
-            OptionalDouble betaFinal,
-            OptionalDouble betaLastEpochMean,
-            OptionalDouble decoderVariance,
-            Optional<SplitEvaluation> train,
-            Optional<SplitEvaluation> validation,
-            Path directory) {
-        this(
-                experiment,
-                status,
-                reason,
-                environment,
-                seed,
-                epochs,
-                steps,
-                seconds,
-                examplesPerSecond,
-                trainingLoss,
-                betaFinal,
-                betaLastEpochMean,
-                decoderVariance,
-                train,
-                validation,
-                directory,
-                0,
-                status.exitCode());
-    }
-}
+        int exitCode) {}

@@ -6,15 +6,10 @@ import dev.equipoise.metrics.endpoint.MetricsEndpoint;
 import dev.equipoise.metrics.endpoint.PushedMeters;
 import dev.equipoise.metrics.endpoint.TargetFile;
 import dev.equipoise.metrics.page.LiveRun;
-import dev.equipoise.run.CheckpointFailed;
-import dev.equipoise.run.CheckpointSaved;
-import dev.equipoise.run.EpochFinished;
-import dev.equipoise.run.RolledBack;
-import dev.equipoise.run.RunFinished;
+import dev.equipoise.run.EventRelay;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunStarted;
-import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StopRequest;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -39,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * that say where it is. Settings that cannot be are refused before the run; whatever fails later is one warning, and the
  * run goes on.
  */
-public final class MetricsRun implements RunListener {
+public final class MetricsRun extends EventRelay {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsRun.class);
 
     private final EndpointSettings settings;
@@ -100,39 +95,10 @@ public final class MetricsRun implements RunListener {
         Path targets = settings.targets()
                 .orElseGet(() -> event.directory()
                         .toAbsolutePath()
-                        .resolve("../../.prometheus")
+                        .resolve("../..")
+                        .resolve(TargetFile.FOLDER)
                         .normalize());
         open.push(TargetFile.write(disk, targets, endpoint, event.plan().name(), event.runId()));
-    }
-
-    @Override
-    public void stepFinished(StepFinished event) {
-        tell(listener -> listener.stepFinished(event));
-    }
-
-    @Override
-    public void epochFinished(EpochFinished event) {
-        tell(listener -> listener.epochFinished(event));
-    }
-
-    @Override
-    public void checkpointSaved(CheckpointSaved event) {
-        tell(listener -> listener.checkpointSaved(event));
-    }
-
-    @Override
-    public void checkpointFailed(CheckpointFailed event) {
-        tell(listener -> listener.checkpointFailed(event));
-    }
-
-    @Override
-    public void rolledBack(RolledBack event) {
-        tell(listener -> listener.rolledBack(event));
-    }
-
-    @Override
-    public void finished(RunFinished event) {
-        tell(listener -> listener.finished(event));
     }
 
     /** Pushes the end, lingers, and takes everything of the run away. */
@@ -167,7 +133,8 @@ public final class MetricsRun implements RunListener {
         }
     }
 
-    private void tell(Consumer<RunListener> event) {
+    @Override
+    protected void tell(Consumer<RunListener> event) {
         hearing.forEach(listener -> attempt(() -> event.accept(listener)));
     }
 

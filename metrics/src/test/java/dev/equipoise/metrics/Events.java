@@ -141,6 +141,8 @@ final class Events {
                 OptionalDouble.of(1),
                 Optional.of(split(2, List.of(1.0, 0.25))),
                 Optional.empty(),
-                directory));
+                directory,
+                0,
+                status.exitCode()));
     }
 }

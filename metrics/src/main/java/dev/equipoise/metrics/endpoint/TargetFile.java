@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * until the next run on the same machine writes into the folder. Labels with {@code __} are gone after relabelling.
  */
 public final class TargetFile implements AutoCloseable {
+    /** The folder of the files where no other is asked for, in the folder of runs. */
+    public static final String FOLDER = ".prometheus";
+
     private static final Logger LOG = LoggerFactory.getLogger(TargetFile.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HOST = "__equipoise_host";

@@ -47,7 +47,9 @@ public final class Reports {
                 variance,
                 Optional.of(split(31.25, elbo)),
                 Optional.of(split(32.5, elbo)),
-                directory);
+                directory,
+                0,
+                status.exitCode());
     }
 
     private static SplitEvaluation split(double squaredError, double elbo) {

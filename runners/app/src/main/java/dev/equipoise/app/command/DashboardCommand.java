@@ -3,6 +3,7 @@ package dev.equipoise.app.command;
 import dev.equipoise.Subcommand;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.metrics.alert.Tempo;
+import dev.equipoise.metrics.endpoint.TargetFile;
 import dev.equipoise.metrics.grafana.MonitoringFiles;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -38,9 +39,8 @@ public final class DashboardCommand implements Subcommand {
     @Option(
             names = "--targets",
             paramLabel = "DIR",
-            description =
-                    "Where runs leave their target files, if their configuration says so; .prometheus in the folder"
-                            + " of runs by default.")
+            description = "Where runs leave their target files, if their configuration says so; " + TargetFile.FOLDER
+                    + " in the folder of runs by default.")
     private @Nullable Path targets;
 
     @Option(names = "--force", description = "Write over files that were changed.")
@@ -53,7 +53,7 @@ public final class DashboardCommand implements Subcommand {
 
     @Override
     public Integer call() throws IOException {
-        Path found = targets == null ? runs.resolve(".prometheus") : targets;
+        Path found = targets == null ? runs.resolve(TargetFile.FOLDER) : targets;
         MonitoringFiles files = MonitoringFiles.of(found, Tempo.NORMAL);
         List<String> changed = files.changedIn(out);
         if (!changed.isEmpty() && !force) {

@@ -73,6 +73,9 @@ public final class FindLrCommand implements Subcommand {
     private OverrideOptions overrides = new OverrideOptions();
 
     @Mixin
+    private RunsFolder runs = new RunsFolder();
+
+    @Mixin
     private RunOptionsMixin options = new RunOptionsMixin();
 
     @Inject
@@ -88,7 +91,7 @@ public final class FindLrCommand implements Subcommand {
         ExperimentPlan plan = plans.plan(name, overrides.config(), overrides.overrides());
         LossCurve curve = new LossCurve(sweep);
         ExperimentPlan test = RangeTestPlan.of(plan, sweep, curve);
-        RunReport report = runner.run(test, options.options());
+        RunReport report = runner.run(test, options.options(runs));
         if (report.status() == RunStatus.FAILED || report.status() == RunStatus.TERMINATED) {
             return report.exitCode();
         }

@@ -8,22 +8,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options that change an experiment. */
 final class OverrideOptions {
 
-    @Spec(Spec.Target.MIXEE)
-    private @Nullable CommandSpec command;
-
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
+            converter = SettingConverter.class,
             description = "Set a value, such as experiment.epochs=5. `describe` shows every key.")
-    private List<String> settings = List.of();
+    private List<Setting> settings = List.of();
 
     @Option(
             names = "--with",
@@ -51,19 +46,7 @@ final class OverrideOptions {
 
     /** What the command line itself sets, in its order; the seed is the last. */
     Overrides overrides() {
-        List<Setting> all = new ArrayList<>();
-        for (String setting : settings) {
-            int equals = setting.indexOf('=');
-            if (equals < 1 && command != null) {
-                throw new ParameterException(
-                        command.commandLine(),
-                        "--set must be KEY=VALUE, as experiment.epochs=5, got '" + setting + "'");
-            }
-            all.add(new Setting(
-                    setting.substring(0, equals).strip(),
-                    setting.substring(equals + 1).strip(),
-                    "--set"));
-        }
+        List<Setting> all = new ArrayList<>(settings);
         if (seed != null) {
             all.add(new Setting("experiment.seed", Long.toString(seed), "--seed"));
         }

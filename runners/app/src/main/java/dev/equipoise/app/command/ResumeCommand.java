@@ -58,7 +58,7 @@ public final class ResumeCommand implements Subcommand {
     public Integer call() {
         SavedPlan saved = SavedPlan.read(directory);
         ExperimentPlan plan = plans.again(saved.type(), saved.overrides(), settings);
-        RunOptions how = options.options(saved.engine());
+        RunOptions how = options.options(directory.resolve("../.."), saved.engine());
         RunReport report = termination.during(() -> resumer.resume(plan, how, directory, Set.copyOf(accepted)));
         return report.exitCode();
     }

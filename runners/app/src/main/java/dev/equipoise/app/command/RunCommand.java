@@ -30,6 +30,9 @@ public final class RunCommand implements Subcommand {
     private OverrideOptions overrides = new OverrideOptions();
 
     @Mixin
+    private RunsFolder runs = new RunsFolder();
+
+    @Mixin
     private RunOptionsMixin options = new RunOptionsMixin();
 
     @Option(names = "--dry-run", description = "Do everything but train: read, load, preprocess, build, describe.")
@@ -45,7 +48,7 @@ public final class RunCommand implements Subcommand {
 
     @Override
     public Integer call() {
-        RunOptions how = options.options();
+        RunOptions how = options.options(runs);
         ExperimentPlan plan = plans.plan(name, overrides.config(), overrides.overrides());
         if (dryRun) {
             rehearsal.of(plan, how);

@@ -30,9 +30,6 @@ final class RunOptionsMixin {
             description = "auto (the default), cpu, gpu or gpu:N.")
     private String device = DEFAULTS.device();
 
-    @Option(names = "--runs", paramLabel = "DIR", description = "Where runs are written (default: runs).")
-    private Path runs = DEFAULTS.runs();
-
     @Option(
             names = "--metrics-port",
             paramLabel = "N",
@@ -60,17 +57,19 @@ final class RunOptionsMixin {
             description = "Keep the metrics endpoint up after the end.")
     private Duration linger = DEFAULTS.monitoring().linger();
 
-    RunOptions options() {
-        return options(DEFAULTS.engine());
+    /** With the default engine where none is asked for. */
+    RunOptions options(RunsFolder runs) {
+        return options(runs.path(), DEFAULTS.engine());
     }
 
     /**
      * What was asked for.
      *
+     * @param runs folder of the run's experiment
      * @param usual engine where none is asked for
      * @throws dev.equipoise.metrics.endpoint.InvalidMonitoringException where the run could not be watched like this
      */
-    RunOptions options(EngineName usual) {
+    RunOptions options(Path runs, EngineName usual) {
         Monitoring monitoring = new Monitoring(
                 Optional.ofNullable(metricsAddress),
                 metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort),

@@ -1,5 +1,6 @@
 package dev.equipoise.local.loop;
 
+import dev.equipoise.local.stopping.Median;
 import java.util.Arrays;
 
 /** The last losses of a run, by which a spike is known: more than the median by eight median absolute deviations. */
@@ -23,16 +24,8 @@ final class RecentLosses {
             return true;
         }
         double[] window = Arrays.copyOf(losses, count);
-        double median = median(window);
-        double deviation = median(
-                Arrays.stream(window).map(loss -> Math.abs(loss - median)).toArray());
-        return losses[(int) ((seen - 1) % WINDOW)] <= median + SPIKE * deviation;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        double median = Median.of(window);
+        return losses[(int) ((seen - 1) % WINDOW)] <= median + SPIKE * Median.deviation(window, median);
     }
 
     /**

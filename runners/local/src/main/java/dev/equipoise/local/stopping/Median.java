@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /** The robust mean and scatter of a few numbers: half of them may be anything. */
-final class Median {
+public final class Median {
 
     private Median() {}
 
     /** The middle of the sorted values, or the mean of the two middles. */
-    static double of(double[] values) {
+    public static double of(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
@@ -17,7 +17,7 @@ final class Median {
     }
 
     /** Median of the absolute deviations from a number (MAD). */
-    static double deviation(double[] values, double from) {
+    public static double deviation(double[] values, double from) {
         return of(mapped(values, value -> Math.abs(value - from)));
     }
 

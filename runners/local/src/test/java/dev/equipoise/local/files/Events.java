@@ -109,7 +109,9 @@ final class Events {
                 OptionalDouble.of(1),
                 Optional.of(split(-20)),
                 Optional.of(split(-21)),
-                directory);
+                directory,
+                0,
+                RunStatus.STOPPED.exitCode());
     }
 
     static RunReport diverged(Path directory) {
@@ -129,7 +131,9 @@ final class Events {
                 OptionalDouble.empty(),
                 Optional.of(split(Double.NaN)),
                 Optional.empty(),
-                directory);
+                directory,
+                0,
+                RunStatus.DIVERGED.exitCode());
     }
 
     static RunFinished finished(Path directory) {

@@ -135,7 +135,9 @@ final class RunFilesTest {
                 OptionalDouble.of(0),
                 report.train(),
                 report.validation(),
-                directory)));
+                directory,
+                report.rollbacks(),
+                report.exitCode())));
 
         assertThat(json("summary.json").get("betaFinal").doubleValue()).isZero();
         assertThat(json("summary.json").get("decoderVariance").isNull()).isTrue();
