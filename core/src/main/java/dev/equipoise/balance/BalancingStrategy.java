@@ -19,6 +19,12 @@ import java.util.function.Supplier;
 @Role("balancing strategy")
 public interface BalancingStrategy<S extends Record> {
 
+    /**
+     * The name under which a strategy {@linkplain #exported exports} the squared error per example that it steers to, so
+     * that boards draw it and an alert tells where it is missed.
+     */
+    String SQUARED_ERROR_TARGET = "squaredErrorTarget";
+
     /** The state before the first step. */
     S initial();
 

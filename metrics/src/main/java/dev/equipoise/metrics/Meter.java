@@ -73,8 +73,17 @@ public enum Meter {
     EPOCH("vae_epoch", Kind.GAUGE, "epochs", "The epoch that is trained, counted from 1"),
     PLANNED_EPOCHS("vae_planned_epochs", Kind.GAUGE, "epochs", "Epochs of the plan; a stopping rule may end it before"),
     PLANNED_STEPS("vae_planned_steps", Kind.GAUGE, "steps", "Steps of the plan; a stopping rule may end it before"),
-    STEPS("vae_steps_total", Kind.COUNTER, "steps", "Updates made"),
-    EXAMPLES("vae_examples_total", Kind.COUNTER, "examples", "Training examples seen, repeats included"),
+    STEP("vae_step", Kind.GAUGE, "steps", "Steps of the plan that are done; a rollback takes it back"),
+    STEPS(
+            "vae_steps_total",
+            Kind.COUNTER,
+            "steps",
+            "Updates made by this process, those that a rollback makes again included; a resume counts from 0"),
+    EXAMPLES(
+            "vae_examples_total",
+            Kind.COUNTER,
+            "examples",
+            "Training examples seen by this process, repeats included; a resume counts from 0"),
     STEP_SECONDS("vae_step_seconds", Kind.HISTOGRAM, "seconds", "Time of a step, from its prices to its update"),
     NONFINITE("vae_nonfinite_total", Kind.COUNTER, "values", "Values that were not finite, and so not recorded"),
     ROLLBACKS(

@@ -51,6 +51,7 @@ public final class MeterListener implements RunListener {
     private final Level learningRate;
     private final Level gradientNorm;
     private final Level epoch;
+    private final Level step;
     private final Counter steps;
     private final Counter examples;
     private final DistributionDataPoint stepSeconds;
@@ -78,10 +79,13 @@ public final class MeterListener implements RunListener {
         learningRate = meters.level(Meter.LEARNING_RATE);
         gradientNorm = meters.level(Meter.GRADIENT_NORM);
         epoch = meters.level(Meter.EPOCH);
+        step = meters.level(Meter.STEP);
+        step.set((double) start.steps());
+        // From 0 after a resume too: from the checkpoint on, they could fall below what was scraped of a process that
+        // was
+        // killed, and a counter that falls is taken for one that began anew and has grown by all of its value since.
         steps = meters.counter(Meter.STEPS);
-        steps.increment((double) start.steps());
         examples = meters.counter(Meter.EXAMPLES);
-        examples.increment((double) start.examples());
         checkpointLastSuccess = meters.level(Meter.CHECKPOINT_LAST_SUCCESS);
         checkpointFailures = meters.counter(Meter.CHECKPOINT_FAILURES);
         stepSeconds = meters.stepSeconds();
@@ -116,6 +120,7 @@ public final class MeterListener implements RunListener {
         gradientNorm.set(read.gradientNorm());
         epoch.set(event.epoch() + 1);
         if (read.finite()) {
+            step.set((double) event.step() + 1);
             steps.increment();
             examples.increment(event.examples());
         }
@@ -148,6 +153,7 @@ public final class MeterListener implements RunListener {
     @Override
     public void rolledBack(RolledBack event) {
         rollbacks.increment();
+        step.set((double) event.to());
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.RolledBack;
+import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.StepFinished;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -113,9 +115,48 @@ final class MeterListenerTest {
     }
 
     @Test
-    void aRollbackIsCounted() {
+    void aRollbackTakesThePlaceInThePlanBackAndCountsTheWorkThatIsDoneAgain() {
+        for (long step = 0; step < 7; step++) {
+            listener.stepFinished(Events.step(step, 11.5, 1));
+        }
+        assertThat(page().lines()).contains("vae_step{" + RUN + "} 7.0", "vae_steps_total{" + RUN + "} 7.0");
+
         listener.rolledBack(new RolledBack(7, 5, 0, "the loss", 0.5, 1));
-        assertThat(page().lines()).contains("vae_rollbacks_total{" + RUN + "} 1.0");
+        assertThat(page().lines())
+                .contains(
+                        "vae_rollbacks_total{" + RUN + "} 1.0",
+                        "vae_step{" + RUN + "} 5.0",
+                        "vae_steps_total{" + RUN + "} 7.0");
+
+        listener.stepFinished(Events.step(5, 11.5, 1));
+        assertThat(page().lines())
+                .contains(
+                        "vae_step{" + RUN + "} 6.0",
+                        "vae_steps_total{" + RUN + "} 8.0",
+                        "vae_examples_total{" + RUN + "} 80.0");
+    }
+
+    @Test
+    void aResumedRunStandsWhereItsCheckpointDoesAndCountsItsOwnWork() {
+        PrometheusMeterRegistry resumed = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        RunStarted begun = Events.started(directory);
+        RunListener after = new MeterListener(
+                resumed,
+                new RunStarted(
+                        begun.plan(), begun.runId(), directory, begun.environment(), begun.parameters(), 1, 12, 120),
+                Instant.ofEpochSecond(1_780_000_000));
+        assertThat(resumed.scrape().lines())
+                .contains(
+                        "vae_step{" + RUN + "} 12.0",
+                        "vae_steps_total{" + RUN + "} 0.0",
+                        "vae_examples_total{" + RUN + "} 0.0");
+
+        after.stepFinished(Events.step(12, 11.5, 1));
+        assertThat(resumed.scrape().lines())
+                .contains(
+                        "vae_step{" + RUN + "} 13.0",
+                        "vae_steps_total{" + RUN + "} 1.0",
+                        "vae_examples_total{" + RUN + "} 10.0");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.equipoise.metrics.alert;
 import static dev.equipoise.metrics.alert.Severity.CRITICAL;
 import static dev.equipoise.metrics.alert.Severity.WARNING;
 
+import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.metrics.Meter;
 import dev.equipoise.metrics.promql.Query;
 import dev.equipoise.metrics.promql.Selector;
@@ -29,6 +30,7 @@ public final class Alerts {
                 alerts.klExplosion(),
                 alerts.betaAtBound(),
                 alerts.targetMissed(),
+                alerts.squaredErrorMissed(),
                 alerts.nonfinite(),
                 alerts.diverged(),
                 alerts.stalled(),
@@ -89,31 +91,45 @@ public final class Alerts {
                 "beta stands at a bound of its strategy",
                 "The strategy would move beta further and may not: the target cannot be reached within its bounds, and"
                         + " the balance is the bound's, not the target's.",
-                "At the upper bound KL is still above its target: ask for more nats or raise maxBeta. At the lower one"
-                        + " it is below: ask for fewer nats, lower minBeta, or give the model more latents.");
+                "At the upper bound KL is still above its target, or squared error below: ask for more nats or for a"
+                        + " smaller squared error, or raise maxBeta. At the lower one it is the other way round: ask for"
+                        + " fewer nats or for a larger squared error, lower minBeta, or give the model more latents.");
     }
 
-    /** A capacity that still rises is no target missed. */
     private Alert targetMissed() {
-        Query target = Query.of(Meter.KL_TARGET_NATS).last(tempo.window(5));
-        Query off = train(Meter.KL_NATS)
-                .mean(tempo.window(15))
-                .minus(target)
-                .distance()
-                .above(target.times(0.2));
         return new Alert(
                 "TargetMissed",
                 WARNING,
-                running(off)
-                        .and(Query.of(Meter.KL_TARGET_NATS)
-                                .changes(tempo.window(15))
-                                .equalTo(0)),
+                missed(train(Meter.KL_NATS), Query.of(Meter.KL_TARGET_NATS), 0.2),
                 tempo.minutes(45),
                 "KL has been more than a fifth away from its target for an hour",
                 "The strategy steers to a KL that the run does not take: beta is too slow or at a bound, or the data do"
                         + " not hold so many nats.",
                 "Look at beta: if it moves, wait or let it move faster (a higher initialBeta or gain); if it stands at"
                         + " a bound, see BetaAtBound; with capacity, raise gamma.");
+    }
+
+    /** Closer than for KL: a tenth of the squared error can be worth many nats. */
+    private Alert squaredErrorMissed() {
+        Selector target = Query.of(Meter.STRATEGY).where("name", BalancingStrategy.SQUARED_ERROR_TARGET);
+        return new Alert(
+                "SquaredErrorMissed",
+                WARNING,
+                missed(train(Meter.SQUARED_ERROR), target, 0.1),
+                tempo.minutes(45),
+                "squared error has been more than a tenth away from its target for an hour",
+                "The strategy steers to a squared error that the run does not have. Above the target, the model cannot"
+                        + " do better or beta still falls; below it, nats are spent that were not asked for.",
+                "Look at beta: if it moves, wait, or begin nearer (initialBeta). If it stands at its lower bound, ask for"
+                        + " a larger squared error, lower minBeta or give the model more to learn with; at its upper one,"
+                        + " ask for a smaller squared error or raise maxBeta.");
+    }
+
+    /** By more than this share of the target, which stood still: one that still rises is not missed yet. */
+    private Query missed(Selector reading, Selector target, double share) {
+        Query asked = target.last(tempo.window(5));
+        Query off = reading.mean(tempo.window(15)).minus(asked).distance().above(asked.times(share));
+        return running(off).and(target.changes(tempo.window(15)).equalTo(0));
     }
 
     private Alert nonfinite() {
@@ -232,7 +248,7 @@ public final class Alerts {
     }
 
     private static Query begun(Query query) {
-        return query.and(Query.of(Meter.STEPS).above(FIRST_STEPS));
+        return query.and(Query.of(Meter.STEP).above(FIRST_STEPS));
     }
 
     private static Selector train(Meter meter) {

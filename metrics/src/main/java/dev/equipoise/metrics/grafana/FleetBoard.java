@@ -44,7 +44,7 @@ final class FleetBoard {
     private static Panel table() {
         List<Column> columns = List.of(
                 new Column("Epoch", last(of(Meter.EPOCH)), Unit.WHOLE),
-                new Column("Done", last(of(Meter.STEPS)).dividedBy(last(of(Meter.PLANNED_STEPS))), Unit.SHARE),
+                new Column("Done", last(of(Meter.STEP)).dividedBy(last(of(Meter.PLANNED_STEPS))), Unit.SHARE),
                 new Column("Loss", last(train(Meter.LOSS)), Unit.NUMBER),
                 new Column("Squared error", last(validation(Meter.SQUARED_ERROR)), Unit.NUMBER),
                 new Column("KL in nats", last(validation(Meter.KL_NATS)), Unit.NUMBER),

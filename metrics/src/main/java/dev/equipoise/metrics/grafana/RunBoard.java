@@ -1,5 +1,6 @@
 package dev.equipoise.metrics.grafana;
 
+import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.metrics.Meter;
 import dev.equipoise.metrics.grafana.Board.Section;
 import dev.equipoise.metrics.promql.Query;
@@ -49,7 +50,7 @@ final class RunBoard {
 
     private static List<Panel> standing() {
         Query left = of(Meter.PLANNED_STEPS)
-                .minus(of(Meter.STEPS))
+                .minus(of(Meter.STEP))
                 .dividedBy(of(Meter.STEPS).rate(STEADY).above(0));
         return List.of(
                 States.colored(Panel.name("State", "What the run is doing, or how it ended.")
@@ -58,9 +59,9 @@ final class RunBoard {
                         .unit(Unit.WHOLE)
                         .show("epoch", of(Meter.EPOCH))
                         .show("of", of(Meter.PLANNED_EPOCHS)),
-                Panel.now("Done", "Steps made of those that the plan has. A stopping rule may end the run earlier.")
+                Panel.now("Done", "Steps done of those that the plan has. A stopping rule may end the run earlier.")
                         .unit(Unit.SHARE)
-                        .show("done", of(Meter.STEPS).dividedBy(of(Meter.PLANNED_STEPS))),
+                        .show("done", of(Meter.STEP).dividedBy(of(Meter.PLANNED_STEPS))),
                 Panel.now("Time left", "The planned steps that are left, at the speed of the last five minutes.")
                         .unit(Unit.DURATION)
                         .without("not training")
@@ -119,10 +120,13 @@ final class RunBoard {
                 Panel.lines(
                                 "Squared error",
                                 "per example",
-                                "Summed over elements. Validation far above training is memorizing.")
+                                "Summed over elements, beside what the strategy steers it to, if it does. Validation far"
+                                        + " above training is memorizing.")
                         .show("train", train(Meter.SQUARED_ERROR), SQUARED_ERROR)
                         .show("validation", validation(Meter.SQUARED_ERROR), "light-blue")
-                        .dashed("validation"),
+                        .dashed("validation")
+                        .show("target", of(Meter.STRATEGY).where("name", BalancingStrategy.SQUARED_ERROR_TARGET), ASKED)
+                        .dashed("target"),
                 Panel.lines("KL", "nats per example", "Summed over latents, beside what the strategy steers it to.")
                         .show("train", train(Meter.KL_NATS), KL)
                         .show("validation", validation(Meter.KL_NATS), "light-orange")

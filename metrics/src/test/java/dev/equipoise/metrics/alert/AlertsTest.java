@@ -36,6 +36,7 @@ class AlertsTest {
                         explosion(),
                         bound(),
                         target(),
+                        squaredError(),
                         nonfinite(),
                         diverged(),
                         stalled(),
@@ -57,7 +58,7 @@ class AlertsTest {
                         .ofRunning()
                         .with(Meter.KL_NATS, "0.01x120", "phase", "train")
                         .with(Meter.EPOCH, "1x120")
-                        .with(Meter.STEPS, "0+100x120"),
+                        .with(Meter.STEP, "0+100x120"),
                 fires(alert, "beta goes up and down too fast to call it easing")
                         .ofRunning()
                         .with(Meter.ACTIVE_UNITS, "0x120", "phase", "validation")
@@ -66,14 +67,14 @@ class AlertsTest {
                 fires(alert, "an evaluation takes over from the steps without beginning to wait anew")
                         .ofRunning()
                         .with(Meter.KL_NATS, "5x105 0.01x8 5x7", "phase", "train")
-                        .with(Meter.STEPS, "0+100x120")
+                        .with(Meter.STEP, "0+100x120")
                         .with(Meter.ACTIVE_UNITS, "5x110 0x10", "phase", "validation")
                         .with(Meter.EPOCH, "1+1x120"),
                 silent(alert, "one active unit is no collapse")
                         .ofRunning()
                         .with(Meter.ACTIVE_UNITS, "1x120", "phase", "validation")
                         .with(Meter.KL_NATS, "0.4x120", "phase", "train")
-                        .with(Meter.STEPS, "0+100x120")
+                        .with(Meter.STEP, "0+100x120")
                         .with(Meter.EPOCH, "1+1x120"),
                 silent(alert, "it is still in its first two epochs")
                         .ofRunning()
@@ -100,15 +101,15 @@ class AlertsTest {
                 fires(alert, "15 nats become 90")
                         .ofRunning()
                         .with(Meter.KL_NATS, "15x115 90x5", "phase", "train")
-                        .with(Meter.STEPS, "0+100x120"),
+                        .with(Meter.STEP, "0+100x120"),
                 silent(alert, "KL doubles where a cycle of beta begins")
                         .ofRunning()
                         .with(Meter.KL_NATS, "30x115 60x5", "phase", "train")
-                        .with(Meter.STEPS, "0+100x120"),
+                        .with(Meter.STEP, "0+100x120"),
                 silent(alert, "the first steps take KL from nothing to where it belongs")
                         .ofRunning()
                         .with(Meter.KL_NATS, "_x110 0.1x5 20x5", "phase", "train")
-                        .with(Meter.STEPS, "_x110 0+80x10"));
+                        .with(Meter.STEP, "_x110 0+80x10"));
     }
 
     private static List<Story> bound() {
@@ -157,6 +158,44 @@ class AlertsTest {
                         .with(Meter.KL_TARGET_NATS, "10+0.1x120"));
     }
 
+    private static List<Story> squaredError() {
+        String alert = "SquaredErrorMissed";
+        return List.of(
+                fires(alert, "180 where 150 were asked for")
+                        .ofRunning()
+                        .with(Meter.SQUARED_ERROR, "180x120", "phase", "train")
+                        .with(Meter.STRATEGY, "150x120", "name", "squaredErrorTarget"),
+                fires(alert, "nats are spent on 120 where 150 would do")
+                        .ofRunning()
+                        .with(Meter.SQUARED_ERROR, "120x120", "phase", "train")
+                        .with(Meter.STRATEGY, "150x120", "name", "squaredErrorTarget"),
+                silent(alert, "within a tenth")
+                        .ofRunning()
+                        .with(Meter.SQUARED_ERROR, "160x120", "phase", "train")
+                        .with(Meter.STRATEGY, "150x120", "name", "squaredErrorTarget"),
+                silent(alert, "it was on target half an hour ago")
+                        .ofRunning()
+                        .with(Meter.SQUARED_ERROR, "150x90 180x30", "phase", "train")
+                        .with(Meter.STRATEGY, "150x120", "name", "squaredErrorTarget"),
+                silent(alert, "the training error keeps to it, whatever validation does")
+                        .ofRunning()
+                        .with(Meter.SQUARED_ERROR, "150x120", "phase", "train")
+                        .with(Meter.SQUARED_ERROR, "300x120", "phase", "validation")
+                        .with(Meter.STRATEGY, "150x120", "name", "squaredErrorTarget"),
+                silent(alert, "the target is still on its way")
+                        .ofRunning()
+                        .with(Meter.SQUARED_ERROR, "180x120", "phase", "train")
+                        .with(Meter.STRATEGY, "150-0.1x120", "name", "squaredErrorTarget"),
+                silent(alert, "no other number of a strategy is a target")
+                        .ofRunning()
+                        .with(Meter.SQUARED_ERROR, "180x120", "phase", "train")
+                        .with(Meter.STRATEGY, "2x120", "name", "multiplier"),
+                silent(alert, "the run has ended")
+                        .with(Meter.RUN_STATE, "0x120", "state", "running")
+                        .with(Meter.SQUARED_ERROR, "180x120", "phase", "train")
+                        .with(Meter.STRATEGY, "150x120", "name", "squaredErrorTarget"));
+    }
+
     private static List<Story> nonfinite() {
         String alert = "NonFiniteLoss";
         return List.of(
@@ -199,6 +238,9 @@ class AlertsTest {
                 silent(alert, "an evaluation of five minutes")
                         .ofRunning()
                         .with(Meter.EXAMPLES, "0+1000x105 105000x5 105000+1000x9"),
+                silent(alert, "it was killed and resumed at the same address, and counts from 0")
+                        .ofRunning()
+                        .with(Meter.EXAMPLES, "1000000+1000x60 0+1000x59"),
                 silent(alert, "it stands still, which RunStalled tells")
                         .ofRunning()
                         .with(Meter.EXAMPLES, "0+1000x80 80000x40"));

@@ -89,7 +89,7 @@ public @interface Geco {
 
         /**
          * {@code multiplier}: λ, nats per unit of squared error; {@code smoothedSquaredError}: what it acts on, at most
-         * twice the tolerance.
+         * twice the tolerance; {@code squaredErrorTarget}: the tolerance.
          */
         @Override
         public Map<String, Double> exported(SteeredBeta state) {
@@ -97,7 +97,9 @@ public @interface Geco {
                     "multiplier",
                     1 / range.beta(state.logBeta()),
                     "smoothedSquaredError",
-                    squaredError * (1 + state.error()));
+                    squaredError * (1 + state.error()),
+                    SQUARED_ERROR_TARGET,
+                    squaredError);
         }
     }
 

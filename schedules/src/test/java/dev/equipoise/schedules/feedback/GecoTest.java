@@ -78,6 +78,7 @@ class GecoTest {
         SteeredBeta state = TWO.next(0, TWO.initial(), Trial.squaredError(3));
         assertThat(TWO.klTarget(0, state)).isEmpty();
         assertThat(TWO.exported(state).get("smoothedSquaredError")).isCloseTo(0.9 * 2 + 0.1 * 3, within(1e-12));
+        assertThat(TWO.exported(state)).containsEntry(BalancingStrategy.SQUARED_ERROR_TARGET, 2.0);
     }
 
     @Test
