@@ -14,7 +14,7 @@ final class Chart {
 
     private Chart() {}
 
-    /** The course of one number, with its extremes in words below. */
+    /** The course of one number, with its extremes in words. */
     static String line(String label, String colour, List<Double> points) {
         if (points.size() < 2) {
             return "<p class=\"none\">two points are needed for a curve</p>";
@@ -28,7 +28,7 @@ final class Chart {
         return svg(label, String.format(Locale.ROOT, """
                 <polygon class="area %1$s" points="0,%2$d %3$s %4$d,%2$d"/>\
                 <polyline class="line %1$s" points="%3$s"/>""", colour, HEIGHT, line, WIDTH))
-                + "<p class=\"axis\"><span>" + Figures.of(min) + " to " + Figures.of(max)
+                + "<p class=\"axis\"><span>lowest " + Figures.of(min) + ", highest " + Figures.of(max)
                 + (logarithmic ? ", log scale" : "") + "</span></p>";
     }
 

@@ -41,6 +41,11 @@ final class Course {
         stride *= 2;
     }
 
+    /** Of how many values a point is the mean; the last point may be of fewer. */
+    long stride() {
+        return stride;
+    }
+
     /** The points in order, the unfinished last one too. */
     List<Double> points() {
         List<Double> points =

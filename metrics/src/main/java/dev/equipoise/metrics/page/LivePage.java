@@ -1,5 +1,6 @@
 package dev.equipoise.metrics.page;
 
+import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.metrics.endpoint.MetricsEndpoint.Page;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
@@ -14,6 +15,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -38,8 +40,7 @@ final class LivePage {
     }
 
     private String html() {
-        String refresh =
-                run.state().equals("running") ? "<meta http-equiv=\"refresh\" content=\"" + SECONDS + "\">" : "";
+        String refresh = run.running() ? "<meta http-equiv=\"refresh\" content=\"" + SECONDS + "\">" : "";
         String name = Figures.escaped(run.experiment());
         return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">" + refresh
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" + name + " · "
@@ -67,7 +68,7 @@ final class LivePage {
     private String content(StepFinished last) {
         return progress(last)
                 + figures(last)
-                + balance()
+                + balance(last)
                 + courses(last)
                 + latents(last.readings().klPerLatent());
     }
@@ -85,19 +86,24 @@ final class LivePage {
 
     private String figures(StepFinished last) {
         String beta = last.beta().isPresent() ? Figures.of(last.beta().getAsDouble()) : "none";
-        String target = last.klTarget().isPresent()
-                ? "target " + Figures.of(last.klTarget().getAsDouble()) + " nats"
-                : "nats per example";
-        return "<section class=\"figures\">"
+        Double errorTarget = last.strategy().get(BalancingStrategy.SQUARED_ERROR_TARGET);
+        OptionalDouble askedError = errorTarget == null ? OptionalDouble.empty() : OptionalDouble.of(errorTarget);
+        return "<section class=\"numbers\"><h2>Last step</h2><div class=\"figures\">"
                 + figure("loss", Figures.of(last.readings().loss()), "per example")
-                + figure("squared error", Figures.of(last.readings().squaredError()), "per example")
-                + figure("KL", Figures.of(last.readings().kl()), target)
+                + figure("squared error", Figures.of(last.readings().squaredError()), unit("per example", askedError))
+                + figure("KL", Figures.of(last.readings().kl()), unit("nats per example", last.klTarget()))
                 + figure("beta", beta, "squared error per nat")
                 + figure(
                         "active units",
                         run.validation().map(split -> activeUnits(last, split)).orElse("–"),
-                        "of the validation split")
-                + figure("learning rate", Figures.of(last.learningRate()), "of the last step") + "</section>";
+                        run.validation().isPresent()
+                                ? "latents, validation, last epoch"
+                                : "known after the first epoch")
+                + figure("learning rate", Figures.of(last.learningRate()), "") + "</div></section>";
+    }
+
+    private static String unit(String unit, OptionalDouble target) {
+        return target.isPresent() ? unit + ", target " + Figures.of(target.getAsDouble()) : unit;
     }
 
     private static String activeUnits(StepFinished last, SplitEvaluation split) {
@@ -108,31 +114,41 @@ final class LivePage {
         return "<div><h2>" + name + "</h2><b>" + value + "</b><small>" + unit + "</small></div>";
     }
 
-    private String balance() {
-        List<Double> first = run.reconstruction();
-        List<Double> second = run.divergence();
-        if (first.isEmpty() || second.isEmpty()) {
+    private String balance(StepFinished last) {
+        double paid = RunView.paidForReconstruction(last);
+        double divergence = RunView.paidForDivergence(last);
+        if (!Double.isFinite(paid) || !Double.isFinite(divergence)) {
             return "";
         }
-        double now = Chart.share(first.get(first.size() - 1), second.get(second.size() - 1));
-        String words = "reconstruction " + Figures.percent(1 - now) + ", divergence " + Figures.percent(now);
-        return "<section><div class=\"head\"><h2>Balance: shares of the priced loss</h2></div><div class=\"scale\">"
-                + Chart.balance(words, 1 - now, now) + "</div><div class=\"words\"><span>reconstruction "
-                + Figures.percent(1 - now) + "</span><span>divergence " + Figures.percent(now)
-                + "</span></div><div class=\"gap\">" + Chart.shares("the shares over the run", first, second)
-                + "</div><p class=\"axis\"><span>start</span><span>now</span></p></section>";
+        double share = Chart.share(paid, divergence);
+        String words = "reconstruction " + Figures.percent(1 - share) + ", divergence " + Figures.percent(share);
+        return "<section><div class=\"head\"><h2>Balance: what the loss is made of, each term at its price</h2>"
+                + "<span class=\"axis\">last step</span></div><div class=\"scale\">"
+                + Chart.balance(words, 1 - share, share) + "</div><div class=\"words\"><span>reconstruction "
+                + Figures.percent(1 - share) + "</span><span>divergence " + Figures.percent(share)
+                + "</span></div><div class=\"gap\">"
+                + Chart.shares("the shares over the run", run.reconstruction(), run.divergence())
+                + "</div><p class=\"axis\"><span>first step</span><span>last step</span></p></section>";
     }
 
     private String courses(StepFinished last) {
         String beta = last.beta().isPresent() ? course("Beta", "beta", "squared error per nat", run.beta()) : "";
         return "<div class=\"row\">" + course("Squared error", "error", "per example", run.squaredError())
-                + course("KL divergence", "kl", "nats per example", run.kl()) + beta + "</div>";
+                + course("KL divergence", "kl", "nats per example", run.kl()) + beta + "</div><p class=\"axis\"><span>"
+                + means() + "</span></p>";
     }
 
     private static String course(String name, String colour, String unit, List<Double> points) {
-        String now = points.isEmpty() ? "" : Figures.of(points.get(points.size() - 1));
-        return "<section><div class=\"head\"><h2>" + name + ", " + unit + "</h2><b>" + now + "</b></div>"
+        return "<section><div class=\"head\"><h2>" + name + "</h2><span class=\"axis\">" + unit + "</span></div>"
                 + Chart.line(name + " over the run", colour, points) + "</section>";
+    }
+
+    /** What a point of a curve is, which is not what a number of the last step is. */
+    private String means() {
+        return "Curves go from the first step to the last and have a point for "
+                + (run.stepsPerPoint() == 1
+                        ? "each step."
+                        : "every " + Figures.grouped(run.stepsPerPoint()) + " steps, their mean.");
     }
 
     private static String latents(double[] kl) {
@@ -150,9 +166,13 @@ final class LivePage {
         double most = Arrays.stream(values).max().orElse(0);
         String which =
                 shown.length < kl.length ? "the " + shown.length + " largest of " + kl.length : kl.length + " latents";
-        return "<section class=\"tall\"><div class=\"head\"><h2>KL per latent, nats</h2><span class=\"axis\">" + which
-                + ", at most " + Figures.of(most) + "</span></div>" + Chart.bars("KL per latent", titles, values)
-                + "</section>";
+        String ends = shown.length == 0
+                ? ""
+                : "<p class=\"axis\"><span>latent " + shown[0] + "</span><span>latent " + shown[shown.length - 1]
+                        + "</span></p>";
+        return "<section class=\"tall\"><div class=\"head\"><h2>KL per latent in the last step</h2>"
+                + "<span class=\"axis\">nats per example; " + which + ", the highest bar " + Figures.of(most)
+                + "</span></div>" + Chart.bars("KL per latent", titles, values) + ends + "</section>";
     }
 
     private static String style() {

@@ -3,7 +3,6 @@ package dev.equipoise.metrics.page;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.metrics.endpoint.MetricsEndpoint;
-import dev.equipoise.objective.Price;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
@@ -42,9 +41,8 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
         last = event;
         squaredError.add(event.readings().squaredError());
         kl.add(event.readings().kl());
-        reconstruction.add(
-                event.prices().reconstruction().weight() * event.readings().reconstruction());
-        divergence.add(paid(event.prices().divergence(), event.readings().divergence()));
+        reconstruction.add(RunView.paidForReconstruction(event));
+        divergence.add(RunView.paidForDivergence(event));
         event.beta().ifPresent(beta::add);
         secondsPerStep.add(event.seconds());
     }
@@ -99,12 +97,8 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
                 reconstruction.points(),
                 divergence.points(),
                 beta.points(),
+                squaredError.stride(),
                 secondsLeft());
-    }
-
-    /** What a divergence costs: the price of its distance where it is steered to a target. */
-    private static double paid(Price price, double divergence) {
-        return price.weight() * Math.abs(divergence - price.target().orElse(0));
     }
 
     /** By the mean time of the last steps. */

@@ -1,5 +1,6 @@
 package dev.equipoise.metrics.page;
 
+import dev.equipoise.objective.Price;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.OptionalDouble;
  * @param squaredError its course, as the other lists are of theirs
  * @param reconstruction as it was priced
  * @param divergence as it was priced
+ * @param stepsPerPoint of how many steps a point of a course is the mean
  */
 record RunView(
         String experiment,
@@ -34,4 +36,21 @@ record RunView(
         List<Double> reconstruction,
         List<Double> divergence,
         List<Double> beta,
-        OptionalDouble secondsLeft) {}
+        long stepsPerPoint,
+        OptionalDouble secondsLeft) {
+
+    boolean running() {
+        return state.equals("running");
+    }
+
+    static double paidForReconstruction(StepFinished step) {
+        return step.prices().reconstruction().weight() * step.readings().reconstruction();
+    }
+
+    /** The price of its distance where it is steered to a target. */
+    static double paidForDivergence(StepFinished step) {
+        Price price = step.prices().divergence();
+        return price.weight()
+                * Math.abs(step.readings().divergence() - price.target().orElse(0));
+    }
+}

@@ -2,6 +2,7 @@ package dev.equipoise.metrics.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.metrics.endpoint.MetricsEndpoint.Page;
@@ -30,13 +31,24 @@ final class LivePageTest {
                         "<h1>digits-cyclical</h1>",
                         "epoch 3 of 20, step 120 of 940",
                         "about 2 min 05 s left",
-                        "<h2>squared error</h2><b>23.46</b>",
-                        "<h2>KL</h2><b>15.75</b><small>target 16 nats</small>",
+                        "<h2>Last step</h2>",
+                        "<h2>squared error</h2><b>23.46</b><small>per example, target 20</small>",
+                        "<h2>KL</h2><b>15.75</b><small>nats per example, target 16</small>",
                         "<h2>beta</h2><b>0.5</b>",
                         "<b>12 of 16</b>",
                         "divergence 25 %",
+                        "a point for every 4 steps, their mean.",
+                        "<span>latent 0</span><span>latent 15</span>",
                         "latent 3: 0.25 nats",
                         "<meta http-equiv=\"refresh\" content=\"5\">");
+    }
+
+    @Test
+    void noNumberStandsBesideACurveThatIsNotTheLastSteps() {
+        String html = LivePage.of(view("digits-cyclical", "running", 16)).html();
+        String curves = html.substring(html.indexOf("<div class=\"row\">"));
+        assertThat(curves).contains("lowest 23.46, highest 83.46").doesNotContain("<b>");
+        assertThat(html).containsOnlyOnce("<b>23.46</b>");
     }
 
     @Test
@@ -107,7 +119,7 @@ final class LivePageTest {
                 OptionalDouble.of(0.5),
                 new Readings(31.335, 23.46, 23.46, 15.75, 15.75, kl, 4.2, Map.of()),
                 OptionalDouble.of(16),
-                Map.of(),
+                Map.of(BalancingStrategy.SQUARED_ERROR_TARGET, 20.0),
                 0.006);
         SplitEvaluation validation =
                 new SplitEvaluation(24, 0.03, 24, "squared error per example", 15, 15, -20, -19, 12, 12, List.of());
@@ -127,6 +139,7 @@ final class LivePageTest {
                 course(i -> 23.46 + 60 * Math.exp(-i / 20.0)),
                 course(i -> i == 199 ? 7.82 : 8 * (i % 50) / 50.0),
                 course(i -> (i % 50) / 50.0),
+                4,
                 OptionalDouble.of(125));
     }
 

@@ -2,6 +2,8 @@ package dev.equipoise.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.app.watch.RunView;
+import dev.equipoise.app.watch.WatchedRun;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Experiment;
@@ -55,7 +57,7 @@ class WatchTest {
 
         assertThat(watch())
                 .containsExactly(
-                        "digits  " + shown(),
+                        "digits  " + run,
                         "running; epoch 5/20, step 235 of 940, 1:30 left",
                         "  squared error       500  #_                                  300  per example",
                         "  KL                  2.5  _#                                   20  nats",
@@ -83,10 +85,10 @@ class WatchTest {
     @Test
     void anEndIsToldWithItsReasonAndNothingSteersTheTerminal() throws IOException {
         metrics(Duration.ofDays(3), HEADER + "step,train,10,1,NaN,2.5,0,0.001,,1\n");
-        Files.writeString(
-                run.resolve("summary.json"), "{\"status\": \"diverged\", \"reason\": \"the \\u001b[2Jloss\"}");
+        Files.writeString(run.resolve("summary.json"), """
+                {"status": "diverged", "reason": "the \\u001b[2Jloss", "epochs": 1, "steps": 13}""");
 
-        assertThat(watch().get(1)).isEqualTo("diverged at epoch 1/20, step 10 of 940: the ?[2Jloss");
+        assertThat(watch().get(1)).isEqualTo("diverged at epoch 1/20, step 13 of 940: the ?[2Jloss");
         assertThat(watch()).noneMatch(line -> line.contains("squared error"));
     }
 
@@ -106,6 +108,27 @@ class WatchTest {
     }
 
     @Test
+    void aNarrowTerminalLosesTheUnitsAndNoWordOfTheRest() throws IOException {
+        metrics(
+                Duration.ofSeconds(2),
+                HEADER + "step,train,10,1,500,2.5,0,0.001,,1\n" + "step,train,235,5,300,20,1,0.001,,30\n");
+        Files.writeString(run.resolve("summary.json"), """
+                {"status": "stopped", "reason": "validation is no better than 20 epochs ago", "epochs": 5, "steps": 235}""");
+
+        List<String> narrow = lines(40);
+        assertThat(narrow).allMatch(line -> line.length() < 40);
+        assertThat(String.join("", narrow)).contains(run.toString());
+        assertThat(String.join(" ", narrow))
+                .contains("stopped at epoch 5/20, step 235 of 940: validation is no better than 20 epochs ago");
+        assertThat(narrow).anyMatch(line -> line.matches(" {2}squared error █▁ {18}300"));
+        assertThat(lines(24)).allMatch(line -> line.length() < 24);
+    }
+
+    private List<String> lines(int columns) throws IOException {
+        return new RunView(WatchedRun.read(run, application.now), application.terminal.interactive(columns)).lines();
+    }
+
+    @Test
     void aRealRunCanBeWatchedFromTheFilesThatItLeft() {
         RunReport report = Equipoise.run(
                 Watched.class,
@@ -114,7 +137,7 @@ class WatchTest {
         run = report.directory();
 
         List<String> lines = watch();
-        assertThat(lines.get(1)).isEqualTo("completed at epoch 4/4, step 60 of 64");
+        assertThat(lines.get(1)).isEqualTo("completed at epoch 4/4, step 64 of 64");
         assertThat(lines)
                 .anyMatch(line -> line.matches(" {2}squared error .*per example"))
                 .anyMatch(line -> line.matches(" {2}KL .*nats"))
@@ -126,11 +149,6 @@ class WatchTest {
         application.terminal.clear();
         assertThat(application.execute("watch", run.toString())).isZero();
         return application.terminal.out().lines().toList();
-    }
-
-    private String shown() {
-        String line = "digits  " + run;
-        return line.substring(8, Math.min(line.length(), 79));
     }
 
     private void metrics(Duration ago, String text) throws IOException {

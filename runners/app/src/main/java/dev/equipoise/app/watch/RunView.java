@@ -19,23 +19,30 @@ public final class RunView {
     private static final int NUMBER = 9;
     private static final int UNIT = 11;
 
+    /** Below this the first number and the unit make room for a curve that can still be read. */
+    private static final int LEAST_CURVE = 12;
+
     private final WatchedRun run;
     private final boolean unicode;
     private final int columns;
+
+    /** The longest line that is not broken; a file or a pipe takes any. */
+    private final int longest;
 
     public RunView(WatchedRun run, Terminal terminal) {
         this.run = run;
         unicode = terminal.unicode();
         columns = terminal.columns();
+        longest = terminal.interactive() ? Math.max(1, columns - 1) : Integer.MAX_VALUE;
     }
 
-    /** The lines, none longer than the terminal is wide. */
+    /** The lines; on a terminal, none longer than it is wide. */
     public List<String> lines() {
         MetricsTable steps = run.metrics().steps();
         MetricsTable validation = run.metrics().validation();
         List<String> lines = new ArrayList<>();
-        lines.add(run.experiment() + "  " + run.directory());
-        lines.add(state(steps));
+        lines.addAll(wrapped(run.experiment() + "  " + run.directory()));
+        lines.addAll(wrapped(state(steps)));
         if (!steps.isEmpty()) {
             curve("squared error", steps.numbers("squared_error"), "per example")
                     .ifPresent(lines::add);
@@ -47,24 +54,32 @@ public final class RunView {
             curve("active units", validation.numbers("active_units"), "validation")
                     .ifPresent(lines::add);
         }
-        return lines.stream().map(this::cut).toList();
+        return lines.stream()
+                .map(line -> line.substring(0, Math.min(line.length(), longest)))
+                .toList();
     }
 
     private String state(MetricsTable steps) {
-        String where = steps.isEmpty()
-                ? "no step measured yet"
-                : "epoch " + (long) steps.last("epoch").orElse(0) + "/" + run.epochs() + ", step "
-                        + Numbers.grouped((long) steps.last("step").orElse(0)) + " of "
-                        + Numbers.grouped(run.totalSteps());
         if (run.ended().isPresent()) {
             WatchedRun.Ending ending = run.ended().get();
-            return ending.status() + " at " + where + (ending.reason().isEmpty() ? "" : ": " + ending.reason());
+            // Not of the table: its last row of steps may be nine steps older.
+            return ending.status() + " at " + place(ending.epochs(), ending.steps())
+                    + (ending.reason().isEmpty() ? "" : ": " + ending.reason());
         }
+        String where = steps.isEmpty()
+                ? "no step measured yet"
+                : place((long) steps.last("epoch").orElse(0), (long)
+                        steps.last("step").orElse(0));
         if (run.silence().compareTo(STILL) > 0) {
             return "no news for " + Numbers.clock((double) run.silence().toSeconds()) + " (has its process ended?); "
                     + where;
         }
         return "running; " + where + left(steps);
+    }
+
+    private String place(long epoch, long step) {
+        return "epoch " + epoch + "/" + run.epochs() + ", step " + Numbers.grouped(step) + " of "
+                + Numbers.grouped(run.totalSteps());
     }
 
     private String left(MetricsTable steps) {
@@ -86,18 +101,33 @@ public final class RunView {
         }
         String first = right(Numbers.significant(known[0]));
         String last = right(Numbers.significant(known[known.length - 1]));
-        String head = "  " + name + " ".repeat(Math.max(1, NAME - name.length())) + first + "  ";
-        String tail = "  " + last + "  " + unit;
-        int width = Math.max(1, columns - 1 - head.length() - 2 - NUMBER - 2 - UNIT);
+        String label = "  " + name + " ".repeat(Math.max(1, NAME - name.length()));
+        int room = columns - 1 - label.length() - 2 - NUMBER;
+        int width = room - NUMBER - 2 - 2 - UNIT;
+        if (width < LEAST_CURVE) {
+            String line = Sparkline.of(values, Math.max(1, room), unicode);
+            return Optional.of(label + line + " ".repeat(Math.max(1, room) - line.length()) + "  " + last);
+        }
         String line = Sparkline.of(values, width, unicode);
-        return Optional.of(head + line + " ".repeat(width - line.length()) + tail.stripTrailing());
+        String tail = "  " + last + "  " + unit;
+        return Optional.of(label + first + "  " + line + " ".repeat(width - line.length()) + tail.stripTrailing());
     }
 
     private static String right(String number) {
         return " ".repeat(Math.max(0, NUMBER - number.length())) + number;
     }
 
-    private String cut(String line) {
-        return line.length() < columns ? line : line.substring(0, Math.max(0, columns - 1));
+    /** The words of a line over as many lines as they take; a word that is longer than the terminal is wide is broken. */
+    private List<String> wrapped(String text) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (rest.length() > longest) {
+            int space = rest.lastIndexOf(' ', longest);
+            int end = space > 0 ? space : longest;
+            lines.add(rest.substring(0, end).stripTrailing());
+            rest = rest.substring(end).stripLeading();
+        }
+        lines.add(rest);
+        return lines;
     }
 }

@@ -31,8 +31,8 @@ public record WatchedRun(
         Duration silence,
         MetricsTable metrics) {
 
-    /** How a run ended; the reason is empty where none is told. */
-    record Ending(String status, String reason) {}
+    /** How a run ended, after so many epochs and steps; the reason is empty where none is told. */
+    record Ending(String status, String reason, long epochs, long steps) {}
 
     private static final String PLAN = "plan.json";
     private static final String METRICS = "metrics.csv";
@@ -72,7 +72,11 @@ public record WatchedRun(
         }
         JsonNode json = JSON.readTree(summary.toFile());
         String reason = json.path("reason").isTextual() ? json.get("reason").asText() : "";
-        return Optional.of(new Ending(plain(json.path("status").asText()), plain(reason)));
+        return Optional.of(new Ending(
+                plain(json.path("status").asText()),
+                plain(reason),
+                json.path("epochs").asLong(),
+                json.path("steps").asLong()));
     }
 
     private static Instant changed(Path directory) {
