@@ -30,7 +30,8 @@ public record MonitoringFiles(ImmutableMap<String, String> texts) {
     public static MonitoringFiles of(Path targets, Tempo tempo) {
         String folder = targets.toAbsolutePath().normalize().toString();
         return new MonitoringFiles(ImmutableMap.<String, String>builder()
-                .put("compose.yaml", resource("compose.yaml", folder))
+                // A lone $ would begin a variable of the environment.
+                .put("compose.yaml", resource("compose.yaml", folder.replace("$", "$$")))
                 .put("prometheus/prometheus.yml", resource("prometheus.yml", folder))
                 .put("prometheus/rules/equipoise.yml", RuleFile.of(Alerts.at(tempo)))
                 .put("grafana/provisioning/datasources/equipoise.yaml", resource("datasource.yaml", folder))

@@ -9,42 +9,32 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 
 /** A real Prometheus on a free port of the loopback address, and its HTTP API. */
 final class Prometheus {
-    private final Process process;
-    private final Path log;
+    private final Listening server;
     private final String url;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private Prometheus(Process process, Path log, String url) {
-        this.process = process;
-        this.log = log;
-        this.url = url;
+    private Prometheus(Listening server) {
+        this.server = server;
+        url = "http://" + server.address();
     }
 
     /** Starts it on a configuration, with its data in a folder; returns when it answers. */
     static Prometheus start(Path configuration, Path folder) throws IOException, InterruptedException {
         Programs.need("prometheus", "prometheus");
-        String address = "127.0.0.1:" + Programs.freePort();
-        Path log = folder.resolve("prometheus.log");
-        Process process = new ProcessBuilder(
-                        "prometheus",
-                        "--config.file=" + configuration,
-                        "--storage.tsdb.path=" + folder.resolve("prometheus-data"),
-                        "--web.listen-address=" + address)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        Prometheus started = new Prometheus(process, log, "http://" + address);
+        Prometheus started = new Prometheus(Listening.start(
+                folder.resolve("prometheus.log"),
+                "prometheus",
+                "--config.file=" + configuration,
+                "--storage.tsdb.path=" + folder.resolve("prometheus-data")));
         started.await("Prometheus to be ready", Duration.ofSeconds(60), () -> started.ready());
         return started;
     }
@@ -62,19 +52,20 @@ final class Prometheus {
         return api("query", "query", expression).get("result");
     }
 
-    /** Its course over the last seconds, a value each second. */
-    JsonNode range(String expression, long seconds) throws IOException, InterruptedException {
+    /** Its course from a time until now, a value each second; or fewer, for more than 10,000 are not answered. */
+    JsonNode range(String expression, Instant from) throws IOException, InterruptedException {
         long now = Instant.now().getEpochSecond();
+        long seconds = now - from.getEpochSecond();
         return api(
                         "query_range",
                         "query",
                         expression,
                         "start",
-                        Long.toString(now - seconds),
+                        Long.toString(from.getEpochSecond()),
                         "end",
                         Long.toString(now),
                         "step",
-                        "1")
+                        Long.toString(1 + seconds / 10_000))
                 .get("result");
     }
 
@@ -105,9 +96,8 @@ final class Prometheus {
         long end = System.nanoTime() + limit.toNanos();
         try {
             while (!so.call()) {
-                if (System.nanoTime() > end || !process.isAlive()) {
-                    throw new AssertionError(
-                            "waited in vain for " + what + "; Prometheus said:\n" + Files.readString(log));
+                if (System.nanoTime() > end || !server.lives()) {
+                    throw new AssertionError("waited in vain for " + what + "; Prometheus said:\n" + server.said());
                 }
                 Thread.sleep(500);
             }
@@ -127,9 +117,6 @@ final class Prometheus {
     }
 
     void end() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        server.end();
     }
 }

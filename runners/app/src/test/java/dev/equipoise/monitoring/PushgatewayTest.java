@@ -32,28 +32,24 @@ class PushgatewayTest {
     void theFleetShowsARunThatNobodyScraped() throws IOException, InterruptedException {
         Programs.need("prometheus", "prometheus");
         Programs.need("prometheus-pushgateway", "prometheus-pushgateway");
-        String address = "127.0.0.1:" + Programs.freePort();
         // Debian's keeps what was pushed in a file of the machine unless told otherwise.
-        Process gateway = new ProcessBuilder(
-                        "prometheus-pushgateway",
-                        "--web.listen-address=" + address,
-                        "--persistence.file=" + folder.resolve("gateway.data"))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("gateway.log").toFile())
-                .start();
-        Prometheus prometheus = Prometheus.start(scraping(address), folder);
+        Listening gateway = Listening.start(
+                folder.resolve("gateway.log"),
+                "prometheus-pushgateway",
+                "--persistence.file=" + folder.resolve("gateway.data"));
+        Prometheus prometheus = Prometheus.start(scraping(gateway.address()), folder);
         try {
             Path settings = Files.writeString(
-                    folder.resolve("metrics.yaml"), "pushgateway:\n  url: http://" + address + "\n  seconds: 1\n");
+                    folder.resolve("metrics.yaml"), "pushgateway:\n  url: http://" + gateway.address() + "\n  seconds: 1\n");
             Path runs = Files.createDirectories(folder.resolve("runs"));
             Training training = Training.start(PUSHED, runs, "--metrics-config", settings.toString());
-            prometheus.await("the run to end", Duration.ofMinutes(2), () -> !training.lives());
+            prometheus.await("the run to end", Duration.ofMinutes(5), () -> !training.lives());
             MonitoringFiles files = MonitoringFiles.of(folder, Tempo.NORMAL);
             String states = BoardQuery.of(files, "fleet").get(1).expression();
 
             prometheus.await(
                     "the run on the fleet's board",
-                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(2),
                     () -> prometheus
                             .query(BoardQuery.chosen(states, PUSHED, ".+"))
                             .findValuesAsText("state")
@@ -62,9 +58,7 @@ class PushgatewayTest {
                     .hasSize(1);
         } finally {
             prometheus.end();
-            // It writes its file once more.
-            gateway.destroy();
-            gateway.waitFor();
+            gateway.end();
         }
     }
 

@@ -1,13 +1,15 @@
 package dev.equipoise.monitoring;
 
 import dev.equipoise.app.Main;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A run in a process of its own, as the command line starts it, on one core. */
+/** A run in a process of its own, as the command line starts it, on one core of the processor. */
 final class Training {
     private final Process process;
 
@@ -17,6 +19,12 @@ final class Training {
 
     /** Starts {@code equipoise run}; its words go to a file beside the runs. */
     static Training start(String experiment, Path runs, String... options) throws IOException {
+        return startFinding(Optional.empty(), experiment, runs, options);
+    }
+
+    /** The same with a folder before all others on its PATH. */
+    static Training startFinding(Optional<Path> programs, String experiment, Path runs, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -27,6 +35,8 @@ final class Training {
                 experiment,
                 "--runs",
                 runs.toString(),
+                "--device",
+                "cpu",
                 "--metrics-port",
                 "0"));
         command.addAll(List.of(options));
@@ -34,6 +44,8 @@ final class Training {
                 .redirectErrorStream(true)
                 .redirectOutput(runs.resolve(experiment + ".log").toFile());
         builder.environment().put("OMP_NUM_THREADS", "1");
+        programs.ifPresent(folder ->
+                builder.environment().merge("PATH", folder.toString(), (path, first) -> first + File.pathSeparator + path));
         return new Training(builder.start());
     }
 
