@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a run does to storage. Data is safe from a loss of power once its file is forced, and a name (new, moved or
@@ -29,6 +28,9 @@ public interface Disk {
     /** Length of a file in bytes. */
     long size(Path file) throws IOException;
 
+    /** Bytes that may still be written where a directory lies; the largest number where that is not known. */
+    long usableSpace(Path directory) throws IOException;
+
     boolean exists(Path path) throws IOException;
 
     /** What lies in a directory, by name; nothing where there is no such directory. */
@@ -44,10 +46,10 @@ public interface Disk {
      * Locks a file, which is made where there is none, for this process; the lock ends with the process however that
      * ends.
      *
-     * @param holder what others may read in the file
-     * @return what gives the lock back; empty where another, of this process or not, holds it
+     * @param holder who takes it: what another is told that is refused, and may read in the file
+     * @throws FileInUseException where another, of this process or not, holds it
      */
-    Optional<Closeable> lock(Path file, String holder) throws IOException;
+    Lock lock(Path file, String holder) throws IOException;
 
     /** Gives a file or directory another name in one indivisible step; a file of that name is replaced. */
     void move(Path from, Path to) throws IOException;
@@ -57,6 +59,13 @@ public interface Disk {
 
     /** Puts the data of a file that is no longer written to, or the names in a directory, on stable storage. */
     void force(Path path) throws IOException;
+
+    /** The right to a file; to close it gives it back. */
+    interface Lock extends Closeable {
+
+        /** Gives it back and leaves the file as it was found, its time too. */
+        void giveBackAsFound() throws IOException;
+    }
 
     /** A file that is written from front to back. */
     interface OutputFile extends Closeable {

@@ -1,13 +1,10 @@
 package dev.equipoise.disk;
 
-import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -17,9 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The file system of this machine. */
 public final class LocalDisk implements Disk {
@@ -55,6 +50,13 @@ public final class LocalDisk implements Disk {
         return Files.size(file);
     }
 
+    /** Some network file systems tell no size at all. */
+    @Override
+    public long usableSpace(Path directory) {
+        File where = directory.toFile();
+        return where.getTotalSpace() == 0 ? Long.MAX_VALUE : where.getUsableSpace();
+    }
+
     @Override
     public boolean exists(Path path) {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
@@ -86,29 +88,8 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
-    public Optional<Closeable> lock(Path file, String holder) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        try {
-            if (locked(channel) == null) {
-                channel.close();
-                return Optional.empty();
-            }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
-            return Optional.of(channel);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
-    }
-
-    private static @Nullable FileLock locked(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return null;
-        }
+    public Lock lock(Path file, String holder) throws IOException {
+        return LockedFile.lock(file, holder);
     }
 
     @Override

@@ -120,7 +120,7 @@ class FullDiskTest {
 
         private long newest() throws IOException {
             return new CheckpointStore(new LocalDisk(), run, new Retention(1), Clock.systemUTC(), "test")
-                    .newest()
+                    .peekNewest()
                     .orElseThrow()
                     .occasion()
                     .steps();

@@ -38,6 +38,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,8 +75,7 @@ public final class LocalRunner implements Runner, Resumer {
                     .create(options.runs(), prepared.plan().name());
             forceNames(options.runs(), prepared.plan().name());
             try (RunLock lock = RunLock.take(disk, directory, clock)) {
-                LOG.debug("{} is held by {}", directory, lock);
-                return train(prepared, options, device, threads, directory, Optional.empty());
+                return train(prepared, options, device, threads, directory, lock, Optional.empty());
             }
         });
     }
@@ -84,11 +84,10 @@ public final class LocalRunner implements Runner, Resumer {
     public RunReport resume(ExperimentPlan read, RunOptions options, Path directory, Set<String> accepted) {
         SelectedDevice device = devices.choose(options.device(), options.engine());
         try (RunLock lock = RunLock.take(disk, directory, clock)) {
-            LOG.debug("{} is held by {}", directory, lock);
             Prepared prepared = prepare(read, options);
             return EngineThread.call(() -> {
                 int threads = start(prepared.plan(), options);
-                return train(prepared, options, device, threads, directory, Optional.of(accepted));
+                return train(prepared, options, device, threads, directory, lock, Optional.of(accepted));
             });
         }
     }
@@ -125,6 +124,7 @@ public final class LocalRunner implements Runner, Resumer {
             SelectedDevice device,
             int threads,
             Path directory,
+            RunLock lock,
             Optional<Set<String>> resumed) {
         ExperimentPlan plan = prepared.plan();
         RunEnvironment environment = Environments.of(plan, options, device, threads);
@@ -137,11 +137,14 @@ public final class LocalRunner implements Runner, Resumer {
                 new Retention(settings.map(Checkpoint.Settings::keep).orElse(1)),
                 clock,
                 environment.version());
-        Optional<Saved> from = resumed.map(accepted -> newest(store, directory, fingerprint, accepted));
         try (NDManager manager =
                 NDManager.newBaseManager(device.device(), options.engine().djlName())) {
             Training training = new Training(plan, prepared.data(), options.engine(), manager, stopRequest, nanoTime);
-            from.ifPresent(saved -> training.restore(saved.snapshot()));
+            resumed.ifPresent(accepted -> goOn(store, directory, saved -> {
+                agree(fingerprint, saved, accepted);
+                training.restore(saved.snapshot());
+            }));
+            lock.use();
             Optional<RunCheckpoints> checkpoints = settings.map(when -> new RunCheckpoints(
                     when, store, directory.getFileName().toString(), fingerprint.values(), clock, System::nanoTime));
             try {
@@ -152,23 +155,23 @@ public final class LocalRunner implements Runner, Resumer {
         }
     }
 
-    private static Saved newest(CheckpointStore store, Path directory, Fingerprint fingerprint, Set<String> accepted) {
-        Saved saved;
+    private static void goOn(CheckpointStore store, Path directory, Consumer<Saved> restoring) {
         try {
-            store.sweep();
-            saved = store.newest()
+            Saved saved = store.newest(restoring)
                     .orElseThrow(() -> new IncompatibleResumeException(List.of("the run in " + directory
                             + " must have a checkpoint that is whole, but has none: run it anew")));
+            LOG.info("the run goes on after {} steps", saved.occasion().steps());
         } catch (IOException e) {
             throw new UncheckedIOException("the checkpoints in " + directory + " cannot be read: " + e, e);
         }
+    }
+
+    private static void agree(Fingerprint fingerprint, Saved saved, Set<String> accepted) {
         List<String> machine = fingerprint.compare(saved.occasion().fingerprint(), accepted);
         if (!machine.isEmpty()) {
             LOG.warn(
                     "the machine is another, so that the last bits may differ from those of a run without a pause: {}",
                     String.join("; ", machine));
         }
-        LOG.info("the run goes on after {} steps", saved.occasion().steps());
-        return saved;
     }
 }

@@ -1,7 +1,6 @@
 package dev.equipoise.disk;
 
 import java.io.ByteArrayInputStream;
-import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -205,6 +203,11 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
+    public long usableSpace(Path directory) {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public boolean exists(Path path) {
         return at(path) != null;
     }
@@ -239,8 +242,14 @@ public final class SimulatedDisk implements Disk {
 
     /** Nobody else is here. */
     @Override
-    public Optional<Closeable> lock(Path file, String holder) {
-        return Optional.of(() -> {});
+    public Lock lock(Path file, String holder) {
+        return new Lock() {
+            @Override
+            public void giveBackAsFound() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override

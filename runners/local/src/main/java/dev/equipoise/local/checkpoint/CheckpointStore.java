@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +32,9 @@ public final class CheckpointStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
     private static final Pattern NAME = Pattern.compile("step-(\\d{10,18})(?:-(\\d{1,9}))?");
+    /** What must be free, in checkpoints. */
+    private static final double SPACE = 1.2;
+
     private static final String HALF = ".tmp-";
     private static final String TRASH = ".trash-";
 
@@ -38,6 +44,8 @@ public final class CheckpointStore {
     private final Retention retention;
     private final Clock clock;
     private final String software;
+    private boolean named;
+    private long bytesOfLast;
 
     /**
      * @param run directory of the run
@@ -53,8 +61,7 @@ public final class CheckpointStore {
         this.software = software;
     }
 
-    /** Deletes what a process left half done. Only the holder of the run's lock may. */
-    public void sweep() throws IOException {
+    private void sweep() throws IOException {
         for (Path left : disk.list(directory)) {
             String name = left.getFileName().toString();
             if (name.startsWith(HALF) || name.startsWith(TRASH)) {
@@ -68,10 +75,12 @@ public final class CheckpointStore {
      * of bytes written.
      */
     public long write(Snapshot snapshot, Occasion occasion) throws IOException {
-        if (!disk.exists(directory)) {
+        if (!named) {
             disk.createDirectories(directory);
             disk.force(run);
+            named = true;
         }
+        requireSpace(snapshot);
         Path half = directory.resolve(
                 HALF + occasion.steps() + "-" + ProcessHandle.current().pid() + "-"
                         + UUID.randomUUID().toString().substring(0, 8));
@@ -92,17 +101,44 @@ public final class CheckpointStore {
             throw e;
         }
         retain();
+        bytesOfLast = bytes;
         return bytes;
     }
 
-    /** The newest checkpoint; a corrupt one gets another name, is told of, and the one before it is tried. */
-    public Optional<Saved> newest() throws IOException {
-        return newest(occasion -> true);
+    /** A disk that is nearly full is left what the run's other files still need. */
+    private void requireSpace(Snapshot snapshot) throws IOException {
+        long needed = (long) (SPACE * Math.max(snapshot.bytes(), bytesOfLast));
+        long free = disk.usableSpace(directory);
+        if (free < needed) {
+            throw new IOException(
+                    "No space left on device: a checkpoint must find " + needed + " bytes free, got " + free);
+        }
+    }
+
+    /**
+     * The newest checkpoint that is whole, for the holder of the run's lock who goes on from it. Corrupt ones after it get
+     * another name and are told of, and what a process left half done is swept away.
+     *
+     * @param restoring goes on from it; where it throws, nothing was changed
+     */
+    public Optional<Saved> newest(Consumer<Saved> restoring) throws IOException {
+        Map<Path, CorruptCheckpointException> corrupt = new LinkedHashMap<>();
+        Optional<Saved> newest = search(occasion -> true, corrupt::put);
+        if (newest.isPresent()) {
+            restoring.accept(newest.get());
+            sweep();
+            for (Map.Entry<Path, CorruptCheckpointException> found : corrupt.entrySet()) {
+                quarantine(found.getKey(), found.getValue());
+            }
+        } else {
+            corrupt.forEach((path, cause) -> LOG.warn("the checkpoint {} is corrupt: {}", path, cause.getMessage()));
+        }
+        return newest;
     }
 
     /** The newest to which a failed run may go back; those after it are deleted, since their steps are taken anew. */
     public Optional<Saved> backToGood() throws IOException {
-        Optional<Saved> good = newest(Occasion::good);
+        Optional<Saved> good = search(Occasion::good, this::quarantine);
         if (good.isPresent()) {
             for (Place place : places()) {
                 if (place.steps() > good.get().occasion().steps()) {
@@ -127,10 +163,6 @@ public final class CheckpointStore {
         return search(
                 occasion -> occasion.best().isPresent() && occasion.best().getAsDouble() == highest,
                 (path, cause) -> {});
-    }
-
-    private Optional<Saved> newest(Predicate<Occasion> wanted) throws IOException {
-        return search(wanted, this::quarantine);
     }
 
     private Optional<Saved> search(Predicate<Occasion> wanted, Corrupt corrupt) throws IOException {

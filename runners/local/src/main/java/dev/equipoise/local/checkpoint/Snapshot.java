@@ -15,7 +15,16 @@ public record Snapshot(Map<String, Tensor> parameters, Map<String, Tensor> optim
 
     /** Whether every value of every array is a number. */
     public boolean finite() {
-        return Stream.concat(parameters.values().stream(), optimizer.values().stream())
-                .allMatch(Tensor::finite);
+        return arrays().allMatch(Tensor::finite);
+    }
+
+    /** Of the arrays alone. */
+    long bytes() {
+        return arrays().mapToLong(array -> (long) Float.BYTES * array.values().length)
+                .sum();
+    }
+
+    private Stream<Tensor> arrays() {
+        return Stream.concat(parameters.values().stream(), optimizer.values().stream());
     }
 }

@@ -1,14 +1,12 @@
 package dev.equipoise.local.files;
 
 import dev.equipoise.disk.Disk;
+import dev.equipoise.disk.FileInUseException;
 import dev.equipoise.run.DirectoryInUseException;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -20,33 +18,35 @@ public final class RunLock implements AutoCloseable {
 
     private static final int LONGEST_HOLDER = 500;
 
-    private final Closeable lock;
+    private final Disk.Lock lock;
+    private boolean used;
 
-    private RunLock(Closeable lock) {
+    private RunLock(Disk.Lock lock) {
         this.lock = lock;
     }
 
     /** @throws DirectoryInUseException at once where another holds it, with its process, host and start */
     public static RunLock take(Disk disk, Path directory, Clock clock) {
-        Path file = directory.resolve("LOCK");
         String me = "process " + ProcessHandle.current().pid() + " on " + host() + " since " + clock.instant();
         try {
-            Closeable lock = disk.lock(file, me).orElse(null);
-            if (lock == null) {
-                throw new DirectoryInUseException("the run in " + directory + " is in use by " + holder(disk, file)
-                        + "; end that process first, or wait for it");
-            }
-            return new RunLock(lock);
+            return new RunLock(disk.lock(directory.resolve("LOCK"), me));
+        } catch (FileInUseException e) {
+            throw new DirectoryInUseException("the run in " + directory + " is in use by " + shown(e.holder())
+                    + "; end that process first, or wait for it");
         } catch (IOException e) {
             throw new UncheckedIOException("the run in " + directory + " cannot be locked: " + e, e);
         }
     }
 
-    private static String holder(Disk disk, Path file) throws IOException {
-        try (InputStream content = disk.read(file)) {
-            String holder = new String(content.readNBytes(LONGEST_HOLDER), StandardCharsets.UTF_8);
-            return holder.isBlank() ? "another process" : Lines.escape(holder);
-        }
+    private static String shown(String holder) {
+        return holder.isBlank()
+                ? "another process"
+                : Lines.escape(holder.substring(0, Math.min(LONGEST_HOLDER, holder.length())));
+    }
+
+    /** The run is written to from here on; before, even the lock's own file is left as it was found. */
+    public void use() {
+        used = true;
     }
 
     private static String host() {
@@ -60,7 +60,11 @@ public final class RunLock implements AutoCloseable {
     @Override
     public void close() {
         try {
-            lock.close();
+            if (used) {
+                lock.close();
+            } else {
+                lock.giveBackAsFound();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

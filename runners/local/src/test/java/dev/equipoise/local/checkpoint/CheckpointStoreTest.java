@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointStoreTest {
 
@@ -42,7 +45,7 @@ class CheckpointStoreTest {
     void whatIsReadIsWhatWasWrittenToTheLastBit() throws IOException {
         long bytes = store.write(snapshot(12), occasion(12));
 
-        Saved saved = store.newest().orElseThrow();
+        Saved saved = store.peekNewest().orElseThrow();
         assertThat(saved.occasion()).isEqualTo(occasion(12));
         assertThat(saved.snapshot().parameters()).isEqualTo(snapshot(12).parameters());
         assertThat(saved.snapshot().parameters().keySet())
@@ -80,7 +83,7 @@ class CheckpointStoreTest {
         }
 
         assertThat(names()).containsExactly("step-0000000020", "step-0000000030", "step-0000000040");
-        assertThat(jumpy.newest()).map(saved -> saved.occasion().steps()).contains(40L);
+        assertThat(jumpy.peekNewest()).map(saved -> saved.occasion().steps()).contains(40L);
     }
 
     @Test
@@ -114,7 +117,7 @@ class CheckpointStoreTest {
         store.write(snapshot(11), occasion(10));
 
         assertThat(names()).containsExactly("step-0000000010-1");
-        assertThat(store.newest().orElseThrow().snapshot().parameters())
+        assertThat(store.peekNewest().orElseThrow().snapshot().parameters())
                 .isEqualTo(snapshot(11).parameters());
     }
 
@@ -127,7 +130,9 @@ class CheckpointStoreTest {
         bytes[7] ^= 16;
         Files.write(parameters, bytes);
 
-        assertThat(store.newest()).map(saved -> saved.occasion().steps()).contains(10L);
+        assertThat(store.newest(saved -> {}))
+                .map(saved -> saved.occasion().steps())
+                .contains(10L);
         assertThat(names()).containsExactly("step-0000000010", "step-0000000020.corrupt");
     }
 
@@ -142,8 +147,22 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void whoRefusesToGoOnFromTheNewestChangesNothing() throws IOException {
+        store.write(snapshot(10), occasion(10));
+        store.write(snapshot(20), occasion(20));
+        Files.delete(directory("step-0000000020").resolve("optim.bin"));
+        Files.createDirectories(directory(".tmp-30-1-abc"));
+
+        assertThatThrownBy(() -> store.newest(saved -> {
+                    throw new IllegalStateException("refused");
+                }))
+                .hasMessage("refused");
+        assertThat(names()).containsExactly(".tmp-30-1-abc", "step-0000000010", "step-0000000020");
+    }
+
+    @Test
     void withoutACheckpointThereIsNone() throws IOException {
-        assertThat(store.newest()).isEmpty();
+        assertThat(store.newest(saved -> {})).isEmpty();
         assertThat(store.peekBest()).isEmpty();
     }
 
@@ -154,7 +173,7 @@ class CheckpointStoreTest {
         Files.writeString(directory(".tmp-20-1-abc").resolve("params.bin"), "half");
         Files.createDirectories(directory(".trash-step-0000000005-abc"));
 
-        store.sweep();
+        store.newest(saved -> {});
 
         assertThat(names()).containsExactly("step-0000000010");
     }
@@ -205,10 +224,101 @@ class CheckpointStoreTest {
 
             assertThatThrownBy(() -> full.write(snapshot(20), occasion(20))).hasMessageContaining("No space left");
             assertThat(names()).as("with room for %d bytes", room).containsExactly("step-0000000010");
-            assertThat(full.newest()).map(saved -> saved.occasion().steps()).contains(10L);
+            assertThat(full.peekNewest()).map(saved -> saved.occasion().steps()).contains(10L);
         }
         store.write(snapshot(20), occasion(20));
-        assertThat(store.newest()).map(saved -> saved.occasion().steps()).contains(20L);
+        assertThat(store.peekNewest()).map(saved -> saved.occasion().steps()).contains(20L);
+    }
+
+    /** Refuses calls, the first of which is the one of this number, from 0; tells all. */
+    private static class FailingDisk extends ForwardingDisk {
+        final List<String> calls = new ArrayList<>();
+        private final long from;
+        private final long to;
+
+        FailingDisk(long from, long to) {
+            super(new LocalDisk());
+            this.from = from;
+            this.to = to;
+        }
+
+        @Override
+        protected void before(String call, Path path) throws IOException {
+            String name = path.getFileName().toString().replaceAll("^(\\.[a-z]+-).*", "$1");
+            calls.add(call + " " + name);
+            if (calls.size() > from && calls.size() <= to) {
+                throw new IOException("No space left on device");
+            }
+        }
+    }
+
+    @Test
+    void eachFileIsForcedBeforeTheManifestAndAllBeforeTheNameAndOlderOnesGoLast() throws IOException {
+        store.write(snapshot(10), occasion(10));
+        store.write(snapshot(20), occasion(20));
+        FailingDisk disk = new FailingDisk(0, 0);
+        Checkpoints.store(disk, run).write(snapshot(30), occasion(30));
+
+        List<String> written = Stream.of("params.bin", "optim.bin", "state.json", "MANIFEST.json", "MANIFEST.sha256")
+                .flatMap(file -> Stream.of("create ", "write ", "force ").map(call -> call + file))
+                .toList();
+        List<String> all = new ArrayList<>(List.of("create checkpoints", "force " + run.getFileName(), "create .tmp-"));
+        all.addAll(written);
+        all.addAll(List.of("force .tmp-", "move step-0000000030", "force checkpoints", "move .trash-"));
+        all.addAll(written.stream()
+                .filter(call -> call.startsWith("create "))
+                .map(call -> call.replace("create ", "delete "))
+                .sorted()
+                .toList());
+        all.add("delete .trash-");
+        assertThat(disk.calls).isEqualTo(all);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void noCallThatFailsLosesAnOlderCheckpointOrKeepsTheNextFromBeingWritten(boolean forGood) throws IOException {
+        FailingDisk whole = new FailingDisk(0, 0);
+        Checkpoints.store(whole, run.resolve("whole")).write(snapshot(10), occasion(10));
+        store.write(snapshot(10), occasion(10));
+        for (long call = 0; call < whole.calls.size(); call++) {
+            long steps = 20 + call;
+            CheckpointStore failing =
+                    Checkpoints.store(new FailingDisk(call, forGood ? Long.MAX_VALUE : call + 1), run);
+
+            assertThatThrownBy(() -> failing.write(snapshot(steps), occasion(steps)))
+                    .as("call %d: %s", call, whole.calls.get((int) call))
+                    .hasMessageContaining("No space left");
+            assertThat(store.newest(saved -> {}))
+                    .as("what is whole after the failure of call %d", call)
+                    .map(saved -> saved.occasion().steps())
+                    .hasValueSatisfying(found -> assertThat(found).isIn(steps - 1, steps, 10L));
+            store.write(snapshot(steps), occasion(steps));
+            assertThat(store.peekNewest().orElseThrow().snapshot().parameters())
+                    .isEqualTo(snapshot(steps).parameters());
+        }
+        assertThat(names()).as("nothing half done").allMatch(name -> name.startsWith("step-"));
+    }
+
+    @Test
+    void aDiskThatIsNearlyFullIsLeftWhatTheRunsOtherFilesNeed() throws IOException {
+        long whole = store.write(snapshot(10), occasion(10));
+        long[] space = {whole * 12 / 10 - 1};
+        FailingDisk nearlyFull = new FailingDisk(0, 0) {
+            @Override
+            public long usableSpace(Path directory) {
+                return space[0];
+            }
+        };
+        CheckpointStore careful = Checkpoints.store(nearlyFull, run);
+        careful.write(snapshot(20), occasion(20));
+        nearlyFull.calls.clear();
+
+        assertThatThrownBy(() -> careful.write(snapshot(30), occasion(30)))
+                .hasMessageContaining("No space left on device: a checkpoint must find ");
+        assertThat(nearlyFull.calls).isEmpty();
+        space[0] = 2 * whole;
+        careful.write(snapshot(30), occasion(30));
+        assertThat(names()).contains("step-0000000020", "step-0000000030");
     }
 
     private Path directory(String name) {

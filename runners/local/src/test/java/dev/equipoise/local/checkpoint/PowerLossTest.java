@@ -57,7 +57,6 @@ class PowerLossTest {
     /** Two of the same step, and more than are kept. */
     private static void save(SimulatedDisk disk, long[] reported) throws IOException {
         CheckpointStore store = Checkpoints.store(disk, RUN);
-        store.sweep();
         for (long i = 1; i <= CHECKPOINTS; i++) {
             long steps = 10 * ((i + 1) / 2);
             store.write(Checkpoints.snapshot(steps), Checkpoints.occasion(steps));
@@ -77,8 +76,7 @@ class PowerLossTest {
         }
         SimulatedDisk after = disk.restarted(survives);
         CheckpointStore store = Checkpoints.store(after, RUN);
-        store.sweep();
-        Optional<Saved> newest = store.newest();
+        Optional<Saved> newest = store.newest(saved -> {});
         long found = newest.map(saved -> saved.occasion().steps()).orElse(0L);
         if (found < reported[0]) {
             return Optional.of("reported " + reported[0] + " steps, found " + found);
