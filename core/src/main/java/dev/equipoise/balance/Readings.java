@@ -1,5 +1,6 @@
 package dev.equipoise.balance;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param klPerLatent the same per latent, in nats; length M
  * @param gradientNorm the Euclidean norm of the whole gradient, before clipping
  * @param measures every measure of every term by name, each summed over latents
+ * @param critics by name, those of the terms that have one
  */
 public record Readings(
         double loss,
@@ -23,10 +25,66 @@ public record Readings(
         double kl,
         double[] klPerLatent,
         double gradientNorm,
-        Map<String, Double> measures) {
+        Map<String, Double> measures,
+        Map<String, OfCritic> critics) {
 
-    /** Whether the loss and the gradient are finite, so that an update is safe. */
+    /** Of a step without critics. */
+    public Readings(
+            double loss,
+            double reconstruction,
+            double squaredError,
+            double divergence,
+            double kl,
+            double[] klPerLatent,
+            double gradientNorm,
+            Map<String, Double> measures) {
+        this(loss, reconstruction, squaredError, divergence, kl, klPerLatent, gradientNorm, measures, Map.of());
+    }
+
+    /**
+     * What a step measured of a critic before its update.
+     *
+     * @param loss its own
+     * @param gradientNorm of that, by its parameters
+     */
+    public record OfCritic(double loss, double gradientNorm) {
+
+        /** Whether an update is safe. */
+        public boolean finite() {
+            return Double.isFinite(loss) && Double.isFinite(gradientNorm);
+        }
+    }
+
+    /** Whether losses and gradients are finite, so that an update is safe. */
     public boolean finite() {
-        return Double.isFinite(loss) && Double.isFinite(gradientNorm);
+        return Double.isFinite(loss)
+                && Double.isFinite(gradientNorm)
+                && notFinite().isEmpty();
+    }
+
+    /** The names of the critics whose loss or gradient is not finite. */
+    public List<String> notFinite() {
+        return critics.isEmpty()
+                ? List.of()
+                : critics.entrySet().stream()
+                        .filter(critic -> !critic.getValue().finite())
+                        .map(Map.Entry::getKey)
+                        .toList();
+    }
+
+    /** The same of a step that stepped critics. */
+    public Readings with(Map<String, OfCritic> critics) {
+        return critics.isEmpty()
+                ? this
+                : new Readings(
+                        loss,
+                        reconstruction,
+                        squaredError,
+                        divergence,
+                        kl,
+                        klPerLatent,
+                        gradientNorm,
+                        measures,
+                        critics);
     }
 }

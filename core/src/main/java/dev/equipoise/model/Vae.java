@@ -5,20 +5,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
-import ai.djl.training.ParameterStore;
-import ai.djl.training.initializer.Initializer;
-import ai.djl.util.Pair;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.VaeOutput;
+import dev.equipoise.random.Stream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A variational autoencoder on an engine: its blocks, its parameters by path, and the way through them. Weights start at
@@ -27,9 +21,8 @@ import java.util.stream.Stream;
 public final class Vae {
 
     private final Posterior posterior;
-    private final ParameterStore store;
-    private final List<Block> encoder;
-    private final List<Block> decoder;
+    private final Chain encoder;
+    private final Chain decoder;
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
     private final NDIndex rawMean;
     private final NDIndex rawLogVariance;
@@ -44,43 +37,20 @@ public final class Vae {
      */
     public Vae(VaeLayers layers, Posterior posterior, int elements, NDManager manager, DataType type, long seed) {
         this.posterior = posterior;
-        store = new ParameterStore(manager, false);
         List<LayerShape> shapes = LayerShape.of(layers, elements);
-        encoder = blocks(shapes, Network.ENCODER, manager, type);
-        decoder = blocks(shapes, Network.DECODER, manager, type);
+        encoder = new Chain(of(shapes, Network.ENCODER), manager, type);
+        decoder = new Chain(of(shapes, Network.DECODER), manager, type);
+        parameters.putAll(encoder.parameters());
+        parameters.putAll(decoder.parameters());
         int latent = layers.latent();
         rawMean = new NDIndex(":, :{}", latent);
         rawLogVariance = new NDIndex(":, {}:", latent);
-        InitialWeights weights = new InitialWeights(seed);
-        parameters.forEach((path, array) -> {
-            if (path.endsWith("weight")) {
-                weights.draw(array);
-            }
-        });
+        new InitialWeights(seed, Stream.INITIAL_WEIGHTS).draw(parameters);
         parameters.values().forEach(array -> array.setRequiresGradient(true));
     }
 
-    private List<Block> blocks(List<LayerShape> shapes, Network network, NDManager manager, DataType type) {
-        return shapes.stream()
-                .filter(shape -> shape.network() == network)
-                .map(shape -> block(shape, manager, type))
-                .toList();
-    }
-
-    private Block block(LayerShape shape, NDManager manager, DataType type) {
-        Block block = shape.layer().block(shape.input());
-        block.setInitializer(Initializer.ZEROS, Parameter.Type.WEIGHT);
-        long[] input = Stream.concat(Stream.of(1), shape.input().stream())
-                .mapToLong(Integer::longValue)
-                .toArray();
-        block.initialize(manager, type, new Shape(input));
-        for (Pair<String, Parameter> pair : block.getParameters()) {
-            Parameter parameter = pair.getValue();
-            if (parameter.requiresGradient()) {
-                parameters.put(shape.path() + "." + pair.getKey(), parameter.getArray());
-            }
-        }
-        return block;
+    private static List<LayerShape> of(List<LayerShape> shapes, Network network) {
+        return shapes.stream().filter(shape -> shape.network() == network).toList();
     }
 
     /** The trainable parameters by path, in the order of the data's way. */
@@ -91,7 +61,7 @@ public final class Vae {
     /** The whole way of one batch. Recorded code. */
     public VaeOutput forward(Batch batch, boolean training) {
         Constants constants = batch.constants();
-        NDArray raw = through(encoder, batch.data(), training);
+        NDArray raw = encoder.through(batch.data(), training);
         NDArray mean = posterior.mean(raw.get(rawMean), constants);
         NDArray logVariance = posterior.logVariance(raw.get(rawLogVariance), constants);
         NDArray latent = sample(mean, logVariance, batch.side(Batch.NOISE), constants);
@@ -100,7 +70,7 @@ public final class Vae {
 
     /** Posterior parameters of a batch, in evaluation mode: mean and log-variance, each (B, M). */
     public NDList encode(NDArray data, Constants constants) {
-        NDArray raw = through(encoder, data, false);
+        NDArray raw = encoder.through(data, false);
         return new NDList(
                 posterior.mean(raw.get(rawMean), constants), posterior.logVariance(raw.get(rawLogVariance), constants));
     }
@@ -112,14 +82,6 @@ public final class Vae {
 
     /** The decoder's output (B, N) of latents (B, M). */
     public NDArray decode(NDArray latent, boolean training) {
-        return through(decoder, latent, training);
-    }
-
-    private NDArray through(List<Block> blocks, NDArray input, boolean training) {
-        NDList values = new NDList(input);
-        for (Block block : blocks) {
-            values = block.forward(store, values, training);
-        }
-        return values.singletonOrThrow();
+        return decoder.through(latent, training);
     }
 }

@@ -9,11 +9,17 @@ import java.util.Map;
  * @param data preprocessed values, shape (B, N)
  * @param side named inputs drawn from (seed, step), such as {@link #NOISE}; first axis B
  * @param constants where recorded code takes its constants from
+ * @param critics of the terms that have one
  */
-public record Batch(NDArray data, Map<String, NDArray> side, Constants constants) {
+public record Batch(NDArray data, Map<String, NDArray> side, Constants constants, Critics critics) {
 
     /** Name of the standard normal noise of the latents, shape (B, M). */
     public static final String NOISE = "noise";
+
+    /** A batch for terms without critics. */
+    public Batch(NDArray data, Map<String, NDArray> side, Constants constants) {
+        this(data, side, constants, Batch::none);
+    }
 
     /** The number N of elements of a datum. */
     public long elements() {
@@ -27,5 +33,15 @@ public record Batch(NDArray data, Map<String, NDArray> side, Constants constants
             throw new IllegalArgumentException("the batch has no side input '" + name + "'; it has " + side.keySet());
         }
         return input;
+    }
+
+    /** What the critic of {@code term} says of latents (B, M): one logit each, shape (B, 1). Recorded code. */
+    public NDArray logits(LossTerm term, NDArray latents) {
+        return critics.logits(term, latents, constants);
+    }
+
+    private static NDArray none(LossTerm owner, NDArray latents, Constants constants) {
+        throw new IllegalArgumentException(
+                "the batch must come from a run to have the critic of " + owner + ", got one without critics");
     }
 }

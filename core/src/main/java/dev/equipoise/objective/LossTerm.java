@@ -3,6 +3,7 @@ package dev.equipoise.objective;
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.part.Role;
 import java.util.List;
+import java.util.Optional;
 
 /** Measures one or more quantities of a batch, computed together. Unweighted: it knows no prices and no steps. */
 @Role(value = "further loss term", many = true)
@@ -20,5 +21,10 @@ public interface LossTerm {
     /** The default price of a term beyond reconstruction and divergence. */
     default double weight() {
         return 1;
+    }
+
+    /** The critic that it measures through, by {@link Batch#logits}; it has the name of the term's first measure. */
+    default Optional<Critic> critic() {
+        return Optional.empty();
     }
 }

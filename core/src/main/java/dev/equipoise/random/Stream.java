@@ -24,6 +24,12 @@ public final class Stream {
     /** Latents of the prior that a trained model's samples are decoded from. */
     public static final long PRIOR = 7;
 
+    /** Initial weights of critics; the step is the index of the parameter, counted through all critics. */
+    public static final long CRITIC_WEIGHTS = 8;
+
+    /** What critics draw in training; the step is the step. */
+    public static final long CRITIC = 9;
+
     private static final long ROLLBACK = 256;
 
     private Stream() {}
@@ -31,5 +37,10 @@ public final class Stream {
     /** Noise of the latents in training after so many rollbacks: another stream each, the first {@link #TRAINING_NOISE}. */
     public static long trainingNoise(int rollbacks) {
         return TRAINING_NOISE + ROLLBACK * rollbacks;
+    }
+
+    /** What critics draw in training after so many rollbacks: another stream each, the first {@link #CRITIC}. */
+    public static long critic(int rollbacks) {
+        return CRITIC + ROLLBACK * rollbacks;
     }
 }

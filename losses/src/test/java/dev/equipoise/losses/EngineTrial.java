@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dev.equipoise.model.CriticNetwork;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Grain;
@@ -14,6 +15,7 @@ import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measured;
 import dev.equipoise.objective.VaeOutput;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +26,7 @@ final class EngineTrial implements AutoCloseable {
     private final NDManager manager;
     private final DataType type;
     private final Constants constants;
+    private final Map<LossTerm, CriticNetwork> critics = new HashMap<>();
 
     EngineTrial(String name, DataType type) {
         System.setProperty("ai.djl.offline", "true");
@@ -42,7 +45,24 @@ final class EngineTrial implements AutoCloseable {
     }
 
     Batch batch(Sample sample) {
-        return new Batch(array(sample.data()), Map.of(), constants);
+        return new Batch(array(sample.data()), Map.of(), constants, this::logits);
+    }
+
+    /** By a critic with its initial weights of seed 1. */
+    private NDArray logits(LossTerm owner, NDArray latents, Constants constants) {
+        return critic(owner, (int) latents.getShape().get(1)).logits(latents, constants);
+    }
+
+    /** The critic of a term, for so many latents. */
+    CriticNetwork critic(LossTerm owner, int latents) {
+        return critics.computeIfAbsent(
+                owner,
+                term -> CriticNetwork.of(Map.of("it", term.critic().orElseThrow()), latents, manager, type, 1)
+                        .get("it"));
+    }
+
+    Constants constants() {
+        return constants;
     }
 
     VaeOutput output(Sample sample) {

@@ -34,6 +34,7 @@ import dev.equipoise.balance.Schedule;
 import dev.equipoise.model.Layer;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.objective.Constants;
+import dev.equipoise.objective.Critic;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
@@ -167,6 +168,7 @@ record House(String root) {
     private DescribedPredicate<JavaClass> recorded() {
         return resideInAnyPackage(in("objective"), in("losses"))
                 .or(assignableTo(LossTerm.class))
+                .or(assignableTo(Critic.class))
                 .or(assignableTo(Penalty.class))
                 .or(assignableTo(Objective.class))
                 .or(assignableTo(Posterior.class))

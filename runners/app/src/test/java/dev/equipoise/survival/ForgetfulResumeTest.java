@@ -108,14 +108,14 @@ class ForgetfulResumeTest {
                         moment -> new Tensor(
                                 moment.getValue().shape(),
                                 new float[moment.getValue().values().length])));
-        return new Snapshot(snapshot.parameters(), zeros, snapshot.state());
+        return new Snapshot(snapshot.parameters(), zeros, snapshot.critics(), snapshot.state());
     }
 
     private static Snapshot withoutCounts(Snapshot snapshot) {
         JsonNode state = snapshot.state().deepCopy();
         ObjectNode counts = (ObjectNode) state.get("optimizer");
         counts.fieldNames().forEachRemaining(path -> counts.put(path, 0.0));
-        return new Snapshot(snapshot.parameters(), snapshot.optimizer(), state);
+        return new Snapshot(snapshot.parameters(), snapshot.optimizer(), snapshot.critics(), state);
     }
 
     /** Under a beta and a learning rate that do not move, the count of steps is the key of the noise and no more. */
@@ -126,13 +126,14 @@ class ForgetfulResumeTest {
     private static Snapshot withOtherOrder(Snapshot snapshot) {
         JsonNode state = snapshot.state().deepCopy();
         ((ObjectNode) state.get("ledger").get("sums")).put("examples", 0);
-        return withLedger(new Snapshot(snapshot.parameters(), snapshot.optimizer(), state), "place", 0);
+        return withLedger(
+                new Snapshot(snapshot.parameters(), snapshot.optimizer(), snapshot.critics(), state), "place", 0);
     }
 
     private static Snapshot withLedger(Snapshot snapshot, String name, int value) {
         JsonNode state = snapshot.state().deepCopy();
         ((ObjectNode) state.get("ledger")).put(name, value);
-        return new Snapshot(snapshot.parameters(), snapshot.optimizer(), state);
+        return new Snapshot(snapshot.parameters(), snapshot.optimizer(), snapshot.critics(), state);
     }
 
     /**

@@ -15,7 +15,7 @@ import dev.equipoise.engine.Engines;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.local.loop.Training;
-import dev.equipoise.local.optimizer.Adam;
+import dev.equipoise.local.optimizer.AdamSettings;
 import dev.equipoise.local.optimizer.Optimizer;
 import dev.equipoise.losses.AnalyticKl;
 import dev.equipoise.losses.SquaredError;
@@ -120,7 +120,7 @@ final class ParametersMain {
                 part(Procedure.class, new JointUpdate.Joint()),
                 part(Objective.class, new PricedSum.Sum()),
                 part(LearningRate.class, (LearningRate) step -> 1e-3),
-                part(Optimizer.class, new Adam.Settings(0.9, 0.999, 1e-8, 50)),
+                part(Optimizer.class, new AdamSettings(0.9, 0.999, 1e-8, 50)),
                 part(Evaluation.Settings.class, new Evaluation.Settings(1)));
         Stream<PlannedPart> collecting = collect ? Stream.of(part(LossTerm.class, new Collecting())) : Stream.empty();
         return new ExperimentPlan(

@@ -24,6 +24,11 @@ final class CheckpointReading {
 
     private static final List<String> FILES =
             List.of(CheckpointWriting.PARAMETERS, CheckpointWriting.OPTIMIZER, CheckpointWriting.STATE);
+    private static final List<String> FILES_WITH_CRITICS = List.of(
+            CheckpointWriting.PARAMETERS,
+            CheckpointWriting.OPTIMIZER,
+            CheckpointWriting.CRITICS,
+            CheckpointWriting.STATE);
     private static final long LARGEST_TEXT = 64L << 20;
     private static final int CHUNK = 1 << 16;
 
@@ -50,12 +55,15 @@ final class CheckpointReading {
         checkLayout(manifest);
         Map<String, Tensor> parameters = arrays(manifest, CheckpointWriting.PARAMETERS);
         Map<String, Tensor> optimizer = arrays(manifest, CheckpointWriting.OPTIMIZER);
+        Map<String, Tensor> critics =
+                files(manifest).equals(FILES) ? Map.of() : arrays(manifest, CheckpointWriting.CRITICS);
         byte[] state = text(CheckpointWriting.STATE);
         if (!Sha256.of(state).equals(entry(manifest, CheckpointWriting.STATE).sha256())) {
             throw corrupt(CheckpointWriting.STATE + " has another checksum than was written");
         }
         return new Saved(
-                manifest.occasion(), new Snapshot(parameters, optimizer, StateJson.read(state, JsonNode.class)));
+                manifest.occasion(),
+                new Snapshot(parameters, optimizer, critics, StateJson.read(state, JsonNode.class)));
     }
 
     private Manifest manifest() throws IOException, CorruptCheckpointException {
@@ -71,8 +79,8 @@ final class CheckpointReading {
     }
 
     private void checkLayout(Manifest manifest) throws IOException, CorruptCheckpointException {
-        if (!manifest.files().stream().map(Entry::file).toList().equals(FILES)) {
-            throw corrupt("its files must be " + FILES);
+        if (!files(manifest).equals(FILES) && !files(manifest).equals(FILES_WITH_CRITICS)) {
+            throw corrupt("its files must be " + FILES + " or " + FILES_WITH_CRITICS);
         }
         Map<String, Long> ends = new LinkedHashMap<>();
         for (Placed tensor : manifest.tensors()) {
@@ -146,8 +154,12 @@ final class CheckpointReading {
         return values;
     }
 
+    private static List<String> files(Manifest manifest) {
+        return manifest.files().stream().map(Entry::file).toList();
+    }
+
     private static Entry entry(Manifest manifest, String file) {
-        return manifest.files().get(FILES.indexOf(file));
+        return manifest.files().get(files(manifest).indexOf(file));
     }
 
     private byte[] text(String name) throws IOException, CorruptCheckpointException {

@@ -23,6 +23,7 @@ final class CheckpointWriting {
 
     static final String PARAMETERS = "params.bin";
     static final String OPTIMIZER = "optim.bin";
+    static final String CRITICS = "critics.bin";
     static final String STATE = "state.json";
     static final String MANIFEST = "MANIFEST.json";
     static final String CHECKSUM = "MANIFEST.sha256";
@@ -50,6 +51,9 @@ final class CheckpointWriting {
     private long write(Snapshot snapshot, Occasion occasion, String software, String at) throws IOException {
         arrays(PARAMETERS, snapshot.parameters());
         arrays(OPTIMIZER, snapshot.optimizer());
+        if (!snapshot.critics().isEmpty()) {
+            arrays(CRITICS, snapshot.critics());
+        }
         byte[] state = StateJson.bytes(snapshot.state());
         small(STATE, state);
         files.add(new Entry(STATE, state.length, Sha256.of(state)));

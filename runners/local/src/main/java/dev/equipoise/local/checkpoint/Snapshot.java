@@ -8,10 +8,12 @@ import java.util.stream.Stream;
  * All of a run between two steps that its plan and data do not give again.
  *
  * @param parameters of the model, by path
- * @param optimizer its arrays, by name
+ * @param optimizer its arrays, by name, and those of the critics' optimizers
+ * @param critics parameters of the critics, by path; empty where no term has one
  * @param state every other number: where the run stands, the states of its parts, the sums of its unfinished epoch
  */
-public record Snapshot(Map<String, Tensor> parameters, Map<String, Tensor> optimizer, JsonNode state) {
+public record Snapshot(
+        Map<String, Tensor> parameters, Map<String, Tensor> optimizer, Map<String, Tensor> critics, JsonNode state) {
 
     /** Whether every value of every array is a number. */
     public boolean finite() {
@@ -25,6 +27,7 @@ public record Snapshot(Map<String, Tensor> parameters, Map<String, Tensor> optim
     }
 
     private Stream<Tensor> arrays() {
-        return Stream.concat(parameters.values().stream(), optimizer.values().stream());
+        return Stream.of(parameters, optimizer, critics)
+                .flatMap(arrays -> arrays.values().stream());
     }
 }

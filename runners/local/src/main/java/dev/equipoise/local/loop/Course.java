@@ -27,13 +27,14 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Everything of a run that moves, and so is saved: parameters, the optimizer, the states of the parts, the ledger. From a
+ * Everything of a run that moves, and so is saved: parameters, the optimizer, critics, the states of the parts, the ledger. From a
  * snapshot of it the run goes on to the last bit.
  */
 final class Course {
 
     private final Vae vae;
     private final Updater updater;
+    private final BoundCritics critics;
     private final StrategyCourse<?> strategy;
     private final ProcedureCourse<?> procedure;
     private final LearningRateCourse<?> rate;
@@ -43,9 +44,17 @@ final class Course {
     private final JsonNode preprocessing;
     private final Rollbacks rollbacks = new Rollbacks();
 
-    Course(ExperimentPlan plan, PreprocessedData data, Vae vae, Updater updater, int latents, LongSupplier nanoTime) {
+    Course(
+            ExperimentPlan plan,
+            PreprocessedData data,
+            Vae vae,
+            Updater updater,
+            BoundCritics critics,
+            int latents,
+            LongSupplier nanoTime) {
         this.vae = vae;
         this.updater = updater;
+        this.critics = critics;
         strategy = StrategyCourse.of(plan);
         procedure = ProcedureCourse.of(plan.part(Procedure.class));
         rate = LearningRateCourse.of(plan.part(LearningRate.class));
@@ -119,7 +128,7 @@ final class Course {
     }
 
     Snapshot snapshot() {
-        OptimizerState optimizer = updater.state();
+        OptimizerState optimizer = updater.state().and(critics.state());
         TrainingState state = new TrainingState(
                 ledger.save(),
                 strategy.save(),
@@ -130,7 +139,11 @@ final class Course {
                 optimizer.numbers(),
                 rollbacks.count(),
                 preprocessing);
-        return new Snapshot(Arrays32.read(vae.parameters()), optimizer.arrays(), StateJson.tree(state));
+        return new Snapshot(
+                Arrays32.read(vae.parameters()),
+                optimizer.arrays(),
+                Arrays32.read(critics.parameters()),
+                StateJson.tree(state));
     }
 
     /** @throws IncompatibleResumeException where it is of another model or other parts */
@@ -141,7 +154,10 @@ final class Course {
                     + rules.size() + " stopping rules, got " + state.rules().size()));
         }
         Arrays32.write(snapshot.parameters(), vae.parameters());
-        updater.restore(new OptimizerState(snapshot.optimizer(), state.optimizer()));
+        Arrays32.write(snapshot.critics(), critics.parameters());
+        OptimizerState optimizers = new OptimizerState(snapshot.optimizer(), state.optimizer());
+        critics.restore(optimizers);
+        updater.restore(optimizers.without(critics.state()));
         strategy.restore(state.strategy());
         procedure.restore(state.procedure());
         rate.restore(state.rate());

@@ -87,7 +87,7 @@ final class Evaluator {
                 Arrays.copyOfRange(split.values(), from * elements, to * elements), new Shape(to - from, elements));
         NDArray normal =
                 scoped.create(Arrays.copyOfRange(noise, from * latents, to * latents), new Shape(to - from, latents));
-        return new Batch(data, Map.of(Batch.NOISE, normal), constants.within(scoped));
+        return terms.batch(data, Map.of(Batch.NOISE, normal), constants.within(scoped));
     }
 
     private void add(SplitMeans means, Batch batch, boolean firstDraw) {

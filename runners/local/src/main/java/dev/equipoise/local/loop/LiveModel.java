@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.model.Vae;
-import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Gaussians;
 import dev.equipoise.objective.Grain;
@@ -24,7 +23,7 @@ final class LiveModel implements ModelView {
 
     private final NDManager manager;
     private final Vae vae;
-    private final Reconstruction reconstruction;
+    private final PricedTerms terms;
     private final Constants constants;
     private final PreprocessedData data;
     private final int latents;
@@ -36,14 +35,14 @@ final class LiveModel implements ModelView {
     LiveModel(
             NDManager manager,
             Vae vae,
-            Reconstruction reconstruction,
+            PricedTerms terms,
             Constants constants,
             PreprocessedData data,
             int latents,
             OptionalDouble decoderVariance) {
         this.manager = manager;
         this.vae = vae;
-        this.reconstruction = reconstruction;
+        this.terms = terms;
         this.constants = constants;
         this.data = data;
         this.latents = latents;
@@ -75,7 +74,7 @@ final class LiveModel implements ModelView {
         try (NDManager scoped = manager.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            return reconstruction
+            return terms.reconstruction()
                     .prediction(vae.decode(rows(latentValues, latents, scoped), false))
                     .toFloatArray();
         }
@@ -92,16 +91,18 @@ final class LiveModel implements ModelView {
             NDArray decoded = vae.decode(z, false);
             if (decoderVariance.isPresent()) {
                 double variance = decoderVariance.getAsDouble();
-                float[] errors = Gaussians.squaredError(x, reconstruction.prediction(decoded), within)
+                float[] errors = Gaussians.squaredError(
+                                x, terms.reconstruction().prediction(decoded), within)
                         .toFloatArray();
                 double normaliser = 0.5 * elements() * Math.log(2 * Math.PI * variance);
                 return map(errors, error -> -error / (2 * variance) - normaliser);
             }
             VaeOutput output = new VaeOutput(z, z, z, decoded);
+            Reconstruction reconstruction = terms.reconstruction();
             Measured nll = new Measured(
                     reconstruction.measures().get(0),
                     reconstruction
-                            .measure(new Batch(x, Map.of(), within), output)
+                            .measure(terms.batch(x, Map.of(), within), output)
                             .get(0),
                     within);
             return map(nll.at(Grain.EXAMPLE).toFloatArray(), nats -> -nats);

@@ -5,6 +5,8 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Constants;
+import dev.equipoise.objective.Critics;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
@@ -17,6 +19,7 @@ import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.objective.Weighted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The terms of an experiment with the shapes of their prices. */
 final class PricedTerms {
@@ -26,10 +29,13 @@ final class PricedTerms {
     private final Reconstruction reconstruction;
     private final Divergence divergence;
     private final List<LossTerm> others;
+    private final Critics critics;
     private final Penalty reconstructionShape;
     private final Penalty divergenceShape;
 
-    PricedTerms(ExperimentPlan plan) {
+    /** @param critics of the plan's terms */
+    PricedTerms(ExperimentPlan plan, Critics critics) {
+        this.critics = critics;
         reconstruction = plan.part(Reconstruction.class);
         divergence = plan.part(Divergence.class);
         others = plan.parts(LossTerm.class);
@@ -39,12 +45,25 @@ final class PricedTerms {
                 .orElseGet(() -> plan.parts(Penalty.class).stream().findFirst().orElse(LINEAR));
     }
 
+    /** Every term of a plan. */
+    static List<LossTerm> of(ExperimentPlan plan) {
+        List<LossTerm> terms = new ArrayList<>(plan.parts(LossTerm.class));
+        terms.add(0, plan.part(Divergence.class));
+        terms.add(0, plan.part(Reconstruction.class));
+        return terms;
+    }
+
     Reconstruction reconstruction() {
         return reconstruction;
     }
 
     Divergence divergence() {
         return divergence;
+    }
+
+    /** A batch that the terms can measure. */
+    Batch batch(NDArray data, Map<String, NDArray> side, Constants constants) {
+        return new Batch(data, side, constants, critics);
     }
 
     /** Every measure of every term with its price. Recorded code. */

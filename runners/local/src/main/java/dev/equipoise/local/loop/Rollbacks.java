@@ -30,6 +30,11 @@ final class Rollbacks {
 
     /** What every learning rate is multiplied by. */
     double rateFactor() {
+        return rateFactor(count);
+    }
+
+    /** The same after so many. */
+    static double rateFactor(int count) {
         return Math.pow(SLOWER, count);
     }
 }

@@ -88,15 +88,17 @@ public final class Training {
                 manager,
                 DataType.FLOAT32,
                 facts.seed());
-        terms = new PricedTerms(plan);
+        BoundCritics critics = new BoundCritics(PricedTerms.of(plan), engine, manager, latents, facts.seed());
+        terms = new PricedTerms(plan, critics);
         constants = new Constants(manager, DataType.FLOAT32);
         Updater updater = plan.part(Optimizer.class).bind(vae.parameters(), manager);
         Objective objective = plan.part(Objective.class);
-        step = new TrainingStep(engine, manager, vae, terms, objective, updater, constants, latents, facts.seed());
+        step = new TrainingStep(
+                engine, manager, vae, terms, objective, updater, critics, constants, latents, facts.seed());
         batches = new Batches(manager, data.dataset().training(), facts.batchSize(), facts.seed());
         int draws = plan.part(Evaluation.Settings.class).draws();
         evaluator = new Evaluator(manager, vae, terms, constants, latents, draws, facts.seed(), stopRequest);
-        course = new Course(plan, data, vae, updater, latents, nanoTime);
+        course = new Course(plan, data, vae, updater, critics, latents, nanoTime);
         ledger = course.ledger();
     }
 
@@ -175,12 +177,20 @@ public final class Training {
                 (nanoTime.getAsLong() - began) * 1e-9);
         listener.stepFinished(event);
         if (!readings.finite()) {
-            String what = Double.isFinite(readings.loss()) ? "gradient" : "loss";
-            divergence = Optional.of("the " + what + " of step " + (index + 1) + " is not finite");
+            divergence = Optional.of("the " + notFinite(readings) + " of step " + (index + 1) + " is not finite");
             return false;
         }
         course.stepped(event);
         return true;
+    }
+
+    private static String notFinite(Readings readings) {
+        if (!Double.isFinite(readings.loss())) {
+            return "loss";
+        }
+        return readings.notFinite().isEmpty()
+                ? "gradient"
+                : "critic's loss or gradient (" + String.join(", ", readings.notFinite()) + ")";
     }
 
     private void afterStep(RunListener listener, Optional<RunCheckpoints> checkpoints) {
@@ -258,7 +268,7 @@ public final class Training {
     }
 
     private LiveModel model() {
-        return new LiveModel(manager, vae, terms.reconstruction(), constants, data, latents, judgedVariance());
+        return new LiveModel(manager, vae, terms, constants, data, latents, judgedVariance());
     }
 
     private String reconstructionUnit() {

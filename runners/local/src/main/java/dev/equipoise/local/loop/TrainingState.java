@@ -13,7 +13,7 @@ import java.util.Map;
  * @param rate state of the learning rate
  * @param rules states of the stopping rules, in the plan's order
  * @param collapse state of the watch for posterior collapse
- * @param optimizer its numbers
+ * @param optimizer its numbers, and those of the critics' optimizers
  * @param rollbacks so far
  * @param preprocessing as it was fitted, for the trained model's use without data
  */

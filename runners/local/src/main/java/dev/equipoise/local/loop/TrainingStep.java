@@ -9,6 +9,7 @@ import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.Engines;
+import dev.equipoise.local.loop.BoundCritic.Place;
 import dev.equipoise.local.optimizer.Updater;
 import dev.equipoise.model.Network;
 import dev.equipoise.model.Vae;
@@ -24,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One update: forward, backward, readings, and, where they are finite, the optimizer. */
+/** One update: forward, backward, critics, readings, and, where they are finite, the optimizers. */
 final class TrainingStep {
 
     private final EngineName engine;
@@ -33,6 +34,7 @@ final class TrainingStep {
     private final PricedTerms terms;
     private final Objective objective;
     private final Updater updater;
+    private final BoundCritics critics;
     private final Constants constants;
     private final StackedReadings stackedReadings;
     private final int latents;
@@ -46,6 +48,7 @@ final class TrainingStep {
             PricedTerms terms,
             Objective objective,
             Updater updater,
+            BoundCritics critics,
             Constants constants,
             int latents,
             long seed) {
@@ -55,6 +58,7 @@ final class TrainingStep {
         this.terms = terms;
         this.objective = objective;
         this.updater = updater;
+        this.critics = critics;
         this.constants = constants;
         this.latents = latents;
         this.seed = seed;
@@ -73,7 +77,7 @@ final class TrainingStep {
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray data = examples.in(scoped);
-            Batch batch = new Batch(
+            Batch batch = terms.batch(
                     data, Map.of(Batch.NOISE, noise(scoped, step, rollbacks, data)), constants.within(scoped));
             NDArray loss;
             List<Priced> priced;
@@ -87,7 +91,12 @@ final class TrainingStep {
             Map<String, NDArray> gradients = gradients(updated);
             Readings readings = stackedReadings.read(loss, priced, batch, output, gradients.values());
             if (readings.finite()) {
+                readings =
+                        readings.with(critics.backward(output.latent(), batch.constants(), new Place(step, rollbacks)));
+            }
+            if (readings.finite()) {
                 updater.update(gradients, readings.gradientNorm(), learningRate);
+                critics.update(Rollbacks.rateFactor(rollbacks));
             } else {
                 // PyTorch adds the next gradient to this one.
                 vae.parameters().values().forEach(array -> Engines.clearGradient(engine, array));

@@ -31,7 +31,7 @@ final class Checkpoints {
         Map<String, Tensor> optimizer = new LinkedHashMap<>();
         optimizer.put("first/encoder.0.weight", tensor(-steps, 3, 4));
         State state = new State(0.1 * steps, steps, new double[] {Double.NaN, steps, Double.POSITIVE_INFINITY});
-        return new Snapshot(parameters, optimizer, StateJson.tree(state));
+        return new Snapshot(parameters, optimizer, Map.of(), StateJson.tree(state));
     }
 
     private static Tensor tensor(float value, long... shape) {

@@ -1,0 +1,39 @@
+package dev.equipoise.objective;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+
+/**
+ * What a term learns beside the model: a network that tells the latents of a batch from other latents by one logit, with a
+ * loss and an Adam optimizer of its own, stepped after the model's. Configuration; its arrays belong to the run.
+ */
+public interface Critic {
+
+    /** Units of the hidden layers between M latents and one logit; leaky rectifiers of slope 0.2 follow them. */
+    List<Integer> hidden();
+
+    /** Rate of its optimizer, per step. */
+    double learningRate();
+
+    /** Decay of its optimizer's first moment. */
+    double beta1();
+
+    /** Decay of its optimizer's second moment. */
+    double beta2();
+
+    /**
+     * The latents that those of a batch are told from.
+     *
+     * @param latents of the batch, in rows of {@code columns}
+     * @param seed with stream and step all that random numbers may depend on
+     */
+    float[] others(float[] latents, int columns, long seed, long stream, long step);
+
+    /**
+     * What it minimises, shape (1, 1), from logits of shape (B, 1). Recorded code.
+     *
+     * @param ofBatch logits of the batch's latents
+     * @param ofOthers logits of those of {@link #others}
+     */
+    NDArray loss(NDArray ofBatch, NDArray ofOthers, Constants constants);
+}

@@ -1,0 +1,88 @@
+package dev.equipoise.local.loop;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dev.equipoise.balance.Readings.OfCritic;
+import dev.equipoise.engine.EngineName;
+import dev.equipoise.engine.Engines;
+import dev.equipoise.local.optimizer.AdamSettings;
+import dev.equipoise.local.optimizer.Updater;
+import dev.equipoise.model.CriticNetwork;
+import dev.equipoise.objective.Constants;
+import dev.equipoise.objective.Critic;
+import dev.equipoise.random.Stream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One critic of a run: its network and its optimizer. */
+final class BoundCritic {
+
+    private static final double EPSILON = 1e-8;
+
+    private final EngineName engine;
+    private final Critic critic;
+    private final CriticNetwork network;
+    private final Updater updater;
+    private double gradientNorm;
+
+    BoundCritic(EngineName engine, Critic critic, CriticNetwork network, NDManager manager) {
+        this.engine = engine;
+        this.critic = critic;
+        this.network = network;
+        updater = new AdamSettings(critic.beta1(), critic.beta2(), EPSILON, Double.POSITIVE_INFINITY)
+                .bind(network.parameters(), manager);
+    }
+
+    CriticNetwork network() {
+        return network;
+    }
+
+    Updater updater() {
+        return updater;
+    }
+
+    /** Differentiates its loss by its parameters alone: latents come from the heap, with no way back to the model. */
+    OfCritic backward(float[] latents, Shape shape, NDManager scoped, Constants constants, long seed, Place place) {
+        // The model's backward has written here too, and PyTorch adds the next gradient to that.
+        network.parameters().values().forEach(array -> Engines.clearGradient(engine, array));
+        float[] others =
+                critic.others(latents, (int) shape.get(1), seed, Stream.critic(place.rollbacks()), place.step());
+        NDArray ofBatch = scoped.create(latents, shape);
+        NDArray ofOthers = scoped.create(others, shape);
+        NDArray loss;
+        try (GradientCollector collector = scoped.getEngine().newGradientCollector()) {
+            loss = critic.loss(network.logits(ofBatch, constants), network.logits(ofOthers, constants), constants);
+            collector.backward(loss);
+        }
+        NDArray squares = Engines.sumsOfSquares(engine, new NDList(gradients().values()));
+        float[] read = NDArrays.concat(new NDList(loss, squares), 1).toFloatArray();
+        double sum = 0;
+        for (int i = 1; i < read.length; i++) {
+            sum += read[i];
+        }
+        gradientNorm = Math.sqrt(sum);
+        return new OfCritic(read[0], gradientNorm);
+    }
+
+    /** Follows the gradient of {@link #backward}. */
+    void update(double rateFactor) {
+        updater.update(gradients(), gradientNorm, rateFactor * critic.learningRate());
+    }
+
+    private Map<String, NDArray> gradients() {
+        Map<String, NDArray> gradients = new LinkedHashMap<>();
+        network.parameters().forEach((path, array) -> gradients.put(path, array.getGradient()));
+        return gradients;
+    }
+
+    /**
+     * Where in a run a step is taken.
+     *
+     * @param rollbacks so far, each of which gives random numbers another stream
+     */
+    record Place(long step, int rollbacks) {}
+}
