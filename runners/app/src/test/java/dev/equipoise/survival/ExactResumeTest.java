@@ -8,6 +8,7 @@ import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.stopping.StopEarly;
+import dev.equipoise.losses.FactorVae;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.objective.FreeBits;
 import dev.equipoise.run.RunReport;
@@ -61,6 +62,16 @@ class ExactResumeTest {
     @LinearAnnealing(beta = 2, steps = 20)
     static final class Free {}
 
+    @Experiment(name = "criticised", epochs = 3, batchSize = 16, seed = 14)
+    @GaussianData(examples = 150)
+    @MlpVae(
+            hidden = {8},
+            latent = 3)
+    @FactorVae(
+            gamma = 2,
+            hidden = {8})
+    static final class Criticised {}
+
     @ParameterizedTest(name = "{0}, after {1} steps")
     @CsvSource({"MXNET, 1", "MXNET, 10", "MXNET, 14 23", "PYTORCH, 7", "PYTORCH, 10", "PYTORCH, 30"})
     void aSteeredRunThatIsInterruptedEndsAsIfItHadNotBeen(EngineName engine, String stops) throws IOException {
@@ -82,6 +93,14 @@ class ExactResumeTest {
     @CsvSource({"MXNET, 20", "PYTORCH, 20"})
     void aRampUnderFreeBitsGoesOnWhereItWas(EngineName engine, String stops) throws IOException {
         interruptedEndsAsUninterrupted(Free.class, engine, stops);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MXNET, 13 20", "PYTORCH, 13 20"})
+    void aCriticGoesOnWhereItWas(EngineName engine, String stops) throws IOException {
+        Path run = interruptedEndsAsUninterrupted(Criticised.class, engine, stops);
+
+        assertThat(Remains.of(run).get("critics.bin")).hasSize(4 * (3 * 8 + 8 + 8 + 1));
     }
 
     private Path interruptedEndsAsUninterrupted(Class<?> experiment, EngineName engine, String stops)

@@ -46,6 +46,9 @@ final class Remains {
         remains.put("metrics.csv", table(run.resolve("metrics.csv")));
         remains.put("params.bin", floats(checkpoint.resolve("params.bin")));
         remains.put("optim.bin", floats(checkpoint.resolve("optim.bin")));
+        if (Files.exists(checkpoint.resolve("critics.bin"))) {
+            remains.put("critics.bin", floats(checkpoint.resolve("critics.bin")));
+        }
         remains.put("state.json", json(checkpoint.resolve("state.json")));
         remains.put("summary.json", json(run.resolve("summary.json")));
         return remains;

@@ -178,18 +178,21 @@ class RollbackTest {
                 .toList();
     }
 
-    /** Every file of parameters and moments that the run has written. */
-    private static List<Path> written(RunReport report) throws IOException {
+    /** Every file of parameters, moments and critics that the run has written. */
+    static List<Path> written(RunReport report) throws IOException {
         List<Path> files = new ArrayList<>();
         for (String name : Remains.checkpoints(report.directory())) {
             Path checkpoint = report.directory().resolve("checkpoints").resolve(name);
             files.add(checkpoint.resolve("params.bin"));
             files.add(checkpoint.resolve("optim.bin"));
+            if (Files.exists(checkpoint.resolve("critics.bin"))) {
+                files.add(checkpoint.resolve("critics.bin"));
+            }
         }
         return files;
     }
 
-    private static void isFinite(Path file) {
+    static void isFinite(Path file) {
         try {
             FloatBuffer values = ByteBuffer.wrap(Files.readAllBytes(file))
                     .order(ByteOrder.LITTLE_ENDIAN)

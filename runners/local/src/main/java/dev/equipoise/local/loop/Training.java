@@ -188,9 +188,10 @@ public final class Training {
         if (!Double.isFinite(readings.loss())) {
             return "loss";
         }
-        return readings.notFinite().isEmpty()
-                ? "gradient"
-                : "critic's loss or gradient (" + String.join(", ", readings.notFinite()) + ")";
+        return readings.notFinite().stream()
+                .findFirst()
+                .map(critic -> "critic '" + critic + "'")
+                .orElse("gradient");
     }
 
     private void afterStep(RunListener listener, Optional<RunCheckpoints> checkpoints) {

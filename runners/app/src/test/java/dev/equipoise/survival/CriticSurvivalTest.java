@@ -1,0 +1,238 @@
+package dev.equipoise.survival;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.equipoise.app.RunsHere;
+import dev.equipoise.data.GaussianData;
+import dev.equipoise.disk.LocalDisk;
+import dev.equipoise.engine.EngineName;
+import dev.equipoise.experiment.Experiment;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.checkpoint.Checkpoint;
+import dev.equipoise.local.checkpoint.CheckpointStore;
+import dev.equipoise.local.checkpoint.Retention;
+import dev.equipoise.local.checkpoint.Saved;
+import dev.equipoise.local.checkpoint.Snapshot;
+import dev.equipoise.local.checkpoint.Tensor;
+import dev.equipoise.losses.FactorVae;
+import dev.equipoise.model.MlpVae;
+import dev.equipoise.run.IncompatibleResumeException;
+import dev.equipoise.run.RolledBack;
+import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunReport;
+import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.StepFinished;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Runs of 30 steps with a checkpoint every 5, whose critic must be saved and taken back as the model is. */
+class CriticSurvivalTest {
+
+    @TempDir
+    Path runs;
+
+    @Experiment(name = "with-critic", epochs = 3, batchSize = 16, seed = 2)
+    @GaussianData(examples = 160)
+    @MlpVae(
+            hidden = {8},
+            latent = 3)
+    @FactorVae(
+            gamma = 2,
+            hidden = {8})
+    @Checkpoint(everySteps = 5, keep = 100)
+    static final class WithCritic {}
+
+    @Experiment(name = "without-critic", epochs = 3, batchSize = 16, seed = 2)
+    @GaussianData(examples = 160)
+    @MlpVae(
+            hidden = {8},
+            latent = 3)
+    @Checkpoint(everySteps = 5, keep = 100)
+    static final class WithoutCritic {}
+
+    private static final class Witness implements RunListener {
+
+        private final List<StepFinished> steps = new ArrayList<>();
+        private final List<RolledBack> rollbacks = new ArrayList<>();
+
+        @Override
+        public void stepFinished(StepFinished event) {
+            steps.add(event);
+        }
+
+        @Override
+        public void rolledBack(RolledBack event) {
+            rollbacks.add(event);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCriticThatIsForgottenMovesTheEndOfTheRun(EngineName engine) throws IOException {
+        RunsHere here = new RunsHere(engine, runs);
+        ExperimentPlan plan = here.plan(WithCritic.class);
+        Path uninterrupted = here.run(plan).directory();
+        Path begun = here.run(plan, stop -> new StopAfter(1, stop)).directory();
+        Snapshot start = store(begun).newest().orElseThrow().snapshot();
+
+        Path whole = resumed(here, plan, unchanged -> unchanged);
+        assertThat(end(whole)).isEqualTo(end(uninterrupted));
+        assertThat(end(resumed(here, plan, snapshot -> withCritics(snapshot, start.critics()))))
+                .as("the critic's parameters forgotten")
+                .isNotEqualTo(end(uninterrupted));
+        assertThat(end(resumed(here, plan, CriticSurvivalTest::withoutMoments)))
+                .as("the moments of the critic's optimizer forgotten")
+                .isNotEqualTo(end(uninterrupted));
+        assertThat(end(resumed(here, plan, CriticSurvivalTest::withoutCounts)))
+                .as("its counts of updates forgotten")
+                .isNotEqualTo(end(uninterrupted));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRollbackTakesTheCriticBackAndHalvesItsRate(EngineName engine) throws IOException {
+        RunsHere here = new RunsHere(engine, runs);
+        Witness witness = new Witness();
+        RunReport rolledBack = here.run(here.plan(WithCritic.class, List.of("poisoned")), stop -> witness);
+        assertThat(witness.rollbacks)
+                .singleElement()
+                .satisfies(back -> assertThat(back.to()).isEqualTo(10));
+
+        // The same from there on: a run that was resumed after as many steps and knows of one rollback.
+        ExperimentPlan never = here.plan(WithCritic.class, List.of("poisoned"), "poisoned.at=1000");
+        Path resumed = here.run(never, stop -> new StopAfter(10, stop)).directory();
+        rewrite(resumed, snapshot -> {
+            ObjectNode state = snapshot.state().deepCopy();
+            state.put("rollbacks", 1);
+            return new Snapshot(snapshot.parameters(), snapshot.optimizer(), snapshot.critics(), state);
+        });
+        here.resume(never, resumed);
+
+        assertThat(end(rolledBack.directory())).isEqualTo(end(resumed));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCriticThatIsNotFiniteSendsTheRunBackBeforeItsUpdate(EngineName engine) throws IOException {
+        RunsHere here = new RunsHere(engine, runs);
+        Witness witness = new Witness();
+        RunReport report = here.run(here.plan(WithoutCritic.class, List.of("poisonedCritic")), stop -> witness);
+
+        assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(report.steps()).isEqualTo(30);
+        assertThat(witness.rollbacks).singleElement().satisfies(back -> {
+            assertThat(back.from()).isEqualTo(14);
+            assertThat(back.cause()).isEqualTo("the critic 'judged' of step 15 is not finite");
+        });
+        assertThat(witness.steps.get(14).readings().loss()).isFinite();
+        assertThat(witness.steps.get(14).readings().critics().get("judged").loss())
+                .isNaN();
+        assertThat(RollbackTest.written(report))
+                .anyMatch(file -> file.endsWith("critics.bin"))
+                .allSatisfy(RollbackTest::isFinite);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCriticThatIsNeverFiniteAgainEndsTheRunAsDiverged(EngineName engine) {
+        RunsHere here = new RunsHere(engine, runs);
+        RunReport report =
+                here.run(here.plan(WithoutCritic.class, List.of("poisonedCritic"), "poisonedCritic.times=1000000"));
+
+        assertThat(report.status()).isEqualTo(RunStatus.DIVERGED);
+        assertThat(report.exitCode()).isEqualTo(70);
+        assertThat(report.reason()).get().asString().startsWith("the critic 'judged' of step ");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCheckpointWithoutTheCriticOrWithAnotherIsRefusedByName(EngineName engine) throws IOException {
+        RunsHere here = new RunsHere(engine, runs);
+        ExperimentPlan with = here.plan(WithCritic.class);
+        Path run = here.run(with, stop -> new StopAfter(7, stop)).directory();
+
+        assertThatThrownBy(() -> here.resume(here.plan(WithCritic.class, "factorVae.hidden=9"), run))
+                .isInstanceOf(IncompatibleResumeException.class)
+                .hasMessageContaining("factorVae.hidden was [8], is [9]");
+        assertThat(accepted(here, here.plan(WithCritic.class, "factorVae.hidden=9"), run, "factorVae.hidden"))
+                .contains("critic.totalCorrelation.0.weight must have the checkpoint's shape [8, 3], got (9, 3)");
+
+        rewrite(run, snapshot -> withCritics(snapshot, Map.of()));
+        assertThat(accepted(here, with, run, "nothing"))
+                .contains("the checkpoint must hold critic.totalCorrelation.0.weight, which is new");
+    }
+
+    private static String accepted(RunsHere here, ExperimentPlan plan, Path run, String difference) {
+        try {
+            return here.resume(plan, run, Set.of(difference)).toString();
+        } catch (IncompatibleResumeException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** A run that is interrupted after 7 steps, and goes on from what this makes of its checkpoint. */
+    private static Path resumed(RunsHere here, ExperimentPlan plan, UnaryOperator<Snapshot> change) throws IOException {
+        Path run = here.run(plan, stop -> new StopAfter(7, stop)).directory();
+        rewrite(run, change);
+        here.resume(plan, run);
+        return run;
+    }
+
+    private static void rewrite(Path run, UnaryOperator<Snapshot> change) throws IOException {
+        CheckpointStore store = store(run);
+        Saved saved = store.newest().orElseThrow();
+        store.write(change.apply(saved.snapshot()), saved.occasion());
+    }
+
+    private static CheckpointStore store(Path run) {
+        return new CheckpointStore(new LocalDisk(), run, new Retention(100), Clock.systemUTC(), "test");
+    }
+
+    /** Bits of the model and of the critic. */
+    private static List<?> end(Path run) throws IOException {
+        Map<String, List<?>> remains = Remains.of(run);
+        return List.of(
+                remains.getOrDefault("params.bin", List.of()),
+                remains.getOrDefault("critics.bin", List.of()),
+                remains.getOrDefault("optim.bin", List.of()));
+    }
+
+    private static Snapshot withCritics(Snapshot snapshot, Map<String, Tensor> critics) {
+        return new Snapshot(snapshot.parameters(), snapshot.optimizer(), critics, snapshot.state());
+    }
+
+    private static Snapshot withoutMoments(Snapshot snapshot) {
+        Map<String, Tensor> optimizer = snapshot.optimizer().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        moment -> moment.getKey().contains("critic.")
+                                ? new Tensor(
+                                        moment.getValue().shape(),
+                                        new float[moment.getValue().values().length])
+                                : moment.getValue()));
+        return new Snapshot(snapshot.parameters(), optimizer, snapshot.critics(), snapshot.state());
+    }
+
+    private static Snapshot withoutCounts(Snapshot snapshot) {
+        ObjectNode state = snapshot.state().deepCopy();
+        ObjectNode counts = (ObjectNode) state.get("optimizer");
+        List<String> ofCritic = new ArrayList<>();
+        counts.fieldNames().forEachRemaining(ofCritic::add);
+        ofCritic.removeIf(path -> !path.startsWith("critic."));
+        assertThat(ofCritic).hasSize(4);
+        ofCritic.forEach(path -> counts.put(path, 0.0));
+        return new Snapshot(snapshot.parameters(), snapshot.optimizer(), snapshot.critics(), state);
+    }
+}
