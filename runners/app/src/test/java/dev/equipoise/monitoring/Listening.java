@@ -18,9 +18,9 @@ record Listening(Process process, String address, Path log) {
 
     /** Starts it; returns when it listens. */
     static Listening start(Path log, String program, String... options) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Stream.concat(
-                                Stream.of(program, "--web.listen-address=127.0.0.1:0"), Stream.of(options))
-                        .toList())
+        Process process = new ProcessBuilder(
+                        Stream.concat(Stream.of(program, "--web.listen-address=127.0.0.1:0"), Stream.of(options))
+                                .toList())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -40,7 +40,8 @@ class PushgatewayTest {
         Prometheus prometheus = Prometheus.start(scraping(gateway.address()), folder);
         try {
             Path settings = Files.writeString(
-                    folder.resolve("metrics.yaml"), "pushgateway:\n  url: http://" + gateway.address() + "\n  seconds: 1\n");
+                    folder.resolve("metrics.yaml"),
+                    "pushgateway:\n  url: http://" + gateway.address() + "\n  seconds: 1\n");
             Path runs = Files.createDirectories(folder.resolve("runs"));
             Training training = Training.start(PUSHED, runs, "--metrics-config", settings.toString());
             prometheus.await("the run to end", Duration.ofMinutes(5), () -> !training.lives());

@@ -44,8 +44,8 @@ final class Training {
                 .redirectErrorStream(true)
                 .redirectOutput(runs.resolve(experiment + ".log").toFile());
         builder.environment().put("OMP_NUM_THREADS", "1");
-        programs.ifPresent(folder ->
-                builder.environment().merge("PATH", folder.toString(), (path, first) -> first + File.pathSeparator + path));
+        programs.ifPresent(folder -> builder.environment()
+                .merge("PATH", folder.toString(), (path, first) -> first + File.pathSeparator + path));
         return new Training(builder.start());
     }
 

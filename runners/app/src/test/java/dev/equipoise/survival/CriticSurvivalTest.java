@@ -85,7 +85,7 @@ class CriticSurvivalTest {
         ExperimentPlan plan = here.plan(WithCritic.class);
         Path uninterrupted = here.run(plan).directory();
         Path begun = here.run(plan, stop -> new StopAfter(1, stop)).directory();
-        Snapshot start = store(begun).newest().orElseThrow().snapshot();
+        Snapshot start = store(begun).peekNewest().orElseThrow().snapshot();
 
         Path whole = resumed(here, plan, unchanged -> unchanged);
         assertThat(end(whole)).isEqualTo(end(uninterrupted));
@@ -192,7 +192,7 @@ class CriticSurvivalTest {
 
     private static void rewrite(Path run, UnaryOperator<Snapshot> change) throws IOException {
         CheckpointStore store = store(run);
-        Saved saved = store.newest().orElseThrow();
+        Saved saved = store.peekNewest().orElseThrow();
         store.write(change.apply(saved.snapshot()), saved.occasion());
     }
 

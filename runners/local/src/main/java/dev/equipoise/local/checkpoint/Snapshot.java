@@ -27,7 +27,6 @@ public record Snapshot(
     }
 
     private Stream<Tensor> arrays() {
-        return Stream.of(parameters, optimizer, critics)
-                .flatMap(arrays -> arrays.values().stream());
+        return Stream.of(parameters, optimizer, critics).flatMap(arrays -> arrays.values().stream());
     }
 }
