@@ -140,7 +140,7 @@ final class MetricsEndpointTest {
         assertThat(threads).isNotEmpty().allMatch(Thread::isDaemon);
         endpoint.close();
         for (Thread thread : threads) {
-            thread.join(2000);
+            thread.join(60_000);
         }
         assertThat(threads).noneMatch(Thread::isAlive);
         try (ServerSocket again = new ServerSocket(endpoint.address().getPort(), 1, InetAddress.getLoopbackAddress())) {
@@ -156,7 +156,7 @@ final class MetricsEndpointTest {
                 assertThat(one.address().getPort()).isPositive();
             }
         }
-        for (int wait = 0; wait < 50 && Thread.activeCount() > before; wait++) {
+        for (int wait = 0; wait < 600 && Thread.activeCount() > before; wait++) {
             Thread.sleep(100);
         }
         assertThat(Thread.activeCount()).isLessThanOrEqualTo(before);

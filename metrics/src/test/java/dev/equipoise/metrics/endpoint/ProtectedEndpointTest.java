@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.Test;
@@ -66,10 +67,15 @@ final class ProtectedEndpointTest {
         assertThat(authentication.judge("Basic " + encoded("me", PASSWORD)))
                 .isEqualTo(BasicAuthentication.Verdict.ACCEPTED);
         long first = System.nanoTime() - from;
-        from = System.nanoTime();
-        assertThat(authentication.judge("Basic " + encoded("me", PASSWORD)))
-                .isEqualTo(BasicAuthentication.Verdict.ACCEPTED);
-        assertThat(System.nanoTime() - from).isLessThan(first / 10);
+        long later = Long.MAX_VALUE;
+        for (int i = 0; i < 10; i++) {
+            from = System.nanoTime();
+            assertThat(authentication.judge("Basic " + encoded("me", PASSWORD)))
+                    .isEqualTo(BasicAuthentication.Verdict.ACCEPTED);
+            // The fastest: another process may take the core from any one of them.
+            later = Math.min(later, System.nanoTime() - from);
+        }
+        assertThat(later).isLessThan(first / 10);
     }
 
     @Test
@@ -79,12 +85,21 @@ final class ProtectedEndpointTest {
         authentication.judge("Basic " + encoded("me", PASSWORD));
         Thread guess = new Thread(() -> authentication.judge("Basic " + encoded("me", "guess")));
         guess.start();
-        Thread.sleep(200);
+        awaitCheckBy(guess);
         BasicAuthentication.Verdict verdict = authentication.judge("Basic " + encoded("me", "another"));
         assertThat(verdict).isEqualTo(BasicAuthentication.Verdict.BUSY);
         assertThat(authentication.judge("Basic " + encoded("me", PASSWORD)))
                 .isEqualTo(BasicAuthentication.Verdict.ACCEPTED);
         guess.join();
+    }
+
+    private static void awaitCheckBy(Thread guess) throws InterruptedException {
+        while (guess.isAlive()
+                && Stream.of(guess.getStackTrace())
+                        .noneMatch(frame -> frame.getClassName().equals(PasswordHash.class.getName()))) {
+            Thread.sleep(1);
+        }
+        assertThat(guess.isAlive()).isTrue();
     }
 
     @Test
