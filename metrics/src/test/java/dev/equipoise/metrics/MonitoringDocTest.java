@@ -1,22 +1,29 @@
 package dev.equipoise.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.equipoise.metrics.alert.Alert;
 import dev.equipoise.metrics.alert.Alerts;
 import dev.equipoise.metrics.alert.Tempo;
 import dev.equipoise.metrics.promql.Window;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The tables of docs/monitoring.md are what the code says; where one is stale, the right one is in the failure. */
 class MonitoringDocTest {
+    private static final Pattern PROMETHEUS_YAML = Pattern.compile("(?s)```yaml\n(scrape_configs:.*?)```");
 
     @Test
     void theTableOfMetersIsTheEnum() throws IOException {
@@ -35,6 +42,25 @@ class MonitoringDocTest {
                                 "", "| alert | when | what it means | what to try |\n|---|---|---|---|\n", "")));
     }
 
+    @Test
+    void prometheusTakesTheConfigurationsThatAreShown(@TempDir Path folder) throws Exception {
+        assumeTrue(
+                Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(place -> Files.isExecutable(Path.of(place, "promtool"))),
+                "promtool is missing: apt-get install prometheus");
+        Matcher shown = PROMETHEUS_YAML.matcher(document());
+        for (int count = 0; count < 2; count++) {
+            assertThat(shown.find()).isTrue();
+            Path file = Files.writeString(folder.resolve("prometheus.yml"), shown.group(1));
+            Process promtool = new ProcessBuilder("promtool", "check", "config", "--syntax-only", file.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String told = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(promtool.waitFor()).as(told).isZero();
+        }
+        assertThat(shown.find()).isFalse();
+    }
+
     private static String row(Meter meter) {
         List<String> own = meter.ownLabels();
         String labels = own.isEmpty() ? "" : "{" + String.join(",", own) + "}";
@@ -49,8 +75,12 @@ class MonitoringDocTest {
                 + alert.meaning() + " | " + alert.action() + " |\n";
     }
 
+    private static String document() throws IOException {
+        return Files.readString(Path.of("..", "docs", "monitoring.md"));
+    }
+
     private static String between(String name) throws IOException {
-        String text = Files.readString(Path.of("..", "docs", "monitoring.md"));
+        String text = document();
         String begin = "<!-- " + name + ": generated -->\n";
         String end = "<!-- " + name + " end -->";
         assertThat(text).contains(begin, end);
