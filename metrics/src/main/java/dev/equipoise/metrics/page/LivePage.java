@@ -96,9 +96,7 @@ final class LivePage {
                 + figure(
                         "active units",
                         run.validation().map(split -> activeUnits(last, split)).orElse("–"),
-                        run.validation().isPresent()
-                                ? "latents, validation, last epoch"
-                                : "known after the first epoch")
+                        run.validation().isPresent() ? "validation, last epoch" : "known after the first epoch")
                 + figure("learning rate", Figures.of(last.learningRate()), "") + "</div></section>";
     }
 
@@ -128,14 +126,15 @@ final class LivePage {
                 + Figures.percent(1 - share) + "</span><span>divergence " + Figures.percent(share)
                 + "</span></div><div class=\"gap\">"
                 + Chart.shares("the shares over the run", run.reconstruction(), run.divergence())
-                + "</div><p class=\"axis\"><span>first step</span><span>last step</span></p></section>";
+                + "</div><p class=\"axis\"><span>" + step(run.stepsBefore()) + "</span><span>" + step(last.step())
+                + "</span></p></section>";
     }
 
     private String courses(StepFinished last) {
         String beta = last.beta().isPresent() ? course("Beta", "beta", "squared error per nat", run.beta()) : "";
         return "<div class=\"row\">" + course("Squared error", "error", "per example", run.squaredError())
                 + course("KL divergence", "kl", "nats per example", run.kl()) + beta + "</div><p class=\"axis\"><span>"
-                + means() + "</span></p>";
+                + means(last) + "</span></p>";
     }
 
     private static String course(String name, String colour, String unit, List<Double> points) {
@@ -144,11 +143,17 @@ final class LivePage {
     }
 
     /** What a point of a curve is, which is not what a number of the last step is. */
-    private String means() {
-        return "Curves go from the first step to the last and have a point for "
+    private String means(StepFinished last) {
+        return "Curves go from " + step(run.stepsBefore())
+                + (run.stepsBefore() > 0 ? ", where the run was resumed," : "") + " to " + step(last.step())
+                + " and have a point for "
                 + (run.stepsPerPoint() == 1
                         ? "each step."
                         : "every " + Figures.grouped(run.stepsPerPoint()) + " steps, their mean.");
+    }
+
+    private static String step(long index) {
+        return "step " + Figures.grouped(index + 1);
     }
 
     private static String latents(double[] kl) {

@@ -97,6 +97,7 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
                 reconstruction.points(),
                 divergence.points(),
                 beta.points(),
+                start.steps(),
                 squaredError.stride(),
                 secondsLeft());
     }

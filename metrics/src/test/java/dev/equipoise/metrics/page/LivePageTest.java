@@ -37,7 +37,8 @@ final class LivePageTest {
                         "<h2>beta</h2><b>0.5</b>",
                         "<b>12 of 16</b>",
                         "divergence 25 %",
-                        "a point for every 4 steps, their mean.",
+                        "Curves go from step 41, where the run was resumed, to step 120"
+                                + " and have a point for every 4 steps, their mean.",
                         "<span>latent 0</span><span>latent 15</span>",
                         "latent 3: 0.25 nats",
                         "<meta http-equiv=\"refresh\" content=\"5\">");
@@ -139,6 +140,7 @@ final class LivePageTest {
                 course(i -> 23.46 + 60 * Math.exp(-i / 20.0)),
                 course(i -> i == 199 ? 7.82 : 8 * (i % 50) / 50.0),
                 course(i -> (i % 50) / 50.0),
+                40,
                 4,
                 OptionalDouble.of(125));
     }
