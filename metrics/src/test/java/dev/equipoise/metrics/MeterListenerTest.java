@@ -12,6 +12,7 @@ import dev.equipoise.run.StepFinished;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -276,13 +277,15 @@ final class MeterListenerTest {
         double[] kl = new double[64];
         Arrays.fill(kl, 0.5);
         StepFinished step = Events.steered(Events.step(0, 1, kl), 3, Map.of("integral", 0.1, "error", 0.2));
+        // Of the processor: what another process takes of the core is not ours.
+        var threads = ManagementFactory.getThreadMXBean();
         long best = Long.MAX_VALUE;
         for (int round = 0; round < 20; round++) {
-            long from = System.nanoTime();
+            long from = threads.getCurrentThreadCpuTime();
             for (int i = 0; i < 10_000; i++) {
                 listener.stepFinished(step);
             }
-            best = Math.min(best, (System.nanoTime() - from) / 10_000);
+            best = Math.min(best, (threads.getCurrentThreadCpuTime() - from) / 10_000);
         }
         // The target is 5 microseconds; the bound leaves room for a busy machine.
         assertThat(best).isLessThan(20_000);

@@ -29,6 +29,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -42,6 +43,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -248,6 +250,23 @@ final class MetricsRunTest {
             sleep();
         }
         assertThat(threads()).isSubsetOf(before);
+    }
+
+    @Test
+    void noMeterIsLeftOnceARunIsClosed() {
+        AtomicReference<MeterRegistry> registry = new AtomicReference<>();
+        own = Set.of(registry::set);
+        MetricsRun run = monitored(options(0, Duration.ZERO));
+        run.started(Events.started(directory));
+        run.stepFinished(Events.step(0, 11.5, 1));
+        PrometheusMeterRegistry ofTheRun = (PrometheusMeterRegistry) Objects.requireNonNull(registry.get());
+        assertThat(ofTheRun.scrape()).contains("vae_loss{", "vae_step_seconds_count{", "jvm_memory_used_bytes{");
+
+        run.finished(Events.finished(RunStatus.COMPLETED, directory));
+        run.closed();
+
+        assertThat(ofTheRun.getMeters()).isEmpty();
+        assertThat(ofTheRun.scrape()).isEmpty();
     }
 
     private static Set<String> threads() {

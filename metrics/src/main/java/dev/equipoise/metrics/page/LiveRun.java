@@ -102,13 +102,14 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
                 secondsLeft());
     }
 
-    /** By the mean time of the last steps. */
+    /** By the mean time of the last quarter of the steps, so that a moment's hindrance does not count for all that are left. */
     private OptionalDouble secondsLeft() {
         List<Double> seconds = secondsPerStep.points();
         if (last == null || seconds.isEmpty() || !state.equals("running")) {
             return OptionalDouble.empty();
         }
-        double mean = seconds.subList(Math.max(0, seconds.size() - 16), seconds.size()).stream()
+        int from = Math.min(Math.max(0, seconds.size() - 16), seconds.size() * 3 / 4);
+        double mean = seconds.subList(from, seconds.size()).stream()
                 .mapToDouble(Double::doubleValue)
                 .average()
                 .orElse(0);
