@@ -28,7 +28,16 @@ public final class OutOfMemory {
 
     private static boolean tells(@Nullable String message) {
         String words = message == null ? "" : message.toLowerCase(Locale.ROOT);
-        return Stream.of("out of memory", "outofmemory", "bad_alloc", "not enough memory", "memory allocation failed")
+        return Stream.of(
+                        "out of memory",
+                        "outofmemory",
+                        "bad_alloc",
+                        "not enough memory",
+                        "memory allocation failed",
+                        // libtorch, and errno 12 itself
+                        "allocate memory",
+                        // MXNet
+                        "failed to allocate cpu memory")
                 .anyMatch(words::contains);
     }
 }

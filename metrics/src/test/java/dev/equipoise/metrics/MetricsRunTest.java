@@ -126,7 +126,9 @@ final class MetricsRunTest {
     void aBusyPortIsReplacedAndTheRealOneWritten() throws IOException {
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             MetricsRun run = monitored(options(busy.getLocalPort(), Duration.ZERO));
+            long from = System.nanoTime();
             run.started(Events.started(directory));
+            assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(1));
             assertThat(url()).doesNotContain(":" + busy.getLocalPort() + "/");
             assertThat(Web.body(url())).contains("state=\"running\"} 1.0");
             assertThat(warnings())

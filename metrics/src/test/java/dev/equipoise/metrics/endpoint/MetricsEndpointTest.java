@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,34 @@ final class MetricsEndpointTest {
         assertThat(open.headers().firstValue("Content-Type"))
                 .hasValue("application/openmetrics-text; version=1.0.0; charset=utf-8");
         assertThat(open.body()).contains("# TYPE vae_steps counter").endsWith("# EOF\n");
+    }
+
+    @Test
+    void whatAUserPutsIntoALabelComesBackAsItWasAndForgesNoLine() {
+        String note = "\"} 1\nvae_forged{note=\"<script>{{7*7}}\\n=cmd()";
+        Counter.builder("vae.user").tag("note", note).register(registry);
+
+        List<String> series = Web.body(endpoint.url())
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+        assertThat(series)
+                .singleElement()
+                .asString()
+                .startsWith("vae_user_total{note=\"")
+                .endsWith("\"} 0.0");
+        String value =
+                series.get(0).replaceFirst("^vae_user_total\\{note=\"", "").replaceFirst("\"} 0\\.0$", "");
+        assertThat(unescaped(value)).isEqualTo(note);
+    }
+
+    /** A label's value as the exposition format of Prometheus has it. */
+    private static String unescaped(String value) {
+        return Pattern.compile("\\\\(.)").matcher(value).replaceAll(escape -> switch (escape.group(1)) {
+            case "n" -> "\n";
+            case "\\" -> "\\\\";
+            default -> escape.group(1);
+        });
     }
 
     @Test

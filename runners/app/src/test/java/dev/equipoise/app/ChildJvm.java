@@ -62,8 +62,13 @@ public record ChildJvm(List<Path> classPath, Path folder, Map<String, String> en
 
     /** Starts a class's main method. */
     public Running start(String mainClass, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        return startBy(List.of(), mainClass, arguments);
+    }
+
+    /** The same by a program that becomes the virtual machine, such as {@code env}. */
+    public Running startBy(List<String> launcher, String mainClass, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(launcher);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.add("-cp");
         command.add(String.join(

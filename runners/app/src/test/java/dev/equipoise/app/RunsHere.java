@@ -4,12 +4,16 @@ import com.google.inject.Binder;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Provider;
+import com.google.inject.util.Modules;
 import dev.equipoise.EquipoiseModule;
 import dev.equipoise.app.plan.Plans;
 import dev.equipoise.engine.EngineName;
+import dev.equipoise.experiment.Catalogue;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
+import dev.equipoise.experiment.PartType;
+import dev.equipoise.local.discovery.Discovery;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.Resumer;
 import dev.equipoise.run.RunListener;
@@ -18,6 +22,7 @@ import dev.equipoise.run.RunReport;
 import dev.equipoise.run.Runner;
 import dev.equipoise.run.StopRequest;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +35,24 @@ import java.util.stream.Stream;
 public final class RunsHere {
 
     private final RunOptions options;
-    private final Plans plans = application(stop -> new RunListener() {}).getInstance(Plans.class);
+    private final Clock clock;
+    private final Injector undisturbed;
 
     /** On the CPU, into a folder. */
     public RunsHere(EngineName engine, Path runs) {
+        this(engine, runs, Clock.systemDefaultZone());
+    }
+
+    /** The same by a clock of its own. */
+    public RunsHere(EngineName engine, Path runs, Clock clock) {
         options = new RunOptions(engine, "cpu", runs, Monitoring.onPort(0));
+        this.clock = clock;
+        undisturbed = application(stop -> new RunListener() {});
+    }
+
+    /** The parts of a role that are discovered. */
+    public List<PartType> parts(Class<?> role) {
+        return Catalogue.of(undisturbed.getInstance(Discovery.class).parts()).parts(role);
     }
 
     /** The plan of an experiment with these values, such as "experiment.epochs=3". */
@@ -48,7 +66,9 @@ public final class RunsHere {
                 .map(setting -> setting.split("=", 2))
                 .map(pair -> new Setting(pair[0], pair[1], "test"))
                 .toList();
-        return plans.of(experiment, Optional.empty(), new Overrides(all, with, Set.of(), false));
+        return undisturbed
+                .getInstance(Plans.class)
+                .of(experiment, Optional.empty(), new Overrides(all, with, Set.of(), false));
     }
 
     /** Runs a plan. */
@@ -78,7 +98,7 @@ public final class RunsHere {
         return resume(plan, directory, Set.of());
     }
 
-    private static Injector application(Function<StopRequest, RunListener> listener) {
+    private Injector application(Function<StopRequest, RunListener> listener) {
         ClassLoader classes = RunsHere.class.getClassLoader();
         Set<EquipoiseModule> modules = new LinkedHashSet<>();
         ServiceLoader.load(EquipoiseModule.class, classes).forEach(modules::add);
@@ -89,6 +109,8 @@ public final class RunsHere {
                 EquipoiseModule.listeners(binder).addBinding().toProvider(() -> listener.apply(stop.get()));
             }
         });
-        return Guice.createInjector(new ApplicationModule(modules, classes, new FakeTerminal().plain()));
+        return Guice.createInjector(
+                Modules.override(new ApplicationModule(modules, classes, new FakeTerminal().plain()))
+                        .with(binder -> binder.bind(Clock.class).toInstance(clock)));
     }
 }

@@ -13,6 +13,7 @@ import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.StepFinished;
+import dev.equipoise.run.StopRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +27,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CheckpointCostTest {
 
     private static final int EVERY = 500;
+    private static final int ENOUGH = 20;
+    private static final int RESUMES = 3;
 
     @TempDir
     Path runs;
 
-    /** Ten epochs of 125 steps, with two checkpoints within each. */
-    @Experiment(name = "w1-like", epochs = 10, batchSize = 128)
+    /** Epochs of 125 steps, with up to two checkpoints within each: as many epochs as it takes. */
+    @Experiment(name = "w1-like", epochs = 1_000, batchSize = 128)
     @GaussianData(dimensions = 784, examples = 16_000)
     @MlpVae(hidden = 400, latent = 20)
     @Checkpoint(everySteps = 50)
@@ -43,8 +46,13 @@ class CheckpointCostTest {
         private final List<Double> steps = new ArrayList<>();
         private final List<Double> without = new ArrayList<>();
         private final List<Double> with = new ArrayList<>();
+        private final StopRequest stop;
         private long last;
         private boolean checkpoint;
+
+        Gaps(StopRequest stop) {
+            this.stop = stop;
+        }
 
         @Override
         public void checkpointing() {
@@ -63,6 +71,9 @@ class CheckpointCostTest {
                 (checkpoint ? with : without).add(gap);
                 steps.add(event.seconds());
             }
+            if (with.size() == ENOUGH) {
+                stop.make();
+            }
             checkpoint = false;
             last = System.nanoTime();
         }
@@ -73,29 +84,33 @@ class CheckpointCostTest {
     void theyTakeUnderAHundredthOfFiveHundredStepsAndAResumedRunStepsWithinThreeSeconds(EngineName engine) {
         RunsHere here = new RunsHere(engine, runs);
         ExperimentPlan plan = here.plan(Dense.class);
-        Gaps gaps = new Gaps();
-        here.run(plan, stop -> gaps);
-
-        assertThat(gaps.with).hasSizeGreaterThan(9);
+        List<Gaps> listening = new ArrayList<>();
+        RunReport stopped = here.run(plan, stop -> {
+            listening.add(new Gaps(stop));
+            return listening.get(0);
+        });
+        Gaps gaps = listening.get(0);
+        assertThat(gaps.with).hasSize(ENOUGH);
         double checkpoint = median(gaps.with) - median(gaps.without);
         double share = checkpoint / (EVERY * median(gaps.steps));
-        RunReport stopped = here.run(plan, stop -> new StopAfter(300, stop));
         List<Double> first = new ArrayList<>();
-        long began = System.nanoTime();
-        here.resume(plan, stopped.directory(), stop -> new RunListener() {
-            @Override
-            public void stepFinished(StepFinished event) {
-                first.add((System.nanoTime() - began) * 1e-9);
-                stop.make();
-            }
-        });
+        for (int resume = 0; resume < RESUMES; resume++) {
+            long began = System.nanoTime();
+            here.resume(plan, stopped.directory(), stop -> new RunListener() {
+                @Override
+                public void stepFinished(StepFinished event) {
+                    first.add((System.nanoTime() - began) * 1e-9);
+                    stop.make();
+                }
+            });
+        }
 
         System.out.printf(
                 "%s: a checkpoint takes %.1f ms of the training thread, %.2f %% of %d steps of %.2f ms;"
                         + " the first resumed step ends after %.2f s%n",
-                engine.djlName(), 1e3 * checkpoint, 100 * share, EVERY, 1e3 * median(gaps.steps), first.get(0));
+                engine.djlName(), 1e3 * checkpoint, 100 * share, EVERY, 1e3 * median(gaps.steps), median(first));
         assertThat(share).isLessThan(0.01);
-        assertThat(first.get(0)).isLessThan(3);
+        assertThat(median(first)).isLessThan(3);
     }
 
     private static double median(List<Double> values) {

@@ -18,11 +18,14 @@ import dev.equipoise.schedules.PlateauLearningRate;
 import dev.equipoise.schedules.feedback.KlTarget;
 import dev.equipoise.schedules.feedback.SigmaVae;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A run that was interrupted and resumed leaves what the uninterrupted one leaves, to the last bit: parameters, moments,
@@ -101,6 +104,29 @@ class ExactResumeTest {
         Path run = interruptedEndsAsUninterrupted(Criticised.class, engine, stops);
 
         assertThat(Remains.of(run).get("critics.bin")).hasSize(4 * (3 * 8 + 8 + 8 + 1));
+    }
+
+    /** Clocks of files too: each checkpoint is given another time before the resume. */
+    @ParameterizedTest
+    @EnumSource
+    void aClockThatJumpsByAYearMovesNothingButTimes(EngineName engine) throws IOException {
+        RunsHere here = new RunsHere(engine, runs.resolve("steady"));
+        JumpingClock clock = new JumpingClock();
+        RunsHere jumping = new RunsHere(engine, runs.resolve("jumping"), clock);
+        ExperimentPlan plan = here.plan(Steered.class);
+        Path steady = here.run(plan).directory();
+
+        Path undisturbed = jumping.run(plan).directory();
+        Path interrupted = jumping.run(plan, stop -> new StopAfter(14, stop)).directory();
+        for (String checkpoint : Remains.checkpoints(interrupted)) {
+            Path place = interrupted.resolve("checkpoints").resolve(checkpoint);
+            Files.setLastModifiedTime(place, FileTime.from(clock.instant()));
+        }
+        jumping.resume(plan, interrupted);
+
+        Remains.areEqual(undisturbed, steady);
+        assertThat(Remains.checkpoints(undisturbed)).isEqualTo(Remains.checkpoints(steady));
+        Remains.areEqual(interrupted, steady);
     }
 
     private Path interruptedEndsAsUninterrupted(Class<?> experiment, EngineName engine, String stops)

@@ -21,22 +21,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.equipoise.app.RunsHere;
 import dev.equipoise.data.GaussianData;
-import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.EngineThread;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.local.checkpoint.CheckpointStore;
-import dev.equipoise.local.checkpoint.Retention;
-import dev.equipoise.local.checkpoint.Saved;
 import dev.equipoise.local.checkpoint.Snapshot;
 import dev.equipoise.local.checkpoint.Tensor;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.schedules.FixedBeta;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -89,10 +84,8 @@ class ForgetfulResumeTest {
     /** A run that is interrupted after 7 of 20 steps, and goes on from what this makes of its checkpoint. */
     private Path resumed(RunsHere here, ExperimentPlan plan, UnaryOperator<Snapshot> change) throws IOException {
         Path run = here.run(plan, stop -> new StopAfter(7, stop)).directory();
-        CheckpointStore store = new CheckpointStore(new LocalDisk(), run, new Retention(3), Clock.systemUTC(), "test");
-        Saved saved = store.peekNewest().orElseThrow();
-        assertThat(saved.occasion().steps()).isEqualTo(7);
-        store.write(change.apply(saved.snapshot()), saved.occasion());
+        assertThat(Remains.newest(run)).hasFileName("step-0000000007");
+        Remains.rewriteNewest(run, change);
         here.resume(plan, run);
         return run;
     }

@@ -1,6 +1,7 @@
 package dev.equipoise.survival;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -29,11 +30,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A run on a disk of its own, which fills up on the way and is emptied again. */
 @Tag("slow")
@@ -48,9 +51,9 @@ class FullDiskTest {
     private Path disk;
 
     @BeforeEach
-    void aDiskOfFourMegabytes() throws IOException, InterruptedException {
+    void aDiskOfFourMegabytesAndFourHundredFiles() throws IOException, InterruptedException {
         disk = Files.createDirectories(folder.resolve("disk"));
-        assumeThat(exitCode("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString()))
+        assumeThat(exitCode("mount", "-t", "tmpfs", "-o", "size=4m,nr_inodes=400", "tmpfs", disk.toString()))
                 .as("only root may mount a small disk")
                 .isZero();
     }
@@ -68,15 +71,47 @@ class FullDiskTest {
                 .waitFor();
     }
 
+    /** What runs out: a checkpoint finds no bytes before it begins, and no name for a file on the way. */
+    private enum Full {
+        BYTES {
+            @Override
+            void fill(Path ballast) throws IOException {
+                try (OutputStream out = Files.newOutputStream(ballast.resolve("bytes"))) {
+                    for (byte[] page = new byte[4096]; ; ) {
+                        out.write(page);
+                    }
+                }
+            }
+        },
+        NAMES {
+            @Override
+            void fill(Path ballast) throws IOException {
+                for (int file = 0; ; file++) {
+                    Files.createFile(ballast.resolve(String.valueOf(file)));
+                }
+            }
+        };
+
+        /** Until there is no space left. */
+        abstract void fill(Path ballast) throws IOException;
+    }
+
     /** Fills the disk, looks at what is left of the run, and empties the disk again. */
     private final class Filling implements RunListener {
 
-        private final Path ballast = disk.resolve("ballast");
+        private final Full full;
+        private final Path ballast;
         private final List<CheckpointFailed> failed = new ArrayList<>();
         private final List<CheckpointSaved> saved = new ArrayList<>();
         private Path run = disk;
         private String meters = "";
+        private String readiness = "";
         private long loadable = -1;
+
+        Filling(Full full) throws IOException {
+            this.full = full;
+            ballast = Files.createDirectories(disk.resolve("ballast"));
+        }
 
         @Override
         public void started(RunStarted event) {
@@ -100,21 +135,24 @@ class FullDiskTest {
                     fill();
                 } else if (event.step() == FULL_TO) {
                     loadable = newest();
-                    meters = meters();
-                    Files.delete(ballast);
+                    meters = page("");
+                    readiness = page("/-/ready");
+                    empty();
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private void fill() throws IOException {
-            try (OutputStream out = Files.newOutputStream(ballast)) {
-                for (byte[] page = new byte[4096]; ; ) {
-                    out.write(page);
+        private void fill() {
+            assertThatThrownBy(() -> full.fill(ballast)).hasMessageContaining("No space left");
+        }
+
+        private void empty() throws IOException {
+            try (Stream<Path> files = Files.list(ballast)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
                 }
-            } catch (IOException full) {
-                assertThat(full).hasMessageContaining("No space left");
             }
         }
 
@@ -126,7 +164,8 @@ class FullDiskTest {
                     .steps();
         }
 
-        private String meters() throws IOException {
+        /** A page of the endpoint; that of its meters where none is named. */
+        private String page(String path) throws IOException {
             String url = JsonMapper.builder()
                     .build()
                     .readTree(run.resolve("metrics.json").toFile())
@@ -134,7 +173,10 @@ class FullDiskTest {
                     .asText();
             try {
                 return HttpClient.newHttpClient()
-                        .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+                        .send(
+                                HttpRequest.newBuilder(URI.create(path.isEmpty() ? url : url.replace("/metrics", path)))
+                                        .build(),
+                                BodyHandlers.ofString())
                         .body();
             } catch (InterruptedException e) {
                 throw new IOException(e);
@@ -142,11 +184,12 @@ class FullDiskTest {
         }
     }
 
-    @Test
-    void aFullDiskCostsNoOlderCheckpointAndNoStepAndSavingGoesOnWhenThereIsSpaceAgain() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void aFullDiskCostsNoOlderCheckpointAndNoStepAndSavingGoesOnWhenThereIsSpaceAgain(Full full) throws IOException {
         RunsHere here = new RunsHere(EngineName.PYTORCH, disk.resolve("runs"));
         ExperimentPlan plan = here.plan(Marathon.class, "experiment.epochs=24");
-        Filling filling = new Filling();
+        Filling filling = new Filling(full);
         RunReport report = here.run(plan, stop -> filling);
 
         assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
@@ -159,6 +202,7 @@ class FullDiskTest {
                 .as("steps of the checkpoint that loads while the disk is full")
                 .isPositive();
         assertThat(filling.meters).containsPattern("vae_checkpoint_failures_total\\{[^}]*} [1-9]");
+        assertThat(filling.readiness).contains("could not be written", "No space left");
         assertThat(filling.saved.get(filling.saved.size() - 1).steps()).isGreaterThan(FULL_TO);
         assertThat(Remains.checkpoints(report.directory())).allMatch(name -> name.startsWith("step-"));
         Remains.areEqual(

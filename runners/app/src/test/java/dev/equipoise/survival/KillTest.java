@@ -31,7 +31,7 @@ class KillTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"MXNET, 25, 200", "PYTORCH, 8, 80"})
+    @CsvSource({"MXNET, 25, 200", "PYTORCH, 8, 60"})
     void noCheckpointThatWasReportedIsLostAndTheEndIsThatOfARunThatNobodyKilled(
             EngineName engine, int kills, int epochs) throws IOException, InterruptedException {
         Marathons marathons = new Marathons(folder, engine);

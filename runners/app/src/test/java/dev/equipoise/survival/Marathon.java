@@ -6,7 +6,7 @@ import dev.equipoise.local.checkpoint.Checkpoint;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.schedules.feedback.KlTarget;
 
-/** A run of many short steps, 50 an epoch, with a checkpoint whenever the one before is on disk. */
+/** A run of many short steps, 50 an epoch and under 500 a second, with a checkpoint whenever the one before is on disk. */
 @Experiment(name = "marathon", epochs = 4, batchSize = 16, seed = 3)
 @GaussianData(examples = 800)
 @MlpVae(
@@ -14,4 +14,5 @@ import dev.equipoise.schedules.feedback.KlTarget;
         latent = 3)
 @KlTarget(nats = 2)
 @Checkpoint(everySteps = 5)
+@Paced
 final class Marathon {}

@@ -27,21 +27,26 @@ record Marathons(Path folder, EngineName engine) {
 
     /** Starts a run, with further options of {@code run}. */
     Running run(String... more) throws IOException {
+        return runBy(List.of(), more);
+    }
+
+    /** The same by a program that becomes the virtual machine. */
+    Running runBy(List<String> launcher, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of("run", "marathon", "--engine", engine.djlName()));
         command.addAll(List.of("--device", "cpu", "--metrics-port", "0", "--runs", "runs"));
         command.addAll(List.of(more));
-        return start(command);
+        return start(launcher, command);
     }
 
     /** Goes on with a run. */
     Running resume(Path run) throws IOException {
-        return start(List.of("resume", run.toString(), "--device", "cpu", "--metrics-port", "0"));
+        return start(List.of(), List.of("resume", run.toString(), "--device", "cpu", "--metrics-port", "0"));
     }
 
-    private Running start(List<String> command) throws IOException {
+    private Running start(List<String> launcher, List<String> command) throws IOException {
         List<String> options = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
         return new ChildJvm(ChildJvm.ownClassPath(), folder, Map.of(), options)
-                .start("dev.equipoise.app.Main", command.toArray(String[]::new));
+                .startBy(launcher, "dev.equipoise.app.Main", command.toArray(String[]::new));
     }
 
     /** The directory of the one run, once its log tells of so many starts. */

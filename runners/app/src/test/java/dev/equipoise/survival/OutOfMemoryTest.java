@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import dev.equipoise.app.RunsHere;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Experiment;
+import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.LinearVae;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Grain;
@@ -29,7 +31,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A lack of memory is told apart from other failures. */
 class OutOfMemoryTest {
@@ -49,9 +51,40 @@ class OutOfMemoryTest {
     @Retention(RetentionPolicy.RUNTIME)
     @interface Starving {
 
-        boolean heap() default true;
+        Lack lack() default Lack.HEAP;
 
-        record Term(boolean heap, AtomicInteger measured) implements LossTerm {
+        /** Where there is none. Words of a GPU are said, the others are what the machine itself says. */
+        enum Lack {
+            HEAP("Java heap space") {
+                @Override
+                void meet(Batch batch) {
+                    long[] large = new long[Integer.MAX_VALUE - 8];
+                    throw new AssertionError(large.length + " numbers were on the heap");
+                }
+            },
+            ENGINE("not enough memory|can't allocate memory") {
+                @Override
+                void meet(Batch batch) {
+                    batch.data().getManager().zeros(new Shape(1L << 45));
+                }
+            },
+            GPU("cudaMalloc") {
+                @Override
+                void meet(Batch batch) {
+                    throw new EngineException("MXNetError: cudaMalloc retry failed: out of memory");
+                }
+            };
+
+            private final String words;
+
+            Lack(String words) {
+                this.words = words;
+            }
+
+            abstract void meet(Batch batch);
+        }
+
+        record Term(Lack lack, AtomicInteger measured) implements LossTerm {
 
             @Override
             public List<Measure> measures() {
@@ -61,10 +94,7 @@ class OutOfMemoryTest {
             @Override
             public List<NDArray> measure(Batch batch, VaeOutput output) {
                 if (measured.incrementAndGet() == 4) {
-                    if (heap) {
-                        throw new OutOfMemoryError("Java heap space");
-                    }
-                    throw new EngineException("MXNetError: cudaMalloc retry failed: out of memory");
+                    lack.meet(batch);
                 }
                 return List.of(batch.constants().fixed(0));
             }
@@ -73,24 +103,30 @@ class OutOfMemoryTest {
         final class Factory implements PartFactory<Starving, LossTerm> {
             @Override
             public LossTerm create(Starving annotation, Facts facts) {
-                return new Term(annotation.heap(), new AtomicInteger());
+                return new Term(annotation.lack(), new AtomicInteger());
             }
         }
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aRunThatFindsNoMemoryEndsWithItsOwnCodeAndAdvice(boolean heap) throws IOException {
+    @EnumSource
+    void aRunThatFindsNoMemoryEndsWithItsOwnCodeAndAdviceAndTheEngineGoesOn(Starving.Lack lack) throws IOException {
         RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
-        RunReport report = here.run(here.plan(Starved.class, "starving.heap=" + heap));
+        RunReport report = here.run(here.plan(Starved.class, "starving.lack=" + lack));
 
         assertThat(report.status()).isEqualTo(RunStatus.FAILED);
         assertThat(report.exitCode()).isEqualTo(71);
         assertThat(report.reason())
                 .get()
                 .asString()
-                .contains("out of memory", heap ? "Java heap space" : "cudaMalloc", "experiment.batchSize", "-Xmx");
+                .containsPattern(lack.words)
+                .contains("out of memory", "experiment.batchSize", "-Xmx");
         assertThat(report.directory().resolve("summary.json")).content().contains("\"failed\"", "out of memory");
         assertThat(Remains.checkpoints(report.directory())).containsExactly("step-0000000000");
+        ExperimentPlan smaller = here.plan(Starved.class, "starving.lack=" + lack);
+        here.run(smaller);
+        assertThat(here.resume(smaller, report.directory()).exitCode())
+                .as("the run goes on from its checkpoint where memory is found")
+                .isZero();
     }
 }

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,35 @@ class RefusedResumeTest {
         assertThat(ExitCodes.of(refusal)).isEqualTo(65);
         assertThat(refusal.getMessage()).contains(words);
         assertThat(files()).isEqualTo(before);
+    }
+
+    /** Nor is anything mended or swept away for who may not go on. */
+    @Test
+    void aRefusalLeavesWhatIsCorruptAndWhatIsHalfDoneAsItIs() throws IOException {
+        Path half = Files.createDirectories(run.resolve("checkpoints/.tmp-9-1-abc"));
+        Files.writeString(half.resolve("params.bin"), "half");
+        Path newest = Remains.newest(run);
+        corrupt(newest.resolve("params.bin"));
+        refused("experiment.epochs=3", "experiment.epochs was 2, is 3");
+
+        assertThat(here.resume(here.plan(Refused.class), run).exitCode()).isZero();
+        assertThat(Remains.checkpoints(run))
+                .contains(newest.getFileName() + ".corrupt")
+                .doesNotContain(half.getFileName().toString());
+    }
+
+    @Test
+    void whereNoCheckpointIsWholeNothingIsChangedEither() throws IOException {
+        for (String checkpoint : Remains.checkpoints(run)) {
+            corrupt(run.resolve("checkpoints").resolve(checkpoint).resolve("MANIFEST.json"));
+        }
+        refused(here.plan(Refused.class), "must have a checkpoint that is whole, but has none");
+    }
+
+    private static void corrupt(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 4;
+        Files.write(file, bytes);
     }
 
     @Test
@@ -194,9 +224,7 @@ class RefusedResumeTest {
         ExperimentPlan plan = here.plan(Refused.class);
         here.resume(plan, run, stop -> new StopAfter(13, stop));
         Path newest = Remains.newest(run);
-        byte[] bytes = Files.readAllBytes(newest.resolve("params.bin"));
-        bytes[bytes.length / 2] ^= 4;
-        Files.write(newest.resolve("params.bin"), bytes);
+        corrupt(newest.resolve("params.bin"));
 
         assertThat(here.resume(plan, run).exitCode()).isZero();
         assertThat(Remains.checkpoints(run)).contains("step-0000000013.corrupt");
@@ -216,13 +244,20 @@ class RefusedResumeTest {
 
         marathons.saved(holder);
 
-        long began = System.nanoTime();
-        assertThatExceptionOfType(DirectoryInUseException.class)
-                .isThrownBy(() -> here.resume(plan, held))
-                .withMessageContaining("in use by process " + holder.process().pid() + " on ")
-                .withMessageContaining(" since 20")
-                .satisfies(refusal -> assertThat(ExitCodes.of(refusal)).isEqualTo(73));
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+        List<Duration> refusals = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            long began = System.nanoTime();
+            assertThatExceptionOfType(DirectoryInUseException.class)
+                    .isThrownBy(() -> here.resume(plan, held))
+                    .withMessageContaining(
+                            "in use by process " + holder.process().pid() + " on ")
+                    .withMessageContaining(" since 20")
+                    .satisfies(refusal -> assertThat(ExitCodes.of(refusal)).isEqualTo(73));
+            refusals.add(Duration.ofNanos(System.nanoTime() - began));
+        }
+        assertThat(refusals.stream().sorted().toList().get(2))
+                .as("the median of %s", refusals)
+                .isLessThan(Duration.ofSeconds(1));
 
         assertThat(holder.process().isAlive()).as("the holder goes on").isTrue();
         holder.kill();
@@ -242,13 +277,13 @@ class RefusedResumeTest {
                 .toArray(String[]::new));
     }
 
-    /** Every file but the lock, whose content says who had it last. */
+    /** Every file and directory of the run, the lock too: its time, and its content to the last byte. */
     private Map<String, String> files() throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(run)) {
-            for (Path file : all.filter(path -> !path.endsWith("LOCK")).toList()) {
+            for (Path file : all.toList()) {
                 String content = Files.isDirectory(file) ? "" : Arrays.toString(Files.readAllBytes(file));
-                files.put(run.relativize(file).toString(), content);
+                files.put(run.relativize(file).toString(), Files.getLastModifiedTime(file) + content);
             }
         }
         return files;

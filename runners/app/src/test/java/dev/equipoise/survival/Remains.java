@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.equipoise.disk.LocalDisk;
+import dev.equipoise.local.checkpoint.CheckpointStore;
+import dev.equipoise.local.checkpoint.Retention;
+import dev.equipoise.local.checkpoint.Saved;
+import dev.equipoise.local.checkpoint.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -68,6 +75,14 @@ final class Remains {
         try (Stream<Path> found = Files.list(run.resolve("checkpoints"))) {
             return found.map(path -> path.getFileName().toString()).sorted().toList();
         }
+    }
+
+    /** Writes the newest checkpoint anew, changed. */
+    static void rewriteNewest(Path run, UnaryOperator<Snapshot> change) throws IOException {
+        CheckpointStore store =
+                new CheckpointStore(new LocalDisk(), run, new Retention(100), Clock.systemUTC(), "test");
+        Saved saved = store.peekNewest().orElseThrow();
+        store.write(change.apply(saved.snapshot()), saved.occasion());
     }
 
     private static List<?> floats(Path file) throws IOException {

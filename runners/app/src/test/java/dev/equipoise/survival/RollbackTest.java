@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.equipoise.app.RunsHere;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Experiment;
+import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.checkpoint.Checkpoint;
+import dev.equipoise.local.checkpoint.Snapshot;
+import dev.equipoise.local.stopping.StopEarly;
+import dev.equipoise.local.stopping.StopOnDivergence;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
@@ -19,6 +24,8 @@ import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.StepFinished;
+import dev.equipoise.schedules.PlateauLearningRate;
+import dev.equipoise.schedules.feedback.KlTarget;
 import java.io.IOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -162,6 +169,52 @@ class RollbackTest {
         assertThat(autopsy.at("/lastSteps/17/loss").asText()).isEqualTo("NaN");
         assertThat(json(report, "summary.json").get("status").asText()).isEqualTo("diverged");
         assertThat(written(report)).isNotEmpty().allSatisfy(RollbackTest::isFinite);
+    }
+
+    /** With a strategy, a learning rate and stopping rules that have states, all of which go back. */
+    @Experiment(name = "poisoned-states", epochs = 3, batchSize = 16, seed = 2)
+    @GaussianData(examples = 160)
+    @MlpVae(
+            hidden = {8},
+            latent = 3)
+    @Checkpoint(everySteps = 5, keep = 100)
+    @KlTarget(nats = 2)
+    @PlateauLearningRate(rate = 1e-2, patience = 1, threshold = 1000)
+    @StopEarly(patience = 100)
+    @StopOnDivergence
+    @Poisoned
+    static final class PoisonedStates {}
+
+    @ParameterizedTest
+    @EnumSource
+    void whatFollowsARollbackIsAResumeFromItsCheckpointWithOneRollbackMore(EngineName engine) throws IOException {
+        RunsHere here = new RunsHere(engine, runs);
+        RunReport rolledBack = here.run(here.plan(PoisonedStates.class));
+        ExperimentPlan sound = here.plan(PoisonedStates.class, "poisoned.times=0");
+        Path resumed = here.run(sound, stop -> new StopAfter(10, stop)).directory();
+        Remains.rewriteNewest(resumed, snapshot -> {
+            ObjectNode state = snapshot.state().deepCopy();
+            return new Snapshot(snapshot.parameters(), snapshot.optimizer(), state.put("rollbacks", 1));
+        });
+        here.resume(sound, resumed);
+
+        assertThat(rolledBack.directory().resolve("log.txt")).content().contains("went back from 14 to 10 steps");
+        Remains.areEqual(resumed, rolledBack.directory());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRunThatIsInterruptedAfterARollbackEndsAsIfItHadNotBeen(EngineName engine) throws IOException {
+        RunsHere here = new RunsHere(engine, runs);
+        RunReport uninterrupted = here.run(here.plan(PoisonedStates.class));
+        // The part of a plan that poisons has counted on: it does not do so again.
+        ExperimentPlan plan = here.plan(PoisonedStates.class);
+        RunReport interrupted = here.run(plan, stop -> new StopAfter(17, stop));
+        assertThat(interrupted.rollbacks()).isEqualTo(1);
+        RunReport resumed = here.resume(plan, interrupted.directory());
+
+        assertThat(resumed.rollbacks()).isEqualTo(1);
+        Remains.areEqual(resumed.directory(), uninterrupted.directory());
     }
 
     private static JsonNode json(RunReport report, String file) throws IOException {
