@@ -7,12 +7,16 @@ import com.google.inject.Provider;
 import com.google.inject.util.Modules;
 import dev.equipoise.EquipoiseModule;
 import dev.equipoise.app.plan.Plans;
+import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Catalogue;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
 import dev.equipoise.experiment.PartType;
+import dev.equipoise.local.checkpoint.CheckpointStore;
+import dev.equipoise.local.checkpoint.Retention;
+import dev.equipoise.local.checkpoint.Snapshot;
 import dev.equipoise.local.discovery.Discovery;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.Resumer;
@@ -21,6 +25,7 @@ import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.Runner;
 import dev.equipoise.run.StopRequest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashSet;
@@ -96,6 +101,14 @@ public final class RunsHere {
     /** Goes on with a run, undisturbed. */
     public RunReport resume(ExperimentPlan plan, Path directory) {
         return resume(plan, directory, Set.of());
+    }
+
+    /** What the newest checkpoint of a run holds. */
+    public static Snapshot snapshot(RunReport report) throws IOException {
+        return new CheckpointStore(new LocalDisk(), report.directory(), new Retention(1), Clock.systemUTC(), "test")
+                .peekNewest()
+                .orElseThrow()
+                .snapshot();
     }
 
     private Injector application(Function<StopRequest, RunListener> listener) {

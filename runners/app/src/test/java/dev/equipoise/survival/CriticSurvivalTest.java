@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.equipoise.app.RunsHere;
+import dev.equipoise.balance.Readings;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.EngineName;
@@ -25,6 +26,7 @@ import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.StepFinished;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -98,6 +100,23 @@ class CriticSurvivalTest {
         assertThat(end(resumed(here, plan, CriticSurvivalTest::withoutCounts)))
                 .as("its counts of updates forgotten")
                 .isNotEqualTo(end(uninterrupted));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void metricsTellTheTermsMeasureAndTheLossOfItsCritic(EngineName engine) throws IOException {
+        RunsHere here = new RunsHere(engine, runs);
+        Witness witness = new Witness();
+        Path run = here.run(here.plan(WithCritic.class), stop -> witness).directory();
+
+        Readings last = witness.steps.get(29).readings();
+        assertThat(Files.readAllLines(run.resolve("metrics.csv")))
+                .filteredOn(line -> line.startsWith("step,train,30,"))
+                .singleElement()
+                .asString()
+                .endsWith(",totalCorrelation=" + last.measures().get("totalCorrelation")
+                        + " totalCorrelation.critic="
+                        + last.critics().get("totalCorrelation").loss());
     }
 
     @ParameterizedTest

@@ -4,7 +4,11 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.experiment.Value;
 import dev.equipoise.model.Architecture;
+import dev.equipoise.model.CriticNetwork;
 import dev.equipoise.model.LayerShape;
+import dev.equipoise.objective.Divergence;
+import dev.equipoise.objective.LossTerm;
+import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Role;
@@ -13,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A plan in plain values, for people and for programs.
@@ -23,6 +28,7 @@ import java.util.stream.Collectors;
  * @param data what is known before step 0, in words
  * @param layers of the model, without an engine
  * @param parameters trainable ones
+ * @param critics layers of the critics that terms own; their parameters are not among those of the model
  * @param balance the balance in each convention; empty where the reconstruction is no squared error
  * @param warnings what may not work as meant
  */
@@ -33,6 +39,7 @@ public record PlanDescription(
         Map<String, String> data,
         List<DescribedLayer> layers,
         long parameters,
+        List<DescribedLayer> critics,
         List<DescribedBalance> balance,
         List<String> warnings) {
 
@@ -58,14 +65,27 @@ public record PlanDescription(
                 data(plan.facts()),
                 layers,
                 layers.stream().mapToLong(DescribedLayer::parameters).sum(),
+                critics(plan),
                 BalanceTable.of(plan),
                 plan.warnings());
     }
 
     private static List<DescribedLayer> layers(ExperimentPlan plan) {
         DataFacts data = plan.facts().data();
-        return LayerShape.of(plan.part(Architecture.class).layers(data), data.elements()).stream()
-                .map(shape ->
+        return described(LayerShape.of(plan.part(Architecture.class).layers(data), data.elements()).stream());
+    }
+
+    private static List<DescribedLayer> critics(ExperimentPlan plan) {
+        int latents = plan.part(Architecture.class).latent();
+        return described(Stream.of(Reconstruction.class, Divergence.class, LossTerm.class)
+                .flatMap(role -> plan.parts(role).stream())
+                .flatMap(term -> term.critic().stream()
+                        .flatMap(critic ->
+                                CriticNetwork.layers(term.measures().get(0).name(), critic, latents).stream())));
+    }
+
+    private static List<DescribedLayer> described(Stream<LayerShape> shapes) {
+        return shapes.map(shape ->
                         new DescribedLayer(shape.path(), shape.layer().toString(), shape.output(), shape.parameters()))
                 .toList();
     }

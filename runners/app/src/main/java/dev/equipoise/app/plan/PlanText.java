@@ -27,7 +27,10 @@ public final class PlanText {
         terminal.out().println(terminal.bold(plan.experiment()) + "  " + plan.type());
         parts(plan.parts());
         section("data, as the model sees it", data(plan));
-        section("layers", layers(plan));
+        section("layers", layers(plan.layers(), plan.parameters()));
+        if (!plan.critics().isEmpty()) {
+            section("critics, leaky rectifiers between their layers left out", critics(plan.critics()));
+        }
         if (!plan.balance().isEmpty()) {
             section("the same balance in each convention", balance(plan));
         }
@@ -67,12 +70,17 @@ public final class PlanText {
         return table.lines();
     }
 
-    private static List<String> layers(PlanDescription plan) {
+    private static List<String> critics(List<DescribedLayer> layers) {
+        return layers(
+                layers, layers.stream().mapToLong(DescribedLayer::parameters).sum());
+    }
+
+    private static List<String> layers(List<DescribedLayer> layers, long parameters) {
         Table table = new Table(INDENT, "lllr").row("path", "layer", "output", "parameters");
-        for (DescribedLayer row : plan.layers()) {
+        for (DescribedLayer row : layers) {
             table.row(row.path(), row.layer(), PlanDescription.shape(row.output()), Numbers.grouped(row.parameters()));
         }
-        return table.row("in all", "", "", Numbers.grouped(plan.parameters())).lines();
+        return table.row("in all", "", "", Numbers.grouped(parameters)).lines();
     }
 
     private static List<String> balance(PlanDescription plan) {

@@ -44,7 +44,9 @@ enum Column {
     /** Over the steps since the last row of a step, or over the epoch's steps. */
     EXAMPLES_PER_SECOND,
     /** Since the run started. */
-    SECONDS;
+    SECONDS,
+    /** Measures of further loss terms, and losses of critics: "name=value" after "name=value", with a space between. */
+    TERMS;
 
     /** This column's cell of a row. */
     String of(String[] cells) {

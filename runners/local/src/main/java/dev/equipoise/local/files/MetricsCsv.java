@@ -3,6 +3,8 @@ package dev.equipoise.local.files;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.objective.LossTerm;
+import dev.equipoise.objective.Measure;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.SplitEvaluation;
@@ -11,7 +13,10 @@ import dev.equipoise.run.ValidationLoss;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code metrics.csv}: the numbers of every tenth step, and two rows for each epoch. It is appended to, and handed to
@@ -23,6 +28,7 @@ final class MetricsCsv implements Closeable {
 
     private final AppendedText text;
     private final int elements;
+    private final List<String> furtherMeasures;
     private final ValidationLoss validationLoss;
     private final LongSupplier nanoTime;
     private final double secondsBefore;
@@ -35,6 +41,10 @@ final class MetricsCsv implements Closeable {
     MetricsCsv(Disk disk, Path file, ExperimentPlan plan, EarlierRows earlier, LongSupplier nanoTime)
             throws IOException {
         elements = plan.facts().elements();
+        furtherMeasures = plan.parts(LossTerm.class).stream()
+                .flatMap(term -> term.measures().stream())
+                .map(Measure::name)
+                .toList();
         validationLoss = new ValidationLoss(plan);
         this.nanoTime = nanoTime;
         text = new AppendedText(disk, file);
@@ -90,7 +100,17 @@ final class MetricsCsv implements Closeable {
                 .with(Column.KL_TARGET_NATS, event.klTarget())
                 .with(Column.LEARNING_RATE, event.learningRate())
                 .with(Column.GRADIENT_NORM, read.gradientNorm())
-                .with(Column.EXAMPLES_PER_SECOND, examples / seconds);
+                .with(Column.EXAMPLES_PER_SECOND, examples / seconds)
+                .with(Column.TERMS, terms(read));
+    }
+
+    /** Such as "totalCorrelation=1.5 totalCorrelation.critic=0.6"; empty where there is none. */
+    private String terms(Readings read) {
+        Stream<String> measures = furtherMeasures.stream()
+                .map(name -> name + "=" + read.measures().get(name));
+        Stream<String> critics = read.critics().entrySet().stream()
+                .map(critic -> critic.getKey() + ".critic=" + critic.getValue().loss());
+        return Stream.concat(measures, critics).collect(Collectors.joining(" "));
     }
 
     private Row trainingRow(EpochFinished event) {

@@ -33,6 +33,11 @@ final class Row {
         return this;
     }
 
+    Row with(Column column, String text) {
+        cells.put(column, text);
+        return this;
+    }
+
     String line() {
         return Arrays.stream(Column.values())
                 .map(column -> cells.getOrDefault(column, ""))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class MetricsCsvTest extends FilesOfRun {
     private static final String HEADER = "kind,phase,step,epoch,loss,reconstruction,squared_error,mse,kl_nats,"
             + "divergence,beta,weighted_kl_nats,kl_target_nats,learning_rate,gradient_norm,active_units,elbo,"
-            + "elbo_optimal_variance,examples_per_second,seconds";
+            + "elbo_optimal_variance,examples_per_second,seconds,terms";
 
     @Test
     void theCsvHasARowForEveryTenthStepAndTwoForAnEpoch() throws IOException {
