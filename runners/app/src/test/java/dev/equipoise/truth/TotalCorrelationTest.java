@@ -199,7 +199,8 @@ class TotalCorrelationTest {
 
     private double closedForm(EngineName engine, double gamma) {
         RunsHere here = new RunsHere(engine, runs);
-        ExperimentPlan plan = here.plan(Entangled.class, List.of("factorVae"), "factorVae.gamma=" + gamma, "factorVae.hidden=64");
+        ExperimentPlan plan =
+                here.plan(Entangled.class, List.of("factorVae"), "factorVae.gamma=" + gamma, "factorVae.hidden=64");
         Witness witness = new Witness(plan);
         assertThat(here.run(plan, stop -> witness).status()).isEqualTo(RunStatus.COMPLETED);
         System.out.println("ESTIMATE " + witness.estimate(100));

@@ -75,9 +75,9 @@ final class MetricsCsvTest extends FilesOfRun {
             assertThat(read("metrics.csv").lines()).hasSize(1);
             now[0] = 1_000_000_000;
             csv.step(Events.step(10, 1));
-            assertThat(read("metrics.csv").lines()).hasSize(2).last().asString().endsWith(",0.0");
+            assertThat(read("metrics.csv").lines()).hasSize(2).last().asString().endsWith(",0.0,");
             csv.epoch(Events.epoch());
-            assertThat(read("metrics.csv").lines()).hasSize(4).last().asString().endsWith(",1.0");
+            assertThat(read("metrics.csv").lines()).hasSize(4).last().asString().endsWith(",1.0,");
         }
     }
 
