@@ -146,7 +146,7 @@ class EveryStateResumesTest {
             ObjectNode state = snapshot.state().deepCopy();
             state.set("strategy", first.get("strategy"));
             state.set("rate", first.get("rate"));
-            return new Snapshot(snapshot.parameters(), snapshot.optimizer(), state);
+            return new Snapshot(snapshot.parameters(), snapshot.optimizer(), snapshot.critics(), state);
         });
     }
 }

@@ -194,7 +194,8 @@ class RollbackTest {
         Path resumed = here.run(sound, stop -> new StopAfter(10, stop)).directory();
         Remains.rewriteNewest(resumed, snapshot -> {
             ObjectNode state = snapshot.state().deepCopy();
-            return new Snapshot(snapshot.parameters(), snapshot.optimizer(), state.put("rollbacks", 1));
+            return new Snapshot(
+                    snapshot.parameters(), snapshot.optimizer(), snapshot.critics(), state.put("rollbacks", 1));
         });
         here.resume(sound, resumed);
 
