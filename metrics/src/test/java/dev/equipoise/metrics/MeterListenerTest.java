@@ -11,10 +11,8 @@ import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.StepFinished;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -255,9 +253,7 @@ final class MeterListenerTest {
 
     @Test
     void promtoolAcceptsThePage() throws Exception {
-        boolean found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool")));
-        assumeTrue(found, "promtool is missing: apt-get install prometheus");
+        assumeTrue(Programs.promtool());
         new JvmMeters().bindTo(registry);
         new GpuMeters(registry, () -> List.of("0, 1024, 2048, 50")).sample();
         feed();

@@ -7,7 +7,6 @@ import dev.equipoise.metrics.alert.Alert;
 import dev.equipoise.metrics.alert.Alerts;
 import dev.equipoise.metrics.alert.Tempo;
 import dev.equipoise.metrics.promql.Window;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,10 +43,7 @@ class MonitoringDocTest {
 
     @Test
     void prometheusTakesTheConfigurationsThatAreShown(@TempDir Path folder) throws Exception {
-        assumeTrue(
-                Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(place -> Files.isExecutable(Path.of(place, "promtool"))),
-                "promtool is missing: apt-get install prometheus");
+        assumeTrue(Programs.promtool());
         Matcher shown = PROMETHEUS_YAML.matcher(document());
         for (int count = 0; count < 2; count++) {
             assertThat(shown.find()).isTrue();

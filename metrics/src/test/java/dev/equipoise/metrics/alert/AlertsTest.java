@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.equipoise.metrics.Meter;
-import java.io.File;
+import dev.equipoise.metrics.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every alert, by Prometheus's own judgement of series that should and should not raise it. */
 class AlertsTest {
+    private static final boolean PROMTOOL = Programs.promtool();
     private static final List<Alert> ALERTS = Alerts.at(Tempo.NORMAL);
 
     @TempDir
@@ -280,7 +281,7 @@ class AlertsTest {
     @ParameterizedTest
     @MethodSource("stories")
     void prometheusJudgesTheStory(Story story) throws Exception {
-        assumeTrue(installed("promtool"), "promtool is missing: apt-get install prometheus");
+        assumeTrue(PROMTOOL);
         Files.writeString(folder.resolve("rules.yml"), RuleFile.of(ALERTS));
         Alert alert = ALERTS.stream()
                 .filter(rule -> rule.name().equals(story.alert))
@@ -332,10 +333,5 @@ class AlertsTest {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
-    }
-
-    private static boolean installed(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
     }
 }

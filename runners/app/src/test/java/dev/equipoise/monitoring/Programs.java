@@ -12,9 +12,12 @@ final class Programs {
 
     private Programs() {}
 
-    /** Skips the test where a program of this Debian package is missing. */
+    /** Skips the test where a program of this Debian package is missing, with a line that says how to get it. */
     static void need(String program, String debianPackage) {
-        assumeTrue(found(program), program + " is missing: apt-get install " + debianPackage);
+        if (!found(program)) {
+            System.out.println("tests are skipped, for " + program + " is missing: apt-get install " + debianPackage);
+        }
+        assumeTrue(found(program));
     }
 
     static boolean found(String program) {
