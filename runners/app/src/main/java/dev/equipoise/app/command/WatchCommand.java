@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Spec;
 public final class WatchCommand implements Subcommand {
 
     private static final long REDRAW_MILLIS = 1_000;
+
+    /** The long file of a long run is read in a small share of the time, for the processor belongs to the training. */
+    private static final long SHARE = 20;
 
     private final Terminal terminal;
     private final Clock clock;
@@ -56,6 +60,7 @@ public final class WatchCommand implements Subcommand {
                         "DIR must be the directory of a run (with plan.json) or a folder of runs, got " + directory));
         int drawn = 0;
         while (true) {
+            long from = System.nanoTime();
             WatchedRun now = WatchedRun.read(run, clock.instant());
             List<String> lines = new RunView(now, terminal).lines();
             if (drawn > 0) {
@@ -68,7 +73,8 @@ public final class WatchCommand implements Subcommand {
             if (once || !terminal.interactive() || now.ended().isPresent()) {
                 return 0;
             }
-            Thread.sleep(REDRAW_MILLIS);
+            long took = Duration.ofNanos(System.nanoTime() - from).toMillis();
+            Thread.sleep(Math.max(REDRAW_MILLIS, SHARE * took));
         }
     }
 }

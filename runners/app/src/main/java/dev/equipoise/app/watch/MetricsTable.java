@@ -1,97 +1,117 @@
 package dev.equipoise.app.watch;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** {@code metrics.csv} as it is at this moment; a line that is still being written is left out. */
+/**
+ * The numbers of one kind of rows of {@code metrics.csv} as it is at this moment. The file of a run of days has millions of
+ * rows: of each only the numbers that are shown are kept.
+ */
 final class MetricsTable {
 
-    /** Nothing measured yet. */
-    static final MetricsTable NONE = new MetricsTable(List.of(), List.of());
+    private static final List<String> SHOWN =
+            List.of("step", "epoch", "squared_error", "kl_nats", "beta", "learning_rate", "active_units", "seconds");
 
-    private final List<String> columns;
-    private final List<List<String>> rows;
+    private final double[][] columns = new double[SHOWN.size()][64];
+    private int rows;
 
-    private MetricsTable(List<String> columns, List<List<String>> rows) {
-        this.columns = columns;
-        this.rows = rows;
+    /** The rows of training steps, and those of the validation split, one an epoch. */
+    record Kinds(MetricsTable steps, MetricsTable validation) {
+
+        /** Nothing measured yet. */
+        static Kinds none() {
+            return new Kinds(new MetricsTable(), new MetricsTable());
+        }
     }
 
-    static MetricsTable read(Path file) throws IOException {
-        String text = Files.readString(file);
-        // What follows the last line end is not a whole line yet.
-        List<String> lines =
-                text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-        if (lines.isEmpty()) {
-            return NONE;
-        }
-        List<String> columns = cells(lines.get(0));
-        List<List<String>> rows = new ArrayList<>();
-        for (String line : lines.subList(1, lines.size())) {
-            List<String> cells = cells(line);
-            if (cells.size() == columns.size()) {
-                rows.add(cells);
+    private MetricsTable() {}
+
+    /** A line that is still being written is left out. */
+    static Kinds read(Path file) throws IOException {
+        Kinds kinds = Kinds.none();
+        try (BufferedReader text = Files.newBufferedReader(file)) {
+            String header = line(text);
+            if (header == null) {
+                return kinds;
+            }
+            List<String> names = List.of(header.split(",", -1));
+            int kind = column(names, "kind");
+            int phase = column(names, "phase");
+            int[] places = SHOWN.stream().mapToInt(name -> column(names, name)).toArray();
+            for (String line = line(text); line != null; line = line(text)) {
+                String[] cells = line.split(",", -1);
+                if (cells.length != names.size()) {
+                    continue;
+                }
+                if (cells[kind].equals("step")) {
+                    kinds.steps.add(cells, places);
+                } else if (cells[phase].equals("validation")) {
+                    kinds.validation.add(cells, places);
+                }
             }
         }
-        return new MetricsTable(columns, rows);
+        return kinds;
     }
 
-    /** The rows of training steps. */
-    MetricsTable steps() {
-        return where(row -> row.get(column("kind")).equals("step"));
+    /** The next line without its end; null where what is left has none. */
+    private static @Nullable String line(BufferedReader text) throws IOException {
+        StringBuilder line = new StringBuilder(256);
+        for (int next = text.read(); next >= 0; next = text.read()) {
+            if (next == '\n') {
+                return line.toString();
+            }
+            line.append((char) next);
+        }
+        return null;
     }
 
-    /** The rows of the validation split, one an epoch. */
-    MetricsTable validation() {
-        return where(row -> row.get(column("phase")).equals("validation"));
-    }
-
-    boolean isEmpty() {
-        return rows.isEmpty();
-    }
-
-    /** A column's numbers; not a number where a cell is empty or none. */
-    double[] numbers(String column) {
-        int index = column(column);
-        return rows.stream().mapToDouble(row -> number(row.get(index))).toArray();
-    }
-
-    /** The last number of a column; empty where the last row has none. */
-    OptionalDouble last(String column) {
-        double[] numbers = numbers(column);
-        return numbers.length == 0 || Double.isNaN(numbers[numbers.length - 1])
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(numbers[numbers.length - 1]);
-    }
-
-    private MetricsTable where(Predicate<List<String>> wanted) {
-        return columns.isEmpty()
-                ? this
-                : new MetricsTable(columns, rows.stream().filter(wanted).toList());
-    }
-
-    private int column(String name) {
-        int index = columns.indexOf(name);
-        if (index < 0 && !rows.isEmpty()) {
-            throw new IllegalArgumentException("metrics.csv must have a column '" + name + "', got " + columns);
+    private static int column(List<String> names, String name) {
+        int index = names.indexOf(name);
+        if (index < 0) {
+            throw new IllegalArgumentException("metrics.csv must have a column '" + name + "', got " + names);
         }
         return index;
     }
 
-    private static List<String> cells(String line) {
-        return List.of(line.split(",", -1));
+    private void add(String[] cells, int[] places) {
+        for (int i = 0; i < columns.length; i++) {
+            if (rows == columns[i].length) {
+                columns[i] = Arrays.copyOf(columns[i], 2 * rows);
+            }
+            columns[i][rows] = number(cells[places[i]]);
+        }
+        rows++;
     }
 
     private static double number(String cell) {
+        if (cell.isEmpty()) {
+            return Double.NaN;
+        }
         try {
             return Double.parseDouble(cell);
         } catch (NumberFormatException e) {
             return Double.NaN;
         }
+    }
+
+    boolean isEmpty() {
+        return rows == 0;
+    }
+
+    /** A column's numbers; not a number where a cell is empty or none. */
+    double[] numbers(String column) {
+        return Arrays.copyOf(columns[SHOWN.indexOf(column)], rows);
+    }
+
+    /** The last number of a column; empty where the last row has none. */
+    OptionalDouble last(String column) {
+        double last = rows == 0 ? Double.NaN : columns[SHOWN.indexOf(column)][rows - 1];
+        return Double.isNaN(last) ? OptionalDouble.empty() : OptionalDouble.of(last);
     }
 }

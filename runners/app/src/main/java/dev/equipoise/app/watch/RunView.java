@@ -88,8 +88,9 @@ public final class RunView {
         return step.isEmpty() || seconds.isEmpty()
                 ? ""
                 : ", "
-                        + Numbers.clock(
-                                seconds.getAsDouble() / step.getAsDouble() * (run.totalSteps() - step.getAsDouble()))
+                        + Numbers.clock(seconds.getAsDouble()
+                                / step.getAsDouble()
+                                * Math.max(0, run.totalSteps() - step.getAsDouble()))
                         + " left";
     }
 

@@ -29,7 +29,7 @@ public record WatchedRun(
         int epochs,
         Optional<Ending> ended,
         Duration silence,
-        MetricsTable metrics) {
+        MetricsTable.Kinds metrics) {
 
     /** How a run ended, after so many epochs and steps; the reason is empty where none is told. */
     record Ending(String status, String reason, long epochs, long steps) {}
@@ -63,7 +63,7 @@ public record WatchedRun(
                 plan.at("/facts/epochs").asInt(),
                 ended(directory.resolve("summary.json")),
                 Duration.between(changed(directory), now),
-                Files.exists(metrics) ? MetricsTable.read(metrics) : MetricsTable.NONE);
+                Files.exists(metrics) ? MetricsTable.read(metrics) : MetricsTable.Kinds.none());
     }
 
     private static Optional<Ending> ended(Path summary) throws IOException {
