@@ -190,6 +190,32 @@ class ExtensionTest {
     }
 
     @Test
+    void aTermWithACriticMeasuresThroughIt() throws IOException, InterruptedException {
+        withTheProject()
+                .run(
+                        "dev.equipoise.app.Main",
+                        "run",
+                        "circle",
+                        "--device",
+                        "cpu",
+                        "--runs",
+                        "criticised",
+                        "--metrics-port",
+                        "0",
+                        "--with",
+                        "aggregateKl",
+                        "--set",
+                        "experiment.epochs=3")
+                .well();
+
+        assertThat(Files.readAllLines(onlyRun("criticised/circle").resolve("metrics.csv")))
+                .filteredOn(line -> line.startsWith("step,train,10,"))
+                .singleElement()
+                .asString()
+                .containsPattern(",sparseMeans=[0-9.]+ aggregateKl=-?[0-9.]+ aggregateKl.critic=[0-9.]+$");
+    }
+
+    @Test
     void aStoppingRuleEndsARunBeforeItsLastEpoch() throws IOException, InterruptedException {
         withTheProject()
                 .run(
