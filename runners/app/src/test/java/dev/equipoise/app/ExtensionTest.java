@@ -190,6 +190,17 @@ class ExtensionTest {
     }
 
     @Test
+    void describeShowsTheLayersOfACritic() {
+        FakeTerminal described = new FakeTerminal();
+        String classes = project.classes().toString();
+
+        assertThat(Main.run(described.plain(), "--classpath", classes, "describe", "circle", "--with", "aggregateKl"))
+                .isZero();
+
+        assertThat(described.out()).containsPattern("critic.aggregateKl.2 +Dense\\[units=1] +1 +65");
+    }
+
+    @Test
     void aTermWithACriticMeasuresThroughIt() throws IOException, InterruptedException {
         withTheProject()
                 .run(
