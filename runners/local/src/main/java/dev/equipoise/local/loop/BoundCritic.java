@@ -14,7 +14,6 @@ import dev.equipoise.local.optimizer.Updater;
 import dev.equipoise.model.CriticNetwork;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Critic;
-import dev.equipoise.random.Stream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -46,11 +45,10 @@ final class BoundCritic {
     }
 
     /** Differentiates its loss by its parameters alone: latents come from the heap, with no way back to the model. */
-    OfCritic backward(float[] latents, Shape shape, NDManager scoped, Constants constants, long seed, Place place) {
+    OfCritic backward(float[] latents, Shape shape, NDManager scoped, Constants constants, Place place) {
         // The model's backward has written here too, and PyTorch adds the next gradient to that.
         network.parameters().values().forEach(array -> Engines.clearGradient(engine, array));
-        float[] others =
-                critic.others(latents, (int) shape.get(1), seed, Stream.critic(place.rollbacks()), place.step());
+        float[] others = critic.others(latents, (int) shape.get(1), place.seed(), place.stream(), place.step());
         NDArray ofBatch = scoped.create(latents, shape);
         NDArray ofOthers = scoped.create(others, shape);
         NDArray loss;
@@ -79,10 +77,6 @@ final class BoundCritic {
         return gradients;
     }
 
-    /**
-     * Where in a run a step is taken.
-     *
-     * @param rollbacks so far, each of which gives random numbers another stream
-     */
-    record Place(long step, int rollbacks) {}
+    /** All that what it draws at a step may depend on. */
+    record Place(long step, long stream, long seed) {}
 }

@@ -12,6 +12,7 @@ import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Critic;
 import dev.equipoise.objective.Critics;
 import dev.equipoise.objective.LossTerm;
+import dev.equipoise.random.Stream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,15 +53,20 @@ final class BoundCritics implements Critics {
         return critic(critics, name(owner)).network().logits(latents, constants);
     }
 
-    /** Differentiates the loss of each on the latents (B, M) of a step's batch. */
-    Map<String, OfCritic> backward(NDArray latents, Constants constants, Place place) {
+    /**
+     * Differentiates the loss of each on the latents (B, M) of a step's batch.
+     *
+     * @param rollbacks so far, each of which gives what they draw another stream
+     */
+    Map<String, OfCritic> backward(NDArray latents, Constants constants, long step, int rollbacks) {
         if (critics.isEmpty()) {
             return Map.of();
         }
         Map<String, OfCritic> readings = new LinkedHashMap<>();
         float[] values = latents.toFloatArray();
+        Place place = new Place(step, Stream.critic(rollbacks), seed);
         critics.forEach((name, critic) -> readings.put(
-                name, critic.backward(values, latents.getShape(), latents.getManager(), constants, seed, place)));
+                name, critic.backward(values, latents.getShape(), latents.getManager(), constants, place)));
         return readings;
     }
 

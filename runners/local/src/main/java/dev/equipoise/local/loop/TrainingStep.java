@@ -9,7 +9,6 @@ import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.Engines;
-import dev.equipoise.local.loop.BoundCritic.Place;
 import dev.equipoise.local.optimizer.Updater;
 import dev.equipoise.model.Network;
 import dev.equipoise.model.Vae;
@@ -91,8 +90,7 @@ final class TrainingStep {
             Map<String, NDArray> gradients = gradients(updated);
             Readings readings = stackedReadings.read(loss, priced, batch, output, gradients.values());
             if (readings.finite()) {
-                readings =
-                        readings.with(critics.backward(output.latent(), batch.constants(), new Place(step, rollbacks)));
+                readings = readings.with(critics.backward(output.latent(), batch.constants(), step, rollbacks));
             }
             if (readings.finite()) {
                 updater.update(gradients, readings.gradientNorm(), learningRate);
