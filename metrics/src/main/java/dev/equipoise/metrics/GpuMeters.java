@@ -1,18 +1,19 @@
 package dev.equipoise.metrics;
 
 import dev.equipoise.engine.NvidiaSmi;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.HashMap;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Memory and utilization of the machine's NVIDIA GPUs. Asking the driver starts a process and takes a part of a second, so
- * it is done on a thread of its own, every {@value #SECONDS} seconds.
+ * it is done on a thread of its own, every {@value #SECONDS} seconds. What the last answer does not say is absent.
  */
 final class GpuMeters {
     static final int SECONDS = 10;
@@ -21,9 +22,11 @@ final class GpuMeters {
     private static final String FIELDS = "index,memory.used,memory.total,utilization.gpu";
     private static final double MIB = 1024 * 1024;
 
-    private final MeterRegistry registry;
     private final Supplier<List<String>> driver;
-    private final Map<String, Gpu> gpus = new HashMap<>();
+    private final MultiGauge used;
+    private final MultiGauge total;
+    private final MultiGauge utilization;
+    private boolean seen;
 
     GpuMeters(MeterRegistry registry) {
         this(registry, () -> {
@@ -34,51 +37,40 @@ final class GpuMeters {
     }
 
     GpuMeters(MeterRegistry registry, Supplier<List<String>> driver) {
-        this.registry = registry;
         this.driver = driver;
+        used = gauges(registry, Meter.GPU_MEMORY_USED);
+        total = gauges(registry, Meter.GPU_MEMORY_TOTAL);
+        utilization = gauges(registry, Meter.GPU_UTILIZATION);
     }
 
-    /** Asks once; whether there is any GPU. */
+    private static MultiGauge gauges(MeterRegistry registry, Meter meter) {
+        return MultiGauge.builder(meter.micrometerName())
+                .description(meter.help())
+                .register(registry);
+    }
+
+    /** Asks once; whether there was ever any GPU: a driver that fails once may answer the next time. */
     boolean sample() {
-        List<String> lines = driver.get();
-        lines.forEach(this::take);
-        return !lines.isEmpty();
+        List<String[]> gpus = driver.get().stream()
+                .map(line -> line.split(",", -1))
+                .filter(values -> values.length == 4)
+                .toList();
+        used.register(rows(gpus, 1, MIB), true);
+        total.register(rows(gpus, 2, MIB), true);
+        utilization.register(rows(gpus, 3, 0.01), true);
+        seen |= !gpus.isEmpty();
+        return seen;
     }
 
-    /** A value that the driver does not know, such as "[N/A]", leaves the one before. */
-    private void take(String line) {
-        String[] values = line.split(",", -1);
-        if (values.length != 4) {
-            return;
+    /** A value that the driver does not know, such as "[N/A]", has no row. */
+    private static List<Row<?>> rows(List<String[]> gpus, int column, double unit) {
+        List<Row<?>> rows = new ArrayList<>();
+        for (String[] values : gpus) {
+            String value = values[column].strip();
+            if (value.matches("\\d{1,9}(\\.\\d{1,9})?")) {
+                rows.add(Row.of(Tags.of("gpu", values[0].strip()), Double.parseDouble(value) * unit));
+            }
         }
-        Gpu gpu = gpus.computeIfAbsent(values[0].strip(), Gpu::new);
-        gpu.used.set(number(values[1]) * MIB);
-        gpu.total.set(number(values[2]) * MIB);
-        gpu.utilization.set(number(values[3]) / 100);
-    }
-
-    private static double number(String text) {
-        return text.strip().matches("\\d{1,9}(\\.\\d{1,9})?") ? Double.parseDouble(text.strip()) : Double.NaN;
-    }
-
-    private final class Gpu {
-        private final Level used;
-        private final Level total;
-        private final Level utilization;
-
-        Gpu(String index) {
-            used = level(Meter.GPU_MEMORY_USED, index);
-            total = level(Meter.GPU_MEMORY_TOTAL, index);
-            utilization = level(Meter.GPU_UTILIZATION, index);
-        }
-
-        private Level level(Meter meter, String index) {
-            return new Level(
-                    appeared -> Gauge.builder(meter.micrometerName(), appeared::value)
-                            .description(meter.help())
-                            .tag("gpu", index)
-                            .register(registry),
-                    () -> {});
-        }
+        return rows;
     }
 }

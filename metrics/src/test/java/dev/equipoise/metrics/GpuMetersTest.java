@@ -28,7 +28,7 @@ final class GpuMetersTest {
     }
 
     @Test
-    void aValueThatTheDriverDoesNotKnowLeavesTheOneBefore() {
+    void aValueThatTheDriverDoesNotKnowIsAbsentUntilItDoes() {
         driver.set(List.of("0, 512, 1024, [N/A]"));
         gpus.sample();
         assertThat(registry.scrape())
@@ -36,12 +36,28 @@ final class GpuMetersTest {
                 .doesNotContain("NaN");
         driver.set(List.of("0, 256, 1024, 50", "nonsense"));
         gpus.sample();
+        assertThat(registry.scrape().lines()).contains("vae_gpu_utilization_ratio{gpu=\"0\"} 0.5");
         driver.set(List.of("0, [N/A], 1024, [N/A]"));
         gpus.sample();
+        assertThat(registry.scrape())
+                .contains("vae_gpu_memory_total_bytes{gpu=\"0\"} 1.073741824E9")
+                .doesNotContain("vae_gpu_memory_used_bytes", "vae_gpu_utilization_ratio");
+    }
+
+    @Test
+    void aDriverThatFailsOnceIsAskedAgainAndNoOldValueIsShownMeanwhile() {
+        driver.set(List.of("0, 512, 1024, 25", "1, 512, 1024, 25"));
+        gpus.sample();
+
+        driver.set(List.of());
+        assertThat(gpus.sample()).isTrue();
+        assertThat(registry.scrape()).doesNotContain("vae_gpu_");
+
+        driver.set(List.of("1, 256, 1024, 75"));
+        assertThat(gpus.sample()).isTrue();
         assertThat(registry.scrape().lines())
-                .contains(
-                        "vae_gpu_memory_used_bytes{gpu=\"0\"} 2.68435456E8",
-                        "vae_gpu_utilization_ratio{gpu=\"0\"} 0.5");
+                .contains("vae_gpu_utilization_ratio{gpu=\"1\"} 0.75")
+                .noneMatch(line -> line.contains("gpu=\"0\""));
     }
 
     @Test
