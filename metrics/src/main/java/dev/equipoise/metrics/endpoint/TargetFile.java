@@ -6,6 +6,8 @@ import dev.equipoise.disk.Disk;
 import dev.equipoise.disk.WholeFile;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -71,9 +73,18 @@ public final class TargetFile implements AutoCloseable {
             }
             JsonNode labels = labels(file);
             if (labels.path(HOST).asText().equals(here) && !lives(labels)) {
-                disk.delete(file);
-                LOG.debug("removed {} of a process that is gone", file);
+                remove(disk, file);
             }
+        }
+    }
+
+    /** Where it cannot be, such as another user's in a shared folder, it is left to its owner. */
+    private static void remove(Disk disk, Path file) {
+        try {
+            disk.delete(file);
+            LOG.debug("removed {}", file);
+        } catch (IOException e) {
+            LOG.debug("{} stays", file, e);
         }
     }
 
@@ -93,9 +104,21 @@ public final class TargetFile implements AutoCloseable {
                 .isPresent();
     }
 
-    /** Tells a process from an earlier one with the same number; empty where the system does not say. */
+    /**
+     * Tells a process from an earlier one with the same number; empty where the system does not say. Linux counts from
+     * its boot, and Java makes of that a time that moves with the clock: there it is the count itself.
+     */
     private static String began(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toString).orElse("");
+        Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+        try {
+            // Fields 3 and on; the second, in parentheses, may hold anything.
+            String[] fields = Files.readString(stat, StandardCharsets.ISO_8859_1)
+                    .replaceFirst("(?s).*\\) ", "")
+                    .split(" ", -1);
+            return fields[22 - 3];
+        } catch (IOException | IndexOutOfBoundsException e) {
+            return process.info().startInstant().map(Instant::toString).orElse("");
+        }
     }
 
     private static String host() {
@@ -113,10 +136,6 @@ public final class TargetFile implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            disk.delete(file);
-        } catch (IOException e) {
-            LOG.debug("{} stays", file, e);
-        }
+        remove(disk, file);
     }
 }

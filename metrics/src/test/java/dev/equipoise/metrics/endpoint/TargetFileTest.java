@@ -2,17 +2,22 @@ package dev.equipoise.metrics.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.disk.Disk;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.run.Monitoring;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TargetFileTest {
@@ -81,6 +86,39 @@ final class TargetFileTest {
                                 "alive.json", "elsewhere.json", "by-hand.json", "broken.json", "b.2.json");
             }
             assertThat(next.file()).content().contains("\"__scheme__\" : \"http\"");
+        }
+    }
+
+    @Test
+    void aDeadFileThatStaysKeepsNoRunFromItsOwn() throws IOException {
+        String dead;
+        try (TargetFile one = write("a", "1")) {
+            dead = Files.readString(one.file()).replaceAll("(\"__equipoise_process\" : )\"[^\"]*\"", "$1\"999999999\"");
+        }
+        Path stays = Files.writeString(folder.resolve("another-users.json"), dead);
+        Path goes = Files.writeString(folder.resolve("dead.json"), dead);
+        Disk shared = (Disk) Proxy.newProxyInstance(
+                Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("delete") && stays.equals(arguments[0])) {
+                        throw new AccessDeniedException(stays.toString());
+                    }
+                    return method.invoke(new LocalDisk(), arguments);
+                });
+
+        try (TargetFile next = TargetFile.write(shared, folder, endpoint, "b", "2")) {
+            assertThat(next.file()).exists();
+            assertThat(stays).exists();
+            assertThat(goes).doesNotExist();
+        }
+    }
+
+    /** A clock that is set moves every time that Linux makes of a process's start. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aProcessIsKnownByWhatNoClockMoves() throws IOException {
+        String[] fields = Files.readString(Path.of("/proc/self/stat")).split(" ", -1);
+        try (TargetFile one = write("a", "1")) {
+            assertThat(one.file()).content().contains("\"__equipoise_began\" : \"" + fields[21] + "\"");
         }
     }
 
