@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,14 +35,7 @@ final class ProtectionReading {
         if (user.isEmpty()) {
             file.problem("basicAuth.user", "must name a user, without a colon");
         }
-        long ways = Stream.of("File", "Variable", "Hash")
-                .filter(way -> file.has("basicAuth.password" + way))
-                .count();
-        if (ways != 1) {
-            file.problem(
-                    "basicAuth",
-                    "must have one of passwordFile, passwordVariable and passwordHash, got "
-                            + (ways == 0 ? "none" : ways));
+        if (!oneOf("basicAuth", "basicAuth", "passwordFile", "passwordVariable", "passwordHash")) {
             return Optional.empty();
         }
         String name = user.orElse("");
@@ -57,6 +51,17 @@ final class ProtectionReading {
             return parsed.map(known -> BasicAuthentication.ofHash(name, known));
         }
         return password("basicAuth").map(password -> BasicAuthentication.ofPassword(name, password));
+    }
+
+    /** Whether exactly one of these keys of a group is set; else it is a problem of the key that needs one. */
+    private boolean oneOf(String group, String needing, String... keys) {
+        long set = Stream.of(keys).filter(key -> file.has(group + "." + key)).count();
+        if (set != 1) {
+            String last = keys[keys.length - 1];
+            String others = String.join(", ", List.of(keys).subList(0, keys.length - 1));
+            file.problem(needing, "must have one of " + others + " and " + last + ", got " + (set == 0 ? "none" : set));
+        }
+        return set == 1;
     }
 
     private Optional<String> password(String group) {
@@ -97,6 +102,12 @@ final class ProtectionReading {
             file.problem("tls", "must have certificate and key (PEM), or keystore (PKCS#12) with its password");
             return Optional.empty();
         }
+        if (pem && (file.has("tls.passwordFile") || file.has("tls.passwordVariable"))) {
+            file.problem(
+                    "tls",
+                    "must have no passwordFile or passwordVariable beside certificate and key: a PEM key has"
+                            + " no password");
+        }
         return pem ? pem(certificate.orElseThrow(), key.orElseThrow()) : keystore(store.orElseThrow());
     }
 
@@ -116,8 +127,7 @@ final class ProtectionReading {
 
     private Optional<SSLContext> keystore(Path store) {
         boolean readable = readable("tls.keystore", store);
-        if (!file.has("tls.passwordFile") && !file.has("tls.passwordVariable")) {
-            file.problem("tls.keystore", "must have its password in tls.passwordFile or tls.passwordVariable");
+        if (!oneOf("tls", "tls.keystore", "passwordFile", "passwordVariable")) {
             return Optional.empty();
         }
         Optional<String> password = password("tls");

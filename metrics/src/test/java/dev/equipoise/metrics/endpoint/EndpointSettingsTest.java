@@ -143,7 +143,10 @@ final class EndpointSettingsTest {
             tls: {certificate: RSA-cert.pem, key: RSA-cert.pem} | there is no private key in it
             tls: {certificate: RSA-key.pem, key: RSA-key.pem} | tls.key and tls.certificate must be a pair in PEM
             tls: {certificate: secret, key: RSA-key.pem} | tls.key and tls.certificate must be a pair in PEM
-            tls: {keystore: EC.p12}              | tls.keystore must have its password in tls.passwordFile or tls.passwordVariable
+            tls: {keystore: EC.p12}              | tls.keystore must have one of passwordFile and passwordVariable, got none
+            tls: {keystore: EC.p12, passwordFile: keys, passwordVariable: SECRET} | tls.keystore must have one of passwordFile and passwordVariable, got 2
+            tls: {certificate: RSA-cert.pem, key: RSA-key.pem, passwordFile: keys} | tls must have no passwordFile or passwordVariable beside certificate and key
+            tls: {certificate: RSA-cert.pem, key: RSA-key.pem, passwordVariable: SECRET} | tls must have no passwordFile or passwordVariable beside certificate and key
             tls: {keystore: EC.p12, passwordFile: secret} | tls.keystore must be PKCS#12 with a key, and its password right
             tls: {keystore: missing, passwordFile: keys} | tls.keystore must be a readable file
             pushgateway.url: 127.0.0.1:9091      | pushgateway.url must be http:// or https://
