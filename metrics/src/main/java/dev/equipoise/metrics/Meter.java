@@ -49,11 +49,15 @@ public enum Meter {
             "latents",
             "Latents whose posterior mean varies by more than 0.01; of the training split, once the run has ended",
             "phase"),
-    BETA("vae_beta", Kind.GAUGE, "1", "Effective beta: weight of KL over weight of reconstruction"),
+    BETA(
+            "vae_beta",
+            Kind.GAUGE,
+            "reconstruction per nat",
+            "Effective beta: weight of KL over weight of reconstruction"),
     BETA_BOUND(
             "vae_beta_bound",
             Kind.GAUGE,
-            "1",
+            "reconstruction per nat",
             "The least and the greatest beta that the strategy may choose; absent where it has no bounds",
             "bound"),
     WEIGHTED_KL_NATS(
@@ -67,9 +71,12 @@ public enum Meter {
             "nats per example",
             "KL divergence from which its price counts the distance; absent where KL itself is priced"),
     KL_TARGET_NATS("vae_kl_target_nats", Kind.GAUGE, "nats per example", "KL divergence that the strategy steers to"),
-    LEARNING_RATE("vae_learning_rate", Kind.GAUGE, "1", "Learning rate of the last step"),
+    LEARNING_RATE("vae_learning_rate", Kind.GAUGE, "per step", "Learning rate of the last step"),
     GRADIENT_NORM(
-            "vae_gradient_norm", Kind.GAUGE, "loss per parameter", "Euclidean norm of the gradient before clipping"),
+            "vae_gradient_norm",
+            Kind.GAUGE,
+            "loss per unit of parameter",
+            "Euclidean norm of the gradient before clipping"),
     EPOCH("vae_epoch", Kind.GAUGE, "epochs", "The epoch that is trained, counted from 1"),
     PLANNED_EPOCHS("vae_planned_epochs", Kind.GAUGE, "epochs", "Epochs of the plan; a stopping rule may end it before"),
     PLANNED_STEPS("vae_planned_steps", Kind.GAUGE, "steps", "Steps of the plan; a stopping rule may end it before"),

@@ -137,7 +137,7 @@ final class RunBoard {
                         .dashed("capacity"),
                 Panel.lines(
                                 "Beta and what it steers",
-                                "squared error per nat",
+                                Meter.BETA.unit(),
                                 "Beta on the left; KL and its target on the right. A strategy that works"
                                         + " brings the lines on the right together.")
                         .show("beta", of(Meter.BETA), BETA)
@@ -169,10 +169,13 @@ final class RunBoard {
 
     private static List<Panel> optimisation() {
         return List.of(
-                Panel.lines("Learning rate", "per step", "Of the last step.")
+                Panel.lines("Learning rate", Meter.LEARNING_RATE.unit(), "Of the last step.")
                         .unit(Unit.SCIENTIFIC)
                         .show("learning rate", of(Meter.LEARNING_RATE)),
-                Panel.lines("Gradient norm", "loss per parameter", "Euclidean, of all parameters, before clipping.")
+                Panel.lines(
+                                "Gradient norm",
+                                Meter.GRADIENT_NORM.unit(),
+                                "Euclidean, of all parameters, before clipping.")
                         .logarithmic()
                         .show("gradient norm", of(Meter.GRADIENT_NORM)),
                 Panel.lines(

@@ -92,7 +92,7 @@ final class LivePage {
                 + figure("loss", Figures.of(last.readings().loss()), "per example")
                 + figure("squared error", Figures.of(last.readings().squaredError()), unit("per example", askedError))
                 + figure("KL", Figures.of(last.readings().kl()), unit("nats per example", last.klTarget()))
-                + figure("beta", beta, "squared error per nat")
+                + figure("beta", beta, "reconstruction per nat")
                 + figure(
                         "active units",
                         run.validation().map(split -> activeUnits(last, split)).orElse("–"),
@@ -131,7 +131,7 @@ final class LivePage {
     }
 
     private String courses(StepFinished last) {
-        String beta = last.beta().isPresent() ? course("Beta", "beta", "squared error per nat", run.beta()) : "";
+        String beta = last.beta().isPresent() ? course("Beta", "beta", "reconstruction per nat", run.beta()) : "";
         return "<div class=\"row\">" + course("Squared error", "error", "per example", run.squaredError())
                 + course("KL divergence", "kl", "nats per example", run.kl()) + beta + "</div><p class=\"axis\"><span>"
                 + means(last) + "</span></p>";
