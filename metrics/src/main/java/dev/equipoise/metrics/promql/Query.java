@@ -76,10 +76,6 @@ public sealed class Query permits Selector {
         return new Query("histogram_quantile(" + number(q) + ", " + text + ")", true, left);
     }
 
-    public final Query plus(Query right) {
-        return joined("+", right);
-    }
-
     public final Query minus(Query right) {
         return joined("-", right);
     }
