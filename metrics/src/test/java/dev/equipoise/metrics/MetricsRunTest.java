@@ -32,6 +32,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ final class MetricsRunTest {
     }
 
     @Test
-    void theRunsDirectoryTellsWhereTheMetersAreUntilItIsClosed() throws IOException {
+    void theRunsDirectoryTellsWhereTheMetersAre() throws IOException {
         MetricsRun run = monitored(options(0, Duration.ZERO));
         run.started(Events.started(directory));
         run.stepFinished(Events.step(0, 11.5, 1));
@@ -132,7 +133,8 @@ final class MetricsRunTest {
             assertThat(url()).doesNotContain(":" + busy.getLocalPort() + "/");
             assertThat(Web.body(url())).contains("state=\"running\"} 1.0");
             assertThat(warnings())
-                    .containsExactly("port " + busy.getLocalPort() + " is not free: the meters are served at " + url());
+                    .containsExactly("port " + busy.getLocalPort() + " is not free (" + wordsFor(busy)
+                            + "): the meters are served at " + url());
             run.closed();
         }
     }
@@ -184,7 +186,37 @@ final class MetricsRunTest {
         run.finished(Events.finished(RunStatus.COMPLETED, directory));
         run.closed();
         assertThat(directory).isEmptyDirectory();
-        assertThat(warnings()).singleElement().asString().startsWith("monitoring of this run failed, the run goes on:");
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .startsWith("monitoring of this run failed, the run goes on: metrics.json: ");
+    }
+
+    @Test
+    void prometheusIsToldOfARunWhoseDirectoryTellsNothing() throws IOException {
+        Files.createDirectories(directory.resolve("metrics.json/in the way"));
+        MetricsRun run = monitored(options(0, Duration.ZERO));
+        run.started(Events.started(directory));
+        assertThat(runs.resolve(".prometheus/digits-fixed.20261122-160000-ab1z.json"))
+                .exists();
+        run.closed();
+    }
+
+    @Test
+    void anotherKindOfFailureIsAnotherWarning() throws IOException {
+        own = Set.of(registry -> {
+            throw new IllegalStateException("a gauge of mine");
+        });
+        Files.createDirectories(directory.resolve("metrics.json/in the way"));
+        Files.createFile(runs.resolve(".prometheus"));
+        MetricsRun run = monitored(options(0, Duration.ZERO));
+        run.started(Events.started(directory));
+        run.closed();
+        assertThat(warnings())
+                .hasSize(3)
+                .anyMatch(said -> said.contains("a gauge of mine"))
+                .anyMatch(said -> said.contains("metrics.json"))
+                .anyMatch(said -> said.contains("target file"));
     }
 
     @Test
@@ -269,6 +301,15 @@ final class MetricsRunTest {
 
         assertThat(ofTheRun.getMeters()).isEmpty();
         assertThat(ofTheRun.scrape()).isEmpty();
+    }
+
+    /** What the system says to whoever asks for a port that is taken, in its language. */
+    private static String wordsFor(ServerSocket busy) throws IOException {
+        try (ServerSocket second = new ServerSocket(busy.getLocalPort(), 1, busy.getInetAddress())) {
+            throw new AssertionError(second + " must be taken");
+        } catch (BindException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private static Set<String> threads() {

@@ -13,6 +13,7 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
             401, "Unauthorized",
             404, "Not Found",
             405, "Method Not Allowed",
+            421, "Misdirected Request",
             500, "Internal Server Error",
             503, "Service Unavailable");
 

@@ -44,6 +44,7 @@ public final class MetricsEndpoint implements AutoCloseable {
     private final Rendered people;
     private final InetSocketAddress address;
     private final WebServer server;
+    private volatile boolean scraped;
 
     private MetricsEndpoint(
             EndpointSettings settings,
@@ -69,16 +70,30 @@ public final class MetricsEndpoint implements AutoCloseable {
     static MetricsEndpoint open(
             EndpointSettings settings, PrometheusMeterRegistry registry, Run run, Duration maximumAge)
             throws IOException {
-        ServerSocket socket = FreePort.listen(settings.address(), settings.port());
-        MetricsEndpoint endpoint = new MetricsEndpoint(settings, registry, run, maximumAge, socket);
-        int port = endpoint.address().getPort();
-        if (settings.port() != 0 && settings.port() != port) {
-            LOG.warn("port {} is not free: the meters are served at {}", settings.port(), endpoint.url());
-        }
-        if (!settings.address().isLoopbackAddress() && settings.tls().isEmpty()) {
-            LOG.warn("passwords and meters go over the network unencrypted: set tls.certificate and tls.key");
+        FreePort free = FreePort.listen(settings.address(), settings.port());
+        MetricsEndpoint endpoint = new MetricsEndpoint(settings, registry, run, maximumAge, free.socket());
+        free.refused()
+                .ifPresent(why -> LOG.warn(
+                        "port {} is not free ({}): the meters are served at {}",
+                        settings.port(),
+                        why.getMessage(),
+                        endpoint.url()));
+        if (!settings.address().isLoopbackAddress()) {
+            endpoint.warnOfReaders();
         }
         return endpoint;
+    }
+
+    private void warnOfReaders() {
+        if (settings.tls().isEmpty()) {
+            LOG.warn("passwords and meters go over the network unencrypted: set tls.certificate and tls.key");
+        }
+        if (settings.authentication().isEmpty()) {
+            LOG.warn(
+                    "everybody who reaches {} can read the meters, for TLS asks nobody who he is: set basicAuth.user"
+                            + " with a password",
+                    url());
+        }
     }
 
     /** Where it really listens. */
@@ -100,6 +115,11 @@ public final class MetricsEndpoint implements AutoCloseable {
     /** The page of meters. */
     public String url() {
         return scheme() + "://" + target() + "/metrics";
+    }
+
+    /** Whether anybody has asked for the meters. */
+    public boolean scraped() {
+        return scraped;
     }
 
     private String host() {
@@ -129,7 +149,13 @@ public final class MetricsEndpoint implements AutoCloseable {
 
     private Optional<Answer> refusal(Request request) {
         if (settings.authentication().isEmpty()) {
-            return Optional.empty();
+            // A certificate is no other name's: browsers see to that.
+            return settings.tls().isPresent() || AskedHost.isOurs(request.header("host"), settings.advertisedHost())
+                    ? Optional.empty()
+                    : Optional.of(
+                            Answer.line(
+                                    421,
+                                    "without a password only requests for an address, localhost or advertisedHost are answered"));
         }
         return switch (settings.authentication().get().judge(request.header("authorization"))) {
             case ACCEPTED -> Optional.empty();
@@ -145,7 +171,10 @@ public final class MetricsEndpoint implements AutoCloseable {
             return Answer.line(405, "only GET and HEAD").with("Allow", "GET, HEAD");
         }
         return switch (request.path()) {
-            case "/metrics" -> meters(request.header("accept")).page();
+            case "/metrics" -> {
+                scraped = true;
+                yield meters(request.header("accept")).page();
+            }
             case "/-/healthy" -> Answer.line(200, "healthy");
             case "/-/ready" -> readiness();
             case "/" -> people.page();

@@ -45,7 +45,7 @@ record Request(String method, String path, Map<String, String> headers) {
         return headers.getOrDefault(name, "");
     }
 
-    /** Up to the empty line; less where the client says no more, nothing where it says too much. */
+    /** Up to the empty line; nothing where the client ends before it or says too much. */
     private static String head(InputStream input) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream(512);
         byte[] some = new byte[2048];

@@ -11,7 +11,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -44,24 +43,38 @@ final class WebServer implements AutoCloseable {
     private final ScheduledThreadPoolExecutor deadlines;
     private final ThreadPoolExecutor workers;
 
-    private WebServer(ServerSocket socket, Optional<SSLContext> tls, Function<Request, Answer> pages) {
+    private WebServer(
+            ServerSocket socket,
+            Optional<SSLContext> tls,
+            Function<Request, Answer> pages,
+            ScheduledThreadPoolExecutor deadlines) {
         this.socket = socket;
         this.tls = tls;
         this.pages = pages;
-        ThreadFactory threads = work -> {
-            Thread thread = new Thread(null, work, "metrics-endpoint", STACK_BYTES);
-            thread.setDaemon(true);
-            return thread;
-        };
-        deadlines = new ScheduledThreadPoolExecutor(1, threads);
-        deadlines.setRemoveOnCancelPolicy(true);
+        this.deadlines = deadlines;
         workers = new ThreadPoolExecutor(
-                0, CONNECTIONS + 1, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+                0, CONNECTIONS + 1, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), WebServer::thread);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(null, work, "metrics-endpoint", STACK_BYTES);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Serves on a socket that listens already, and now belongs to the server. */
     static WebServer start(ServerSocket socket, Optional<SSLContext> tls, Function<Request, Answer> pages) {
-        WebServer server = new WebServer(socket, tls, pages);
+        ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1, WebServer::thread);
+        deadlines.setRemoveOnCancelPolicy(true);
+        return start(socket, tls, pages, deadlines);
+    }
+
+    static WebServer start(
+            ServerSocket socket,
+            Optional<SSLContext> tls,
+            Function<Request, Answer> pages,
+            ScheduledThreadPoolExecutor deadlines) {
+        WebServer server = new WebServer(socket, tls, pages, deadlines);
         server.workers.execute(server::accept);
         return server;
     }
@@ -94,6 +107,17 @@ final class WebServer implements AutoCloseable {
     }
 
     private void serve(Socket raw) {
+        try {
+            answer(raw);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            LOG.debug("a request was not answered", e);
+        } finally {
+            abort(raw);
+            free.release();
+        }
+    }
+
+    private void answer(Socket raw) throws IOException {
         Future<?> deadline = deadline(raw, REQUEST);
         try (Socket connection = secured(raw)) {
             connection.setTcpNoDelay(true);
@@ -105,12 +129,8 @@ final class WebServer implements AutoCloseable {
             Answer answer = request.map(pages).orElseGet(() -> Answer.line(400, "not an HTTP request"));
             connection.getOutputStream().write(answer.bytes(headOnly));
             connection.shutdownOutput();
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("a request was not answered", e);
         } finally {
-            abort(raw);
             deadline.cancel(false);
-            free.release();
         }
     }
 

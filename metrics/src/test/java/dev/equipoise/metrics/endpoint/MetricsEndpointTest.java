@@ -11,12 +11,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MetricsEndpointTest {
     private PrometheusMeterRegistry registry;
@@ -122,6 +129,32 @@ final class MetricsEndpointTest {
         assertThat(post.headers().firstValue("Allow")).hasValue("GET, HEAD");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST:9464", "127.0.0.1", "127.0.0.1:80", "[::1]:9464", "127.0.1.1"})
+    void withoutAPasswordItAnswersToThisMachine(String host) throws IOException {
+        assertThat(Web.askedBy(host, endpoint)).startsWith("HTTP/1.1 200 ");
+    }
+
+    /** A page of attacker.example whose name now means 127.0.0.1 asks for that name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"attacker.example:9464", "localhost.attacker.example", "127.0.0.1.attacker.example", "a b"})
+    void withoutAPasswordItAnswersToNoNameThatAPageCouldHave(String host) throws IOException {
+        assertThat(Web.askedBy(host, endpoint))
+                .startsWith("HTTP/1.1 421 Misdirected Request")
+                .endsWith("only requests for an address, localhost or advertisedHost are answered\n")
+                .doesNotContain(host);
+        assertThat(endpoint.scraped()).isFalse();
+    }
+
+    @Test
+    void itAnswersToTheNameThatItAdvertises(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("metrics.yaml"), "advertisedHost: host.docker.internal");
+        Monitoring monitoring = new Monitoring(Optional.empty(), OptionalInt.of(0), Duration.ZERO, Optional.of(file));
+        try (MetricsEndpoint advertised = open(monitoring)) {
+            assertThat(Web.askedBy("host.docker.internal:9464", advertised)).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
     @Test
     void aFailureShowsNoStackTrace() {
         registry.getPrometheusRegistry().register((Collector) () -> {
@@ -192,7 +225,11 @@ final class MetricsEndpointTest {
     }
 
     private MetricsEndpoint open(int port) throws IOException {
-        return MetricsEndpoint.open(EndpointSettings.of(Monitoring.onPort(port)), registry, new MetricsEndpoint.Run() {
+        return open(Monitoring.onPort(port));
+    }
+
+    private MetricsEndpoint open(Monitoring monitoring) throws IOException {
+        return MetricsEndpoint.open(EndpointSettings.of(monitoring), registry, new MetricsEndpoint.Run() {
             @Override
             public Optional<String> trouble() {
                 return trouble;

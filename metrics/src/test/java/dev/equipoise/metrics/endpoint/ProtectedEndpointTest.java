@@ -2,6 +2,10 @@ package dev.equipoise.metrics.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.equipoise.run.Monitoring;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -13,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** An endpoint that lets in only who knows the password, or that speaks TLS. */
 final class ProtectedEndpointTest {
@@ -113,6 +119,45 @@ final class ProtectedEndpointTest {
                     .isEqualTo(200);
             assertThat(Web.request(client, "HEAD", endpoint.url(), Map.of()).body())
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void itIsSaidThatTlsAloneKeepsNoReaderOut() throws Exception {
+        TestKeys.make(folder, "RSA");
+        String tls = "tls: {certificate: RSA-cert.pem, key: RSA-key.pem}\n";
+        assertThat(warnings("address: 0.0.0.0\n" + tls))
+                .singleElement()
+                .asString()
+                .startsWith("everybody who reaches https://")
+                .contains("set basicAuth.user");
+        assertThat(warnings("address: 0.0.0.0\n" + tls + "basicAuth: {user: me, passwordVariable: SECRET}"))
+                .isEmpty();
+        assertThat(warnings(tls)).isEmpty();
+    }
+
+    private List<String> warnings(String yaml) throws IOException {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(MetricsEndpoint.class);
+        logged.start();
+        logger.addAppender(logged);
+        try (MetricsEndpoint endpoint = open(yaml)) {
+            assertThat(endpoint.scheme()).isEqualTo("https");
+        } finally {
+            logger.detachAppender(logged);
+        }
+        return logged.list.stream()
+                .filter(event -> event.getLevel() == Level.WARN)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    /** Prometheus may know a protected endpoint by any name. */
+    @Test
+    void whoHasThePasswordMayAskByAnyName() throws Exception {
+        try (MetricsEndpoint endpoint = open("basicAuth: {user: me, passwordVariable: SECRET}")) {
+            assertThat(Web.askedBy("gpu7.example.org", endpoint, "Authorization: Basic " + encoded("me", PASSWORD)))
+                    .startsWith("HTTP/1.1 200 ");
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +167,16 @@ final class WebServerTest {
         assertThat(said("GET /good HTTP/1.1\r\n\r\n")).endsWith("good\n");
     }
 
+    @Test
+    void aConnectionThatCannotBeGivenADeadlineIsClosedAndMakesRoom() throws Exception {
+        ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1);
+        deadlines.shutdown();
+        server = WebServer.start(listen(), tls, request -> Answer.line(200, "good"), deadlines);
+        for (int i = 0; i <= WebServer.CONNECTIONS; i++) {
+            assertThat(raw(0).getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
     private void serve(boolean secured, int size) throws Exception {
         tls = secured ? Optional.of(TlsIdentity.ofPem(keys.certificate(), keys.key())) : Optional.empty();
         byte[] page = new byte[size];
@@ -174,9 +185,14 @@ final class WebServerTest {
     }
 
     private void start(Function<Request, Answer> pages) throws IOException {
-        ServerSocket socket = FreePort.listen(InetAddress.getLoopbackAddress(), 0);
+        server = WebServer.start(listen(), tls, pages);
+    }
+
+    private ServerSocket listen() throws IOException {
+        ServerSocket socket =
+                FreePort.listen(InetAddress.getLoopbackAddress(), 0).socket();
         port = socket.getLocalPort();
-        server = WebServer.start(socket, tls, pages);
+        return socket;
     }
 
     private byte[] scrape() throws Exception {
