@@ -7,9 +7,11 @@ import dev.equipoise.metrics.endpoint.PushedMeters;
 import dev.equipoise.metrics.endpoint.TargetFile;
 import dev.equipoise.metrics.page.LiveRun;
 import dev.equipoise.run.EventRelay;
+import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunStarted;
+import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.StopRequest;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -22,6 +24,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,11 +35,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Monitoring of one run: a registry of its own, whose every meter has the labels of the run; the endpoint, and the files
- * that say where it is. Settings that cannot be are refused before the run; whatever fails later is one warning, and the
- * run goes on.
+ * that say where it is. Settings that cannot be are refused before the run; of what fails later each kind is one warning,
+ * and the run goes on.
  */
 public final class MetricsRun extends EventRelay {
+    /**
+     * How long the endpoint of a scraped run stays up after a bad end where no linger was asked for: three scrapes of the
+     * configuration that is written, so that the alert of the end has something to see.
+     */
+    static final Duration LAST_SCRAPES = Duration.ofSeconds(15);
+
     private static final Logger LOG = LoggerFactory.getLogger(MetricsRun.class);
+    private static final Set<RunStatus> BAD = EnumSet.of(RunStatus.DIVERGED, RunStatus.FAILED);
 
     private final EndpointSettings settings;
     private final StopRequest stop;
@@ -47,8 +58,10 @@ public final class MetricsRun extends EventRelay {
     private final BackgroundWork background = new BackgroundWork();
     private final List<RunListener> hearing = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Set<String> failed = new HashSet<>();
+    private Optional<MetricsEndpoint> endpoint = Optional.empty();
     private Optional<PushedMeters> pushed = Optional.empty();
-    private boolean failed;
+    private boolean endedBadly;
 
     @Inject
     MetricsRun(RunOptions options, StopRequest stop, Clock clock, Disk disk, Set<MeterBinder> own) {
@@ -66,17 +79,17 @@ public final class MetricsRun extends EventRelay {
         LiveRun live = new LiveRun(event);
         hearing.add(live);
         // The first, since it also says which meters the registry refuses.
-        attempt(() -> jvm.bindTo(registry));
-        attempt(() -> hearing.add(new MeterListener(registry, event, clock.instant())));
-        own.forEach(binder -> attempt(() -> binder.bindTo(registry)));
+        attempt("meters of the process", () -> jvm.bindTo(registry));
+        attempt("meters", () -> hearing.add(new MeterListener(registry, event, clock.instant())));
+        own.forEach(this::bind);
         event.plan().parts(RunListener.class).stream()
                 .filter(MeterBinder.class::isInstance)
-                .forEach(binder -> attempt(() -> ((MeterBinder) binder).bindTo(registry)));
-        attempt(() -> serve(event, live));
+                .forEach(binder -> bind((MeterBinder) binder));
+        attempt("endpoint", () -> serve(event, live));
         GpuMeters gpus = new GpuMeters(registry);
         background.every(Duration.ofSeconds(GpuMeters.SECONDS), gpus::sample);
         settings.push()
-                .ifPresent(push -> attempt(() -> {
+                .ifPresent(push -> attempt("Pushgateway", () -> {
                     PushedMeters pushing = new PushedMeters(push.gateway(), registry, experiment, event.runId());
                     pushed = Optional.of(pushing);
                     background.every(push.every(), () -> {
@@ -86,11 +99,16 @@ public final class MetricsRun extends EventRelay {
                 }));
     }
 
+    private void bind(MeterBinder binder) {
+        attempt("meters of " + binder.getClass().getName(), () -> binder.bindTo(registry));
+    }
+
     private void serve(RunStarted event, LiveRun live) throws IOException {
-        MetricsEndpoint endpoint = MetricsEndpoint.open(settings, registry, live);
-        open.push(endpoint);
-        LOG.info("meters are served at {}", endpoint.url());
-        AddressFile.write(disk, event.directory(), endpoint);
+        MetricsEndpoint serving = MetricsEndpoint.open(settings, registry, live);
+        endpoint = Optional.of(serving);
+        open.push(serving);
+        LOG.info("meters are served at {}", serving.url());
+        attempt("metrics.json", () -> AddressFile.write(disk, event.directory(), serving));
         // Beside the experiments: a run's directory is <runs>/<experiment>/<run>.
         Path targets = settings.targets()
                 .orElseGet(() -> event.directory()
@@ -98,34 +116,45 @@ public final class MetricsRun extends EventRelay {
                         .resolve("../..")
                         .resolve(TargetFile.FOLDER)
                         .normalize());
-        open.push(TargetFile.write(disk, targets, endpoint, event.plan().name(), event.runId()));
+        attempt(
+                "target file",
+                () -> open.push(
+                        TargetFile.write(disk, targets, serving, event.plan().name(), event.runId())));
+    }
+
+    @Override
+    public void finished(RunFinished event) {
+        super.finished(event);
+        endedBadly = BAD.contains(event.report().status());
     }
 
     /** Pushes the end, lingers, and takes everything of the run away. */
     @Override
     public void closed() {
         background.close();
-        pushed.ifPresent(last -> attempt(last::push));
-        if (!open.isEmpty()) {
-            linger();
-        }
+        pushed.ifPresent(last -> attempt("Pushgateway", last::push));
+        endpoint.map(this::lingering).ifPresent(this::linger);
         while (!open.isEmpty()) {
-            attempt(open.pop()::close);
+            attempt("end", open.pop()::close);
         }
-        attempt(jvm::close);
-        attempt(registry::clear);
-        attempt(registry.getPrometheusRegistry()::clear);
-        attempt(registry::close);
+        attempt("end", jvm::close);
+        attempt("end", registry::clear);
+        attempt("end", registry.getPrometheusRegistry()::clear);
+        attempt("end", registry::close);
     }
 
-    private void linger() {
-        Duration linger = settings.linger();
-        if (linger.isZero() || linger.isNegative() || stop.isMade()) {
+    private Duration lingering(MetricsEndpoint serving) {
+        boolean seen = endedBadly && serving.scraped();
+        return settings.linger().isZero() && seen ? LAST_SCRAPES : settings.linger();
+    }
+
+    private void linger(Duration time) {
+        if (time.isZero() || time.isNegative() || stop.isMade()) {
             return;
         }
-        LOG.info("the meters stay up for {} s", linger.toSeconds());
+        LOG.info("the meters stay up for {} s", time.toSeconds());
         try {
-            if (stop.await(linger)) {
+            if (stop.await(time)) {
                 LOG.info("asked to stop: the meters go down");
             }
         } catch (InterruptedException e) {
@@ -135,18 +164,19 @@ public final class MetricsRun extends EventRelay {
 
     @Override
     protected void tell(Consumer<RunListener> event) {
-        hearing.forEach(listener -> attempt(() -> event.accept(listener)));
+        hearing.forEach(listener -> attempt(listener.getClass().getSimpleName(), () -> event.accept(listener)));
     }
 
-    private void attempt(Work work) {
+    private void attempt(String what, Work work) {
         try {
             work.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception | LinkageError e) {
-            if (!failed) {
-                failed = true;
-                LOG.warn("monitoring of this run failed, the run goes on: {}", e.toString(), e);
+            if (failed.add(what)) {
+                LOG.warn("monitoring of this run failed, the run goes on: {}: {}", what, e.toString(), e);
+            } else {
+                LOG.debug("monitoring of this run failed again: {}", what, e);
             }
         }
     }

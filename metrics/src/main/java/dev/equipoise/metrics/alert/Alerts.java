@@ -33,6 +33,7 @@ public final class Alerts {
                 alerts.squaredErrorMissed(),
                 alerts.nonfinite(),
                 alerts.diverged(),
+                alerts.failed(),
                 alerts.stalled(),
                 alerts.throughputDrop(),
                 alerts.checkpointTooOld(),
@@ -145,20 +146,37 @@ public final class Alerts {
                         + " decoder variance that goes to 0 (sigma strategies).");
     }
 
-    /** The state is told with the last breath of the endpoint, so it is remembered for a while. */
     private Alert diverged() {
         return new Alert(
                 "Diverged",
                 CRITICAL,
-                told(Query.of(Meter.RUN_STATE)
-                        .where("state", "diverged")
-                        .last(tempo.window(15))
-                        .equalTo(1)),
+                ended("diverged"),
                 Duration.ZERO,
                 "the run has diverged and ended",
                 "Its loss or gradient was not finite and no checkpoint could help: there is no balance to look at.",
                 "summary.json names the step. Lower the learning rate, clip the gradient's norm or begin with a warm-up"
                         + " of the rate, then run or resume from the last checkpoint.");
+    }
+
+    private Alert failed() {
+        return new Alert(
+                "RunFailed",
+                CRITICAL,
+                ended("failed"),
+                Duration.ZERO,
+                "the run has failed and ended",
+                "An error ended it: too little memory, data that could not be read, a fault in code. The balance had no"
+                        + " part in it, and stands where the last checkpoint left it.",
+                "summary.json has the reason, log.txt more. Mend the cause (out of memory: a smaller batch), then resume"
+                        + " from the last checkpoint.");
+    }
+
+    /** In this state, which is seen by a scrape or two before the endpoint closes, and so remembered for a while. */
+    private Query ended(String state) {
+        return told(Query.of(Meter.RUN_STATE)
+                .where("state", state)
+                .last(tempo.window(15))
+                .equalTo(1));
     }
 
     private Alert stalled() {

@@ -40,6 +40,7 @@ class AlertsTest {
                         squaredError(),
                         nonfinite(),
                         diverged(),
+                        failed(),
                         stalled(),
                         throughput(),
                         checkpoints(),
@@ -208,12 +209,26 @@ class AlertsTest {
     private static List<Story> diverged() {
         String alert = "Diverged";
         return List.of(
-                fires(alert, "a minute before its endpoint closed")
-                        .with(Meter.RUN_STATE, "0x110 1 _x9", "state", "diverged"),
+                fires(alert, "one scrape saw it before its endpoint and its target went, minutes ago")
+                        .with(Meter.RUN_STATE, "0x110 1 stale _x8", "state", "diverged"),
                 silent(alert, "it has completed")
                         .with(Meter.RUN_STATE, "0x120", "state", "diverged")
                         .with(Meter.RUN_STATE, "1x120", "state", "completed"),
                 silent(alert, "that was an hour ago").with(Meter.RUN_STATE, "0x59 1 _x60", "state", "diverged"));
+    }
+
+    private static List<Story> failed() {
+        String alert = "RunFailed";
+        return List.of(
+                fires(alert, "one scrape saw it before its endpoint and its target went, minutes ago")
+                        .with(Meter.RUN_STATE, "0x110 1 stale _x8", "state", "failed"),
+                silent(alert, "it has diverged, which Diverged tells")
+                        .with(Meter.RUN_STATE, "0x120", "state", "failed")
+                        .with(Meter.RUN_STATE, "0x110 1x10", "state", "diverged"),
+                silent(alert, "it was asked to end")
+                        .with(Meter.RUN_STATE, "0x120", "state", "failed")
+                        .with(Meter.RUN_STATE, "0x110 1x10", "state", "terminated"),
+                silent(alert, "that was an hour ago").with(Meter.RUN_STATE, "0x59 1 stale _x58", "state", "failed"));
     }
 
     private static List<Story> stalled() {
