@@ -49,6 +49,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -127,14 +128,24 @@ final class MetricsRunTest {
     void aBusyPortIsReplacedAndTheRealOneWritten() throws IOException {
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             MetricsRun run = monitored(options(busy.getLocalPort(), Duration.ZERO));
-            long from = System.nanoTime();
             run.started(Events.started(directory));
-            assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(1));
             assertThat(url()).doesNotContain(":" + busy.getLocalPort() + "/");
             assertThat(Web.body(url())).contains("state=\"running\"} 1.0");
             assertThat(warnings())
                     .containsExactly("port " + busy.getLocalPort() + " is not free (" + wordsFor(busy)
                             + "): the meters are served at " + url());
+            run.closed();
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void aBusyPortCostsLessThanASecond() throws IOException {
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            MetricsRun run = monitored(options(busy.getLocalPort(), Duration.ZERO));
+            long from = System.nanoTime();
+            run.started(Events.started(directory));
+            assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(1));
             run.closed();
         }
     }

@@ -48,7 +48,7 @@ final class ProtectionReading {
                         "must be pbkdf2-sha256:<iterations, at least 10000>:<salt in base64>:<32 bytes in base64>;"
                                 + " docs/monitoring.md shows how to make it");
             }
-            return parsed.map(known -> BasicAuthentication.ofHash(name, known));
+            return parsed.map(known -> BasicAuthentication.ofCheck(name, known::matches));
         }
         return password("basicAuth").map(password -> BasicAuthentication.ofPassword(name, password));
     }
