@@ -37,7 +37,7 @@ final class MetricsCsv implements Closeable {
     private long examples;
     private double seconds;
 
-    /** @param earlier what the file held when the run went on from a checkpoint, or nothing */
+    /** @param earlier what the file held when the run went on from a checkpoint, or nothing; and how long the run took */
     MetricsCsv(Disk disk, Path file, ExperimentPlan plan, EarlierRows earlier, LongSupplier nanoTime)
             throws IOException {
         elements = plan.facts().elements();
@@ -53,7 +53,6 @@ final class MetricsCsv implements Closeable {
         secondsBefore = earlier.seconds();
         if (earlier.isEmpty()) {
             line(Column.header());
-            flush();
         }
     }
 

@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,57 +30,75 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the files of a run into its directory. A file that cannot be written is one warning, and is tried again when
- * there is more to write; the others and the run go on. A resumed run goes on in the files of the first.
+ * there is more to write, one that cannot be opened at the next epoch or checkpoint; the others and the run go on. A
+ * resumed run goes on in the files of the first.
  */
 public final class RunFiles implements RunListener {
     private static final Logger LOG = LoggerFactory.getLogger(RunFiles.class);
 
     private final Clock clock;
     private final Disk disk;
+    private final LongSupplier nanoTime;
     private final BiConsumer<String, Throwable> warn;
     private final Set<String> failed = new HashSet<>();
     private final Autopsy autopsy = new Autopsy();
     private @Nullable RunStarted started;
-    private @Nullable MetricsCsv csv;
-    private @Nullable RunLog log;
+    private @Nullable OpenedFile<MetricsCsv> csv;
+    private @Nullable OpenedFile<RunLog> log;
+    private long startNanos;
+    private OptionalDouble secondsBefore = OptionalDouble.empty();
 
     @Inject
     public RunFiles(Clock clock, Disk disk) {
-        this(clock, disk, LOG::warn);
+        this(clock, disk, System::nanoTime, LOG::warn);
     }
 
-    RunFiles(Clock clock, Disk disk, BiConsumer<String, Throwable> warn) {
+    RunFiles(Clock clock, Disk disk, LongSupplier nanoTime, BiConsumer<String, Throwable> warn) {
         this.clock = clock;
         this.disk = disk;
+        this.nanoTime = nanoTime;
         this.warn = warn;
     }
 
     @Override
     public void started(RunStarted event) {
         started = event;
+        startNanos = nanoTime.getAsLong();
+        secondsBefore = OptionalDouble.empty();
         // What an earlier end left is no longer true.
         for (String end : List.of("summary.json", "autopsy.json")) {
             attempt(end, file -> disk.delete(event.directory().resolve(file)));
         }
         json("plan.json", event.directory(), () -> PlanJson.of(event.plan()));
         json("environment.json", event.directory(), () -> EnvironmentJson.of(event));
-        openCsv(event, event.epochs(), event.steps());
-        attempt("log.txt", file -> log = new RunLog(disk, event.directory().resolve(file), clock));
+        csvFrom(event, event.epochs(), event.steps());
+        log = new OpenedFile<>(() -> new RunLog(disk, event.directory().resolve("log.txt"), clock));
         log(open -> open.started(event));
     }
 
-    private void openCsv(RunStarted event, int epochs, long steps) {
-        attempt("metrics.csv", name -> {
-            Path file = event.directory().resolve(name);
-            EarlierRows earlier = EarlierRows.kept(disk, file, epochs, steps);
-            csv = new MetricsCsv(disk, file, event.plan(), earlier, System::nanoTime);
-        });
+    private void csvFrom(RunStarted start, int epochs, long steps) {
+        csv = new OpenedFile<>(() -> opened(start, epochs, steps));
+        csv(MetricsCsv::flush);
     }
 
+    /** Its rows go on in the run's time, which no rollback takes back. */
+    private MetricsCsv opened(RunStarted start, int epochs, long steps) throws IOException {
+        Path file = start.directory().resolve("metrics.csv");
+        EarlierRows kept = EarlierRows.kept(disk, file, epochs, steps);
+        double before = secondsBefore.orElse(kept.seconds());
+        secondsBefore = OptionalDouble.of(before);
+        double now = before + (nanoTime.getAsLong() - startNanos) * 1e-9;
+        return new MetricsCsv(disk, file, start.plan(), new EarlierRows(kept.bytes(), now), nanoTime);
+    }
+
+    /** Most rows are kept for a while: that they were taken does not say that the file can be written again. */
     @Override
     public void stepFinished(StepFinished event) {
         autopsy.step(event);
-        csv(open -> open.step(event));
+        OpenedFile<MetricsCsv> known = csv;
+        if (known != null && known.isOpen()) {
+            succeeds("metrics.csv", file -> known.open().step(event));
+        }
     }
 
     @Override
@@ -118,7 +138,7 @@ public final class RunFiles implements RunListener {
         if (start != null) {
             csv(MetricsCsv::flush);
             close(csv);
-            openCsv(start, event.epochs(), event.to());
+            csvFrom(start, event.epochs(), event.to());
         }
     }
 
@@ -150,29 +170,34 @@ public final class RunFiles implements RunListener {
     }
 
     private void csv(Work<MetricsCsv> work) {
-        MetricsCsv open = csv;
-        if (open != null) {
-            attempt("metrics.csv", file -> work.on(open));
+        OpenedFile<MetricsCsv> known = csv;
+        if (known != null) {
+            attempt("metrics.csv", file -> work.on(known.open()));
         }
     }
 
     private void log(Work<RunLog> work) {
-        RunLog open = log;
-        if (open != null) {
-            attempt("log.txt", file -> work.on(open));
+        OpenedFile<RunLog> known = log;
+        if (known != null) {
+            attempt("log.txt", file -> work.on(known.open()));
         }
     }
 
     private void attempt(String file, Work<String> work) {
+        if (succeeds(file, work) && failed.remove(file)) {
+            LOG.info("{} can be written again", file);
+        }
+    }
+
+    private boolean succeeds(String file, Work<String> work) {
         try {
             work.on(file);
-            if (failed.remove(file)) {
-                LOG.info("{} can be written again", file);
-            }
+            return true;
         } catch (IOException | RuntimeException e) {
             if (failed.add(file)) {
                 warn.accept(file + " cannot be written, the run goes on without it: " + e, e);
             }
+            return false;
         }
     }
 

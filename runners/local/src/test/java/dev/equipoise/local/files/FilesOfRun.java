@@ -22,7 +22,8 @@ abstract class FilesOfRun {
     Path directory;
 
     final List<String> warnings = new ArrayList<>();
-    final RunFiles files = new RunFiles(CLOCK, new LocalDisk(), (warning, cause) -> warnings.add(warning));
+    long nanos;
+    final RunFiles files = new RunFiles(CLOCK, new LocalDisk(), () -> nanos, (warning, cause) -> warnings.add(warning));
 
     void run(int steps) {
         files.started(Events.started(directory));

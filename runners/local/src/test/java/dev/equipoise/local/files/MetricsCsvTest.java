@@ -71,6 +71,7 @@ final class MetricsCsvTest extends FilesOfRun {
         Path file = directory.resolve("metrics.csv");
         try (MetricsCsv csv =
                 new MetricsCsv(new LocalDisk(), file, Events.plan(), new EarlierRows(0, 0), () -> now[0])) {
+            csv.flush();
             csv.step(Events.step(9, 1));
             assertThat(read("metrics.csv").lines()).hasSize(1);
             now[0] = 1_000_000_000;
@@ -96,6 +97,22 @@ final class MetricsCsvTest extends FilesOfRun {
         assertThat(after).hasSize(3).startsWith(before.get(0), before.get(1));
         assertThat(after.get(2)).startsWith("step,train,20,").contains(",7.0,");
         assertThat(read("log.txt")).contains("resumed after 10 steps, in epoch 1");
+    }
+
+    @Test
+    void theTimeOfARunGoesOnWhereItGoesBack() throws IOException {
+        files.started(Events.started(directory));
+        nanos = 3_000_000_000L;
+        files.stepFinished(Events.step(9, 11.5));
+        nanos = 9_000_000_000L;
+        files.rolledBack(new RolledBack(15, 10, 0, "the loss of step 16 is not finite", 0.5, 1));
+        nanos = 10_000_000_000L;
+        files.stepFinished(Events.step(19, 3));
+        files.finished(Events.finished(directory));
+
+        assertThat(read("metrics.csv").lines().skip(1))
+                .extracting(row -> row.substring(row.lastIndexOf(',') + 1))
+                .containsExactly("3.0", "10.0");
     }
 
     @Test

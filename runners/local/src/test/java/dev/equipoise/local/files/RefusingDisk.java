@@ -10,9 +10,18 @@ import java.nio.file.Path;
 final class RefusingDisk extends ForwardingDisk {
 
     boolean refuses;
+    boolean refusesToCut;
 
     RefusingDisk() {
         super(new LocalDisk());
+    }
+
+    @Override
+    public void truncate(Path file, long length) throws IOException {
+        if (refusesToCut) {
+            throw new IOException("Input/output error");
+        }
+        super.truncate(file, length);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.equipoise.run.RolledBack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,10 +56,11 @@ final class RunFilesTest extends FilesOfRun {
     @Test
     void rowsThatAFullDiskRefusedAreWrittenWhenThereIsRoomAgain() throws IOException {
         RefusingDisk disk = new RefusingDisk();
-        RunFiles refused = new RunFiles(CLOCK, disk, (warning, cause) -> warnings.add(warning));
+        RunFiles refused = new RunFiles(CLOCK, disk, () -> nanos, (warning, cause) -> warnings.add(warning));
         refused.started(Events.started(directory));
         disk.refuses = true;
         for (int step = 0; step < 20; step++) {
+            nanos += 300_000_000L;
             refused.stepFinished(Events.step(step, 11.5));
         }
         refused.epochFinished(Events.epoch());
@@ -70,6 +72,50 @@ final class RunFilesTest extends FilesOfRun {
         assertThat(read("metrics.csv").lines()).hasSize(7).allMatch(row -> row.split(",", -1).length == 21);
         assertThat(read("log.txt").lines().filter(line -> line.contains("epoch 1, 10 steps")))
                 .hasSize(2);
+    }
+
+    @Test
+    void filesThatCouldNotBeOpenedAreOpenedAtTheNextEpoch() throws IOException {
+        Path blocked = directory.resolve("metrics.csv");
+        Files.createDirectory(blocked);
+        Files.createDirectory(directory.resolve("log.txt"));
+        files.started(Events.started(directory));
+        files.stepFinished(Events.step(9, 11.5));
+        files.epochFinished(Events.epoch());
+        Files.delete(blocked);
+        Files.delete(directory.resolve("log.txt"));
+        nanos = 4_000_000_000L;
+        files.epochFinished(Events.epoch());
+        files.stepFinished(Events.step(19, 11.5));
+        files.finished(Events.finished(directory));
+
+        assertThat(warnings).hasSize(2);
+        assertThat(read("metrics.csv").lines()).hasSize(4).last().asString().startsWith("step,train,20,");
+        assertThat(read("metrics.csv").lines().skip(1)).allMatch(row -> row.endsWith(",4.0"));
+        assertThat(read("log.txt").lines()).hasSize(2).first().asString().contains("epoch 1, 10 steps");
+    }
+
+    @Test
+    void aFileThatCouldNotBeOpenedAfterARollbackIsOpenedAtTheNextEpoch() throws IOException {
+        RefusingDisk disk = new RefusingDisk();
+        RunFiles refused = new RunFiles(CLOCK, disk, () -> nanos, (warning, cause) -> warnings.add(warning));
+        refused.started(Events.started(directory));
+        for (int step = 0; step < 20; step++) {
+            refused.stepFinished(Events.step(step, 11.5));
+        }
+        disk.refusesToCut = true;
+        refused.rolledBack(new RolledBack(20, 10, 0, "the loss of step 21 is not finite", 0.5, 1));
+        refused.stepFinished(Events.step(10, 3));
+        disk.refusesToCut = false;
+        refused.epochFinished(Events.epoch());
+        refused.stepFinished(Events.step(29, 3));
+        refused.finished(Events.finished(directory));
+
+        assertThat(warnings).singleElement().asString().contains("metrics.csv cannot be written");
+        assertThat(read("metrics.csv").lines())
+                .extracting(row -> row.replaceAll("^((?:[^,]*,){2}[^,]*).*", "$1"))
+                .containsExactly(
+                        "kind,phase,step", "step,train,10", "epoch,train,10", "epoch,validation,10", "step,train,30");
     }
 
     @Test
