@@ -85,6 +85,6 @@ public final class Equipoise {
         ExperimentPlan plan = injector.getInstance(Plans.class)
                 .again(experiment, SavedPlan.read(directory).overrides(), List.of());
         SavedModels models = injector.getInstance(SavedModels.class);
-        return models.load(plan, models.read(directory, checkpoint), options);
+        return models.load(plan, models.read(plan, directory, checkpoint), options);
     }
 }

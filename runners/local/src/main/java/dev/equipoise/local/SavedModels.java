@@ -8,6 +8,7 @@ import dev.equipoise.disk.Disk;
 import dev.equipoise.engine.DeviceSelection;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.checkpoint.CheckpointStore;
+import dev.equipoise.local.checkpoint.Fingerprint;
 import dev.equipoise.local.checkpoint.FittedSteps;
 import dev.equipoise.local.checkpoint.Retention;
 import dev.equipoise.local.checkpoint.Saved;
@@ -45,9 +46,16 @@ public final class SavedModels {
     /**
      * A checkpoint of a run.
      *
-     * @throws IncompatibleResumeException where there is none that is whole
+     * @param plan of the run, as it was begun
+     * @throws IncompatibleResumeException where there is none that is whole, or its model is not the plan's
      */
-    public Saved read(Path run, Which which) {
+    public Saved read(ExperimentPlan plan, Path run, Which which) {
+        Saved saved = read(run, which);
+        Fingerprint.ofModel(plan).requireModelOf(saved.occasion().fingerprint());
+        return saved;
+    }
+
+    private Saved read(Path run, Which which) {
         CheckpointStore store = new CheckpointStore(disk, run, new Retention(1), clock, "");
         try {
             return (which == Which.BEST ? store.peekBest() : store.peekNewest())

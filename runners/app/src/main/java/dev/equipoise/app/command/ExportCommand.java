@@ -60,7 +60,7 @@ public final class ExportCommand implements Subcommand {
     public Integer call() throws IOException {
         SavedPlan begun = SavedPlan.read(directory);
         ExperimentPlan plan = plans.again(begun.type(), begun.overrides(), List.of());
-        Saved saved = models.read(directory, which);
+        Saved saved = models.read(plan, directory, which);
         Path folder = out == null ? directory.resolve("export") : out;
         Files.createDirectories(folder);
         List<Path> files = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Posterior;
+import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.part.Role;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.RunEnvironment;
@@ -32,6 +33,7 @@ import java.util.TreeSet;
  */
 public record Fingerprint(Map<String, String> values, Set<String> fixed) {
 
+    private static final Set<Class<?>> MODEL = Set.of(Architecture.class, Posterior.class, Reconstruction.class);
     private static final Set<String> SOFTWARE = Set.of("engineVersion", "djlVersion");
     private static final Set<String> MACHINE = Set.of("threads", "jdk", "os", "architecture", "cpu");
     private static final String OF_MACHINE = "machine.";
@@ -45,18 +47,14 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed) {
         Set<String> fixed = new TreeSet<>();
         plan.values().forEach((name, value) -> values.put("experiment." + name, text(value.value())));
         for (PlannedPart part : plan.parts()) {
-            values.merge(part.role().getAnnotation(Role.class).value(), part.key(), (one, next) -> one + ", " + next);
-            part.values().forEach((name, value) -> {
-                values.put(part.key() + "." + name, text(value.value()));
-                if (part.role() == Architecture.class || part.role() == Posterior.class) {
-                    fixed.add(part.key() + "." + name);
-                }
-            });
+            Map<String, String> ofPart = values(part);
+            ofPart.forEach((name, value) -> values.merge(name, value, (one, next) -> one + ", " + next));
+            if (part.role() == Architecture.class || part.role() == Posterior.class) {
+                fixed.addAll(ofPart.keySet());
+            }
             code(part.part().getClass())
                     .ifPresent(hash -> values.put(nameOfCode(part.part().getClass()), hash));
         }
-        fixed.add(Architecture.class.getAnnotation(Role.class).value());
-        fixed.add(Posterior.class.getAnnotation(Role.class).value());
         code(plan.type()).ifPresent(hash -> values.put(nameOfCode(plan.type()), hash));
         values.put("data", ofData(data));
         values.put("engine", environment.engine());
@@ -70,6 +68,46 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed) {
             }
         });
         return new Fingerprint(values, fixed);
+    }
+
+    private static Map<String, String> values(PlannedPart part) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put(part.role().getAnnotation(Role.class).value(), part.key());
+        part.values().forEach((name, value) -> values.put(part.key() + "." + name, text(value.value())));
+        return values;
+    }
+
+    /** Of what a plan's trained model computes with: its values alone, whatever code, data and engine. */
+    public static Fingerprint ofModel(ExperimentPlan plan) {
+        Map<String, String> values = new LinkedHashMap<>();
+        plan.parts().stream().filter(part -> MODEL.contains(part.role())).forEach(part -> values.putAll(values(part)));
+        return new Fingerprint(values, Set.copyOf(values.keySet()));
+    }
+
+    /**
+     * Compares the values of this model with those that a checkpoint was taken of.
+     *
+     * @throws IncompatibleResumeException with all that differs
+     */
+    public void requireModelOf(Map<String, String> saved) {
+        Set<String> names = new TreeSet<>(saved.keySet());
+        names.removeIf(name -> !ofAnotherModel(name, saved));
+        names.addAll(values.keySet());
+        List<String> problems = new ArrayList<>(List.of("the model must be the one that the run has trained, but:"));
+        for (String name : names) {
+            difference(name, saved).ifPresent(difference -> problems.add("  " + difference));
+        }
+        if (problems.size() > 1) {
+            throw new IncompatibleResumeException(problems);
+        }
+    }
+
+    private Optional<String> difference(String name, Map<String, String> saved) {
+        String before = saved.getOrDefault(name, ABSENT);
+        String now = values.getOrDefault(name, ABSENT);
+        return before.equals(now)
+                ? Optional.empty()
+                : Optional.of(name + " was " + shortened(before) + ", is " + shortened(now));
     }
 
     /**
@@ -86,14 +124,13 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed) {
         Set<String> names = new TreeSet<>(saved.keySet());
         names.addAll(values.keySet());
         for (String name : names) {
-            String before = saved.getOrDefault(name, ABSENT);
-            String now = values.getOrDefault(name, ABSENT);
+            Optional<String> found = difference(name, saved);
             String group = name.startsWith(CODE + " ") ? CODE : name;
             boolean ofModel = fixed.contains(name) || ofAnotherModel(name, saved);
-            if (before.equals(now) || (accepted.contains(group) && !ofModel)) {
+            if (found.isEmpty() || (accepted.contains(group) && !ofModel)) {
                 continue;
             }
-            String difference = name + " was " + shortened(before) + ", is " + shortened(now);
+            String difference = found.get();
             if (name.startsWith(OF_MACHINE)) {
                 machine.add(difference);
             } else if (ofModel) {

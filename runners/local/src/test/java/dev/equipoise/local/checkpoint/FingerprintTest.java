@@ -50,6 +50,23 @@ class FingerprintTest {
     }
 
     @Test
+    void aModelIsAnotherByItsValuesWhateverElseDiffers() {
+        Map<String, String> saved = new HashMap<>(SAVED);
+        saved.put("architecture", "mlpVae");
+        Fingerprint model = new Fingerprint(
+                Map.of("architecture", "mlpVae", "mlpVae.hidden", "[400]"), Set.of("architecture", "mlpVae.hidden"));
+        model.requireModelOf(saved);
+        saved.put("mlpVae.hidden", "[300]");
+        saved.put("mlpVae.activation", "TANH");
+
+        assertThatThrownBy(() -> model.requireModelOf(saved))
+                .isInstanceOf(IncompatibleResumeException.class)
+                .hasMessageContaining("mlpVae.hidden was [300], is [400]")
+                .hasMessageContaining("mlpVae.activation was TANH, is absent")
+                .hasMessageNotContaining("engine");
+    }
+
+    @Test
     void whatIsGoneOrNewIsADifferenceToo() {
         Map<String, String> values = new HashMap<>(SAVED);
         values.remove("experiment.epochs");
