@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.local.checkpoint.Manifest.Entry;
 import dev.equipoise.local.checkpoint.Manifest.Placed;
+import dev.equipoise.run.IncompatibleResumeException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.Arrays;
@@ -40,14 +42,32 @@ final class CheckpointReading {
         this.directory = directory;
     }
 
-    /** @throws CorruptCheckpointException where any bit is not as it was written */
+    /**
+     * All of it.
+     *
+     * @throws CorruptCheckpointException where any bit is not as it was written
+     * @throws IncompatibleResumeException where it is as another version wrote it
+     */
     static Saved read(Disk disk, Path directory) throws IOException, CorruptCheckpointException {
-        return new CheckpointReading(disk, directory).read();
+        try {
+            return new CheckpointReading(disk, directory).read();
+        } catch (NoSuchFileException e) {
+            throw missing(e);
+        }
     }
 
     /** The occasion alone; the large files are not read. */
     static Occasion occasion(Disk disk, Path directory) throws IOException, CorruptCheckpointException {
-        return new CheckpointReading(disk, directory).manifest().occasion();
+        try {
+            return new CheckpointReading(disk, directory).manifest().occasion();
+        } catch (NoSuchFileException e) {
+            throw missing(e);
+        }
+    }
+
+    /** Also of one that is deleted while it is read. */
+    private static CorruptCheckpointException missing(NoSuchFileException e) {
+        return corrupt(e.getFile() + " is missing");
     }
 
     private Saved read() throws IOException, CorruptCheckpointException {
@@ -71,11 +91,14 @@ final class CheckpointReading {
         if (!Arrays.equals(text(CheckpointWriting.CHECKSUM), CheckpointWriting.checksum(manifest))) {
             throw corrupt(CheckpointWriting.MANIFEST + " has another checksum than was written");
         }
-        Manifest read = StateJson.read(manifest, Manifest.class);
-        if (read.format() != Manifest.FORMAT) {
-            throw corrupt("its format must be " + Manifest.FORMAT + ", got " + read.format());
+        JsonNode tree = StateJson.read(manifest, JsonNode.class);
+        int format = tree.path("format").asInt();
+        if (format != Manifest.FORMAT) {
+            throw new IncompatibleResumeException(List.of("the checkpoint " + directory + " must have format "
+                    + Manifest.FORMAT + ", got " + format + ": go on with what wrote it, equipoise "
+                    + tree.path("software").asText()));
         }
-        return read;
+        return StateJson.read(tree, Manifest.class, "the checkpoint " + directory);
     }
 
     private void checkLayout(Manifest manifest) throws IOException, CorruptCheckpointException {

@@ -1,6 +1,7 @@
 package dev.equipoise.local.checkpoint;
 
 import dev.equipoise.disk.Disk;
+import dev.equipoise.run.IncompatibleResumeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -34,6 +36,8 @@ public final class CheckpointStore {
     private static final Pattern NAME = Pattern.compile("step-(\\d{10,18})(?:-(\\d{1,9}))?");
     /** What must be free, in checkpoints. */
     private static final double SPACE = 1.2;
+    /** How often at most, while another process deletes what is looked at. */
+    private static final int LOOKS = 10;
 
     private static final String HALF = ".tmp-";
     private static final String TRASH = ".trash-";
@@ -151,18 +155,34 @@ public final class CheckpointStore {
 
     /** The newest for one who does not hold the run's lock: a corrupt one is passed over and left as it is. */
     public Optional<Saved> peekNewest() throws IOException {
-        return search(occasion -> true, (path, cause) -> {});
+        return peek(() -> search(occasion -> true, (path, cause) -> {}));
     }
 
     /** The one with the best validation so far, for one who does not hold the run's lock. */
     public Optional<Saved> peekBest() throws IOException {
-        double highest = occasions().stream()
-                .mapToDouble(occasion -> occasion.best().orElse(Double.NEGATIVE_INFINITY))
-                .max()
-                .orElse(Double.NaN);
-        return search(
-                occasion -> occasion.best().isPresent() && occasion.best().getAsDouble() == highest,
-                (path, cause) -> {});
+        return peek(() -> {
+            OptionalDouble best = best();
+            return search(
+                    occasion -> occasion.best().isPresent() && occasion.best().equals(best), (path, cause) -> {});
+        });
+    }
+
+    /** What is deleted meanwhile has given way to a later one: then all is looked at anew. */
+    private Optional<Saved> peek(Look look) throws IOException {
+        for (int looks = 1; ; looks++) {
+            List<Place> before = places();
+            Optional<Saved> found = look.find();
+            if (looks == LOOKS || places().containsAll(before)) {
+                return found;
+            }
+        }
+    }
+
+    /** The best validation of those that are marked by one. */
+    OptionalDouble best() throws IOException {
+        return occasions().stream()
+                .flatMapToDouble(occasion -> occasion.best().stream())
+                .max();
     }
 
     private Optional<Saved> search(Predicate<Occasion> wanted, Corrupt corrupt) throws IOException {
@@ -178,6 +198,11 @@ public final class CheckpointStore {
             }
         }
         return Optional.empty();
+    }
+
+    @FunctionalInterface
+    private interface Look {
+        Optional<Saved> find() throws IOException;
     }
 
     @FunctionalInterface
@@ -241,7 +266,7 @@ public final class CheckpointStore {
                     throwAway(places.get(i).path());
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | IncompatibleResumeException e) {
             LOG.warn("an old checkpoint cannot be deleted: {}", e.toString());
         }
     }

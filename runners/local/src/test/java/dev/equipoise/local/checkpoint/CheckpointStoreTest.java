@@ -5,10 +5,14 @@ import static dev.equipoise.local.checkpoint.Checkpoints.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.equipoise.disk.ForwardingDisk;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.local.checkpoint.Checkpoints.State;
+import dev.equipoise.run.IncompatibleResumeException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +24,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +151,64 @@ class CheckpointStoreTest {
 
         assertThat(store.peekNewest()).map(saved -> saved.occasion().steps()).contains(10L);
         assertThat(names()).containsExactly("step-0000000010", "step-0000000020");
+    }
+
+    @Test
+    void oneOfANewerFormatIsRefusedAndNothingIsRenamed() throws IOException {
+        refusedAs(manifest -> manifest.put("format", 2).put("software", "9.1"), "must have format 1, got 2", "9.1");
+    }
+
+    @Test
+    void oneWithWhatANewerVersionWritesIsRefusedAndNothingIsRenamed() throws IOException {
+        refusedAs(manifest -> manifest.put("compression", "none"), "must fit", "compression");
+    }
+
+    private void refusedAs(Consumer<ObjectNode> newer, String... words) throws IOException {
+        store.write(snapshot(10), occasion(10));
+        store.write(snapshot(20), occasion(20, 1, true, OptionalDouble.of(-5)));
+        Path manifest = directory("step-0000000020").resolve("MANIFEST.json");
+        ObjectNode content = (ObjectNode) JsonMapper.builder().build().readTree(manifest.toFile());
+        newer.accept(content);
+        Files.write(manifest, StateJson.bytes(content));
+        Files.write(manifest.resolveSibling("MANIFEST.sha256"), CheckpointWriting.checksum(StateJson.bytes(content)));
+
+        for (ThrowingCallable reading : List.<ThrowingCallable>of(
+                () -> store.newest(saved -> {}), store::peekNewest, store::peekBest, store::backToGood)) {
+            assertThatThrownBy(reading)
+                    .isInstanceOf(IncompatibleResumeException.class)
+                    .hasMessageContainingAll(words)
+                    .hasMessageContaining("step-0000000020");
+        }
+        assertThat(names()).containsExactly("step-0000000010", "step-0000000020");
+    }
+
+    @Test
+    void whoOnlyReadsGoesOnToTheNextWhereOneIsDeletedMeanwhile() throws IOException {
+        store.write(snapshot(10), occasion(10, 1, true, OptionalDouble.of(-7)));
+        CheckpointStore other = Checkpoints.store(new LocalDisk(), run);
+        for (String file : List.of("MANIFEST.json", "params.bin")) {
+            long last = store.peekNewest().orElseThrow().occasion().steps();
+            CheckpointStore reading = Checkpoints.store(
+                    new ForwardingDisk(new LocalDisk()) {
+                        private boolean done;
+
+                        @Override
+                        public InputStream read(Path path) throws IOException {
+                            if (path.endsWith(file) && !done) {
+                                done = true;
+                                for (long steps = last + 10; steps <= last + 30; steps += 10) {
+                                    other.write(snapshot(steps), occasion(steps, 1, true, OptionalDouble.of(steps)));
+                                }
+                            }
+                            return super.read(path);
+                        }
+                    },
+                    run);
+
+            Optional<Saved> found = file.equals("params.bin") ? reading.peekBest() : reading.peekNewest();
+
+            assertThat(found).as(file).map(saved -> saved.occasion().steps()).contains(last + 30);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.disk.ForwardingDisk;
 import dev.equipoise.disk.SimulatedDisk;
+import dev.equipoise.run.IncompatibleResumeException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,7 +118,7 @@ final class CorruptionMain {
         try {
             CheckpointReading.read(disk, DIRECTORY);
             return false;
-        } catch (CorruptCheckpointException e) {
+        } catch (CorruptCheckpointException | IncompatibleResumeException e) {
             return true;
         }
     }
