@@ -81,14 +81,25 @@ public final class LocalRunner implements Runner, Resumer {
     }
 
     @Override
-    public RunReport resume(ExperimentPlan read, RunOptions options, Path directory, Set<String> accepted) {
+    public RunReport resume(ExperimentPlan read, RunOptions options, Path given, Set<String> accepted) {
         SelectedDevice device = devices.choose(options.device(), options.engine());
-        try (RunLock lock = RunLock.take(disk, directory, clock)) {
-            Prepared prepared = prepare(read, options);
-            return EngineThread.call(() -> {
+        Path directory = real(given);
+        // There, since whoever waits for it may be interrupted while the run goes on.
+        return EngineThread.call(() -> {
+            try (RunLock lock = RunLock.take(disk, directory, clock)) {
+                Prepared prepared = prepare(read, options);
                 int threads = start(prepared.plan(), options);
                 return train(prepared, options, device, threads, directory, lock, Optional.of(accepted));
-            });
+            }
+        });
+    }
+
+    /** The path whose last name is the run's id, whatever leads there, such as "." or a link. */
+    private static Path real(Path directory) {
+        try {
+            return directory.toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the run in " + directory + " cannot be found: " + e, e);
         }
     }
 
@@ -140,14 +151,14 @@ public final class LocalRunner implements Runner, Resumer {
         try (NDManager manager =
                 NDManager.newBaseManager(device.device(), options.engine().djlName())) {
             Training training = new Training(plan, prepared.data(), options.engine(), manager, stopRequest, nanoTime);
-            resumed.ifPresent(accepted -> goOn(store, directory, saved -> {
-                agree(fingerprint, saved, accepted);
-                training.restore(saved.snapshot());
-            }));
-            lock.use();
             Optional<RunCheckpoints> checkpoints = settings.map(when -> new RunCheckpoints(
                     when, store, directory.getFileName().toString(), fingerprint.values(), clock, System::nanoTime));
             try {
+                resumed.ifPresent(accepted -> goOn(store, directory, checkpoints, saved -> {
+                    agree(fingerprint, saved, accepted);
+                    training.restore(saved.snapshot());
+                }));
+                lock.use();
                 return new Run(plan, training, prepared.listeners(), checkpoints).toItsEnd(directory, environment);
             } finally {
                 checkpoints.ifPresent(RunCheckpoints::close);
@@ -155,11 +166,15 @@ public final class LocalRunner implements Runner, Resumer {
         }
     }
 
-    private static void goOn(CheckpointStore store, Path directory, Consumer<Saved> restoring) {
+    private static void goOn(
+            CheckpointStore store, Path directory, Optional<RunCheckpoints> checkpoints, Consumer<Saved> restoring) {
         try {
             Saved saved = store.newest(restoring)
                     .orElseThrow(() -> new IncompatibleResumeException(List.of("the run in " + directory
                             + " must have a checkpoint that is whole, but has none: run it anew")));
+            if (checkpoints.isPresent()) {
+                checkpoints.get().goneTo(saved.occasion());
+            }
             LOG.info("the run goes on after {} steps", saved.occasion().steps());
         } catch (IOException e) {
             throw new UncheckedIOException("the checkpoints in " + directory + " cannot be read: " + e, e);

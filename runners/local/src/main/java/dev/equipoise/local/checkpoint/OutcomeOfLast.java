@@ -14,6 +14,11 @@ final class OutcomeOfLast {
         return failure;
     }
 
+    /** The last is another one, which is on disk. */
+    void forget() {
+        failure = Optional.empty();
+    }
+
     RunListener heardBy(RunListener listener) {
         return new RunListener() {
 

@@ -22,7 +22,8 @@ public final class RunCheckpoints implements AutoCloseable {
     private final Map<String, String> fingerprint;
     private final LongSupplier nanoTime;
     private final OutcomeOfLast outcome = new OutcomeOfLast();
-    private long savedSteps = -1;
+    private final BestOnDisk best = new BestOnDisk();
+    private Optional<Standing> saved = Optional.empty();
     private long savedNanos;
 
     /**
@@ -46,29 +47,57 @@ public final class RunCheckpoints implements AutoCloseable {
     }
 
     /** Where a run stands when a checkpoint is taken. */
-    public record Standing(long steps, int epoch, double seconds, boolean calm) {}
+    public record Standing(long steps, int epoch, double seconds, boolean calm) {
+
+        /** Whether nothing was trained and no epoch has ended from one to the other. */
+        boolean sameAs(Standing other) {
+            return steps == other.steps && epoch == other.epoch;
+        }
+    }
+
+    /** The run has gone on from this one, or back to it: the last that was taken, and on disk. */
+    public void goneTo(Occasion occasion) throws IOException {
+        saved = Optional.of(new Standing(occasion.steps(), occasion.epoch(), occasion.seconds(), occasion.good()));
+        outcome.forget();
+        best.is(store.best());
+    }
 
     /** Whether one is due after this many steps; what was written before is told. Not while one is being written. */
     public boolean due(long steps, RunListener listener) {
-        boolean idle = writer.idle(outcome.heardBy(listener));
-        boolean bySteps = settings.everySteps() > 0 && steps - Math.max(0, savedSteps) >= settings.everySteps();
+        boolean idle = writer.idle(heardBy(listener));
+        boolean bySteps =
+                settings.everySteps() > 0 && steps - saved.map(Standing::steps).orElse(0L) >= settings.everySteps();
         boolean byTime = settings.everyMinutes() > 0
                 && nanoTime.getAsLong() - savedNanos >= settings.everyMinutes() * NANOS_PER_MINUTE;
         return idle && (bySteps || byTime);
     }
 
-    /** Whether the last one was taken after so many steps, and has not failed so far. */
-    public boolean taken(long steps, RunListener listener) {
-        writer.idle(outcome.heardBy(listener));
-        return savedSteps == steps && outcome.failure().isEmpty();
+    /** Whether the last one was taken here, and has not failed so far. */
+    public boolean taken(Standing here, RunListener listener) {
+        writer.idle(heardBy(listener));
+        return saved.filter(here::sameAs).isPresent() && outcome.failure().isEmpty();
     }
 
-    /** Writes one beside the training. One that holds what is no number is not written, and told as failed. */
-    public void save(Snapshot snapshot, Standing standing, String reason, OptionalDouble best, RunListener listener) {
-        savedSteps = standing.steps();
+    /** Whether a validation's {@code elboOptimalVariance} is higher than that of every checkpoint that was written. */
+    public boolean isBest(double validation, RunListener listener) {
+        writer.idle(heardBy(listener));
+        return best.isBelow(validation);
+    }
+
+    /**
+     * Writes one beside the training. One that holds what is no number is not written, and told as failed.
+     *
+     * @param validation its {@code elboOptimalVariance} where it is the best so far; where the last checkpoint was the best
+     *     and failed, one that is taken at the same place is the best in its stead
+     */
+    public void save(
+            Snapshot snapshot, Standing standing, String reason, OptionalDouble validation, RunListener listener) {
+        await(listener);
+        OptionalDouble mark = best.taken(standing, validation);
+        saved = Optional.of(standing);
         savedNanos = nanoTime.getAsLong();
         if (!snapshot.finite()) {
-            outcome.heardBy(listener)
+            heardBy(listener)
                     .checkpointFailed(new CheckpointFailed(standing.steps(), "a parameter or moment is not finite"));
             return;
         }
@@ -80,21 +109,27 @@ public final class RunCheckpoints implements AutoCloseable {
                 reason,
                 standing.seconds(),
                 standing.calm(),
-                best,
+                mark,
                 fingerprint);
-        writer.write(snapshot, occasion, outcome.heardBy(listener));
+        writer.write(snapshot, occasion, heardBy(listener));
+    }
+
+    private RunListener heardBy(RunListener listener) {
+        return outcome.heardBy(best.heardBy(listener));
     }
 
     /** Waits for what is being written. */
     public void await(RunListener listener) {
-        writer.await(outcome.heardBy(listener));
+        writer.await(heardBy(listener));
     }
 
     /** The newest checkpoint that a failed run may go back to, after what is being written. */
     public Optional<Saved> lastGood(RunListener listener) throws IOException {
         await(listener);
         Optional<Saved> good = store.backToGood();
-        good.ifPresent(saved -> savedSteps = saved.occasion().steps());
+        if (good.isPresent()) {
+            goneTo(good.get().occasion());
+        }
         return good;
     }
 

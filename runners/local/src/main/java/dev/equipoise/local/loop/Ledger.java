@@ -85,14 +85,14 @@ final class Ledger {
                 best);
     }
 
-    /** Goes on from what was saved; the time of this process goes on. */
+    /** Goes on from what was saved. Time that was spent stays spent where the run goes back. */
     void restore(State saved) {
         epoch = saved.epoch();
         place = saved.place();
         steps = saved.steps();
         examples = saved.examples();
         stepSeconds = saved.stepSeconds();
-        secondsBefore = saved.seconds();
+        secondsBefore = Math.max(secondsBefore, saved.seconds() - sinceBegan());
         sums = new EpochSums(elements, latents);
         sums.restore(saved.sums());
         losses.restore(saved.losses());
@@ -175,7 +175,11 @@ final class Ledger {
 
     /** Seconds of the run, those before a resume included. */
     double seconds() {
-        return secondsBefore + (nanoTime.getAsLong() - began) * 1e-9;
+        return secondsBefore + sinceBegan();
+    }
+
+    private double sinceBegan() {
+        return (nanoTime.getAsLong() - began) * 1e-9;
     }
 
     /** Examples per second of the steps alone. */
@@ -203,10 +207,5 @@ final class Ledger {
 
     Optional<EpochMeans> lastEpoch() {
         return lastEpoch;
-    }
-
-    /** Validation's best elboOptimalVariance so far. */
-    OptionalDouble best() {
-        return best;
     }
 }

@@ -12,6 +12,7 @@ import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -94,15 +95,15 @@ public final class Run {
             return new Ending(status, reason, splits, status.exitCode());
         }
 
-        static Ending failed(String reason) {
-            return of(RunStatus.FAILED, Optional.of(reason), Map.of());
+        static Ending failed(String reason, int exitCode) {
+            return new Ending(RunStatus.FAILED, Optional.of(reason), Map.of(), exitCode);
         }
 
-        /** Trained, but not to be resumed from where it ended. */
+        /** Trained, but not to be resumed from where it ended. What has diverged is no result that could be lost. */
         Ending unsaved(String cause) {
             String unsaved = "the last checkpoint is not on disk: " + cause;
             String all = reason.map(known -> known + "; " + unsaved).orElse(unsaved);
-            return new Ending(status, Optional.of(all), splits, INPUT_OUTPUT);
+            return new Ending(status, Optional.of(all), splits, status == RunStatus.DIVERGED ? exitCode : INPUT_OUTPUT);
         }
     }
 
@@ -118,13 +119,16 @@ public final class Run {
             if (e.fault()) {
                 LOG.error("run {} failed", directory.getFileName(), e);
             }
-            return Ending.failed(String.valueOf(e.getMessage()));
+            return Ending.failed(String.valueOf(e.getMessage()), RunStatus.FAILED.exitCode());
         } catch (RuntimeException | Error e) {
             LOG.error("run {} failed", directory.getFileName(), e);
             checkpoints.ifPresent(taken -> taken.await(listeners));
-            return OutOfMemory.isCauseOf(e)
-                    ? new Ending(RunStatus.FAILED, Optional.of(OutOfMemory.advice(e)), Map.of(), OutOfMemory.EXIT_CODE)
-                    : Ending.failed(e.toString());
+            if (OutOfMemory.isCauseOf(e)) {
+                return Ending.failed(OutOfMemory.advice(e), OutOfMemory.EXIT_CODE);
+            }
+            return e instanceof UncheckedIOException
+                    ? Ending.failed(String.valueOf(e.getMessage()), INPUT_OUTPUT)
+                    : Ending.failed(e.toString(), RunStatus.FAILED.exitCode());
         }
     }
 

@@ -212,22 +212,20 @@ public final class Training {
         EpochFinished event =
                 new EpochFinished(ledger.epoch(), ledger.steps(), means, validation, ledger.prices(), model());
         listener.epochFinished(event);
-        if (course.epochEnded(event)) {
-            save(checkpoints, "best", ledger.best(), listener);
+        double reached = validation.elboOptimalVariance();
+        boolean best = course.epochEnded(event);
+        if (best || checkpoints.filter(to -> to.isBest(reached, listener)).isPresent()) {
+            save(checkpoints, "best", OptionalDouble.of(reached), listener);
         } else if (checkpoints.isPresent() && checkpoints.get().due(ledger.steps(), listener)) {
             save(checkpoints, "interval", OptionalDouble.empty(), listener);
         }
     }
 
     private void save(Optional<RunCheckpoints> checkpoints, String reason, OptionalDouble best, RunListener listener) {
+        Standing here = new Standing(ledger.steps(), ledger.epoch(), ledger.seconds(), ledger.calm());
         checkpoints
-                .filter(to -> !to.taken(ledger.steps(), listener))
-                .ifPresent(to -> to.save(
-                        course.snapshot(),
-                        new Standing(ledger.steps(), ledger.epoch(), ledger.seconds(), ledger.calm()),
-                        reason,
-                        best,
-                        listener));
+                .filter(to -> !to.taken(here, listener))
+                .ifPresent(to -> to.save(course.snapshot(), here, reason, best, listener));
     }
 
     /** Goes back to the last good checkpoint at a lower rate and with other noise; false where that is not possible. */
@@ -239,7 +237,7 @@ public final class Training {
         good.ifPresent(saved -> {
             long from = ledger.steps();
             course.rollbacks().add();
-            course.restore(saved.snapshot());
+            restore(saved.snapshot());
             listener.rolledBack(new RolledBack(
                     from,
                     ledger.steps(),

@@ -1,0 +1,144 @@
+package dev.equipoise.local.checkpoint;
+
+import static dev.equipoise.local.checkpoint.Checkpoints.snapshot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.equipoise.disk.ForwardingDisk;
+import dev.equipoise.disk.LocalDisk;
+import dev.equipoise.local.checkpoint.Checkpoint.Settings;
+import dev.equipoise.local.checkpoint.RunCheckpoints.Standing;
+import dev.equipoise.run.RunListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCheckpointsTest {
+
+    private static final RunListener NOBODY = new RunListener() {};
+
+    @TempDir
+    Path run;
+
+    private final FullDisk disk = new FullDisk();
+    private RunCheckpoints checkpoints;
+
+    private static final class FullDisk extends ForwardingDisk {
+        boolean full;
+
+        FullDisk() {
+            super(new LocalDisk());
+        }
+
+        @Override
+        protected void before(String call, Path path) throws IOException {
+            if (full) {
+                throw new IOException("No space left on device");
+            }
+        }
+    }
+
+    @BeforeEach
+    void begin() {
+        checkpoints = new RunCheckpoints(
+                new Settings(10, 0, 2), Checkpoints.store(disk, run), "run", Map.of(), Checkpoints.CLOCK, () -> 0);
+    }
+
+    private void resume() throws IOException {
+        checkpoints.close();
+        begin();
+        Occasion newest =
+                Checkpoints.store(disk, run).newest(saved -> {}).orElseThrow().occasion();
+        checkpoints.goneTo(newest);
+    }
+
+    @AfterEach
+    void end() {
+        checkpoints.close();
+    }
+
+    private static Standing at(long steps, int epoch) {
+        return new Standing(steps, epoch, 0, true);
+    }
+
+    private void save(Standing here, OptionalDouble validation) {
+        checkpoints.save(snapshot(here.steps()), here, "test", validation, NOBODY);
+        checkpoints.await(NOBODY);
+    }
+
+    private Optional<Long> best() throws IOException {
+        return Checkpoints.store(disk, run)
+                .peekBest()
+                .map(saved -> saved.occasion().steps());
+    }
+
+    @Test
+    void whatARunWasResumedFromIsNotTakenAgainUntilAStepOrAnEpochHasEnded() throws IOException {
+        save(at(20, 2), OptionalDouble.of(-3));
+        resume();
+
+        assertThat(checkpoints.taken(at(20, 2), NOBODY)).isTrue();
+        assertThat(checkpoints.taken(at(21, 2), NOBODY)).isFalse();
+        assertThat(checkpoints.taken(at(20, 3), NOBODY))
+                .as("the epoch has ended since")
+                .isFalse();
+        assertThat(best()).contains(20L);
+    }
+
+    @Test
+    void theStepsBetweenTwoCheckpointsAreCountedFromTheOneThatARunWasResumedFrom() throws IOException {
+        save(at(25, 2), OptionalDouble.empty());
+        resume();
+
+        assertThat(checkpoints.due(26, NOBODY)).isFalse();
+        assertThat(checkpoints.due(34, NOBODY)).isFalse();
+        assertThat(checkpoints.due(35, NOBODY)).isTrue();
+    }
+
+    @Test
+    void whereTheBestCannotBeWrittenTheNextOfTheSameParametersIsTheBest() throws IOException {
+        save(at(10, 1), OptionalDouble.of(-5));
+        disk.full = true;
+        save(at(20, 2), OptionalDouble.of(-3));
+        disk.full = false;
+        assertThat(checkpoints.taken(at(20, 2), NOBODY)).isFalse();
+        save(at(20, 2), OptionalDouble.empty());
+
+        assertThat(best()).contains(20L);
+        assertThat(checkpoints.isBest(-4, NOBODY)).isFalse();
+    }
+
+    @Test
+    void whereTheBestIsLostTheNextThatIsBetterThanThoseOnDiskIsTheBest() throws IOException {
+        save(at(10, 1), OptionalDouble.of(-5));
+        disk.full = true;
+        save(at(20, 2), OptionalDouble.of(-3));
+        disk.full = false;
+        save(at(21, 2), OptionalDouble.empty());
+
+        assertThat(best()).as("its parameters are gone").contains(10L);
+        assertThat(checkpoints.isBest(-6, NOBODY)).isFalse();
+        assertThat(checkpoints.isBest(Double.NaN, NOBODY)).isFalse();
+        assertThat(checkpoints.isBest(-4, NOBODY)).isTrue();
+        resume();
+        assertThat(checkpoints.isBest(-6, NOBODY)).isFalse();
+        assertThat(checkpoints.isBest(-4, NOBODY)).isTrue();
+    }
+
+    @Test
+    void whoGoesBackToACheckpointOnDiskHasLostNone() throws IOException {
+        save(at(10, 1), OptionalDouble.empty());
+        disk.full = true;
+        save(at(20, 2), OptionalDouble.empty());
+        disk.full = false;
+        assertThat(checkpoints.failure()).isPresent();
+
+        assertThat(checkpoints.lastGood(NOBODY)).isPresent();
+        assertThat(checkpoints.failure()).isEmpty();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.equipoise.local.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+
+    private static final long MINUTE = 60_000_000_000L;
+
+    private final AtomicLong now = new AtomicLong(7 * MINUTE);
+
+    private Ledger ledger() {
+        return new Ledger(4, 2, now::get);
+    }
+
+    @Test
+    void theTimeOfARunGoesOnWhereItGoesBack() {
+        Ledger ledger = ledger();
+        now.addAndGet(59 * MINUTE);
+        Ledger.State saved = ledger.save();
+        now.addAndGet(MINUTE);
+        ledger.restore(saved);
+
+        assertThat(ledger.seconds()).isCloseTo(60 * 60, within(1e-6));
+        now.addAndGet(MINUTE);
+        assertThat(ledger.seconds()).isCloseTo(61 * 60, within(1e-6));
+    }
+
+    @Test
+    void theTimeOfAResumedRunGoesOnFromItsCheckpointAndWhereItGoesBackBehindThat() {
+        Ledger first = ledger();
+        now.addAndGet(10 * MINUTE);
+        Ledger.State early = first.save();
+        now.addAndGet(20 * MINUTE);
+        Ledger.State last = first.save();
+        now.addAndGet(500 * MINUTE);
+        Ledger resumed = ledger();
+        resumed.restore(last);
+
+        assertThat(resumed.seconds()).isCloseTo(30 * 60, within(1e-6));
+        now.addAndGet(5 * MINUTE);
+        resumed.restore(early);
+        assertThat(resumed.seconds()).isCloseTo(35 * 60, within(1e-6));
+    }
+}
