@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGTERM and Ctrl-C while a run goes on: the first asks it for a checkpoint and its end, the second ends the process at
+ * SIGTERM and Ctrl-C while a run goes on: the first asks it for a checkpoint, where it takes any, and its end, the second ends the process at
  * once. So does the time, for a run that does not come to its next step: older checkpoints are whole whenever that is.
  */
 @Singleton
@@ -60,7 +60,8 @@ public final class Termination {
             Runtime.getRuntime().halt(RunStatus.TERMINATED.exitCode());
         }
         LOG.warn(
-                "SIG{}: the run saves a checkpoint at its next step and ends, within {} s; a second signal ends it at once",
+                "SIG{}: the run saves a checkpoint at its next step, where it takes any, and ends, within {} s;"
+                        + " a second signal ends it at once",
                 signal,
                 grace.toSeconds());
         stop.make();

@@ -5,6 +5,7 @@ import dev.equipoise.app.console.Terminal;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
@@ -57,7 +58,7 @@ public final class ProgressListener implements RunListener {
         terminal = spoilt() ? terminal.aside() : terminal;
         begun = nanoTime.getAsLong();
         shown = begun - NANOS_BETWEEN_LINES;
-        before = (double) event.steps() / event.plan().facts().totalSteps();
+        before = done(event.steps());
         terminal.out()
                 .println(terminal.bold(event.plan().name()) + " on "
                         + event.environment().engine() + ", "
@@ -89,7 +90,7 @@ public final class ProgressListener implements RunListener {
 
     private ProgressLine line(StepFinished event, long now) {
         ExperimentPlan running = started();
-        double fraction = Math.min(1, (event.step() + 1.0) / running.facts().totalSteps());
+        double fraction = Math.min(1, done(event.step() + 1));
         return new ProgressLine(
                 event.epoch() + 1,
                 running.facts().epochs(),
@@ -101,7 +102,11 @@ public final class ProgressListener implements RunListener {
                 secondsLeft(fraction, now));
     }
 
-    /** @param done of the whole run, of which a resumed one has done a part before */
+    private double done(long steps) {
+        return (double) steps / started().facts().totalSteps();
+    }
+
+    /** @param done of the whole run, of which one that was resumed or went back has done a part before */
     private double secondsLeft(double done, long now) {
         return (now - begun) / 1e9 * (1 - done) / (done - before);
     }
@@ -124,8 +129,7 @@ public final class ProgressListener implements RunListener {
         terminal.out()
                 .println(String.format(
                         Locale.ROOT,
-                        "epoch %d/%d: squared error %s (validation %s), KL %s nats (validation %s)%s, %s examples/s, %s"
-                                + " left",
+                        "epoch %d/%d: squared error %s (validation %s), KL %s nats (validation %s)%s, %s examples/s%s",
                         event.epoch() + 1,
                         epochs,
                         Numbers.significant(event.training().squaredError()),
@@ -134,8 +138,15 @@ public final class ProgressListener implements RunListener {
                         Numbers.significant(event.validation().kl()),
                         beta,
                         Numbers.grouped(Math.round(event.training().examplesPerSecond())),
-                        Numbers.clock(secondsLeft(done, now))));
+                        // A resumed run may have evaluated alone.
+                        done > before ? ", " + Numbers.clock(secondsLeft(done, now)) + " left" : ""));
         terminal.out().flush();
+    }
+
+    @Override
+    public void rolledBack(RolledBack event) {
+        begun = nanoTime.getAsLong();
+        before = done(event.to());
     }
 
     @Override

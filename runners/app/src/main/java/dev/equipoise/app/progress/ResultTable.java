@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.equipoise.app.console.Numbers;
 import dev.equipoise.app.console.Table;
 import dev.equipoise.app.console.Terminal;
+import dev.equipoise.local.checkpoint.CheckpointStore;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
@@ -43,7 +44,8 @@ final class ResultTable {
                 .filter(variance -> variance > 0)
                 .forEach(variance -> rest.row("decoder variance", Numbers.significant(variance)));
         rest.row("files", report.directory().toString());
-        if (report.status() == RunStatus.TERMINATED) {
+        if (report.status() == RunStatus.TERMINATED
+                && Files.exists(report.directory().resolve(CheckpointStore.DIRECTORY))) {
             rest.row("go on with", "equipoise resume " + report.directory());
         }
         if (linger.toSeconds() > 0) {

@@ -10,6 +10,7 @@ import dev.equipoise.balance.Readings;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunReport;
@@ -84,9 +85,41 @@ class ProgressListenerTest {
     }
 
     @Test
+    void theTimeLeftOfARunThatWentBackIsCountedFromThere() {
+        ProgressListener listener = new ProgressListener(terminal.interactive(120), Duration.ZERO, clock::get);
+        listener.started(startedAfter(4, 40));
+        clock.set(10 * SECOND);
+        listener.stepFinished(step(49, 31.25));
+        listener.rolledBack(new RolledBack(50, 20, 2, "the loss of step 51 is not finite", 0.5, 1));
+        clock.set(15 * SECOND);
+        listener.stepFinished(step(29, 31.25));
+
+        assertThat(terminal.out()).contains("  15%").endsWith("1:25 left");
+    }
+
+    @Test
+    void anEpochThatAResumedRunOnlyEvaluatedTellsNoTimeLeft() {
+        ProgressListener listener = new ProgressListener(terminal.plain(), Duration.ZERO, clock::get);
+        listener.started(startedAfter(0, 10));
+        clock.set(SECOND);
+        listener.epochFinished(epoch(0));
+        clock.set(11 * SECOND);
+        listener.epochFinished(epoch(1));
+
+        assertThat(terminal.out().lines().filter(line -> line.startsWith("epoch ")))
+                .satisfiesExactly(
+                        first -> assertThat(first).endsWith("examples/s"),
+                        second -> assertThat(second).endsWith("examples/s, 3:18 left"));
+    }
+
+    @Test
     void aRunThatWasAskedToEndSaysHowItGoesOn() throws IOException {
         assertThat(end(Reports.ended(RunStatus.COMPLETED, Optional.empty(), folder), Duration.ZERO))
                 .doesNotContain("resume");
+        assertThat(end(Reports.ended(RunStatus.TERMINATED, Optional.of("it was asked to end"), folder), Duration.ZERO))
+                .as("it has no checkpoints")
+                .doesNotContain("resume");
+        Files.createDirectory(folder.resolve("checkpoints"));
         assertThat(end(Reports.ended(RunStatus.TERMINATED, Optional.of("it was asked to end"), folder), Duration.ZERO))
                 .contains("terminated (it was asked to end)")
                 .contains("equipoise resume " + folder);
