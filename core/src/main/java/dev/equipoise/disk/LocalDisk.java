@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 
 /** The file system of this machine. */
 public final class LocalDisk implements Disk {
+
+    private static final boolean WINDOWS = File.separatorChar == '\\';
 
     @Override
     public OutputFile create(Path file) throws IOException {
@@ -109,8 +112,11 @@ public final class LocalDisk implements Disk {
             FileChannel directory;
             try {
                 directory = FileChannel.open(path, StandardOpenOption.READ);
-            } catch (IOException e) {
-                return;
+            } catch (AccessDeniedException e) {
+                if (WINDOWS) {
+                    return;
+                }
+                throw e;
             }
             try (directory) {
                 directory.force(true);
