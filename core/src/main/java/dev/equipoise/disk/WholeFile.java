@@ -11,13 +11,24 @@ public final class WholeFile {
 
     private WholeFile() {}
 
-    /** Puts a file in place of what was there, if anything was. */
+    /** Writes all that a file holds. */
+    @FunctionalInterface
+    public interface Content {
+        void write(OutputFile out) throws IOException;
+    }
+
+    /** Puts a text in place of what was there, if anything was. */
     public static void write(Disk disk, Path file, String text) throws IOException {
+        write(disk, file, out -> out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** The same of any content. */
+    public static void write(Disk disk, Path file, Content content) throws IOException {
         Path half = file.resolveSibling(file.getFileName() + ".tmp");
         disk.delete(half);
         try {
             try (OutputFile out = disk.create(half)) {
-                out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+                content.write(out);
                 out.force();
             }
             disk.move(half, file);

@@ -3,11 +3,13 @@ package dev.equipoise.app.command;
 import dev.equipoise.Subcommand;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.plan.Plans;
+import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.SavedModels;
 import dev.equipoise.local.SavedModels.Which;
 import dev.equipoise.local.checkpoint.Saved;
 import dev.equipoise.local.export.DjlParameters;
+import dev.equipoise.local.export.ForeignBlockException;
 import dev.equipoise.local.export.Safetensors;
 import dev.equipoise.local.files.SavedPlan;
 import dev.equipoise.model.Architecture;
@@ -32,6 +34,7 @@ public final class ExportCommand implements Subcommand {
 
     private final Plans plans;
     private final SavedModels models;
+    private final Disk disk;
     private final Terminal terminal;
 
     @Parameters(paramLabel = "DIR", description = "Directory of the run: runs/<experiment>/<run>.")
@@ -50,7 +53,8 @@ public final class ExportCommand implements Subcommand {
     private Which which = Which.LAST;
 
     @Inject
-    ExportCommand(Plans plans, SavedModels models, Terminal terminal) {
+    ExportCommand(Plans plans, SavedModels models, Disk disk, Terminal terminal) {
+        this.disk = disk;
         this.plans = plans;
         this.models = models;
         this.terminal = terminal;
@@ -65,7 +69,7 @@ public final class ExportCommand implements Subcommand {
         Files.createDirectories(folder);
         List<Path> files = new ArrayList<>();
         Path safetensors = folder.resolve("model.safetensors");
-        new Safetensors(saved.snapshot().parameters(), metadata(plan, saved)).write(safetensors);
+        new Safetensors(saved.snapshot().parameters(), metadata(plan, saved)).write(disk, safetensors);
         files.add(safetensors);
         String without = "";
         try {
@@ -75,7 +79,7 @@ public final class ExportCommand implements Subcommand {
                     plan.facts().elements(),
                     saved.snapshot().parameters(),
                     begun.engine()));
-        } catch (IllegalArgumentException e) {
+        } catch (ForeignBlockException e) {
             without = "no .params: " + e.getMessage();
         }
         terminal.out()

@@ -33,7 +33,7 @@ final class DjlBlocks {
 
     private final List<LayerShape> shapes;
 
-    /** @throws IllegalArgumentException where a layer has blocks that are not DJL's own */
+    /** @throws ForeignBlockException where a layer has blocks that are not DJL's own */
     DjlBlocks(VaeLayers layers, int elements, Network network) {
         shapes = LayerShape.of(layers, elements).stream()
                 .filter(shape -> Network.owning(shape.path()) == network)
@@ -45,7 +45,7 @@ final class DjlBlocks {
 
     private static void check(LayerShape shape, Block block) {
         if (!block.getClass().getName().startsWith("ai.djl.")) {
-            throw new IllegalArgumentException("the layer " + shape.path() + ", " + shape.layer()
+            throw new ForeignBlockException("the layer " + shape.path() + ", " + shape.layer()
                     + ", must consist of DJL's own blocks to be written as .params, got "
                     + block.getClass().getName() + "; write safetensors instead");
         }

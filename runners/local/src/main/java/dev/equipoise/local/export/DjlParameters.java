@@ -10,6 +10,7 @@ import dev.equipoise.model.Network;
 import dev.equipoise.model.VaeLayers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -25,17 +26,20 @@ public final class DjlParameters {
     private DjlParameters() {}
 
     /**
-     * Writes both files, in place of earlier ones.
+     * Writes both files. Earlier ones are deleted before, even where these cannot be written.
      *
      * @param elements N of a datum
      * @param parameters of the model, by path
      * @param engine that writes them; the files are the same for all
      * @return the files
-     * @throws IllegalArgumentException where a layer has blocks that are not DJL's own, before anything is written
+     * @throws ForeignBlockException where a layer has blocks that are not DJL's own
      */
     public static List<Path> write(
             Path folder, VaeLayers layers, int elements, Map<String, Tensor> parameters, EngineName engine)
             throws IOException {
+        for (Network network : Network.values()) {
+            Files.deleteIfExists(file(folder, network));
+        }
         DjlBlocks encoder = new DjlBlocks(layers, elements, Network.ENCODER);
         DjlBlocks decoder = new DjlBlocks(layers, elements, Network.DECODER);
         try {
@@ -53,15 +57,23 @@ public final class DjlParameters {
 
     private static Path write(
             Path folder, Network network, DjlBlocks blocks, Map<String, Tensor> parameters, EngineName engine) {
-        String name = network.name().toLowerCase(Locale.ROOT);
+        String name = name(network);
         try (Model model = Model.newInstance(name, Device.cpu(), engine.djlName())) {
             model.setBlock(blocks.block(parameters, model.getNDManager()));
             // Otherwise the number of the file is one more than that of the last.
             model.setProperty("Epoch", "0");
             model.save(folder, name);
-            return folder.resolve(name + "-0000.params");
+            return file(folder, network);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String name(Network network) {
+        return network.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Path file(Path folder, Network network) {
+        return folder.resolve(name(network) + "-0000.params");
     }
 }

@@ -1,14 +1,15 @@
 package dev.equipoise.local.export;
 
 import dev.equipoise.data.DataFormatException;
+import dev.equipoise.disk.Disk;
+import dev.equipoise.disk.Disk.OutputFile;
+import dev.equipoise.disk.WholeFile;
 import dev.equipoise.local.checkpoint.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,37 +27,23 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     private static final int CHUNK = 1 << 16;
 
     /** Writes a file that is seen whole or not at all. */
-    public void write(Path file) throws IOException {
+    public void write(Disk disk, Path file) throws IOException {
         ByteBuffer header = SafetensorsHeader.of(tensors).bytes(metadata);
-        Path half = file.resolveSibling(file.getFileName() + ".tmp");
-        try {
-            try (FileChannel out = FileChannel.open(
-                    half, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                writeAll(out, header);
-                for (Tensor tensor : tensors.values()) {
-                    writeValues(out, tensor.values());
-                }
-                out.force(true);
+        WholeFile.write(disk, file, out -> {
+            out.write(header);
+            for (Tensor tensor : tensors.values()) {
+                writeValues(out, tensor.values());
             }
-            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(half);
-        }
+        });
     }
 
-    private static void writeValues(FileChannel out, float[] values) throws IOException {
+    private static void writeValues(OutputFile out, float[] values) throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = 0; at < values.length; ) {
             int count = Math.min(CHUNK / Float.BYTES, values.length - at);
             chunk.clear().asFloatBuffer().put(values, at, count);
-            writeAll(out, chunk.limit(count * Float.BYTES));
+            out.write(chunk.limit(count * Float.BYTES));
             at += count;
-        }
-    }
-
-    private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
         }
     }
 

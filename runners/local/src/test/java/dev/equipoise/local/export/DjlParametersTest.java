@@ -124,10 +124,12 @@ class DjlParametersTest {
     }
 
     @Test
-    void aLayerThatDjlDoesNotHaveIsNamedAndSafetensorsToo() {
+    void aLayerThatDjlDoesNotHaveIsNamedAndSafetensorsTooAndNoFileOfAnEarlierModelStays() throws Exception {
+        Files.writeString(folder.resolve("encoder-0000.params"), "earlier");
+        Files.writeString(folder.resolve("decoder-0000.params"), "earlier");
         VaeLayers layers = new VaeLayers(List.of(new Own()), List.of(), 2);
         assertThatThrownBy(() -> DjlParameters.write(folder, layers, 4, Map.of(), EngineName.PYTORCH))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(ForeignBlockException.class)
                 .hasMessage(
                         "the layer encoder.0, Own[], must consist of DJL's own blocks to be written as .params, got "
                                 + TransposedConvolution.class.getName() + "; write safetensors instead");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.equipoise.data.DataFormatException;
+import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.local.checkpoint.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -54,7 +55,7 @@ class SafetensorsTest {
 
     private Path written(Safetensors tensors) throws IOException {
         Path file = folder.resolve("model.safetensors");
-        tensors.write(file);
+        tensors.write(new LocalDisk(), file);
         return file;
     }
 
