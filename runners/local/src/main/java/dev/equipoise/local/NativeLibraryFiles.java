@@ -2,13 +2,12 @@ package dev.equipoise.local;
 
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.Engines;
+import dev.equipoise.local.checkpoint.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,14 +51,12 @@ final class NativeLibraryFiles {
 
     private static String sha256(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Sha256.digest();
             ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
             while (channel.read(buffer.clear()) >= 0) {
                 digest.update(buffer.flip());
             }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            return Sha256.hex(digest);
         }
     }
 }

@@ -96,7 +96,7 @@ public final class TrainedModel implements AutoCloseable {
         return latents;
     }
 
-    /** Means and log-variances of q(z|x), in nats, of data in rows of N. */
+    /** Means and log-variances of q(z|x) for data in rows of N. */
     public Encoded encode(float[] rows) {
         checkRows("data", rows, elements);
         float[] data = rows.clone();

@@ -26,8 +26,7 @@ public final class FailureMessage {
     private static String words(Throwable failure) {
         String message = failure.getMessage();
         if (ExitCodes.of(failure) == OutOfMemory.EXIT_CODE) {
-            return "out of memory (" + (message == null ? failure.getClass().getSimpleName() : message)
-                    + "): use a smaller experiment.batchSize, a smaller model, or a larger heap";
+            return OutOfMemory.advice(failure);
         }
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
     }
