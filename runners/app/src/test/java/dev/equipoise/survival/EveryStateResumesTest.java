@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,49 +48,57 @@ class EveryStateResumesTest {
     /** A part's key, and values of its attributes where it needs some: {@code klTarget klTarget.nats=2}. */
     static Stream<String> strategies() {
         return parts(BalancingStrategy.class)
-                .filter(part -> plan(part)
+                .filter(part -> plan(needed(part))
                                 .part(BalancingStrategy.class)
                                 .initial()
                                 .getClass()
                                 .getRecordComponents()
                                 .length
-                        > 0);
-    }
-
-    static Stream<String> rates() {
-        return parts(LearningRate.class).filter(part -> plan(part).part(LearningRate.class) instanceof SteeredRate<?>);
-    }
-
-    static Stream<String> rules() {
-        return parts(StoppingRule.class);
-    }
-
-    private static Stream<String> parts(Class<?> role) {
-        return NOWHERE.parts(role).stream()
-                .filter(part -> !part.annotation().getName().contains("Test"))
-                // Tables of steps, which no rule can fill in, are those of schedules: they have no state.
-                .filter(part -> part.attributes().stream()
-                        .noneMatch(attribute -> attribute.type().isArray()
-                                && attribute.defaultValue().isEmpty()))
+                        > 0)
                 .flatMap(EveryStateResumesTest::kinds);
     }
 
+    static Stream<String> rates() {
+        return parts(LearningRate.class)
+                .filter(part -> plan(needed(part)).part(LearningRate.class) instanceof SteeredRate<?>)
+                .flatMap(EveryStateResumesTest::kinds);
+    }
+
+    static Stream<String> rules() {
+        return parts(StoppingRule.class).flatMap(EveryStateResumesTest::kinds);
+    }
+
+    private static Stream<PartType> parts(Class<?> role) {
+        return NOWHERE.parts(role).stream()
+                .filter(part -> !part.annotation()
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath()
+                        .contains("test-classes"))
+                // Tables of steps, which no rule can fill in, are those of schedules: they have no state.
+                .filter(part -> part.attributes().stream()
+                        .noneMatch(attribute -> attribute.type().isArray()
+                                && attribute.defaultValue().isEmpty()));
+    }
+
+    private static String needed(PartType part) {
+        // A step or epoch beyond the end of these runs, or a few nats, or minutes.
+        return part.attributes().stream()
+                .filter(attribute -> attribute.defaultValue().isEmpty())
+                .map(attribute -> setting(part, attribute, attribute.type() == double.class ? 2 : 40))
+                .collect(Collectors.joining("", part.key(), ""));
+    }
+
     private static Stream<String> kinds(PartType part) {
-        StringBuilder needed = new StringBuilder(part.key());
-        for (Attribute attribute : part.attributes()) {
-            if (attribute.defaultValue().isEmpty()) {
-                // A step or epoch beyond the end of these runs, or a few nats, or minutes.
-                needed.append(setting(part, attribute, attribute.type() == int.class ? 40 : 2));
-            }
-        }
         List<Attribute> kinds = part.attributes().stream()
                 .filter(attribute -> attribute.type().isEnum())
                 .toList();
         return kinds.isEmpty()
-                ? Stream.of(needed.toString())
+                ? Stream.of(needed(part))
                 : kinds.stream()
                         .flatMap(kind -> Arrays.stream(kind.type().getEnumConstants())
-                                .map(constant -> needed + setting(part, kind, constant)));
+                                .map(constant -> needed(part) + setting(part, kind, constant)));
     }
 
     private static String setting(PartType part, Attribute attribute, Object value) {
@@ -105,8 +114,8 @@ class EveryStateResumesTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"strategies", "rates"})
-    void whatSteersGoesOnWhereItWasAndWouldEndElsewhereIfItHadForgotten(String part) throws IOException {
+    @MethodSource("strategies")
+    void aStrategyGoesOnWhereItWasAndWouldEndElsewhereIfItHadForgotten(String part) throws IOException {
         RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
         ExperimentPlan plan = plan(part);
         Path uninterrupted = here.run(plan).directory();
@@ -123,8 +132,8 @@ class EveryStateResumesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("rules")
-    void aStoppingRuleGoesOnWhereItWas(String part) throws IOException {
+    @MethodSource({"rates", "rules"})
+    void aSteeredLearningRateOrAStoppingRuleGoesOnWhereItWas(String part) throws IOException {
         RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
         ExperimentPlan plan = plan(part);
         Path interrupted = interrupted(here, plan);
@@ -137,7 +146,7 @@ class EveryStateResumesTest {
         return here.run(plan, stop -> new StopAfter(13, stop)).directory();
     }
 
-    /** Puts the states of what steers back to those of the beginning. */
+    /** Puts the strategy's state back to that of the beginning. */
     private static void forget(Path run) throws IOException {
         JsonNode first = JsonMapper.builder()
                 .build()
@@ -145,7 +154,6 @@ class EveryStateResumesTest {
         Remains.rewriteNewest(run, snapshot -> {
             ObjectNode state = snapshot.state().deepCopy();
             state.set("strategy", first.get("strategy"));
-            state.set("rate", first.get("rate"));
             return new Snapshot(snapshot.parameters(), snapshot.optimizer(), snapshot.critics(), state);
         });
     }
