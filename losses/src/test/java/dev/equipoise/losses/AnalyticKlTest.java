@@ -3,10 +3,13 @@ package dev.equipoise.losses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import dev.equipoise.model.DiagonalGaussian;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +65,19 @@ class AnalyticKlTest extends LossTermContract {
             double expected = exact(3, logVariance);
             assertThat(trial.values(term(), Sample.posterior(3, logVariance))[0])
                     .isCloseTo(expected, within(1e-6 * expected));
+        }
+    }
+
+    /** What an encoder may say: the exponential of 89 already is no float32. */
+    @ParameterizedTest
+    @ValueSource(strings = {"MXNet", "PyTorch"})
+    void noLogVarianceOfAnEncoderIsBeyondThem(String engine) {
+        try (EngineTrial trial = new EngineTrial(engine, DataType.FLOAT32)) {
+            NDArray raw = trial.array(new double[][] {{200, -200, 1e30, -1e30, 0.5}});
+            float[] clamped =
+                    new DiagonalGaussian.Clamped(20).logVariance(raw, trial.constants()).toFloatArray();
+
+            assertThat(clamped).containsExactly(new float[] {20, -20, 20, -20, 0.5f}, Offset.offset(1e-3f));
         }
     }
 
