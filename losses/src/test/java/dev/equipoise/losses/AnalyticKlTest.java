@@ -74,8 +74,9 @@ class AnalyticKlTest extends LossTermContract {
     void noLogVarianceOfAnEncoderIsBeyondThem(String engine) {
         try (EngineTrial trial = new EngineTrial(engine, DataType.FLOAT32)) {
             NDArray raw = trial.array(new double[][] {{200, -200, 1e30, -1e30, 0.5}});
-            float[] clamped =
-                    new DiagonalGaussian.Clamped(20).logVariance(raw, trial.constants()).toFloatArray();
+            float[] clamped = new DiagonalGaussian.Clamped(20)
+                    .logVariance(raw, trial.constants())
+                    .toFloatArray();
 
             assertThat(clamped).containsExactly(new float[] {20, -20, 20, -20, 0.5f}, Offset.offset(1e-3f));
         }
