@@ -88,14 +88,18 @@ public final class RunsHere {
 
     /** Goes on with a run. */
     public RunReport resume(ExperimentPlan plan, Path directory, Function<StopRequest, RunListener> listener) {
-        return application(listener).getInstance(Resumer.class).resume(plan, options, directory, Set.of());
+        return resume(plan, directory, Set.of(), listener);
     }
 
     /** Goes on with a run from which these values may differ. */
     public RunReport resume(ExperimentPlan plan, Path directory, Set<String> accepted) {
-        return application(stop -> new RunListener() {})
-                .getInstance(Resumer.class)
-                .resume(plan, options, directory, accepted);
+        return resume(plan, directory, accepted, stop -> new RunListener() {});
+    }
+
+    /** The same, disturbed. */
+    public RunReport resume(
+            ExperimentPlan plan, Path directory, Set<String> accepted, Function<StopRequest, RunListener> listener) {
+        return application(listener).getInstance(Resumer.class).resume(plan, options, directory, accepted);
     }
 
     /** Goes on with a run, undisturbed. */

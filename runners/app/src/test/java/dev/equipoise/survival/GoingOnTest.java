@@ -1,0 +1,245 @@
+package dev.equipoise.survival;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.equipoise.app.ChildJvm;
+import dev.equipoise.app.ChildJvm.Running;
+import dev.equipoise.app.Equipoise;
+import dev.equipoise.app.RunsHere;
+import dev.equipoise.balance.LearningRate;
+import dev.equipoise.data.GaussianData;
+import dev.equipoise.disk.LocalDisk;
+import dev.equipoise.engine.EngineName;
+import dev.equipoise.engine.EngineThread;
+import dev.equipoise.experiment.Experiment;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.SavedModels.Which;
+import dev.equipoise.local.checkpoint.Checkpoint;
+import dev.equipoise.local.checkpoint.CheckpointStore;
+import dev.equipoise.local.checkpoint.Retention;
+import dev.equipoise.local.files.RunLock;
+import dev.equipoise.model.Activation;
+import dev.equipoise.model.MlpVae;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.run.DirectoryInUseException;
+import dev.equipoise.run.IncompatibleResumeException;
+import dev.equipoise.run.Monitoring;
+import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.RunReport;
+import dev.equipoise.run.RunStarted;
+import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.StepFinished;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs of 20 steps that were interrupted after 7 and go on in ways of their own. */
+class GoingOnTest {
+
+    private static final String LATER = "poisoned.at=1000000";
+
+    @TempDir
+    Path runs;
+
+    private RunsHere here;
+
+    @Experiment(name = "going-on", epochs = 2, batchSize = 16, seed = 5)
+    @GaussianData(examples = 160)
+    @MlpVae(
+            hidden = {8},
+            latent = 3)
+    @Checkpoint(everySteps = 5)
+    @Poisoned
+    static final class GoingOn {}
+
+    /** The same with another activation, of which the parameters' shapes say nothing. */
+    @Experiment(name = "going-on", epochs = 2, batchSize = 16, seed = 5)
+    @GaussianData(examples = 160)
+    @MlpVae(
+            hidden = {8},
+            latent = 3,
+            activation = Activation.TANH)
+    @Checkpoint(everySteps = 5)
+    @Poisoned
+    static final class OtherActivation {}
+
+    /** A learning rate that spoils the parameters at the fifth step. */
+    @Part(Infinite.Factory.class)
+    @Target(ElementType.TYPE)
+    @java.lang.annotation.Retention(RetentionPolicy.RUNTIME)
+    @interface Infinite {
+
+        final class Factory implements PartFactory<Infinite, LearningRate> {
+            @Override
+            public LearningRate create(Infinite annotation, Facts facts) {
+                return step -> step == 4 ? Double.POSITIVE_INFINITY : 0.001;
+            }
+        }
+    }
+
+    @BeforeEach
+    void onPyTorch() {
+        here = new RunsHere(EngineName.PYTORCH, runs);
+    }
+
+    private Path interrupted() {
+        return here.run(here.plan(GoingOn.class, LATER), stop -> new StopAfter(7, stop))
+                .directory();
+    }
+
+    private long best(Path run) throws IOException {
+        return new CheckpointStore(new LocalDisk(), run, new Retention(1), Clock.systemUTC(), "")
+                .peekBest()
+                .orElseThrow()
+                .occasion()
+                .steps();
+    }
+
+    @Test
+    void aCompletedRunThatIsResumedKeepsItsBestCheckpoint() throws IOException {
+        ExperimentPlan plan = here.plan(GoingOn.class, LATER);
+        Path run = here.run(plan).directory();
+        assertThat(best(run)).as("the last epoch was the best").isEqualTo(20);
+
+        assertThat(here.resume(plan, run).status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(best(run)).isEqualTo(20);
+    }
+
+    @Test
+    void aRunThatGoesBackToACheckpointOfOtherBatchesGoesOnBehindItsExamples() {
+        Path run = interrupted();
+        ExperimentPlan smaller = here.plan(GoingOn.class, "poisoned.at=1", "experiment.batchSize=8");
+        RunReport report = here.resume(smaller, run, Set.of("poisoned.at", "experiment.batchSize"));
+
+        assertThat(report.rollbacks()).isEqualTo(1);
+        // 7 batches of 16 are 14 of 8: 6 are left of that epoch, and 20 of the other.
+        assertThat(report.steps()).isEqualTo(7 + 6 + 20);
+    }
+
+    @Test
+    void aRunHasItsIdWhateverPathLeadsToIt() throws IOException {
+        Path run = interrupted();
+        RunReport report = here.resume(here.plan(GoingOn.class, LATER), run.resolve("."));
+
+        assertThat(report.directory()).hasFileName(run.getFileName().toString());
+        assertThat(Files.readAllLines(run.resolve("log.txt")).stream().filter(line -> line.contains(" started ")))
+                .hasSize(2)
+                .allMatch(line -> line.contains("run " + run.getFileName() + ", "));
+    }
+
+    @Test
+    void aRunKeepsItsDirectoryWhereWhoeverWaitsForItIsInterrupted() throws InterruptedException {
+        Path run = interrupted();
+        CountDownLatch training = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Thread caller = new Thread(() -> here.resume(here.plan(GoingOn.class, LATER), run, stop -> new RunListener() {
+            @Override
+            public void stepFinished(StepFinished event) {
+                training.countDown();
+                awaitWhateverInterrupts(goOn);
+            }
+        }));
+        caller.setUncaughtExceptionHandler((thread, interrupted) -> {});
+        caller.start();
+        training.await();
+        caller.interrupt();
+        caller.join();
+        try {
+            assertThatExceptionOfType(DirectoryInUseException.class)
+                    .isThrownBy(() -> RunLock.take(new LocalDisk(), run, Clock.systemUTC())
+                            .close());
+        } finally {
+            goOn.countDown();
+            EngineThread.call(() -> "the run has ended");
+        }
+        RunLock.take(new LocalDisk(), run, Clock.systemUTC()).close();
+    }
+
+    private static void awaitWhateverInterrupts(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException expected) {
+                // The caller's interrupt arrives here, too.
+            }
+        }
+    }
+
+    @Test
+    void aRollbackWhoseCheckpointsCannotBeReadEndsAsAFailureOfTheDisk() {
+        Path run = interrupted();
+        ExperimentPlan poisoned = here.plan(GoingOn.class, "poisoned.at=1");
+        RunReport report = here.resume(poisoned, run, Set.of("poisoned.at"), stop -> new RunListener() {
+            @Override
+            public void started(RunStarted event) {
+                replaceByAFile(event.directory().resolve("checkpoints"));
+            }
+        });
+
+        assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.reason()).get().asString().startsWith("the checkpoints cannot be read to roll back");
+        assertThat(report.exitCode()).isEqualTo(74);
+    }
+
+    private static void replaceByAFile(Path directory) {
+        try (Stream<Path> all = Files.walk(directory)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            Files.createFile(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatDivergedEndsSoWhereItsLastParametersCouldNotBeSavedEither() {
+        RunReport report = here.run(here.plan(GoingOn.class, List.of("infinite"), LATER));
+
+        assertThat(report.status()).isEqualTo(RunStatus.DIVERGED);
+        assertThat(report.reason()).get().asString().contains("a parameter or moment is not finite");
+        assertThat(report.exitCode()).isEqualTo(70);
+    }
+
+    @Test
+    void aModelOfAnotherActivationIsNotLoaded() {
+        Path run = interrupted();
+        RunOptions options = new RunOptions(EngineName.PYTORCH, "cpu", runs, Monitoring.onPort(0));
+
+        Equipoise.load(GoingOn.class, run, Which.LAST, options).close();
+        assertThatExceptionOfType(IncompatibleResumeException.class)
+                .isThrownBy(() -> Equipoise.load(OtherActivation.class, run, Which.LAST, options))
+                .withMessageContaining("mlpVae.activation was \"RELU\", is \"TANH\"");
+    }
+
+    @Test
+    void aSignalEndsARangeTestAsARun() throws IOException, InterruptedException {
+        Running child = new ChildJvm(ChildJvm.ownClassPath(), runs, Map.of(), List.of("-Xmx256m"))
+                .start(
+                        "dev.equipoise.app.Main",
+                        Stream.of("find-lr marathon --steps 1000000 --engine PyTorch --device cpu --metrics-port 0")
+                                .flatMap(line -> Stream.of(line.split(" ")))
+                                .toArray(String[]::new));
+        Path run = new Marathons(runs, EngineName.PYTORCH).started(child, 1);
+        child.signal("TERM");
+
+        assertThat(child.end().code()).isEqualTo(143);
+        assertThat(run.resolve("summary.json")).content().contains("\"terminated\"");
+    }
+}
