@@ -91,7 +91,7 @@ final class ParametersMain {
                     List.of());
             Training training =
                     new Training(plan(data, collect), loaded, engine, manager, new StopRequest(), System::nanoTime);
-            if (training.train(new RunListener() {}) != RunStatus.COMPLETED) {
+            if (training.train(new RunListener() {}, Optional.empty()) != RunStatus.COMPLETED) {
                 throw new IllegalStateException("the training did not end well");
             }
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -113,13 +113,8 @@ public final class Training {
         ledger.goOnAt(batches.placeAfter(ledger.epochExamples()));
     }
 
-    /** Trains without checkpoints. */
-    public RunStatus train(RunListener listener) {
-        return train(listener, Optional.empty());
-    }
-
     /** Trains until the last epoch ends, a rule or a request stops it, or it diverges. */
-    RunStatus train(RunListener listener, Optional<RunCheckpoints> checkpoints) {
+    public RunStatus train(RunListener listener, Optional<RunCheckpoints> checkpoints) {
         try {
             return trained(listener, checkpoints);
         } catch (StoppedException e) {
