@@ -164,8 +164,8 @@ class GoingOnTest {
         caller.join();
         try {
             assertThatExceptionOfType(DirectoryInUseException.class)
-                    .isThrownBy(() -> RunLock.take(new LocalDisk(), run, Clock.systemUTC())
-                            .close());
+                    .as("at once, though the engine's thread is busy")
+                    .isThrownBy(() -> here.resume(here.plan(GoingOn.class, LATER), run));
         } finally {
             goOn.countDown();
             EngineThread.call(() -> "the run has ended");

@@ -84,7 +84,9 @@ public final class LocalRunner implements Runner, Resumer {
     public RunReport resume(ExperimentPlan read, RunOptions options, Path given, Set<String> accepted) {
         SelectedDevice device = devices.choose(options.device(), options.engine());
         Path directory = real(given);
-        // There, since whoever waits for it may be interrupted while the run goes on.
+        // Refused at once, even where the engine's thread is busy.
+        RunLock.take(disk, directory, clock).close();
+        // Held there, since whoever waits for it may be interrupted while the run goes on.
         return EngineThread.call(() -> {
             try (RunLock lock = RunLock.take(disk, directory, clock)) {
                 Prepared prepared = prepare(read, options);
