@@ -223,7 +223,7 @@ class ExtensionTest {
                 .filteredOn(line -> line.startsWith("step,train,10,"))
                 .singleElement()
                 .asString()
-                .containsPattern(",sparseMeans=[0-9.]+ aggregateKl=-?[0-9.]+ aggregateKl.critic=[0-9.]+$");
+                .containsPattern(",aggregateKl=[-0-9.E]+ sparseMeans=[-0-9.E]+ aggregateKl.critic=[-0-9.E]+$");
     }
 
     @Test

@@ -181,8 +181,6 @@ class TotalCorrelationTest {
         Witness witness = new Witness(plan);
         assertThat(here.run(plan, stop -> witness).status()).isEqualTo(RunStatus.COMPLETED);
 
-        System.out.println("KNOWN " + engine + " " + witness.closedForm + " " + witness.estimate(300) + " first "
-                + witness.estimates.get(0));
         assertThat(witness.closedForm).isGreaterThan(0.3);
         assertThat(witness.estimate(300)).isCloseTo(witness.closedForm, withinPercentage(10));
     }
@@ -192,7 +190,6 @@ class TotalCorrelationTest {
     void aPriceOnTotalCorrelationLowersIt(EngineName engine) {
         double free = closedForm(engine, 0);
         double priced = closedForm(engine, 5);
-        System.out.println("PRICED " + engine + " " + free + " " + priced);
         assertThat(free).isGreaterThan(0.1);
         assertThat(priced).isLessThan(0.3 * free);
     }
@@ -203,7 +200,6 @@ class TotalCorrelationTest {
                 here.plan(Entangled.class, List.of("factorVae"), "factorVae.gamma=" + gamma, "factorVae.hidden=64");
         Witness witness = new Witness(plan);
         assertThat(here.run(plan, stop -> witness).status()).isEqualTo(RunStatus.COMPLETED);
-        System.out.println("ESTIMATE " + witness.estimate(100));
         return witness.closedForm;
     }
 
