@@ -189,7 +189,7 @@ class TotalCorrelationTest {
     @EnumSource
     void aPriceOnTotalCorrelationLowersIt(EngineName engine) {
         double free = closedForm(engine, 0);
-        double priced = closedForm(engine, 5);
+        double priced = closedForm(engine, 10);
         assertThat(free).isGreaterThan(0.1);
         assertThat(priced).isLessThan(0.3 * free);
     }
