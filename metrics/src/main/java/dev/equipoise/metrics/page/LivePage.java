@@ -97,7 +97,7 @@ final class LivePage {
                         "active units",
                         run.validation().map(split -> activeUnits(last, split)).orElse("–"),
                         run.validation().isPresent() ? "validation, last epoch" : "known after the first epoch")
-                + figure("learning rate", Figures.of(last.learningRate()), "") + "</div></section>";
+                + figure("learning rate", Figures.of(last.learningRate()), "per step") + "</div></section>";
     }
 
     private static String unit(String unit, OptionalDouble target) {

@@ -170,18 +170,7 @@ class ExtensionTest {
 
     @Test
     void aPartFromAMethodTrainsToo() throws IOException, InterruptedException {
-        withTheProject()
-                .run(
-                        "dev.equipoise.app.Main",
-                        "run",
-                        "circle-by-hand",
-                        "--device",
-                        "cpu",
-                        "--runs",
-                        "there",
-                        "--metrics-port",
-                        "0")
-                .well();
+        run("circle-by-hand", "there");
 
         Path run = onlyRun("there/circle-by-hand");
         // Of each epoch's last step.
@@ -202,22 +191,7 @@ class ExtensionTest {
 
     @Test
     void aTermWithACriticMeasuresThroughIt() throws IOException, InterruptedException {
-        withTheProject()
-                .run(
-                        "dev.equipoise.app.Main",
-                        "run",
-                        "circle",
-                        "--device",
-                        "cpu",
-                        "--runs",
-                        "criticised",
-                        "--metrics-port",
-                        "0",
-                        "--with",
-                        "aggregateKl",
-                        "--set",
-                        "experiment.epochs=3")
-                .well();
+        run("circle", "criticised", "--with", "aggregateKl", "--set", "experiment.epochs=3");
 
         assertThat(Files.readAllLines(onlyRun("criticised/circle").resolve("metrics.csv")))
                 .filteredOn(line -> line.startsWith("step,train,10,"))
@@ -228,22 +202,7 @@ class ExtensionTest {
 
     @Test
     void aStoppingRuleEndsARunBeforeItsLastEpoch() throws IOException, InterruptedException {
-        withTheProject()
-                .run(
-                        "dev.equipoise.app.Main",
-                        "run",
-                        "circle",
-                        "--device",
-                        "cpu",
-                        "--runs",
-                        "stopped",
-                        "--metrics-port",
-                        "0",
-                        "--without",
-                        "patientBeta",
-                        "--set",
-                        "stopWhenGood.squaredError=1e6")
-                .well();
+        run("circle", "stopped", "--without", "patientBeta", "--set", "stopWhenGood.squaredError=1e6");
 
         JsonNode summary = json(onlyRun("stopped/circle").resolve("summary.json"));
         assertThat(summary.get("status").asText()).isEqualTo("stopped");
@@ -267,6 +226,17 @@ class ExtensionTest {
         List<Path> classPath = Stream.concat(Stream.of(project.classes()), ChildJvm.userClassPath().stream())
                 .toList();
         return new ChildJvm(classPath, folder, Map.of("EQUIPOISE_SET", SMALL));
+    }
+
+    /** An experiment of the project from the command line, on its class path. */
+    private static void run(String experiment, String runs, String... options)
+            throws IOException, InterruptedException {
+        Stream<String> usual = Stream.of("run", experiment, "--device", "cpu", "--runs", runs, "--metrics-port", "0");
+        withTheProject()
+                .run(
+                        "dev.equipoise.app.Main",
+                        Stream.concat(usual, Stream.of(options)).toArray(String[]::new))
+                .well();
     }
 
     private static double mean(int from, int to, IntToDoubleFunction value) {

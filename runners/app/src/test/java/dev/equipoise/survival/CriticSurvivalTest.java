@@ -7,28 +7,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.equipoise.app.RunsHere;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.data.GaussianData;
-import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.checkpoint.Checkpoint;
-import dev.equipoise.local.checkpoint.CheckpointStore;
-import dev.equipoise.local.checkpoint.Retention;
-import dev.equipoise.local.checkpoint.Saved;
 import dev.equipoise.local.checkpoint.Snapshot;
 import dev.equipoise.local.checkpoint.Tensor;
 import dev.equipoise.losses.FactorVae;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.run.IncompatibleResumeException;
-import dev.equipoise.run.RolledBack;
-import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
-import dev.equipoise.run.StepFinished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,30 +56,13 @@ class CriticSurvivalTest {
     @Checkpoint(everySteps = 5, keep = 100)
     static final class WithoutCritic {}
 
-    private static final class Witness implements RunListener {
-
-        private final List<StepFinished> steps = new ArrayList<>();
-        private final List<RolledBack> rollbacks = new ArrayList<>();
-
-        @Override
-        public void stepFinished(StepFinished event) {
-            steps.add(event);
-        }
-
-        @Override
-        public void rolledBack(RolledBack event) {
-            rollbacks.add(event);
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
     void aCriticThatIsForgottenMovesTheEndOfTheRun(EngineName engine) throws IOException {
         RunsHere here = new RunsHere(engine, runs);
         ExperimentPlan plan = here.plan(WithCritic.class);
         Path uninterrupted = here.run(plan).directory();
-        Path begun = here.run(plan, stop -> new StopAfter(1, stop)).directory();
-        Snapshot start = store(begun).peekNewest().orElseThrow().snapshot();
+        Snapshot start = RunsHere.snapshot(here.run(plan, stop -> new StopAfter(1, stop)));
 
         Path whole = resumed(here, plan, unchanged -> unchanged);
         assertThat(end(whole)).isEqualTo(end(uninterrupted));
@@ -132,7 +107,7 @@ class CriticSurvivalTest {
         // The same from there on: a run that was resumed after as many steps and knows of one rollback.
         ExperimentPlan never = here.plan(WithCritic.class, List.of("poisoned"), "poisoned.at=1000");
         Path resumed = here.run(never, stop -> new StopAfter(10, stop)).directory();
-        rewrite(resumed, snapshot -> {
+        Remains.rewriteNewest(resumed, snapshot -> {
             ObjectNode state = snapshot.state().deepCopy();
             state.put("rollbacks", 1);
             return new Snapshot(snapshot.parameters(), snapshot.optimizer(), snapshot.critics(), state);
@@ -188,7 +163,7 @@ class CriticSurvivalTest {
         assertThat(accepted(here, here.plan(WithCritic.class, "factorVae.hidden=9"), run, "factorVae.hidden"))
                 .contains("critic.totalCorrelation.0.weight must have the checkpoint's shape [8, 3], got (9, 3)");
 
-        rewrite(run, snapshot -> withCritics(snapshot, Map.of()));
+        Remains.rewriteNewest(run, snapshot -> withCritics(snapshot, Map.of()));
         assertThat(accepted(here, with, run, "nothing"))
                 .contains("the checkpoint must hold critic.totalCorrelation.0.weight, which is new");
     }
@@ -204,19 +179,9 @@ class CriticSurvivalTest {
     /** A run that is interrupted after 7 steps, and goes on from what this makes of its checkpoint. */
     private static Path resumed(RunsHere here, ExperimentPlan plan, UnaryOperator<Snapshot> change) throws IOException {
         Path run = here.run(plan, stop -> new StopAfter(7, stop)).directory();
-        rewrite(run, change);
+        Remains.rewriteNewest(run, change);
         here.resume(plan, run);
         return run;
-    }
-
-    private static void rewrite(Path run, UnaryOperator<Snapshot> change) throws IOException {
-        CheckpointStore store = store(run);
-        Saved saved = store.peekNewest().orElseThrow();
-        store.write(change.apply(saved.snapshot()), saved.occasion());
-    }
-
-    private static CheckpointStore store(Path run) {
-        return new CheckpointStore(new LocalDisk(), run, new Retention(100), Clock.systemUTC(), "test");
     }
 
     /** Bits of the model and of the critic. */

@@ -20,7 +20,6 @@ import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.run.RolledBack;
-import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.StepFinished;
@@ -75,27 +74,6 @@ class RollbackTest {
         }
     }
 
-    private static final class Witness implements RunListener {
-
-        private final List<StepFinished> steps = new ArrayList<>();
-        private final List<RolledBack> rollbacks = new ArrayList<>();
-
-        @Override
-        public void stepFinished(StepFinished event) {
-            steps.add(event);
-        }
-
-        @Override
-        public void rolledBack(RolledBack event) {
-            FROZEN.set(true);
-            rollbacks.add(event);
-        }
-
-        List<StepFinished> steps(long index) {
-            return steps.stream().filter(step -> step.step() == index).toList();
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({
         "MXNET, NAN",
@@ -139,7 +117,14 @@ class RollbackTest {
     @EnumSource
     void theParametersAfterARollbackAreThoseOfTheCheckpointToTheLastBit(EngineName engine) throws IOException {
         FROZEN.set(false);
-        Witness witness = new Witness();
+        Witness witness = new Witness() {
+
+            @Override
+            public void rolledBack(RolledBack event) {
+                FROZEN.set(true);
+                super.rolledBack(event);
+            }
+        };
         RunsHere here = new RunsHere(engine, runs);
         RunReport report = here.run(here.plan(PoisonedRun.class, List.of("freezing")), stop -> witness);
 
