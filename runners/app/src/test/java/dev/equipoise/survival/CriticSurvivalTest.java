@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of 30 steps with a checkpoint every 5, whose critic must be saved and taken back as the model is. */
 class CriticSurvivalTest {
@@ -75,6 +76,18 @@ class CriticSurvivalTest {
         assertThat(end(resumed(here, plan, CriticSurvivalTest::withoutCounts)))
                 .as("its counts of updates forgotten")
                 .isNotEqualTo(end(uninterrupted));
+    }
+
+    /** The critic's own attributes too: they move the model through what the critic tells it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gamma=3", "hidden=9", "learningRate=0.01", "beta1=0.9", "beta2=0.99"})
+    void everyAttributeOfTheTermMovesTheModel(String changed) throws IOException {
+        RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
+        RunReport usual = here.run(here.plan(WithCritic.class));
+        RunReport other = here.run(here.plan(WithCritic.class, "factorVae." + changed));
+
+        assertThat(RunsHere.snapshot(other).parameters())
+                .isNotEqualTo(RunsHere.snapshot(usual).parameters());
     }
 
     @ParameterizedTest
