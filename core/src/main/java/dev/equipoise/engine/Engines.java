@@ -69,6 +69,15 @@ public final class Engines {
         }
     }
 
+    /** The Euclidean norm of all values of arrays together. */
+    public static double norm(EngineName name, NDList arrays) {
+        double sum = 0;
+        for (Number squares : sumsOfSquares(name, arrays).toArray()) {
+            sum += squares.doubleValue();
+        }
+        return Math.sqrt(sum);
+    }
+
     /**
      * The sums of squares of arrays, one column each, shape (1, arrays). On MXNet this is one operator for all of them,
      * twice as fast as a product of each with itself and five times as fast as a sum.

@@ -31,6 +31,12 @@ public record LogVariance(Grain grain, double minVariance) implements Penalty {
         return mean.maximum(constants.fixed(minVariance)).stopGradient();
     }
 
+    /** With a given variance it is linear in the squared error but for a constant. */
+    @Override
+    public boolean separable(Price price) {
+        return grain == Grain.EXAMPLE || price.target().isPresent();
+    }
+
     @Override
     public boolean prices(Measure measure) {
         return measure.name().equals(Measure.SQUARED_ERROR);

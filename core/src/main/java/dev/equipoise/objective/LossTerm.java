@@ -18,6 +18,14 @@ public interface LossTerm {
      */
     List<NDArray> measure(Batch batch, VaeOutput output);
 
+    /**
+     * Whether its values are those of single examples, or means of them, each of which depends on its own example alone: then
+     * a batch that finds no memory may be measured in parts. False of what compares examples with each other.
+     */
+    default boolean separable() {
+        return false;
+    }
+
     /** The default price of a term beyond reconstruction and divergence. */
     default double weight() {
         return 1;

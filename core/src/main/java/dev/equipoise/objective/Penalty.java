@@ -18,6 +18,14 @@ public interface Penalty {
         return true;
     }
 
+    /**
+     * Whether the mean of its values over the parts of a batch is that over the batch, where this is so for the measure: what
+     * is linear, or acts on each example alone.
+     */
+    default boolean separable(Price price) {
+        return linear() || grain() == Grain.EXAMPLE || grain() == Grain.LATENT_OF_EXAMPLE;
+    }
+
     /** Nats of a divergence, summed over this many latents, that cost nothing, so that no weight pulls at them. */
     default double freeNats(int latents) {
         return 0;

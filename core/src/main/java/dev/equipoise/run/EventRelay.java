@@ -44,6 +44,11 @@ public abstract class EventRelay implements RunListener {
     }
 
     @Override
+    public void batchesSplit(BatchesSplit event) {
+        tell(listener -> listener.batchesSplit(event));
+    }
+
+    @Override
     public void finished(RunFinished event) {
         tell(listener -> listener.finished(event));
     }

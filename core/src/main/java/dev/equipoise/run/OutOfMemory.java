@@ -16,9 +16,18 @@ public final class OutOfMemory {
 
     /** Whether it is the failure, or what caused it. */
     public static boolean isCauseOf(Throwable failure) {
+        return isOfHeap(failure) || causes(failure).anyMatch(cause -> tells(cause.getMessage()));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
         return Stream.<@Nullable Throwable>iterate(failure, cause -> cause == null ? null : cause.getCause())
                 .limit(DEEPEST_CAUSE)
-                .anyMatch(cause -> cause instanceof OutOfMemoryError || (cause != null && tells(cause.getMessage())));
+                .flatMap(Stream::ofNullable);
+    }
+
+    /** Whether it is the virtual machine's own, and none of an engine or a device. */
+    public static boolean isOfHeap(Throwable failure) {
+        return causes(failure).anyMatch(OutOfMemoryError.class::isInstance);
     }
 
     /** What happened and what may help. */

@@ -25,6 +25,8 @@ public interface RunListener {
 
     default void rolledBack(RolledBack event) {}
 
+    default void batchesSplit(BatchesSplit event) {}
+
     /** The last event of every run that started, whatever its end. */
     default void finished(RunFinished event) {}
 

@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  * @param train the training split at the end; empty where the run did not get there
  * @param validation the validation split at the end; empty where the run did not get there
  * @param rollbacks to a checkpoint, at a lower learning rate each; a run with any is not the run of its plan
+ * @param microBatches parts that a training batch was taken in at the end: 1, or 2 since one found no memory
  * @param exitCode of the process
  */
 public record RunReport(
@@ -39,4 +40,5 @@ public record RunReport(
         Optional<SplitEvaluation> validation,
         Path directory,
         int rollbacks,
+        int microBatches,
         int exitCode) {}

@@ -38,6 +38,11 @@ public @interface AnalyticKl {
         }
 
         @Override
+        public boolean separable() {
+            return true;
+        }
+
+        @Override
         public List<NDArray> measure(Batch batch, VaeOutput output) {
             return List.of(Gaussians.klToStandardNormal(output.mean(), output.logVariance(), batch.constants()));
         }

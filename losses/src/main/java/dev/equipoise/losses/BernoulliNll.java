@@ -58,6 +58,11 @@ public @interface BernoulliNll {
         }
 
         @Override
+        public boolean separable() {
+            return true;
+        }
+
+        @Override
         public NDArray prediction(NDArray decoded) {
             return Activation.sigmoid(decoded);
         }

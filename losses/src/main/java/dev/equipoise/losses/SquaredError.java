@@ -45,6 +45,11 @@ public @interface SquaredError {
         }
 
         @Override
+        public boolean separable() {
+            return true;
+        }
+
+        @Override
         public NDArray prediction(NDArray decoded) {
             return decoded;
         }

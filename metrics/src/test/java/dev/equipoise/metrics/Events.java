@@ -143,6 +143,7 @@ final class Events {
                 Optional.empty(),
                 directory,
                 0,
+                1,
                 status.exitCode()));
     }
 }

@@ -49,6 +49,7 @@ public final class Reports {
                 Optional.of(split(32.5, elbo)),
                 directory,
                 0,
+                1,
                 status.exitCode());
     }
 

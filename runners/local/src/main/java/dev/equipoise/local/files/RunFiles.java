@@ -2,6 +2,7 @@ package dev.equipoise.local.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.equipoise.disk.Disk;
+import dev.equipoise.run.BatchesSplit;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
@@ -124,6 +125,17 @@ public final class RunFiles implements RunListener {
     }
 
     /** The rows after the checkpoint are of steps that are taken again. */
+    @Override
+    public void batchesSplit(BatchesSplit event) {
+        LOG.warn(
+                "out of memory: {}; training batches are taken in {} parts whose gradients are added, evaluations in parts of"
+                        + " {} examples",
+                event.cause(),
+                event.microBatches(),
+                event.evaluationRows());
+        log(open -> open.split(event));
+    }
+
     @Override
     public void rolledBack(RolledBack event) {
         autopsy.rolledBack(event);

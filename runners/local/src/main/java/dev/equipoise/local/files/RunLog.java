@@ -1,6 +1,7 @@
 package dev.equipoise.local.files;
 
 import dev.equipoise.disk.Disk;
+import dev.equipoise.run.BatchesSplit;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
@@ -85,6 +86,13 @@ final class RunLog implements Closeable {
         line(
                 "rollback %d: %s; went back from %d to %d steps, learning rate times %s",
                 event.count(), event.cause(), event.from(), event.to(), number(event.rateFactor()));
+    }
+
+    void split(BatchesSplit event) throws IOException {
+        line(
+                "out of memory after %d steps: %s; from here on a training batch is taken in %d parts whose gradients are"
+                        + " added, and an evaluation in parts of %d examples",
+                event.steps(), event.cause(), event.microBatches(), event.evaluationRows());
     }
 
     void finished(RunReport report) throws IOException {

@@ -29,6 +29,7 @@ final class SummaryJson {
         node.set("seconds", JsonFile.number(report.seconds()));
         node.set("examplesPerSecond", JsonFile.number(report.examplesPerSecond()));
         node.put("rollbacks", report.rollbacks());
+        node.put("microBatches", report.microBatches());
         node.set("trainingLoss", JsonFile.number(report.trainingLoss()));
         node.set("betaFinal", JsonFile.number(report.betaFinal()));
         node.set("betaLastEpochMean", JsonFile.number(report.betaLastEpochMean()));

@@ -41,16 +41,32 @@ final class Batches {
         return (int) Math.min(perEpoch(), (examples + size - 1) / size);
     }
 
-    /** The batch (B, N) at this place of an epoch. */
-    NDArray batch(int epoch, int place, NDManager manager) {
+    /** The batch at this place of an epoch. */
+    Step.Examples batch(int epoch, int place) {
+        int first = place * size;
+        int count = examples(place);
+        return new Step.Examples() {
+
+            @Override
+            public int count() {
+                return count;
+            }
+
+            @Override
+            public NDArray rows(int from, int to, NDManager manager) {
+                NDArray rows = manager.create(Arrays.copyOfRange(order(epoch), first + from, first + to));
+                NDArray batch = data.get(manager, new NDIndex("{}", rows));
+                batch.attach(manager);
+                return batch;
+            }
+        };
+    }
+
+    private int[] order(int epoch) {
         if (epoch != this.epoch) {
             order = CounterRandom.permutation(examples, seed, Stream.ORDER, epoch);
             this.epoch = epoch;
         }
-        int from = place * size;
-        NDArray rows = manager.create(Arrays.copyOfRange(order, from, from + examples(place)));
-        NDArray batch = data.get(manager, new NDIndex("{}", rows));
-        batch.attach(manager);
-        return batch;
+        return order;
     }
 }

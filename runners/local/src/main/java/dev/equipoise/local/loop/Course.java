@@ -43,6 +43,7 @@ final class Course {
     private final Ledger ledger;
     private final JsonNode preprocessing;
     private final Rollbacks rollbacks = new Rollbacks();
+    private final MicroBatches microBatches = new MicroBatches();
 
     Course(
             ExperimentPlan plan,
@@ -127,6 +128,10 @@ final class Course {
         return rollbacks;
     }
 
+    MicroBatches microBatches() {
+        return microBatches;
+    }
+
     Snapshot snapshot() {
         OptimizerState optimizer = updater.state().and(critics.state());
         TrainingState state = new TrainingState(
@@ -138,6 +143,7 @@ final class Course {
                 collapse.save(),
                 optimizer.numbers(),
                 rollbacks.count(),
+                microBatches.save(),
                 preprocessing);
         return new Snapshot(
                 Arrays32.read(vae.parameters()),
@@ -167,5 +173,6 @@ final class Course {
         collapse.restore(state.collapse());
         ledger.restore(state.ledger());
         rollbacks.restore(state.rollbacks());
+        microBatches.restore(state.microBatches());
     }
 }

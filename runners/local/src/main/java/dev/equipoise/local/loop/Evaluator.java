@@ -1,7 +1,6 @@
 package dev.equipoise.local.loop;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
@@ -17,6 +16,7 @@ import dev.equipoise.objective.Measured;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.random.CounterRandom;
 import dev.equipoise.random.Stream;
+import dev.equipoise.run.RunListener;
 import dev.equipoise.run.StopRequest;
 import java.util.Arrays;
 import java.util.List;
@@ -24,8 +24,6 @@ import java.util.Map;
 
 /** Measures whole splits with fixed parameters, in evaluation mode, with the same noise at every evaluation. */
 final class Evaluator {
-
-    private static final int ROWS = 512;
 
     private final NDManager manager;
     private final Vae vae;
@@ -35,6 +33,7 @@ final class Evaluator {
     private final int draws;
     private final long seed;
     private final StopRequest stopRequest;
+    private final MicroBatches microBatches;
 
     Evaluator(
             NDManager manager,
@@ -44,7 +43,8 @@ final class Evaluator {
             int latents,
             int draws,
             long seed,
-            StopRequest stopRequest) {
+            StopRequest stopRequest,
+            MicroBatches microBatches) {
         this.manager = manager;
         this.vae = vae;
         this.terms = terms;
@@ -53,32 +53,61 @@ final class Evaluator {
         this.draws = draws;
         this.seed = seed;
         this.stopRequest = stopRequest;
+        this.microBatches = microBatches;
     }
 
     /**
-     * Means over the examples of a split.
+     * Means over the examples of a split, in smaller parts from the first on that finds no memory.
      *
      * @throws StoppedException where the run was asked to end meanwhile
+     * @throws StarvedException where smaller parts find no memory either, or would be measured otherwise
      */
-    SplitMeans evaluate(Split split) {
+    SplitMeans evaluate(Split split, long steps, RunListener listener) {
         SplitMeans means = new SplitMeans(split.elements(), latents);
         int examples = split.examples();
         for (int draw = 0; draw < draws; draw++) {
             float[] noise = new float[examples * latents];
             CounterRandom.gaussian(noise, seed, Stream.EVALUATION_NOISE, draw);
-            for (int from = 0; from < examples; from += ROWS) {
-                int to = Math.min(from + ROWS, examples);
+            int from = 0;
+            while (from < examples) {
                 if (stopRequest.isMade()) {
                     throw new StoppedException();
                 }
-                try (NDManager scoped = manager.newSubManager();
-                        NDScope scope = new NDScope()) {
-                    scope.suppressNotUsedWarning();
-                    add(means, batch(split, noise, from, to, scoped), draw == 0);
+                int to = Math.min(from + microBatches.evaluationRows(), examples);
+                try {
+                    add(means, split, noise, from, to, draw == 0);
+                    from = to;
+                } catch (StarvedException e) {
+                    halve(e);
+                    listener.batchesSplit(microBatches.event(steps, e.words()));
                 }
             }
         }
         return means;
+    }
+
+    private void halve(StarvedException lack) {
+        if (!lack.isOfEngine()) {
+            throw lack;
+        }
+        terms.ofWholeEvaluation().ifPresent(whole -> {
+            throw lack.since(
+                    "smaller parts of an evaluation were not tried, since they are measured otherwise: " + whole);
+        });
+        if (!microBatches.halveEvaluation()) {
+            throw lack.since("the evaluation of a single example found none either");
+        }
+    }
+
+    private void add(SplitMeans means, Split split, float[] noise, int from, int to, boolean firstDraw) {
+        try (NDManager scoped = manager.newSubManager();
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            add(means, batch(split, noise, from, to, scoped), firstDraw);
+        } catch (RuntimeException | Error e) {
+            StarvedException.throwFor(e);
+            throw e;
+        }
     }
 
     private Batch batch(Split split, float[] noise, int from, int to, NDManager scoped) {
@@ -100,10 +129,10 @@ final class Evaluator {
         double reconstruction = total(terms.reconstruction(), batch, output);
         double divergence = total(terms.divergence(), batch, output);
         long rows = batch.data().getShape().get(0);
+        // All is read before anything is added, since memory may run out meanwhile.
+        float[] posteriorMeans = firstDraw ? output.mean().toFloatArray() : new float[0];
         means.add(rows, squaredError.toFloatArray()[0], reconstruction, divergence, kl.toFloatArray());
-        if (firstDraw) {
-            means.addPosteriorMeans(output.mean().toFloatArray());
-        }
+        means.addPosteriorMeans(posteriorMeans);
     }
 
     private static double total(LossTerm term, Batch batch, VaeOutput output) {
@@ -115,10 +144,5 @@ final class Evaluator {
             total += measures.get(i).relativeWeight() * measured.at(Grain.BATCH).toFloatArray()[0];
         }
         return total;
-    }
-
-    /** Parameters of the posteriors of rows of data: mean and log-variance. */
-    NDList encode(NDArray data, Constants within) {
-        return vae.encode(data, within);
     }
 }

@@ -11,6 +11,7 @@ import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Measured;
+import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.objective.Price;
 import dev.equipoise.objective.Priced;
@@ -20,6 +21,8 @@ import dev.equipoise.objective.Weighted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The terms of an experiment with the shapes of their prices. */
 final class PricedTerms {
@@ -32,6 +35,7 @@ final class PricedTerms {
     private final Critics critics;
     private final Penalty reconstructionShape;
     private final Penalty divergenceShape;
+    private final boolean sum;
 
     /** @param critics of the plan's terms */
     PricedTerms(ExperimentPlan plan, Critics critics) {
@@ -39,6 +43,7 @@ final class PricedTerms {
         reconstruction = plan.part(Reconstruction.class);
         divergence = plan.part(Divergence.class);
         others = plan.parts(LossTerm.class);
+        sum = plan.part(Objective.class).sum();
         BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
         reconstructionShape = strategy.reconstructionPenalty().orElse(LINEAR);
         divergenceShape = strategy.divergencePenalty()
@@ -75,6 +80,44 @@ final class PricedTerms {
             add(priced, term, LINEAR, prices.of(term), batch, output);
         }
         return priced;
+    }
+
+    /** What makes the loss at these prices another one over parts of a batch; empty where it is the same. */
+    Optional<String> ofWholeBatch(Prices prices) {
+        if (!sum) {
+            return Optional.of("the objective is no sum of its terms");
+        }
+        return Stream.of(
+                        ofWholeBatch(reconstruction, reconstructionShape, prices.reconstruction()),
+                        ofWholeBatch(divergence, divergenceShape, prices.divergence()),
+                        others.stream()
+                                .map(PricedTerms::comparing)
+                                .flatMap(Optional::stream)
+                                .findFirst())
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** The same of what an evaluation measures. */
+    Optional<String> ofWholeEvaluation() {
+        return comparing(reconstruction).or(() -> comparing(divergence));
+    }
+
+    private static Optional<String> ofWholeBatch(LossTerm term, Penalty shape, Price price) {
+        return comparing(term)
+                .or(() -> shape.separable(price)
+                        ? Optional.empty()
+                        : Optional.of("'" + name(term) + "' is priced by its mean over the batch"));
+    }
+
+    private static Optional<String> comparing(LossTerm term) {
+        return term.separable() && term.critic().isEmpty()
+                ? Optional.empty()
+                : Optional.of("'" + name(term) + "' is not known to be separable over examples");
+    }
+
+    private static String name(LossTerm term) {
+        return term.measures().get(0).name();
     }
 
     private static void add(

@@ -82,6 +82,7 @@ public final class Run {
                 Optional.ofNullable(ending.splits().get("validation")),
                 directory,
                 training.rollbacks(),
+                training.microBatches(),
                 ending.exitCode());
         listeners.finished(new RunFinished(report));
         listeners.closed();
@@ -123,6 +124,9 @@ public final class Run {
         } catch (RuntimeException | Error e) {
             LOG.error("run {} failed", directory.getFileName(), e);
             checkpoints.ifPresent(taken -> taken.await(listeners));
+            if (e instanceof StarvedException) {
+                return Ending.failed(String.valueOf(e.getMessage()), OutOfMemory.EXIT_CODE);
+            }
             if (OutOfMemory.isCauseOf(e)) {
                 return Ending.failed(OutOfMemory.advice(e), OutOfMemory.EXIT_CODE);
             }
@@ -141,7 +145,7 @@ public final class Run {
             return terminated();
         }
         try {
-            return Ending.of(status, training.remarks(), training.evaluate());
+            return Ending.of(status, training.remarks(), training.evaluate(listeners));
         } catch (StoppedException e) {
             return terminated();
         }

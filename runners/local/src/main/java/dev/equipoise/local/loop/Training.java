@@ -14,7 +14,6 @@ import dev.equipoise.local.loop.StrategyCourse.Pricing;
 import dev.equipoise.local.optimizer.Optimizer;
 import dev.equipoise.local.optimizer.Updater;
 import dev.equipoise.model.Architecture;
-import dev.equipoise.model.Network;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.model.Vae;
 import dev.equipoise.objective.Constants;
@@ -34,7 +33,6 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -50,7 +48,7 @@ public final class Training {
     private final NDManager manager;
     private final Constants constants;
     private final int latents;
-    private final TrainingStep step;
+    private final SplittableStep step;
     private final Batches batches;
     private final Evaluator evaluator;
     private final Course course;
@@ -93,12 +91,16 @@ public final class Training {
         constants = new Constants(manager, DataType.FLOAT32);
         Updater updater = plan.part(Optimizer.class).bind(vae.parameters(), manager);
         Objective objective = plan.part(Objective.class);
-        step = new TrainingStep(
-                engine, manager, vae, terms, objective, updater, critics, constants, latents, facts.seed());
         batches = new Batches(manager, data.dataset().training(), facts.batchSize(), facts.seed());
-        int draws = plan.part(Evaluation.Settings.class).draws();
-        evaluator = new Evaluator(manager, vae, terms, constants, latents, draws, facts.seed(), stopRequest);
         course = new Course(plan, data, vae, updater, critics, latents, nanoTime);
+        step = new SplittableStep(
+                new TrainingStep(
+                        engine, manager, vae, terms, objective, updater, critics, constants, latents, facts.seed()),
+                terms,
+                course.microBatches());
+        int draws = plan.part(Evaluation.Settings.class).draws();
+        evaluator = new Evaluator(
+                manager, vae, terms, constants, latents, draws, facts.seed(), stopRequest, course.microBatches());
         ledger = course.ledger();
     }
 
@@ -120,12 +122,27 @@ public final class Training {
         } catch (StoppedException e) {
             save(checkpoints, "terminated", OptionalDouble.empty(), listener);
             return RunStatus.TERMINATED;
+        } catch (StarvedException e) {
+            saveStarved(e, checkpoints, listener);
+            throw e;
+        }
+    }
+
+    /** Where there may be no memory for that either. */
+    private void saveStarved(StarvedException lack, Optional<RunCheckpoints> checkpoints, RunListener listener) {
+        try {
+            save(checkpoints, "memory", OptionalDouble.empty(), listener);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            lack.addSuppressed(e);
         }
     }
 
     private RunStatus trained(RunListener listener, Optional<RunCheckpoints> checkpoints) {
         if (ledger.steps() == 0) {
             save(checkpoints, "start", OptionalDouble.empty(), listener);
+        }
+        if (course.microBatches().split()) {
+            listener.batchesSplit(course.microBatches().event(ledger.steps(), "memory ran out before the resume"));
         }
         while (ledger.epoch() < facts.epochs() && course.stops().isEmpty()) {
             if (ledger.place() == batches.perEpoch()) {
@@ -148,15 +165,14 @@ public final class Training {
         int place = ledger.place();
         Pricing pricing = course.pricing();
         double learningRate = course.learningRate();
-        Set<Network> updated = course.updated();
-        int rollbacks = course.rollbacks().count();
-        Readings readings = step.take(
+        Step next = new Step(
                 index,
-                rollbacks,
-                scoped -> batches.batch(epoch, place, scoped),
+                course.rollbacks().count(),
+                batches.batch(epoch, place),
                 pricing.prices(),
                 learningRate,
-                updated);
+                course.updated());
+        Readings readings = step.take(next, listener);
         course.steer(readings);
         ledger.priced(pricing);
         StepFinished event = new StepFinished(
@@ -202,7 +218,7 @@ public final class Training {
     private void endEpoch(RunListener listener, Optional<RunCheckpoints> checkpoints) {
         EpochMeans means = ledger.epochMeans();
         SplitEvaluation validation = evaluator
-                .evaluate(data.dataset().validation())
+                .evaluate(data.dataset().validation(), ledger.steps(), listener)
                 .evaluation(reconstructionUnit(), judgedVariance(), means.mse());
         EpochFinished event =
                 new EpochFinished(ledger.epoch(), ledger.steps(), means, validation, ledger.prices(), model());
@@ -253,9 +269,9 @@ public final class Training {
     }
 
     /** Both splits as they are now: training first, whose squared error is the variance that both are judged by. */
-    public Map<String, SplitEvaluation> evaluate() {
-        SplitMeans training = evaluator.evaluate(data.dataset().training());
-        SplitMeans validation = evaluator.evaluate(data.dataset().validation());
+    public Map<String, SplitEvaluation> evaluate(RunListener listener) {
+        SplitMeans training = evaluator.evaluate(data.dataset().training(), ledger.steps(), listener);
+        SplitMeans validation = evaluator.evaluate(data.dataset().validation(), ledger.steps(), listener);
         return Map.of(
                 "train", training.evaluation(reconstructionUnit(), judgedVariance(), training.mse()),
                 "validation", validation.evaluation(reconstructionUnit(), judgedVariance(), training.mse()));
@@ -294,6 +310,11 @@ public final class Training {
     /** How often it went back to a checkpoint. */
     int rollbacks() {
         return course.rollbacks().count();
+    }
+
+    /** Parts that a training batch is taken in. */
+    int microBatches() {
+        return course.microBatches().perBatch();
     }
 
     /** What became non-finite last, at which step counted from 1; empty where nothing did. */

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param collapse state of the watch for posterior collapse
  * @param optimizer its numbers, and those of the critics' optimizers
  * @param rollbacks so far
+ * @param microBatches parts that batches are taken in
  * @param preprocessing as it was fitted, for the trained model's use without data
  */
 record TrainingState(
@@ -26,4 +27,5 @@ record TrainingState(
         JsonNode collapse,
         Map<String, Double> optimizer,
         int rollbacks,
+        MicroBatches.State microBatches,
         JsonNode preprocessing) {}

@@ -1,11 +1,11 @@
 package dev.equipoise.local.loop;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.Engines;
@@ -19,6 +19,7 @@ import dev.equipoise.objective.Priced;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.random.CounterRandom;
 import dev.equipoise.random.Stream;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,51 +66,116 @@ final class TrainingStep {
     }
 
     /**
-     * Takes the step with this index. Parameters stay as they are where the readings are not finite.
+     * Takes a step. Parameters stay as they are where the readings are not finite.
      *
-     * @param rollbacks so far, each of which gives the noise another stream
-     * @param examples makes the batch's data (B, N), owned by the manager that it is given
+     * @param parts in which the batch is taken one after the other; its loss must be the mean of theirs
+     * @throws StarvedException where memory runs out before the update
      */
-    Readings take(
-            long step, int rollbacks, BatchData examples, Prices prices, double learningRate, Set<Network> updated) {
+    Readings take(Step step, int parts) {
         try (NDManager scoped = manager.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            NDArray data = examples.in(scoped);
-            Batch batch = terms.batch(
-                    data, Map.of(Batch.NOISE, noise(scoped, step, rollbacks, data)), constants.within(scoped));
-            NDArray loss;
-            List<Priced> priced;
-            VaeOutput output;
-            try (GradientCollector collector = scoped.getEngine().newGradientCollector()) {
-                output = vae.forward(batch, true);
-                priced = terms.price(batch, output, prices);
-                loss = objective.loss(priced, batch);
-                collector.backward(loss);
-            }
-            Map<String, NDArray> gradients = gradients(updated);
-            Readings readings = stackedReadings.read(loss, priced, batch, output, gradients.values());
+            Differentiated differentiated = differentiated(step, parts, scoped);
+            Readings readings = differentiated.readings();
             if (readings.finite()) {
-                readings = readings.with(critics.backward(output.latent(), batch.constants(), step, rollbacks));
-            }
-            if (readings.finite()) {
-                updater.update(gradients, readings.gradientNorm(), learningRate);
-                critics.update(Rollbacks.rateFactor(rollbacks));
+                updater.update(differentiated.gradients(), readings.gradientNorm(), step.learningRate());
+                critics.update(Rollbacks.rateFactor(step.rollbacks()));
             } else {
-                // PyTorch adds the next gradient to this one.
-                vae.parameters().values().forEach(array -> Engines.clearGradient(engine, array));
+                clearGradients();
             }
             return readings;
         }
     }
 
-    private NDArray noise(NDManager scoped, long step, int rollbacks, NDArray data) {
-        int rows = Math.toIntExact(data.getShape().get(0));
-        if (noise.length != rows * latents) {
-            noise = new float[rows * latents];
+    /** What an update follows. */
+    private record Differentiated(Map<String, NDArray> gradients, Readings readings) {}
+
+    private Differentiated differentiated(Step step, int parts, NDManager scoped) {
+        int examples = step.batch().count();
+        CounterRandom.gaussian(noise(examples), seed, Stream.trainingNoise(step.rollbacks()), step.index());
+        try {
+            return parts == 1 ? whole(step, scoped) : inParts(step, parts);
+        } catch (RuntimeException | Error e) {
+            clearGradients();
+            StarvedException.throwFor(e);
+            throw e;
         }
-        CounterRandom.gaussian(noise, seed, Stream.trainingNoise(rollbacks), step);
-        return scoped.create(noise, new Shape(rows, latents));
+    }
+
+    private Differentiated whole(Step step, NDManager scoped) {
+        Passed passed = pass(step, 0, step.batch().count(), scoped);
+        Map<String, NDArray> gradients = gradients(step.updated());
+        Readings readings = read(passed, gradients);
+        return new Differentiated(
+                gradients,
+                readings.finite()
+                        ? readings.with(critics.backward(
+                                passed.output().latent(), passed.batch().constants(), step.index(), step.rollbacks()))
+                        : readings);
+    }
+
+    /** The gradients of the parts are added; everything else of a part is gone before the next. */
+    private Differentiated inParts(Step step, int parts) {
+        int examples = step.batch().count();
+        Map<String, NDArray> gradients = new LinkedHashMap<>();
+        PartReadings readings = new PartReadings();
+        for (int part = 0; part < parts; part++) {
+            int from = examples * part / parts;
+            int to = examples * (part + 1) / parts;
+            if (to > from) {
+                try (NDManager scoped = manager.newSubManager();
+                        NDScope scope = new NDScope()) {
+                    scope.suppressNotUsedWarning();
+                    readings.add(read(pass(step, from, to, scoped), gradients(step.updated())), to - from);
+                }
+                gradients(step.updated())
+                        .forEach((path, gradient) -> gradients.merge(path, gradient.duplicate(), NDArray::addi));
+                clearGradients();
+            }
+        }
+        return new Differentiated(gradients, readings.mean(Engines.norm(engine, new NDList(gradients.values()))));
+    }
+
+    /** What forward and backward of some examples of a batch left, their gradients apart. */
+    private record Passed(NDArray loss, List<Priced> priced, Batch batch, VaeOutput output) {}
+
+    private Passed pass(Step step, int from, int to, NDManager scoped) {
+        Batch batch = terms.batch(
+                step.batch().rows(from, to, scoped),
+                Map.of(Batch.NOISE, noise(from, to, scoped)),
+                constants.within(scoped));
+        try (GradientCollector collector = scoped.getEngine().newGradientCollector()) {
+            VaeOutput output = vae.forward(batch, true);
+            List<Priced> priced = terms.price(batch, output, step.prices());
+            NDArray loss = objective.loss(priced, batch);
+            int examples = step.batch().count();
+            collector.backward(
+                    to - from == examples ? loss : loss.mul(batch.constants().moving((double) (to - from) / examples)));
+            return new Passed(loss, priced, batch, output);
+        }
+    }
+
+    private Readings read(Passed passed, Map<String, NDArray> gradients) {
+        return stackedReadings.read(
+                passed.loss(), passed.priced(), passed.batch(), passed.output(), gradients.values());
+    }
+
+    private float[] noise(int examples) {
+        if (noise.length != examples * latents) {
+            noise = new float[examples * latents];
+        }
+        return noise;
+    }
+
+    private NDArray noise(int from, int to, NDManager scoped) {
+        float[] rows =
+                (to - from) * latents == noise.length ? noise : Arrays.copyOfRange(noise, from * latents, to * latents);
+        return scoped.create(rows, new Shape(to - from, latents));
+    }
+
+    /** PyTorch adds the next gradient to what is there. */
+    private void clearGradients() {
+        vae.parameters().values().forEach(array -> Engines.clearGradient(engine, array));
     }
 
     private Map<String, NDArray> gradients(Set<Network> updated) {
@@ -122,11 +188,5 @@ final class TrainingStep {
             }
         });
         return gradients;
-    }
-
-    /** Makes the data of a batch. */
-    @FunctionalInterface
-    interface BatchData {
-        NDArray in(NDManager manager);
     }
 }

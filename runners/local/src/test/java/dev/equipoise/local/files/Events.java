@@ -111,6 +111,7 @@ final class Events {
                 Optional.of(split(-21)),
                 directory,
                 0,
+                1,
                 RunStatus.STOPPED.exitCode());
     }
 
@@ -133,6 +134,7 @@ final class Events {
                 Optional.empty(),
                 directory,
                 0,
+                1,
                 RunStatus.DIVERGED.exitCode());
     }
 

@@ -29,6 +29,7 @@ final class SummaryJsonTest extends FilesOfRun {
                           "seconds" : 1.5,
                           "examplesPerSecond" : 5000.0,
                           "rollbacks" : 0,
+                          "microBatches" : 1,
                           "trainingLoss" : 11.5,
                           "betaFinal" : 2.0,
                           "betaLastEpochMean" : 2.5,
@@ -105,6 +106,7 @@ final class SummaryJsonTest extends FilesOfRun {
                 report.validation(),
                 directory,
                 report.rollbacks(),
+                report.microBatches(),
                 report.exitCode())));
 
         assertThat(json("summary.json").get("betaFinal").doubleValue()).isZero();

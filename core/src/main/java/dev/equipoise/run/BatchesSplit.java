@@ -1,0 +1,11 @@
+package dev.equipoise.run;
+
+/**
+ * A batch found no memory, and from here on batches are taken in parts. Told again where such a run is resumed.
+ *
+ * @param steps updates made so far
+ * @param microBatches parts of a training batch, whose gradients are added before its one update
+ * @param evaluationRows examples of an evaluation that are on the device at once
+ * @param cause what found no memory
+ */
+public record BatchesSplit(long steps, int microBatches, int evaluationRows, String cause) {}
