@@ -1,6 +1,7 @@
 package dev.equipoise.survival;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.app.RunsHere;
@@ -52,6 +53,16 @@ class MicroBatchesTest {
     @CrampedEvaluation
     static final class Cramped {}
 
+    @Experiment(name = "late", epochs = 1, batchSize = 16, seed = 3)
+    @GaussianData(
+            eigenvalues = {0.4, 0.2, 0.1},
+            examples = 169)
+    @MlpVae(
+            hidden = {8},
+            latent = 3)
+    @LateLack
+    static final class Late {}
+
     private static final class Watch extends Witness {
 
         final List<BatchesSplit> splits = new ArrayList<>();
@@ -86,6 +97,20 @@ class MicroBatchesTest {
         assertThat(halved.splits)
                 .containsExactly(new BatchesSplit(3, 2, 512, "MXNetError: cudaMalloc retry failed: out of memory"));
         assertThat(whole.splits).isEmpty();
+        sameReadings(halved, whole);
+        assertThat(RunsHere.snapshot(report).parameters().values())
+                .as("parameters at the end")
+                .usingRecursiveComparison()
+                .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-3 ? 0 : Float.compare(a, b), Float.class)
+                .isEqualTo(RunsHere.snapshot(undisturbed).parameters().values());
+        assertThat(report.directory().resolve("summary.json")).content().contains("\"microBatches\" : 2");
+        assertThat(undisturbed.directory().resolve("summary.json")).content().contains("\"microBatches\" : 1");
+        assertThat(report.directory().resolve("log.txt"))
+                .content()
+                .contains("out of memory after 3 steps: MXNetError: cudaMalloc", "is taken in 2 parts");
+    }
+
+    private static void sameReadings(Witness halved, Witness whole) {
         assertThat(halved.steps).hasSameSizeAs(whole.steps);
         for (int step = 0; step < whole.steps.size(); step++) {
             Readings expected = whole.steps.get(step).readings();
@@ -100,16 +125,6 @@ class MicroBatchesTest {
             assertThat(found.klPerLatent()).containsExactly(expected.klPerLatent(), within(1e-4));
             assertThat(found.measures().keySet()).isEqualTo(expected.measures().keySet());
         }
-        assertThat(RunsHere.snapshot(report).parameters().values())
-                .as("parameters at the end")
-                .usingRecursiveComparison()
-                .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-3 ? 0 : Float.compare(a, b), Float.class)
-                .isEqualTo(RunsHere.snapshot(undisturbed).parameters().values());
-        assertThat(report.directory().resolve("summary.json")).content().contains("\"microBatches\" : 2");
-        assertThat(undisturbed.directory().resolve("summary.json")).content().contains("\"microBatches\" : 1");
-        assertThat(report.directory().resolve("log.txt"))
-                .content()
-                .contains("out of memory after 3 steps: MXNetError: cudaMalloc", "is taken in 2 parts");
     }
 
     private static ExperimentPlan plan(RunsHere here, String part, String settings, String... more) {
@@ -122,6 +137,24 @@ class MicroBatchesTest {
 
     private static Offset<Double> near(double value) {
         return within(1e-4 * (1 + Math.abs(value)));
+    }
+
+    /** On PyTorch what the backward of the attempt has written would be added to the gradients of the halves. */
+    @ParameterizedTest
+    @EnumSource
+    void aLackThatComesAfterBackwardLeavesNothingOfItsGradients(EngineName engine) {
+        RunsHere here = new RunsHere(engine, runs);
+        Watch whole = new Watch();
+        Watch halved = new Watch();
+        here.run(here.plan(Late.class, "lateLack.room=512"), stop -> whole);
+        here.run(here.plan(Late.class), stop -> halved);
+
+        assertThat(halved.splits)
+                .as("a step is halved, and then evaluations to its size")
+                .extracting(BatchesSplit::microBatches, BatchesSplit::evaluationRows)
+                .startsWith(tuple(2, 512), tuple(2, 256))
+                .endsWith(tuple(2, 8));
+        sameReadings(halved, whole);
     }
 
     /** A process that had forgotten would take the first steps after the resume whole, since it finds memory for those. */
