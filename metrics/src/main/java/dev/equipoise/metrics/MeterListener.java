@@ -21,7 +21,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +32,6 @@ import java.util.stream.Stream;
  */
 public final class MeterListener implements RunListener {
     private static final String RUNNING = "running";
-    private static final int STRATEGY_NUMBERS = 64;
 
     private final RunMeters meters;
     private final int elements;
@@ -60,7 +58,8 @@ public final class MeterListener implements RunListener {
     private final Counter rollbacks;
     private final Level checkpointLastSuccess;
     private final Counter checkpointFailures;
-    private final Map<String, Level> strategy = new HashMap<>();
+    private final TermLevels terms;
+    private final NamedLevels strategy;
 
     /** Meters of the run that has started, in a registry that belongs to it alone. */
     public MeterListener(PrometheusMeterRegistry registry, RunStarted start, Instant began) {
@@ -92,6 +91,8 @@ public final class MeterListener implements RunListener {
         elbo = meters.level(Meter.ELBO_OPTIMAL_VARIANCE_NATS, "validation");
         trainElbo = meters.level(Meter.ELBO_OPTIMAL_VARIANCE_NATS, "train");
         rollbacks = meters.counter(Meter.ROLLBACKS);
+        terms = new TermLevels(meters, start.plan());
+        strategy = new NamedLevels(meters, Meter.STRATEGY);
         Stream.concat(Stream.of(RUNNING), Arrays.stream(RunStatus.values()).map(MeterListener::name))
                 .forEach(state -> states.put(state, meters.level(Meter.RUN_STATE, state)));
         enter(RUNNING);
@@ -112,6 +113,7 @@ public final class MeterListener implements RunListener {
         train.loss().set(read.loss());
         train.set(read.squaredError(), read.squaredError() / elements, read.reconstruction(), read.kl());
         latents.step(read.klPerLatent());
+        terms.step(read);
         beta.set(event.beta());
         weightedKl.set(prices.divergence().weight() * read.kl());
         capacity.set(prices.divergence().target());
@@ -126,7 +128,7 @@ public final class MeterListener implements RunListener {
         }
         observeSeconds(event.seconds());
         if (!event.strategy().isEmpty()) {
-            event.strategy().forEach(this::setStrategy);
+            event.strategy().forEach(strategy::set);
         }
     }
 
@@ -176,18 +178,6 @@ public final class MeterListener implements RunListener {
         } else {
             meters.countNonfinite();
         }
-    }
-
-    private void setStrategy(String name, double value) {
-        Level level = strategy.get(name);
-        if (level == null) {
-            if (strategy.size() == STRATEGY_NUMBERS) {
-                return;
-            }
-            level = meters.level(Meter.STRATEGY, name);
-            strategy.put(name, level);
-        }
-        level.set(value);
     }
 
     private void enter(String now) {

@@ -7,6 +7,8 @@ import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.PlannedPart;
+import dev.equipoise.objective.LossTerm;
+import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Price;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
@@ -49,14 +51,23 @@ final class Events {
     private Events() {}
 
     static RunStarted started(Path directory, RunListener... listeners) {
+        return started(directory, Stream.of(listeners).map(Events::planned).toList());
+    }
+
+    /** Of a run with one term beyond reconstruction and divergence, through a critic. */
+    static RunStarted judged(Path directory, Measure... measures) {
+        LossTerm term = new JudgedTerm(List.of(measures));
+        return started(directory, List.of(new PlannedPart("judged", LossTerm.class, "annotation", Map.of(), term)));
+    }
+
+    private static RunStarted started(Path directory, List<PlannedPart> more) {
         DataFacts data = new DataFacts(100, 20, List.of(4), Optional.empty());
         PlannedPart strategy = new PlannedPart("fixedBeta", BalancingStrategy.class, "default", Map.of(), new Two());
         ExperimentPlan plan = new ExperimentPlan(
                 Events.class,
                 "digits-fixed",
                 Map.of(),
-                Stream.concat(Stream.of(strategy), Stream.of(listeners).map(Events::planned))
-                        .toList(),
+                Stream.concat(Stream.of(strategy), more.stream()).toList(),
                 new Facts(Optional.of(data), 10, 2, 7),
                 List.of());
         return new RunStarted(plan, "20261122-160000-ab1z", directory, ENVIRONMENT, 1234, 0, 0, 0);
@@ -83,6 +94,33 @@ final class Events {
                 OptionalDouble.empty(),
                 Map.of(),
                 0.002);
+    }
+
+    /** The step with what all of its terms measured, and critics. */
+    static StepFinished judged(
+            StepFinished step, Map<String, Double> measures, Map<String, Readings.OfCritic> critics) {
+        Readings read = step.readings();
+        Readings all = new Readings(
+                read.loss(),
+                read.reconstruction(),
+                read.squaredError(),
+                read.divergence(),
+                read.kl(),
+                read.klPerLatent(),
+                read.gradientNorm(),
+                measures,
+                critics);
+        return new StepFinished(
+                step.step(),
+                step.epoch(),
+                step.examples(),
+                step.learningRate(),
+                step.prices(),
+                step.beta(),
+                all,
+                step.klTarget(),
+                step.strategy(),
+                step.seconds());
     }
 
     /** A step whose divergence was priced by its distance from a capacity. */

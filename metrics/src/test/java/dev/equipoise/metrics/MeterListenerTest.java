@@ -3,6 +3,9 @@ package dev.equipoise.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.equipoise.balance.Readings;
+import dev.equipoise.objective.Grain;
+import dev.equipoise.objective.Measure;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunListener;
@@ -40,9 +43,13 @@ final class MeterListenerTest {
 
     @BeforeEach
     void start() {
+        listenTo(Events.started(directory));
+    }
+
+    private void listenTo(RunStarted start) {
         registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.config().commonTags("experiment", "digits-fixed", "run", "20261122-160000-ab1z");
-        listener = new MeterListener(registry, Events.started(directory), Instant.ofEpochSecond(1_780_000_000));
+        listener = new MeterListener(registry, start, Instant.ofEpochSecond(1_780_000_000));
     }
 
     @AfterEach
@@ -228,9 +235,7 @@ final class MeterListenerTest {
 
     @Test
     void everyMeterIsExportedWithItsDeclaredTypeLabelsAndHelp() {
-        new JvmMeters().bindTo(registry);
-        new GpuMeters(registry, () -> List.of("0, 1024, 2048, 50")).sample();
-        feed();
+        feedAll();
         listener.stepFinished(Events.towards(2.5));
         String page = page();
         for (Meter meter : Meter.values()) {
@@ -254,9 +259,7 @@ final class MeterListenerTest {
     @Test
     void promtoolAcceptsThePage() throws Exception {
         assumeTrue(Programs.promtool());
-        new JvmMeters().bindTo(registry);
-        new GpuMeters(registry, () -> List.of("0, 1024, 2048, 50")).sample();
-        feed();
+        feedAll();
         Process lint = new ProcessBuilder("promtool", "check", "metrics")
                 .redirectErrorStream(true)
                 .start();
@@ -287,8 +290,16 @@ final class MeterListenerTest {
         assertThat(best).isLessThan(20_000);
     }
 
-    private void feed() {
-        listener.stepFinished(Events.steered(Events.step(0, 11.5, 1.5, 0.25), 3.5, Map.of("integral", 0.125)));
+    /** Every meter gets a value. */
+    private void feedAll() {
+        listenTo(Events.judged(directory, Measure.of("totalCorrelation", Grain.EXAMPLE, "nats")));
+        new JvmMeters().bindTo(registry);
+        new GpuMeters(registry, () -> List.of("0, 1024, 2048, 50")).sample();
+        StepFinished steered = Events.steered(Events.step(0, 11.5, 1.5, 0.25), 3.5, Map.of("integral", 0.125));
+        listener.stepFinished(Events.judged(
+                steered,
+                Map.of("totalCorrelation", 0.375),
+                Map.of("totalCorrelation", new Readings.OfCritic(0.625, 1.5))));
         listener.epochFinished(Events.epoch(new double[] {1, 0}, List.of(1.0, 0.25)));
         listener.checkpointSaved(new CheckpointSaved(1, "interval", 1000, 0.1, Instant.ofEpochSecond(1_790_000_000)));
     }

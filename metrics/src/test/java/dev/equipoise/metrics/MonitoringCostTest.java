@@ -2,9 +2,12 @@ package dev.equipoise.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.balance.Readings;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.metrics.endpoint.Web;
+import dev.equipoise.objective.Grain;
+import dev.equipoise.objective.Measure;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.StepFinished;
@@ -47,7 +50,7 @@ final class MonitoringCostTest {
                 Clock.systemUTC(),
                 new LocalDisk(),
                 Set.of());
-        run.started(Events.started(directory));
+        run.started(Events.judged(directory, Measure.of("totalCorrelation", Grain.EXAMPLE, "nats")));
         url = Files.readString(directory.resolve("metrics.json")).replaceAll("(?s).*\"url\" : \"(.*?)\".*", "$1");
     }
 
@@ -87,7 +90,10 @@ final class MonitoringCostTest {
     private double nanosPerStep() {
         double[] kl = new double[64];
         Arrays.fill(kl, 0.5);
-        StepFinished step = Events.steered(Events.step(0, 1, kl), 3, Map.of("integral", 0.1, "error", 0.2));
+        StepFinished step = Events.judged(
+                Events.steered(Events.step(0, 1, kl), 3, Map.of("integral", 0.1, "error", 0.2)),
+                Map.of("totalCorrelation", 0.5),
+                Map.of("totalCorrelation", new Readings.OfCritic(0.6, 1)));
         var threads = ManagementFactory.getThreadMXBean();
         double best = Double.POSITIVE_INFINITY;
         for (int round = 0; round < 20; round++) {

@@ -42,6 +42,7 @@ final class RunBoard {
                         new Section("Where it stands", standing()),
                         new Section("Balance", balance()),
                         new Section("Latents", latents()),
+                        new Section("Further terms", furtherTerms()),
                         new Section("Optimisation", optimisation()),
                         new Section("Speed", speed()),
                         new Section("Machine", machine()),
@@ -167,6 +168,27 @@ final class RunBoard {
                         .show("{{phase}}", of(Meter.ACTIVE_UNITS)));
     }
 
+    private static List<Panel> furtherTerms() {
+        return List.of(
+                Panel.lines(
+                                "Further terms",
+                                "each in its own unit",
+                                "What the terms beyond reconstruction and divergence measure, of the training steps,"
+                                        + " before their price. Empty where the experiment has none.")
+                        .size(12, 8)
+                        .without("no further term")
+                        .show("{{name}}", of(Meter.TERM)),
+                Panel.lines(
+                                "Critics",
+                                "loss of the critic",
+                                "Losses of the critics through which terms measure, named after what they measure. One that"
+                                        + " stays where it began tells nothing apart, and its term says too little."
+                                        + " Empty where no term has one.")
+                        .size(12, 8)
+                        .without("no critic")
+                        .show("{{name}}", of(Meter.CRITIC_LOSS)));
+    }
+
     private static List<Panel> optimisation() {
         return List.of(
                 Panel.lines("Learning rate", Meter.LEARNING_RATE.unit(), "Of the last step.")
@@ -175,9 +197,10 @@ final class RunBoard {
                 Panel.lines(
                                 "Gradient norm",
                                 Meter.GRADIENT_NORM.unit(),
-                                "Euclidean, of all parameters, before clipping.")
+                                "Euclidean, of all parameters of the model, before clipping; beside it that of each critic.")
                         .logarithmic()
-                        .show("gradient norm", of(Meter.GRADIENT_NORM)),
+                        .show("gradient norm", of(Meter.GRADIENT_NORM))
+                        .show("critic of {{name}}", of(Meter.CRITIC_GRADIENT_NORM)),
                 Panel.lines(
                                 "The strategy's own numbers",
                                 "as the strategy documents",

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -133,13 +134,29 @@ final class LivePage {
     private String courses(StepFinished last) {
         String beta = last.beta().isPresent() ? course("Beta", "beta", "reconstruction per nat", run.beta()) : "";
         return "<div class=\"row\">" + course("Squared error", "error", "per example", run.squaredError())
-                + course("KL divergence", "kl", "nats per example", run.kl()) + beta + "</div><p class=\"axis\"><span>"
+                + course("KL divergence", "kl", "nats per example", run.kl()) + beta + "</div>" + terms()
+                + "<p class=\"axis\"><span>"
                 + means(last) + "</span></p>";
     }
 
+    /** Has the number of the last step in its words, for no other place on the page has it. */
+    private String terms() {
+        return run.terms().isEmpty()
+                ? ""
+                : run.terms().stream()
+                        .map(term ->
+                                course(term.name(), "term", term.unit() + ", last step " + lastOf(term), term.points()))
+                        .collect(Collectors.joining("", "<div class=\"row\">", "</div>"));
+    }
+
+    private static String lastOf(FurtherTerm term) {
+        return term.last().map(Figures::of).orElse("not measured");
+    }
+
     private static String course(String name, String colour, String unit, List<Double> points) {
-        return "<section><div class=\"head\"><h2>" + name + "</h2><span class=\"axis\">" + unit + "</span></div>"
-                + Chart.line(name + " over the run", colour, points) + "</section>";
+        return "<section><div class=\"head\"><h2>" + Figures.escaped(name) + "</h2><span class=\"axis\">"
+                + Figures.escaped(unit) + "</span></div>" + Chart.line(name + " over the run", colour, points)
+                + "</section>";
     }
 
     /** What a point of a curve is, which is not what a number of the last step is. */

@@ -26,6 +26,7 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
     private final Course reconstruction = new Course();
     private final Course divergence = new Course();
     private final Course beta = new Course();
+    private final FurtherTerms terms;
     private final Course secondsPerStep = new Course();
     private String state = "running";
     private @Nullable StepFinished last;
@@ -34,6 +35,7 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
 
     public LiveRun(RunStarted start) {
         this.start = start;
+        terms = new FurtherTerms(start.plan());
     }
 
     @Override
@@ -44,6 +46,7 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
         reconstruction.add(RunView.paidForReconstruction(event));
         divergence.add(RunView.paidForDivergence(event));
         event.beta().ifPresent(beta::add);
+        terms.add(event.readings());
         secondsPerStep.add(event.seconds());
     }
 
@@ -97,6 +100,7 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
                 reconstruction.points(),
                 divergence.points(),
                 beta.points(),
+                terms.shown(),
                 start.steps(),
                 squaredError.stride(),
                 secondsLeft());

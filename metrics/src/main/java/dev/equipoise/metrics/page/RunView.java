@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
  * @param squaredError its course, as the other lists are of theirs
  * @param reconstruction as it was priced
  * @param divergence as it was priced
+ * @param terms beyond those two, and their critics
  * @param stepsBefore the first of the courses, where a run is resumed
  * @param stepsPerPoint of how many steps a point of a course is the mean
  */
@@ -37,6 +38,7 @@ record RunView(
         List<Double> reconstruction,
         List<Double> divergence,
         List<Double> beta,
+        List<FurtherTerm> terms,
         long stepsBefore,
         long stepsPerPoint,
         OptionalDouble secondsLeft) {

@@ -140,6 +140,7 @@ final class LivePageTest {
                 course(i -> 23.46 + 60 * Math.exp(-i / 20.0)),
                 course(i -> i == 199 ? 7.82 : 8 * (i % 50) / 50.0),
                 course(i -> (i % 50) / 50.0),
+                List.of(),
                 40,
                 4,
                 OptionalDouble.of(125));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.equipoise.data.Digits;
 import dev.equipoise.data.Standardize;
 import dev.equipoise.experiment.Experiment;
+import dev.equipoise.losses.FactorVae;
 import dev.equipoise.metrics.alert.Alert;
 import dev.equipoise.metrics.alert.Alerts;
 import dev.equipoise.metrics.alert.Tempo;
@@ -91,6 +92,7 @@ class MonitoringTest {
     @Standardize
     @MlpVae(hidden = 400, latent = 16)
     @Capacity(gamma = 20, nats = 15, steps = 500)
+    @FactorVae(hidden = 16)
     static final class Capacities {}
 
     @Experiment(name = TOLERANCE, epochs = EPOCHS, batchSize = 128, seed = 7)

@@ -1,0 +1,41 @@
+package dev.equipoise.metrics;
+
+import dev.equipoise.balance.Readings;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.objective.LossTerm;
+import dev.equipoise.objective.Measure;
+import java.util.List;
+
+/** What the terms beyond reconstruction and divergence measure, and how their critics learn. */
+final class TermLevels {
+    private final List<String> measures;
+    private final NamedLevels values;
+    private final NamedLevels criticLoss;
+    private final NamedLevels criticGradientNorm;
+
+    TermLevels(RunMeters meters, ExperimentPlan plan) {
+        measures = plan.parts(LossTerm.class).stream()
+                .flatMap(term -> term.measures().stream())
+                .map(Measure::name)
+                .toList();
+        values = new NamedLevels(meters, Meter.TERM);
+        criticLoss = new NamedLevels(meters, Meter.CRITIC_LOSS);
+        criticGradientNorm = new NamedLevels(meters, Meter.CRITIC_GRADIENT_NORM);
+    }
+
+    void step(Readings read) {
+        if (measures.isEmpty()) {
+            return;
+        }
+        for (String name : measures) {
+            Double value = read.measures().get(name);
+            if (value != null) {
+                values.set(name, value);
+            }
+        }
+        read.critics().forEach((name, critic) -> {
+            criticLoss.set(name, critic.loss());
+            criticGradientNorm.set(name, critic.gradientNorm());
+        });
+    }
+}
