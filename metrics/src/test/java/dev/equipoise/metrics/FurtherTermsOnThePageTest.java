@@ -28,6 +28,7 @@ final class FurtherTermsOnThePageTest {
 
         assertThat(html(run))
                 .contains(
+                        "each term at its price; further terms left out</h2>",
                         "<h2>totalCorrelation</h2><span class=\"axis\">nats, last step 0.375</span>",
                         "aria-label=\"totalCorrelation over the run\"",
                         "lowest 0.375, highest 0.5",
@@ -40,7 +41,10 @@ final class FurtherTermsOnThePageTest {
     void aRunWithoutThemHasNoRowOfThem() {
         LiveRun run = new LiveRun(Events.started(directory));
         run.stepFinished(step(0.5, 0.6875));
-        assertThat(html(run)).doesNotContain("totalCorrelation").containsOnlyOnce("<div class=\"row\">");
+        assertThat(html(run))
+                .contains("each term at its price</h2>")
+                .doesNotContain("totalCorrelation")
+                .containsOnlyOnce("<div class=\"row\">");
     }
 
     @Test

@@ -121,7 +121,8 @@ final class LivePage {
         }
         double share = Chart.share(paid, divergence);
         String words = "reconstruction " + Figures.percent(1 - share) + ", divergence " + Figures.percent(share);
-        return "<section><div class=\"head\"><h2>Balance: what the loss is made of, each term at its price</h2>"
+        return "<section><div class=\"head\"><h2>Balance: what the loss is made of, each term at its price"
+                + (run.terms().isEmpty() ? "" : "; further terms left out") + "</h2>"
                 + "<span class=\"axis\">last step</span></div><div class=\"scale\">"
                 + Chart.balance(words, 1 - share, share) + "</div><div class=\"words\"><span>reconstruction "
                 + Figures.percent(1 - share) + "</span><span>divergence " + Figures.percent(share)
