@@ -116,6 +116,11 @@ public enum Meter {
             Kind.COUNTER,
             "rollbacks",
             "Returns to a checkpoint after a step that was not finite"),
+    MICRO_BATCHES(
+            "vae_micro_batches",
+            Kind.GAUGE,
+            "parts",
+            "Parts that a training batch is taken in: 1, or 2 since one found no memory"),
     CHECKPOINT_LAST_SUCCESS(
             "vae_checkpoint_last_success_timestamp_seconds",
             Kind.GAUGE,

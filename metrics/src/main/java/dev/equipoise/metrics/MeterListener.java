@@ -4,6 +4,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
+import dev.equipoise.run.BatchesSplit;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
@@ -56,6 +57,7 @@ public final class MeterListener implements RunListener {
     private final Level elbo;
     private final Level trainElbo;
     private final Counter rollbacks;
+    private final Level microBatches;
     private final Level checkpointLastSuccess;
     private final Counter checkpointFailures;
     private final TermLevels terms;
@@ -91,6 +93,8 @@ public final class MeterListener implements RunListener {
         elbo = meters.level(Meter.ELBO_OPTIMAL_VARIANCE_NATS, "validation");
         trainElbo = meters.level(Meter.ELBO_OPTIMAL_VARIANCE_NATS, "train");
         rollbacks = meters.counter(Meter.ROLLBACKS);
+        microBatches = meters.level(Meter.MICRO_BATCHES);
+        microBatches.set(1);
         terms = new TermLevels(meters, start.plan());
         strategy = new NamedLevels(meters, Meter.STRATEGY);
         Stream.concat(Stream.of(RUNNING), Arrays.stream(RunStatus.values()).map(MeterListener::name))
@@ -156,6 +160,11 @@ public final class MeterListener implements RunListener {
     public void rolledBack(RolledBack event) {
         rollbacks.increment();
         step.set((double) event.to());
+    }
+
+    @Override
+    public void batchesSplit(BatchesSplit event) {
+        microBatches.set(event.microBatches());
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
+import dev.equipoise.run.BatchesSplit;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunListener;
@@ -118,6 +119,14 @@ final class MeterListenerTest {
                         "vae_beta_bound{bound=\"max\"," + RUN + "} 8.0",
                         "vae_run_start_timestamp_seconds{" + RUN + "} 1.78E9",
                         "vae_rollbacks_total{" + RUN + "} 0.0");
+    }
+
+    @Test
+    void aBatchThatIsTakenInHalvesIsTold() {
+        assertThat(page().lines()).contains("vae_micro_batches{" + RUN + "} 1.0");
+
+        listener.batchesSplit(new BatchesSplit(7, 2, 512, "no memory"));
+        assertThat(page().lines()).contains("vae_micro_batches{" + RUN + "} 2.0");
     }
 
     @Test
