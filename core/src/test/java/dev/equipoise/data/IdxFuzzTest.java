@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A damaged file is read or refused: no other exception, no long wait, no large allocation. */
 class IdxFuzzTest {
 
-    private static final int MUTATIONS = 5_000;
+    private static final int MUTATIONS = Integer.getInteger("equipoise.mutations", 5_000);
     private static final long ALLOCATION = 2_000_000;
 
     @TempDir
@@ -36,7 +36,7 @@ class IdxFuzzTest {
     }
 
     private int refusals(byte[] good) {
-        Random random = new Random(42);
+        Random random = new Random(Long.getLong("equipoise.seed", 42));
         int refused = 0;
         for (int i = 0; i < MUTATIONS; i++) {
             byte[] damaged = damaged(good, random);

@@ -50,7 +50,7 @@ class SignalsTest {
     @ParameterizedTest
     @EnumSource
     void tenSignalsInOneRunLeaveTheEndOfARunWithoutAny(EngineName engine) throws IOException, InterruptedException {
-        Random random = new Random(20_261_122);
+        Random random = new Random(Long.getLong("equipoise.seed", 20_261_122));
         Marathons marathons = new Marathons(folder, engine);
         String[] longer = {"--set", "experiment.epochs=60"};
         Running child = marathons.run(longer);
