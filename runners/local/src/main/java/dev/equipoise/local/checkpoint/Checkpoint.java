@@ -33,16 +33,27 @@ public @interface Checkpoint {
     @Range(min = 1, max = 1000, unit = "checkpoints")
     int keep() default 3;
 
+    /**
+     * How many in a row fail to be written before the run fails, with exit code 74; 0 for a run that goes on whatever
+     * fails. The default, for a full disk may be emptied, and a run that gives up loses what it has trained since.
+     */
+    @Range(min = 0, unit = "checkpoints")
+    int maxConsecutiveFailures() default 0;
+
     /** The settings. */
     @Role("checkpointing")
-    record Settings(long everySteps, double everyMinutes, int keep) {}
+    record Settings(long everySteps, double everyMinutes, int keep, int maxConsecutiveFailures) {}
 
     /** Makes the settings. */
     final class Factory implements PartFactory<Checkpoint, Settings> {
 
         @Override
         public Settings create(Checkpoint annotation, Facts facts) {
-            return new Settings(annotation.everySteps(), annotation.everyMinutes(), annotation.keep());
+            return new Settings(
+                    annotation.everySteps(),
+                    annotation.everyMinutes(),
+                    annotation.keep(),
+                    annotation.maxConsecutiveFailures());
         }
     }
 }

@@ -5,18 +5,30 @@ import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.RunListener;
 import java.util.Optional;
 
-/** What became of the last checkpoint, remembered while it is told on. */
+/** What became of the last checkpoint, and how many failed in a row, remembered while it is told on. */
 final class OutcomeOfLast {
 
     private Optional<String> failure = Optional.empty();
+    private int failuresInARow;
 
     Optional<String> failure() {
         return failure;
     }
 
+    /** Since one was written, or the run went back to one. */
+    int failuresInARow() {
+        return failuresInARow;
+    }
+
+    /** The last was not to be written, which is no failure to write. */
+    void unfit(String cause) {
+        failure = Optional.of(cause);
+    }
+
     /** The last is another one, which is on disk. */
     void forget() {
         failure = Optional.empty();
+        failuresInARow = 0;
     }
 
     RunListener heardBy(RunListener listener) {
@@ -24,13 +36,14 @@ final class OutcomeOfLast {
 
             @Override
             public void checkpointSaved(CheckpointSaved event) {
-                failure = Optional.empty();
+                forget();
                 listener.checkpointSaved(event);
             }
 
             @Override
             public void checkpointFailed(CheckpointFailed event) {
                 failure = Optional.of(event.cause());
+                failuresInARow++;
                 listener.checkpointFailed(event);
             }
         };

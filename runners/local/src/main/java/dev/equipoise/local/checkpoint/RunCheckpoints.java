@@ -4,6 +4,7 @@ import dev.equipoise.local.checkpoint.Checkpoint.Settings;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.RunListener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -62,14 +63,31 @@ public final class RunCheckpoints implements AutoCloseable {
         best.is(store.best());
     }
 
-    /** Whether one is due after this many steps; what was written before is told. Not while one is being written. */
+    /**
+     * Whether one is due after this many steps; what was written before is told. Not while one is being written.
+     *
+     * @throws UncheckedIOException where as many in a row have failed as the run bears
+     */
     public boolean due(long steps, RunListener listener) {
         boolean idle = writer.idle(heardBy(listener));
+        giveUpAfter(settings.maxConsecutiveFailures());
         boolean bySteps =
                 settings.everySteps() > 0 && steps - saved.map(Standing::steps).orElse(0L) >= settings.everySteps();
         boolean byTime = settings.everyMinutes() > 0
                 && nanoTime.getAsLong() - savedNanos >= settings.everyMinutes() * NANOS_PER_MINUTE;
         return idle && (bySteps || byTime);
+    }
+
+    private void giveUpAfter(int allowed) {
+        int failures = outcome.failuresInARow();
+        if (allowed > 0 && failures >= allowed) {
+            IOException last = new IOException(outcome.failure().orElse(""));
+            throw new UncheckedIOException(
+                    "checkpoints that fail in a row must be fewer than checkpoint.maxConsecutiveFailures = " + allowed
+                            + ", got " + failures + ", the last by " + last.getMessage()
+                            + "; the older ones are as they were: make room, then go on by 'equipoise resume'",
+                    last);
+        }
     }
 
     /** Whether the last one was taken here, and has not failed so far. */
@@ -97,8 +115,9 @@ public final class RunCheckpoints implements AutoCloseable {
         saved = Optional.of(standing);
         savedNanos = nanoTime.getAsLong();
         if (!snapshot.finite()) {
-            heardBy(listener)
-                    .checkpointFailed(new CheckpointFailed(standing.steps(), "a parameter or moment is not finite"));
+            CheckpointFailed unfit = new CheckpointFailed(standing.steps(), "a parameter or moment is not finite");
+            outcome.unfit(unfit.cause());
+            best.heardBy(listener).checkpointFailed(unfit);
             return;
         }
         listener.checkpointing();

@@ -120,7 +120,7 @@ public final class RunFiles implements RunListener {
 
     @Override
     public void checkpointFailed(CheckpointFailed event) {
-        LOG.warn("the checkpoint of {} steps failed, training goes on: {}", event.steps(), event.cause());
+        LOG.warn("the checkpoint of {} steps failed, older ones are as they were: {}", event.steps(), event.cause());
         log(open -> open.failed(event));
     }
 

@@ -209,8 +209,9 @@ public final class Training {
         if (stopRequest.isMade()) {
             throw new StoppedException();
         }
-        boolean epochGoesOn = ledger.place() < batches.perEpoch();
-        if (epochGoesOn && checkpoints.isPresent() && checkpoints.get().due(ledger.steps(), listener)) {
+        // Asked at every step: it ends a run that bears no more failures.
+        boolean due = checkpoints.isPresent() && checkpoints.get().due(ledger.steps(), listener);
+        if (due && ledger.place() < batches.perEpoch()) {
             save(checkpoints, "interval", OptionalDouble.empty(), listener);
         }
     }

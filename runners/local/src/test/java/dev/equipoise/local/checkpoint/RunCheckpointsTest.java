@@ -2,6 +2,7 @@ package dev.equipoise.local.checkpoint;
 
 import static dev.equipoise.local.checkpoint.Checkpoints.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.equipoise.disk.ForwardingDisk;
 import dev.equipoise.disk.LocalDisk;
@@ -9,6 +10,7 @@ import dev.equipoise.local.checkpoint.Checkpoint.Settings;
 import dev.equipoise.local.checkpoint.RunCheckpoints.Standing;
 import dev.equipoise.run.RunListener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +47,22 @@ class RunCheckpointsTest {
 
     @BeforeEach
     void begin() {
+        begin(0);
+    }
+
+    private void bear(int maxConsecutiveFailures) {
+        checkpoints.close();
+        begin(maxConsecutiveFailures);
+    }
+
+    private void begin(int maxConsecutiveFailures) {
         checkpoints = new RunCheckpoints(
-                new Settings(10, 0, 2), Checkpoints.store(disk, run), "run", Map.of(), Checkpoints.CLOCK, () -> 0);
+                new Settings(10, 0, 2, maxConsecutiveFailures),
+                Checkpoints.store(disk, run),
+                "run",
+                Map.of(),
+                Checkpoints.CLOCK,
+                () -> 0);
     }
 
     private void resume() throws IOException {
@@ -140,5 +156,65 @@ class RunCheckpointsTest {
 
         assertThat(checkpoints.lastGood(NOBODY)).isPresent();
         assertThat(checkpoints.failure()).isEmpty();
+    }
+
+    private void fail(int times) {
+        disk.full = true;
+        for (int i = 0; i < times; i++) {
+            save(at(20 + i, 2), OptionalDouble.empty());
+        }
+        disk.full = false;
+    }
+
+    @Test
+    void asManyFailuresInARowAsTheRunBearsEndIt() {
+        bear(3);
+        fail(2);
+        assertThat(checkpoints.due(100, NOBODY)).isTrue();
+        fail(1);
+
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> checkpoints.due(100, NOBODY))
+                .withMessageContainingAll("maxConsecutiveFailures = 3, got 3", "No space left", "make room", "resume");
+    }
+
+    @Test
+    void oneThatIsWrittenStartsTheCountAnew() {
+        bear(3);
+        fail(2);
+        save(at(30, 2), OptionalDouble.empty());
+        fail(2);
+
+        assertThat(checkpoints.due(100, NOBODY)).isTrue();
+    }
+
+    @Test
+    void whatIsNoNumberIsNoFailureOfTheDisk() {
+        bear(1);
+        Tensor none = new Tensor(new long[] {1}, new float[] {Float.NaN});
+        Snapshot unfit = new Snapshot(
+                Map.of("none", none), Map.of(), Map.of(), snapshot(10).state());
+        checkpoints.save(unfit, at(10, 1), "test", OptionalDouble.empty(), NOBODY);
+
+        assertThat(checkpoints.failure()).isPresent();
+        assertThat(checkpoints.due(100, NOBODY)).isTrue();
+    }
+
+    @Test
+    void aRunThatEndsTriesOnceMoreHoweverManyFailed() throws IOException {
+        bear(1);
+        fail(1);
+        assertThat(checkpoints.taken(at(40, 2), NOBODY)).isFalse();
+        save(at(40, 2), OptionalDouble.of(-3));
+
+        assertThat(best()).contains(40L);
+        assertThat(checkpoints.due(100, NOBODY)).isTrue();
+    }
+
+    @Test
+    void aRunGoesOnWhateverFailsWhereItIsNotToGiveUp() {
+        fail(100);
+
+        assertThat(checkpoints.due(200, NOBODY)).isTrue();
     }
 }
