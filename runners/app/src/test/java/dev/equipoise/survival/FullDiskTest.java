@@ -186,6 +186,31 @@ class FullDiskTest {
 
     @ParameterizedTest
     @EnumSource
+    void aRunThatBearsThreeFailuresEndsOnAFullDiskAndGoesOnToTheSameEndWhenThereIsSpaceAgain(Full full)
+            throws IOException {
+        RunsHere here = new RunsHere(EngineName.PYTORCH, disk.resolve("runs"));
+        ExperimentPlan plan = here.plan(Marathon.class, "experiment.epochs=24", "checkpoint.maxConsecutiveFailures=3");
+        Filling filling = new Filling(full);
+        RunReport report = here.run(plan, stop -> filling);
+
+        assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.exitCode()).isEqualTo(74);
+        assertThat(report.steps()).isBetween(FULL_FROM, FULL_TO);
+        assertThat(report.reason()).get().asString().contains("maxConsecutiveFailures = 3", "No space left");
+        assertThat(filling.newest()).isBetween(FULL_FROM - 50, FULL_FROM);
+        filling.empty();
+        RunReport resumed = here.resume(plan, report.directory());
+
+        assertThat(resumed.exitCode()).isZero();
+        Remains.areEqual(
+                resumed.directory(),
+                new RunsHere(EngineName.PYTORCH, folder.resolve("runs"))
+                        .run(plan)
+                        .directory());
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aFullDiskCostsNoOlderCheckpointAndNoStepAndSavingGoesOnWhenThereIsSpaceAgain(Full full) throws IOException {
         RunsHere here = new RunsHere(EngineName.PYTORCH, disk.resolve("runs"));
         ExperimentPlan plan = here.plan(Marathon.class, "experiment.epochs=24");

@@ -83,9 +83,9 @@ public final class RunCheckpoints implements AutoCloseable {
         if (allowed > 0 && failures >= allowed) {
             IOException last = new IOException(outcome.failure().orElse(""));
             throw new UncheckedIOException(
-                    "checkpoints that fail in a row must be fewer than checkpoint.maxConsecutiveFailures = " + allowed
+                    "checkpoints that fail in a row must be fewer than maxConsecutiveFailures = " + allowed
                             + ", got " + failures + ", the last by " + last.getMessage()
-                            + "; the older ones are as they were: make room, then go on by 'equipoise resume'",
+                            + "; the older ones are as they were: make room where the disk is full, then 'equipoise resume' goes on",
                     last);
         }
     }
