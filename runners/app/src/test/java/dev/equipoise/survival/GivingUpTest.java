@@ -131,6 +131,17 @@ class GivingUpTest {
     }
 
     @Test
+    void aRunWhoseEveryStepEndsAnEpochThatIsTheBestGivesUpToo() {
+        String[] oneStepAnEpoch = {
+            "experiment.batchSize=3200", "experiment.epochs=40", "checkpoint.maxConsecutiveFailures=3"
+        };
+        RunReport report = here.run(here.plan(GivingUp.class, oneStepAnEpoch), stop -> new Obstacle(1000));
+
+        assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.exitCode()).isEqualTo(74);
+    }
+
+    @Test
     void aCheckpointThatIsWrittenStartsTheCountAnew() {
         Obstacle obstacle = new Obstacle(2);
         RunReport report = here.run(here.plan(GivingUp.class, "checkpoint.maxConsecutiveFailures=3"), stop -> obstacle);
