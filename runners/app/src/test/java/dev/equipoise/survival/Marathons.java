@@ -64,9 +64,14 @@ record Marathons(Path folder, EngineName engine) {
         return others.directory();
     }
 
-    /** Waits for the first checkpoint. */
-    void saved(Running child) throws IOException, InterruptedException {
-        until(child, () -> logs().anyMatch(line -> line.contains(" checkpoint of ")));
+    /** How many checkpoints the log tells of. */
+    long told() {
+        return logs().filter(line -> line.contains(" checkpoint of ")).count();
+    }
+
+    /** Waits until it tells of so many. */
+    void saved(Running child, long checkpoints) throws IOException, InterruptedException {
+        until(child, () -> told() >= checkpoints);
     }
 
     /** Waits for something that a child is about to do. */

@@ -242,7 +242,7 @@ class RefusedResumeTest {
         Path held = marathons.started(holder, 1);
         ExperimentPlan plan = here.plan(Marathon.class, "experiment.epochs=10000");
 
-        marathons.saved(holder);
+        marathons.saved(holder, 1);
 
         List<Duration> refusals = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
