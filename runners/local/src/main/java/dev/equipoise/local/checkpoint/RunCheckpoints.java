@@ -85,7 +85,8 @@ public final class RunCheckpoints implements AutoCloseable {
             throw new UncheckedIOException(
                     "checkpoints that fail in a row must be fewer than maxConsecutiveFailures = " + allowed
                             + ", got " + failures + ", the last by " + last.getMessage()
-                            + "; the older ones are as they were: make room where the disk is full, then 'equipoise resume' goes on",
+                            + "; the older ones are as they were: make room where the disk is full,"
+                            + " then 'equipoise resume' goes on",
                     last);
         }
     }
