@@ -41,8 +41,8 @@ class KillTest {
             throws IOException, InterruptedException {
         int kills = Integer.getInteger("equipoise.kills", usual);
         Marathons marathons = new Marathons(folder, engine);
-        // From one kill to the next a run that is paced trains some two epochs, three on the fastest machine.
-        String length = "experiment.epochs=" + 4 * (kills + 10);
+        // From one kill to the next a run that is paced trains one epoch, two on the fastest machine.
+        String length = "experiment.epochs=" + 3 * (kills + 10);
         Running child = marathons.run("--set", length);
         Path run = marathons.started(child, 1);
         marathons.saved(child, 1);
