@@ -42,15 +42,10 @@ import java.util.function.LongSupplier;
 public final class Training {
 
     private final Facts facts;
-    private final PreprocessedData data;
     private final Vae vae;
-    private final PricedTerms terms;
-    private final NDManager manager;
-    private final Constants constants;
-    private final int latents;
     private final SplittableStep step;
     private final Batches batches;
-    private final Evaluator evaluator;
+    private final Evaluations evaluations;
     private final Course course;
     private final Ledger ledger;
     private final StopRequest stopRequest;
@@ -73,12 +68,10 @@ public final class Training {
             StopRequest stopRequest,
             LongSupplier nanoTime) {
         this.facts = plan.facts();
-        this.data = data;
-        this.manager = manager;
         this.stopRequest = stopRequest;
         this.nanoTime = nanoTime;
         Architecture architecture = plan.part(Architecture.class);
-        latents = architecture.latent();
+        int latents = architecture.latent();
         vae = new Vae(
                 architecture.layers(facts.data()),
                 plan.part(Posterior.class),
@@ -87,21 +80,22 @@ public final class Training {
                 DataType.FLOAT32,
                 facts.seed());
         BoundCritics critics = new BoundCritics(PricedTerms.of(plan), engine, manager, latents, facts.seed());
-        terms = new PricedTerms(plan, critics);
-        constants = new Constants(manager, DataType.FLOAT32);
+        PricedTerms terms = new PricedTerms(plan, critics);
+        Constants constants = new Constants(manager, DataType.FLOAT32);
         Updater updater = plan.part(Optimizer.class).bind(vae.parameters(), manager);
         Objective objective = plan.part(Objective.class);
         batches = new Batches(manager, data.dataset().training(), facts.batchSize(), facts.seed());
         course = new Course(plan, data, vae, updater, critics, latents, nanoTime);
+        ledger = course.ledger();
         step = new SplittableStep(
                 new TrainingStep(
                         engine, manager, vae, terms, objective, updater, critics, constants, latents, facts.seed()),
                 terms,
                 course.microBatches());
         int draws = plan.part(Evaluation.Settings.class).draws();
-        evaluator = new Evaluator(
+        Evaluator evaluator = new Evaluator(
                 manager, vae, terms, constants, latents, draws, facts.seed(), stopRequest, course.microBatches());
-        ledger = course.ledger();
+        evaluations = new Evaluations(manager, vae, terms, constants, data, latents, evaluator, ledger);
     }
 
     /** The model that is trained. */
@@ -218,11 +212,9 @@ public final class Training {
 
     private void endEpoch(RunListener listener, Optional<RunCheckpoints> checkpoints) {
         EpochMeans means = ledger.epochMeans();
-        SplitEvaluation validation = evaluator
-                .evaluate(data.dataset().validation(), ledger.steps(), listener)
-                .evaluation(reconstructionUnit(), judgedVariance(), means.mse());
-        EpochFinished event =
-                new EpochFinished(ledger.epoch(), ledger.steps(), means, validation, ledger.prices(), model());
+        SplitEvaluation validation = evaluations.validation(means, listener);
+        EpochFinished event = new EpochFinished(
+                ledger.epoch(), ledger.steps(), means, validation, ledger.prices(), evaluations.model());
         listener.epochFinished(event);
         double reached = validation.elboOptimalVariance();
         boolean best = course.epochEnded(event);
@@ -269,38 +261,14 @@ public final class Training {
         }
     }
 
-    /** Both splits as they are now: training first, whose squared error is the variance that both are judged by. */
+    /** Both splits as they are now. */
     public Map<String, SplitEvaluation> evaluate(RunListener listener) {
-        SplitMeans training = evaluator.evaluate(data.dataset().training(), ledger.steps(), listener);
-        SplitMeans validation = evaluator.evaluate(data.dataset().validation(), ledger.steps(), listener);
-        return Map.of(
-                "train", training.evaluation(reconstructionUnit(), judgedVariance(), training.mse()),
-                "validation", validation.evaluation(reconstructionUnit(), judgedVariance(), training.mse()));
+        return evaluations.both(listener);
     }
 
-    private LiveModel model() {
-        return new LiveModel(manager, vae, terms, constants, data, latents, judgedVariance());
-    }
-
-    private String reconstructionUnit() {
-        return terms.reconstruction().measures().get(0).unit();
-    }
-
-    /** Variance of the Gaussian decoder that the strategy learned, or that the current effective beta implies. */
+    /** Variance of the Gaussian decoder as it is now; empty where there is none. */
     OptionalDouble decoderVariance() {
-        OptionalDouble beta = ledger.beta();
-        if (ledger.learnedVariance().isPresent()) {
-            return ledger.learnedVariance();
-        }
-        return beta.isPresent() ? terms.reconstruction().decoderVariance(beta.getAsDouble()) : beta;
-    }
-
-    /** What likelihoods use: not a number where the decoder is Gaussian and no beta says with which variance. */
-    private OptionalDouble judgedVariance() {
-        boolean unknown = ledger.beta().isEmpty()
-                && ledger.learnedVariance().isEmpty()
-                && terms.reconstruction().decoderVariance(1).isPresent();
-        return unknown ? OptionalDouble.of(Double.NaN) : decoderVariance();
+        return evaluations.decoderVariance();
     }
 
     /** Where the training stands, and what it has added up. */
