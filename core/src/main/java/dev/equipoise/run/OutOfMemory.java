@@ -30,9 +30,28 @@ public final class OutOfMemory {
         return causes(failure).anyMatch(OutOfMemoryError.class::isInstance);
     }
 
-    /** What happened and what may help. */
+    /** What happened, in the words of the engine or the virtual machine, and what may help. */
     public static String advice(Throwable failure) {
-        return "out of memory: " + failure + "; try a smaller experiment.batchSize or model, or java -Xmx for the heap";
+        return isOfHeap(failure)
+                ? "out of memory: " + words(failure)
+                        + "; give the virtual machine more, such as by EQUIPOISE_JAVA_OPTS=-Xmx8g"
+                : "out of memory: " + words(failure) + "; try a smaller experiment.batchSize or model";
+    }
+
+    /** What the engine or the virtual machine says of the lack, and where it was met, in one line. */
+    public static String words(Throwable failure) {
+        String met = firstLine(failure);
+        return causes(failure)
+                .filter(cause -> cause instanceof OutOfMemoryError || tells(cause.getMessage()))
+                .map(OutOfMemory::firstLine)
+                .filter(lack -> !met.contains(lack))
+                .findFirst()
+                .map(lack -> met + ": " + lack)
+                .orElse(met);
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
     private static boolean tells(@Nullable String message) {

@@ -44,7 +44,7 @@ class OutOfMemoryTest {
                 .get()
                 .asString()
                 .containsPattern(lack.words)
-                .contains("out of memory", "experiment.batchSize", "-Xmx");
+                .contains("out of memory", lack.advice, "'equipoise resume' goes on");
         assertThat(report.directory().resolve("summary.json")).content().contains("\"failed\"", "out of memory");
         assertThat(Remains.checkpoints(report.directory()))
                 .as("the run is saved as it was before the step that found no memory")
@@ -73,7 +73,7 @@ class OutOfMemoryTest {
                     sigmaVae      |                          | squaredError' is priced by its mean over the batch
                     factorVae     | factorVae.hidden=4       | totalCorrelation' is not known to be separable
                     starving      | starving.room=7          | halves of a batch found none
-                    starving      | starving.lack=HEAP       | java -Xmx for the heap
+                    starving      | starving.lack=HEAP       | EQUIPOISE_JAVA_OPTS=-Xmx8g
                     """)
     void theReasonSaysWhyNothingMoreWasTried(String part, String settings, String reason) {
         RunsHere here = new RunsHere(EngineName.PYTORCH, runs);

@@ -35,14 +35,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
     /** Where there is none. Words of a GPU are said, the others are what the machine itself says. */
     enum Lack {
-        HEAP("Java heap space") {
+        HEAP("Java heap space", "-Xmx") {
             @Override
             void meet(Batch batch) {
                 long[] large = new long[Integer.MAX_VALUE - 8];
                 throw new AssertionError(large.length + " numbers were on the heap");
             }
         },
-        ENGINE("not enough memory|can't allocate memory|Failed to allocate CPU Memory") {
+        ENGINE("not enough memory|can't allocate memory|Failed to allocate CPU Memory", "experiment.batchSize") {
             @Override
             void meet(Batch batch) {
                 NDManager manager = batch.data().getManager();
@@ -52,7 +52,7 @@ import java.util.concurrent.atomic.AtomicInteger;
                 manager.zeros(new Shape(mxnet ? 1L << 30 : 1L << 45));
             }
         },
-        GPU("cudaMalloc") {
+        GPU("cudaMalloc", "experiment.batchSize") {
             @Override
             void meet(Batch batch) {
                 throw new EngineException("MXNetError: cudaMalloc retry failed: out of memory");
@@ -60,9 +60,11 @@ import java.util.concurrent.atomic.AtomicInteger;
         };
 
         final String words;
+        final String advice;
 
-        Lack(String words) {
+        Lack(String words, String advice) {
             this.words = words;
+            this.advice = advice;
         }
 
         abstract void meet(Batch batch);

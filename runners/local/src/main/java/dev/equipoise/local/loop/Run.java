@@ -124,11 +124,10 @@ public final class Run {
         } catch (RuntimeException | Error e) {
             LOG.error("run {} failed", directory.getFileName(), e);
             checkpoints.ifPresent(taken -> taken.await(listeners));
-            if (e instanceof StarvedException) {
-                return Ending.failed(String.valueOf(e.getMessage()), OutOfMemory.EXIT_CODE);
-            }
             if (OutOfMemory.isCauseOf(e)) {
-                return Ending.failed(OutOfMemory.advice(e), OutOfMemory.EXIT_CODE);
+                String advice = e instanceof StarvedException ? String.valueOf(e.getMessage()) : OutOfMemory.advice(e);
+                return Ending.failed(
+                        advice + "; 'equipoise resume' goes on from the last checkpoint", OutOfMemory.EXIT_CODE);
             }
             return e instanceof UncheckedIOException
                     ? Ending.failed(String.valueOf(e.getMessage()), INPUT_OUTPUT)

@@ -37,8 +37,8 @@ final class StarvedException extends RuntimeException {
         return !OutOfMemory.isOfHeap(lack);
     }
 
-    /** What the engine or the heap said, in its first line. */
+    /** What the engine said. */
     String words() {
-        return String.valueOf(lack.getMessage()).lines().findFirst().orElse("");
+        return OutOfMemory.words(lack);
     }
 }
