@@ -1,16 +1,21 @@
 package dev.equipoise.disk;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.equipoise.disk.Disk.OutputFile;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +29,48 @@ class LocalDiskTest {
     @Test
     void aDirectoryIsForced() {
         assertThatCode(() -> disk.force(folder)).doesNotThrowAnyException();
+    }
+
+    /** Nothing can be forced in {@code /proc} and at {@code /dev/null}: the system's refusal shows that it was asked. */
+    @Test
+    void theSystemIsAskedToForceDirectoriesAndFilesAndItsRefusalIsTold() throws IOException {
+        assumeThat(Path.of("/proc/self")).as("a file system without storage").exists();
+        Path nothing = Path.of("/dev/null");
+
+        assertThatThrownBy(() -> disk.force(Path.of("/proc"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> disk.force(nothing)).isInstanceOf(IOException.class);
+        try (OutputFile file = disk.append(nothing)) {
+            assertThatThrownBy(file::force).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aFileSystemThatTellsNoSizeHasRoomForAll() {
+        assumeThat(Path.of("/proc/self")).as("a file system of no size").exists();
+
+        assertThat(disk.usableSpace(Path.of("/proc"))).isEqualTo(Long.MAX_VALUE);
+        assertThat(disk.usableSpace(folder)).isBetween(1L, Long.MAX_VALUE - 1);
+    }
+
+    @Test
+    void aMoveTakesTheOthersPlaceInOneStepOrIsRefused() throws IOException {
+        Path one = Files.writeString(folder.resolve("one"), "1");
+        Path other = Files.writeString(folder.resolve("other"), "2");
+        disk.move(one, other);
+        assertThat(other).hasContent("1");
+        assertThat(one).doesNotExist();
+
+        Path elsewhere = Path.of("/dev/shm");
+        assumeThat(Files.isWritable(elsewhere) && !Files.getFileStore(elsewhere).equals(Files.getFileStore(folder)))
+                .as("another file system, to which nothing can be moved in one step")
+                .isTrue();
+        Path there = elsewhere.resolve(UUID.randomUUID().toString());
+        try {
+            assertThatThrownBy(() -> disk.move(other, there)).isInstanceOf(AtomicMoveNotSupportedException.class);
+            assertThat(there).doesNotExist();
+        } finally {
+            Files.deleteIfExists(there);
+        }
     }
 
     /** Those in an archive cannot be opened. */
