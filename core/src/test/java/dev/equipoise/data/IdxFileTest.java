@@ -7,8 +7,10 @@ import static dev.equipoise.data.IdxBytes.ubytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -159,6 +161,19 @@ class IdxFileTest {
                 () -> file(gzip(header(0x08, 2_000_000_000))).read(),
                 "byte 4: expected at most",
                 "a header of 2000000008 bytes, ubyte 2000000000");
+    }
+
+    /** A file with a hole in place of its values, so that it takes no room on the disk. */
+    @Test
+    void valuesThatTheHeapCannotHoldAreRefusedBeforeTheyAreAllocated() throws IOException {
+        long count = Runtime.getRuntime().maxMemory() / Float.BYTES + 1;
+        assumeTrue(count < Integer.MAX_VALUE - 8, "a heap that holds any array");
+        Path large = IdxBytes.write(folder, "large.idx", header(0x08, (int) count));
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(8 + count);
+        }
+
+        fails(() -> IdxFile.of(large).read(), "byte 8: expected values that fit the heap of ");
     }
 
     @Test
