@@ -7,6 +7,7 @@ import dev.equipoise.balance.Readings;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.run.BatchesSplit;
+import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunListener;
@@ -149,6 +150,16 @@ final class MeterListenerTest {
                         "vae_step{" + RUN + "} 6.0",
                         "vae_steps_total{" + RUN + "} 8.0",
                         "vae_examples_total{" + RUN + "} 80.0");
+    }
+
+    @Test
+    void aCheckpointThatFailsIsCountedAndTheTimeOfTheLastOneOnDiskStays() {
+        listener.checkpointSaved(new CheckpointSaved(1, "interval", 1000, 0.1, Instant.ofEpochSecond(1_790_000_000)));
+        listener.checkpointFailed(new CheckpointFailed(2, "No space left on device"));
+        assertThat(page().lines())
+                .contains(
+                        "vae_checkpoint_failures_total{" + RUN + "} 1.0",
+                        "vae_checkpoint_last_success_timestamp_seconds{" + RUN + "} 1.79E9");
     }
 
     @Test
