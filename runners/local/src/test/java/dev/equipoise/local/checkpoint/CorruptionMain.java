@@ -68,6 +68,10 @@ final class CorruptionMain {
                 manifest -> tensor(manifest).put("dtype", "float64"),
                 manifest -> shape(manifest, Long.MAX_VALUE, Long.MAX_VALUE),
                 manifest -> shape(manifest, 1L << 40),
+                manifest -> shape(manifest, 1L << 28),
+                CorruptionMain::agreesWithItself,
+                // 4 bytes times these are the right 48, modulo 2^64.
+                manifest -> shape(manifest, 4, (1L << 60) + 3),
                 manifest -> shape(manifest, -3, -4),
                 manifest -> shape(manifest, 0),
                 manifest -> ((ArrayNode) manifest.get("tensors")).remove(0),
@@ -89,6 +93,16 @@ final class CorruptionMain {
             bytes *= length;
         }
         tensor(manifest).put("bytes", bytes);
+    }
+
+    /** A gigabyte, in all that it says: the length of the file alone speaks against it. */
+    private static void agreesWithItself(ObjectNode manifest) {
+        ArrayNode tensors = (ArrayNode) manifest.get("tensors");
+        while (tensors.get(1).get("file").equals(tensors.get(0).get("file"))) {
+            tensors.remove(1);
+        }
+        shape(manifest, 1L << 28);
+        ((ObjectNode) manifest.get("files").get(0)).put("bytes", 1L << 30);
     }
 
     private void attack(Disk disk, Altered altered, Consumer<ObjectNode> attack) throws IOException {
