@@ -8,7 +8,6 @@ import dev.equipoise.run.RolledBack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -116,14 +115,36 @@ final class MetricsCsvTest extends FilesOfRun {
     }
 
     @Test
-    void aRowWithoutItsEndIsTakenAgain() throws IOException {
-        run(10);
+    void aRowWithoutItsEndIsTakenAgainWhereverItWasTorn() throws IOException {
+        run(20);
         String whole = read("metrics.csv");
-        Files.writeString(directory.resolve("metrics.csv"), "step,train,11", StandardOpenOption.APPEND);
-        files.started(Events.resumed(directory, 1, 10));
-        files.finished(Events.finished(directory));
+        String before = whole.substring(0, whole.lastIndexOf("\n", whole.length() - 2) + 1);
+        for (int length = before.length(); length < whole.length(); length++) {
+            Files.writeString(directory.resolve("metrics.csv"), whole.substring(0, length));
+            files.started(Events.resumed(directory, 1, 20));
+            files.finished(Events.finished(directory));
 
-        assertThat(read("metrics.csv")).isEqualTo(whole);
+            assertThat(read("metrics.csv")).as("torn after %d bytes", length).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void theRowsThatACheckpointKnowsAreOnDiskBeforeIt() throws IOException {
+        files.started(Events.started(directory));
+        files.stepFinished(Events.step(9, 11.5));
+        assertThat(read("metrics.csv").lines()).hasSize(1);
+        files.checkpointing();
+
+        assertThat(read("metrics.csv").lines()).hasSize(2).last().asString().startsWith("step,train,10,");
+    }
+
+    @Test
+    void whatToldOfAnEarlierEndGoesWhenTheRunGoesOn() throws IOException {
+        run(10);
+        Files.writeString(directory.resolve("autopsy.json"), "{}");
+        files.started(Events.resumed(directory, 1, 10));
+
+        assertThat(names()).doesNotContain("summary.json", "autopsy.json");
     }
 
     @Test

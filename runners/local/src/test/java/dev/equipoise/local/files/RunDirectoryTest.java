@@ -92,6 +92,7 @@ final class RunDirectoryTest {
                 "C:x",
                 "nul\0l",
                 "a\nb",
+                "a".repeat(65),
                 "a".repeat(300),
                 "ends.",
                 "CON",
@@ -106,7 +107,16 @@ final class RunDirectoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "7", "digits-fixed", "a.b_c-9", "console", "com"})
+    @ValueSource(
+            strings = {
+                "a",
+                "7",
+                "digits-fixed",
+                "a.b_c-9",
+                "console",
+                "com",
+                "sixty-four-are-the-most-sixty-four-are-the-most-sixty-four-are-t"
+            })
     void anOrdinaryNameIsTaken(String name) {
         assertThat(new RunDirectory(CLOCK, new LocalDisk()).create(folder, name))
                 .isDirectory();
