@@ -68,7 +68,7 @@ final class CorruptionMain {
                 manifest -> tensor(manifest).put("dtype", "float64"),
                 manifest -> shape(manifest, Long.MAX_VALUE, Long.MAX_VALUE),
                 manifest -> shape(manifest, 1L << 40),
-                manifest -> shape(manifest, 1L << 28),
+                CorruptionMain::holdsOneTensorOfAGigabyte,
                 CorruptionMain::agreesWithItself,
                 // 4 bytes times these are the right 48, modulo 2^64.
                 manifest -> shape(manifest, 4, (1L << 60) + 3),
@@ -95,13 +95,17 @@ final class CorruptionMain {
         tensor(manifest).put("bytes", bytes);
     }
 
-    /** A gigabyte, in all that it says: the length of the file alone speaks against it. */
-    private static void agreesWithItself(ObjectNode manifest) {
+    private static void holdsOneTensorOfAGigabyte(ObjectNode manifest) {
         ArrayNode tensors = (ArrayNode) manifest.get("tensors");
         while (tensors.get(1).get("file").equals(tensors.get(0).get("file"))) {
             tensors.remove(1);
         }
         shape(manifest, 1L << 28);
+    }
+
+    /** In all that it says: the length of the file alone speaks against it. */
+    private static void agreesWithItself(ObjectNode manifest) {
+        holdsOneTensorOfAGigabyte(manifest);
         ((ObjectNode) manifest.get("files").get(0)).put("bytes", 1L << 30);
     }
 
