@@ -144,6 +144,20 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void aCorruptOneIsPutAsideAlsoWhereARunGoesBackAndBesideAnEarlierOneOfItsStep() throws IOException {
+        store.write(snapshot(10), occasion(10));
+        for (int time = 0; time < 2; time++) {
+            store.write(snapshot(20), occasion(20));
+            Files.delete(directory("step-0000000020").resolve("state.json"));
+
+            assertThat(store.backToGood())
+                    .map(saved -> saved.occasion().steps())
+                    .contains(10L);
+        }
+        assertThat(names()).containsExactly("step-0000000010", "step-0000000020.corrupt", "step-0000000020.corrupt.2");
+    }
+
+    @Test
     void whoOnlyReadsLeavesACorruptOneAsItIs() throws IOException {
         store.write(snapshot(10), occasion(10));
         store.write(snapshot(20), occasion(20));

@@ -69,6 +69,33 @@ class CheckpointWriterTest {
     }
 
     @Test
+    void aCheckpointThatFindsNoMemoryHasFailedAndTheNextIsWritten() {
+        boolean[] starved = {true};
+        ForwardingDisk disk = new ForwardingDisk(new LocalDisk()) {
+            @Override
+            protected void before(String call, Path path) {
+                if (starved[0]) {
+                    throw new OutOfMemoryError("Java heap space");
+                }
+            }
+        };
+        try (CheckpointWriter writer = new CheckpointWriter(Checkpoints.store(disk, run), Checkpoints.CLOCK, () -> 0)) {
+            writer.write(Checkpoints.snapshot(10), Checkpoints.occasion(10), listener);
+            writer.await(listener);
+            starved[0] = false;
+            writer.write(Checkpoints.snapshot(20), Checkpoints.occasion(20), listener);
+            writer.await(listener);
+
+            assertThat(told)
+                    .hasSize(2)
+                    .startsWith("failed 10")
+                    .last()
+                    .asString()
+                    .startsWith("saved 20 ");
+        }
+    }
+
+    @Test
     void anInterruptOfWhoWritesDisturbsNoCheckpoint() {
         try (CheckpointWriter writer = writer()) {
             writer.write(Checkpoints.snapshot(10), Checkpoints.occasion(10), listener);
