@@ -188,7 +188,7 @@ final class MetricsEndpointTest {
     void aBusyPortGivesTheNextFreeOne() throws IOException {
         int busy = endpoint.address().getPort();
         try (MetricsEndpoint second = open(busy)) {
-            assertThat(second.address().getPort()).isNotEqualTo(busy);
+            assertThat(second.address().getPort()).isBetween(busy + 1, busy + 99);
             assertThat(Web.request("GET", second.url(), "").statusCode()).isEqualTo(200);
         }
     }
