@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The checkpoints of one run, in the directory {@code checkpoints}. Each is a directory {@code step-<steps>}, which gets
  * that name only when all of it is on disk; the newest is the one with the most steps whose checksums hold. No file says
- * which it is, so none can be torn. A second one of the same step is {@code step-<steps>-1} until the first is deleted.
+ * which it is, so none can be torn. A second one of the same step is {@code step-<steps>-1}, a third
+ * {@code step-<steps>-2}; each replaces the one before it.
  */
 public final class CheckpointStore {
 
@@ -94,7 +96,7 @@ public final class CheckpointStore {
             String at = clock.instant().toString();
             bytes = CheckpointWriting.write(disk, half, snapshot, occasion, software, at);
             disk.force(half);
-            disk.move(half, freeName(occasion.steps()));
+            disk.move(half, nextName(occasion.steps()));
             disk.force(directory);
         } catch (IOException | RuntimeException e) {
             try {
@@ -286,13 +288,14 @@ public final class CheckpointStore {
         disk.delete(checkpoint);
     }
 
-    private Path freeName(long steps) throws IOException {
+    /** After every other of the same step, though the first may be gone. */
+    private Path nextName(long steps) throws IOException {
         String name = String.format(Locale.ROOT, "step-%010d", steps);
-        Path free = directory.resolve(name);
-        for (int again = 1; disk.exists(free); again++) {
-            free = directory.resolve(name + "-" + again);
-        }
-        return free;
+        OptionalInt last = places().stream()
+                .filter(place -> place.steps() == steps)
+                .mapToInt(Place::again)
+                .max();
+        return directory.resolve(last.isPresent() ? name + "-" + (last.getAsInt() + 1) : name);
     }
 
     /**

@@ -126,6 +126,13 @@ class CheckpointStoreTest {
         assertThat(names()).containsExactly("step-0000000010-1");
         assertThat(store.peekNewest().orElseThrow().snapshot().parameters())
                 .isEqualTo(snapshot(11).parameters());
+
+        store.write(snapshot(12), occasion(10));
+        assertThat(names())
+                .as("after the second, though the first's name is free")
+                .containsExactly("step-0000000010-2");
+        assertThat(store.peekNewest().orElseThrow().snapshot().parameters())
+                .isEqualTo(snapshot(12).parameters());
     }
 
     @Test
