@@ -25,6 +25,7 @@ import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.run.DirectoryInUseException;
+import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunListener;
@@ -196,6 +197,30 @@ class GoingOnTest {
 
         assertThat(report.status()).isEqualTo(RunStatus.FAILED);
         assertThat(report.reason()).get().asString().startsWith("the checkpoints cannot be read to roll back");
+        assertThat(report.exitCode()).isEqualTo(74);
+    }
+
+    @Test
+    void aRunWhoseLastCheckpointIsNotOnDiskIsToldAsUnsafeThoughItWasTrained() {
+        RunReport report = here.run(here.plan(GoingOn.class, LATER), stop -> new RunListener() {
+            private Path checkpoints = runs;
+
+            @Override
+            public void started(RunStarted event) {
+                checkpoints = event.directory().resolve("checkpoints");
+            }
+
+            @Override
+            public void epochFinished(EpochFinished event) {
+                if (event.steps() == 20) {
+                    replaceByAFile(checkpoints);
+                }
+            }
+        });
+
+        assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(report.train()).isPresent();
+        assertThat(report.reason()).get().asString().startsWith("the last checkpoint is not on disk: ");
         assertThat(report.exitCode()).isEqualTo(74);
     }
 

@@ -10,11 +10,18 @@ import dev.equipoise.app.CommandLineHere.Told;
 import dev.equipoise.app.Equipoise;
 import dev.equipoise.app.RunsHere;
 import dev.equipoise.app.command.ExitCodes;
+import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.data.GaussianData;
+import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.checkpoint.Checkpoint;
+import dev.equipoise.local.checkpoint.CheckpointStore;
+import dev.equipoise.local.checkpoint.Occasion;
+import dev.equipoise.local.checkpoint.Retention;
+import dev.equipoise.local.checkpoint.Saved;
+import dev.equipoise.local.checkpoint.Sha256;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.run.DirectoryInUseException;
 import dev.equipoise.run.IncompatibleResumeException;
@@ -29,9 +36,11 @@ import dev.equipoise.schedules.FixedBeta;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,6 +82,7 @@ class RefusedResumeTest {
         refused("mlpVae.hidden=9", "mlpVae.hidden was [8], is [9]" + MODEL);
         refused("mlpVae.activation=TANH", "mlpVae.activation was \"RELU\", is \"TANH\"" + MODEL);
         refused("mlpVae.latent=4", "mlpVae.latent was 3, is 4" + MODEL);
+        refused("diagonalGaussian.maxLogVariance=10", "diagonalGaussian.maxLogVariance was 20.0, is 10.0" + MODEL);
         refused("experiment.seed=6", "experiment.seed was 5, is 6", "data was ", "--accept data,experiment.seed");
         refused(
                 "gaussianData.examples=176",
@@ -111,6 +121,46 @@ class RefusedResumeTest {
         assertThat(ExitCodes.of(refusal)).isEqualTo(65);
         assertThat(refusal.getMessage()).contains(words);
         assertThat(files()).isEqualTo(before);
+    }
+
+    /** By a checkpoint that was taken of something else, since none of it can be changed within a process. */
+    @Test
+    void theCodeOfTheExperimentAndOfItsPartsTheDataAndTheSoftwareAreCompared() throws IOException {
+        CheckpointStore store =
+                new CheckpointStore(new LocalDisk(), run, new Retention(100), Clock.systemUTC(), "test");
+        Saved saved = store.peekNewest().orElseThrow();
+        Map<String, String> fingerprint = saved.occasion().fingerprint();
+        byte[] code = Refused.class
+                .getResourceAsStream("RefusedResumeTest$Refused.class")
+                .readAllBytes();
+        String ofExperiment = "code " + Refused.class.getName();
+        assertThat(fingerprint)
+                .containsEntry(
+                        ofExperiment, HexFormat.of().formatHex(Sha256.digest().digest(code)));
+        String ofStrategy = "code "
+                + here.plan(Refused.class)
+                        .part(BalancingStrategy.class)
+                        .getClass()
+                        .getName();
+
+        for (String name :
+                List.of(ofExperiment, ofStrategy, "data", "engine", "engineVersion", "djlVersion", "equipoise")) {
+            Map<String, String> changed = new TreeMap<>(fingerprint);
+            assertThat(changed.put(name, "another")).as(name).isNotNull();
+            Occasion was = saved.occasion();
+            store.write(
+                    saved.snapshot(),
+                    new Occasion(
+                            was.run(),
+                            was.steps(),
+                            was.epoch(),
+                            was.reason(),
+                            was.seconds(),
+                            was.good(),
+                            was.best(),
+                            changed));
+            refused(here.plan(Refused.class), name + " was another, is ");
+        }
     }
 
     /** Nor is anything mended or swept away for who may not go on. */
