@@ -25,7 +25,7 @@ class DueCheckpointTest {
 
     private RunCheckpoints checkpoints(long everySteps, double everyMinutes) {
         return new RunCheckpoints(
-                new Checkpoint.Settings(everySteps, everyMinutes, 3),
+                new Checkpoint.Settings(everySteps, everyMinutes, 3, 10),
                 Checkpoints.store(new LocalDisk(), run),
                 "run",
                 Map.of(),
