@@ -3,6 +3,8 @@ package dev.equipoise.local.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.equipoise.run.SplitEvaluation;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -44,5 +46,23 @@ class LedgerTest {
         now.addAndGet(5 * MINUTE);
         resumed.restore(early);
         assertThat(resumed.seconds()).isCloseTo(35 * 60, within(1e-6));
+    }
+
+    private static SplitEvaluation validation(double squaredError) {
+        SplitMeans means = new SplitMeans(4, 2);
+        means.add(2, squaredError, squaredError, 0, new float[] {0, 0});
+        means.addPosteriorMeans(new float[] {0, 0, 0, 0});
+        return means.evaluation("squared error per example", OptionalDouble.of(0.5), 1);
+    }
+
+    @Test
+    void aResumedRunKnowsTheBestValidationBeforeIt() {
+        Ledger first = ledger();
+        assertThat(first.epochEnded(validation(2))).isTrue();
+        Ledger resumed = ledger();
+        resumed.restore(first.save());
+
+        assertThat(resumed.epochEnded(validation(3))).isFalse();
+        assertThat(resumed.epochEnded(validation(1))).isTrue();
     }
 }
