@@ -1,5 +1,7 @@
 package dev.equipoise.truth;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.equipoise.app.Equipoise;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.engine.EngineName;
@@ -14,6 +16,7 @@ import dev.equipoise.part.PartFactory;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.StepFinished;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -25,6 +28,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.lang.management.ManagementFactory;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,10 +48,40 @@ final class SoakMain {
         private final PrintStream out =
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 
+        private Path run = Path.of("");
+        private URI meters = URI.create("");
+
+        @Override
+        public void started(RunStarted event) {
+            run = event.directory();
+        }
+
+        /** Reads the meters at every third step: 10,000 times in 30,000 steps. */
         @Override
         public void stepFinished(StepFinished event) {
+            if (event.step() % 3 == 2) {
+                scrape();
+            }
             if (event.step() % 500 == 499) {
                 at(event.step() + 1);
+            }
+        }
+
+        private void scrape() {
+            try {
+                if (meters.getHost() == null) {
+                    JsonNode told = JSON.readTree(run.resolve("metrics.json").toFile());
+                    meters = URI.create(told.get("url").asText());
+                }
+                try (Socket socket = new Socket(meters.getHost(), meters.getPort())) {
+                    socket.getOutputStream().write(REQUEST);
+                    String page = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                    if (!page.startsWith("HTTP/1.1 200 ") || !page.contains("vae_steps_total")) {
+                        throw new IllegalStateException("the meters must be there, got " + page);
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 
@@ -92,6 +127,10 @@ final class SoakMain {
             }
         }
     }
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final byte[] REQUEST =
+            "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private SoakMain() {}
 
