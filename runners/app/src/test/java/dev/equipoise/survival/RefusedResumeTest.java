@@ -143,6 +143,9 @@ class RefusedResumeTest {
                         .getClass()
                         .getName();
 
+        assertThat(fingerprint)
+                .as("what is only told of where it differs")
+                .containsKeys("machine.threads", "machine.jdk", "machine.variables");
         for (String name :
                 List.of(ofExperiment, ofStrategy, "data", "engine", "engineVersion", "djlVersion", "equipoise")) {
             Map<String, String> changed = new TreeMap<>(fingerprint);
@@ -154,6 +157,9 @@ class RefusedResumeTest {
                             was.run(),
                             was.steps(),
                             was.epoch(),
+                            was.place(),
+                            was.rollbacks(),
+                            was.parent(),
                             was.reason(),
                             was.seconds(),
                             was.good(),

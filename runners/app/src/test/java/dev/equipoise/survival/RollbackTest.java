@@ -110,6 +110,9 @@ class RollbackTest {
         assertThat(again.get(1).learningRate()).isEqualTo(again.get(0).learningRate() / 2);
         assertThat(places(report)).doesNotHaveDuplicates().hasSize(3 + 2 * 3).contains("step,train,30");
         assertThat(report.directory().resolve("log.txt")).content().contains("rollback 1: ", "went back from 14 to ");
+        assertThat(Remains.newest(report.directory()).resolve("MANIFEST.json"))
+                .content()
+                .contains("\"steps\" : 30", "\"rollbacks\" : 1");
         assertThat(written(report)).isNotEmpty().allSatisfy(RollbackTest::isFinite);
     }
 

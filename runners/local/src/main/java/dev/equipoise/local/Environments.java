@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Records what a run runs on, so that its result can be traced. */
@@ -32,7 +34,9 @@ final class Environments {
         details.put("jdk", System.getProperty("java.vm.name") + " " + Runtime.version());
         details.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         details.put("architecture", System.getProperty("os.arch"));
-        cpu().ifPresent(model -> details.put("cpu", model));
+        ofProcessor("model name").ifPresent(model -> details.put("cpu", model));
+        ofProcessor("flags").map(Environments::ofKernels).ifPresent(flags -> details.put("cpuFlags", flags));
+        details.put("variables", variables(System.getenv()));
         details.put("cores", Runtime.getRuntime().availableProcessors());
         details.put("maxHeapBytes", Runtime.getRuntime().maxMemory());
         git("rev-parse", "HEAD").ifPresent(commit -> {
@@ -55,15 +59,35 @@ final class Environments {
                 .orElse("development");
     }
 
-    /** The processor's name, where Linux tells it. */
-    private static Optional<String> cpu() {
+    /** A line about the first processor, where Linux tells it. */
+    private static Optional<String> ofProcessor(String name) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            return lines.filter(line -> line.startsWith("model name"))
+            return lines.filter(line -> line.startsWith(name))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .findFirst();
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** The instructions by which numeric libraries choose their kernels, which differ in their last bits. */
+    static String ofKernels(String flags) {
+        return Stream.of(flags.split(" "))
+                .filter(flag -> flag.matches("(sse4|avx|fma|amx).*"))
+                .sorted()
+                .collect(Collectors.joining(" "));
+    }
+
+    /** What the user has told the engines' native libraries, some of which moves last bits. */
+    static String variables(Map<String, String> environment) {
+        return new TreeMap<>(environment)
+                .entrySet().stream()
+                        .filter(
+                                variable -> variable.getKey()
+                                        .matches(
+                                                "(MXNET|OMP|KMP|GOMP|MKL|DNNL|ONEDNN|OPENBLAS|TORCH|PYTORCH|CUDA|CUBLAS|CUDNN)_.*"))
+                        .map(variable -> variable.getKey() + "=" + variable.getValue())
+                        .collect(Collectors.joining(" "));
     }
 
     /** What git says of the working directory; empty where there is no git or no repository. */

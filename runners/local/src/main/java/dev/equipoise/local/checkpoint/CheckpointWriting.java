@@ -85,7 +85,7 @@ final class CheckpointWriting {
                 values(tensor.values(), out, digest);
                 long bytes = (long) Float.BYTES * tensor.values().length;
                 List<Long> shape = LongStream.of(tensor.shape()).boxed().toList();
-                tensors.add(new Placed(array.getKey(), shape, FLOAT32, name, offset, bytes));
+                tensors.add(new Placed(array.getKey(), shape, FLOAT32, name, offset, bytes, tensor.finite()));
                 offset += bytes;
             }
             flush(out, digest);

@@ -35,7 +35,8 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed) {
 
     private static final Set<Class<?>> MODEL = Set.of(Architecture.class, Posterior.class, Reconstruction.class);
     private static final Set<String> SOFTWARE = Set.of("engineVersion", "djlVersion");
-    private static final Set<String> MACHINE = Set.of("threads", "jdk", "os", "architecture", "cpu");
+    private static final Set<String> MACHINE =
+            Set.of("threads", "jdk", "os", "architecture", "cpu", "cpuFlags", "variables");
     private static final String OF_MACHINE = "machine.";
     private static final String CODE = "code";
     private static final String ABSENT = "absent";

@@ -29,6 +29,8 @@ record Manifest(int format, String software, Occasion occasion, String at, List<
      * A tensor of 32-bit floats, little-endian, row-major.
      *
      * @param offset of its first byte in its file
+     * @param allFinite whether every value is a number
      */
-    record Placed(String path, List<Long> shape, String dtype, String file, long offset, long bytes) {}
+    record Placed(
+            String path, List<Long> shape, String dtype, String file, long offset, long bytes, boolean allFinite) {}
 }

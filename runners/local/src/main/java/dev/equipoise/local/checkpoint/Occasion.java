@@ -2,6 +2,7 @@ package dev.equipoise.local.checkpoint;
 
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * When and why a checkpoint is taken.
@@ -9,7 +10,10 @@ import java.util.OptionalDouble;
  * @param run the run's id
  * @param steps updates made
  * @param epoch that is trained, counted from 0
- * @param reason "start", "interval", "best", "terminated" or "end"
+ * @param place of the next batch in it, counted from 0
+ * @param rollbacks so far, with any of which the run is not that of its plan
+ * @param parent updates of the checkpoint on disk from which the run came here; empty for the first
+ * @param reason "start", "interval", "best", "terminated", "memory" or "end"
  * @param seconds that the run has taken so far, resumed ones included; no clock's time, so that no clock moves it
  * @param good whether a run that failed later may go back to it: all is finite and the loss is no spike
  * @param best validation's {@code elboOptimalVariance} in nats, where this is the best so far
@@ -19,6 +23,9 @@ public record Occasion(
         String run,
         long steps,
         int epoch,
+        int place,
+        int rollbacks,
+        OptionalLong parent,
         String reason,
         double seconds,
         boolean good,

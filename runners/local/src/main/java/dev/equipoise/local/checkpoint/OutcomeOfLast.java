@@ -4,11 +4,13 @@ import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.RunListener;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What became of the last checkpoint, and how many failed in a row, remembered while it is told on. */
 final class OutcomeOfLast {
 
     private Optional<String> failure = Optional.empty();
+    private OptionalLong lastOnDisk = OptionalLong.empty();
     private int failuresInARow;
 
     Optional<String> failure() {
@@ -25,8 +27,14 @@ final class OutcomeOfLast {
         failure = Optional.of(cause);
     }
 
-    /** The last is another one, which is on disk. */
-    void forget() {
+    /** Updates of the last one that is on disk; empty before the first. */
+    OptionalLong lastOnDisk() {
+        return lastOnDisk;
+    }
+
+    /** The last is this one, which is on disk. */
+    void isOnDisk(long steps) {
+        lastOnDisk = OptionalLong.of(steps);
         failure = Optional.empty();
         failuresInARow = 0;
     }
@@ -36,7 +44,7 @@ final class OutcomeOfLast {
 
             @Override
             public void checkpointSaved(CheckpointSaved event) {
-                forget();
+                isOnDisk(event.steps());
                 listener.checkpointSaved(event);
             }
 

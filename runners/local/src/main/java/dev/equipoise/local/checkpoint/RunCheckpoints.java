@@ -48,7 +48,7 @@ public final class RunCheckpoints implements AutoCloseable {
     }
 
     /** Where a run stands when a checkpoint is taken. */
-    public record Standing(long steps, int epoch, double seconds, boolean calm) {
+    public record Standing(long steps, int epoch, int place, int rollbacks, double seconds, boolean calm) {
 
         /** Whether nothing was trained and no epoch has ended from one to the other. */
         boolean sameAs(Standing other) {
@@ -58,8 +58,14 @@ public final class RunCheckpoints implements AutoCloseable {
 
     /** The run has gone on from this one, or back to it: the last that was taken, and on disk. */
     public void goneTo(Occasion occasion) throws IOException {
-        saved = Optional.of(new Standing(occasion.steps(), occasion.epoch(), occasion.seconds(), occasion.good()));
-        outcome.forget();
+        saved = Optional.of(new Standing(
+                occasion.steps(),
+                occasion.epoch(),
+                occasion.place(),
+                occasion.rollbacks(),
+                occasion.seconds(),
+                occasion.good()));
+        outcome.isOnDisk(occasion.steps());
         best.is(store.best());
     }
 
@@ -126,6 +132,9 @@ public final class RunCheckpoints implements AutoCloseable {
                 run,
                 standing.steps(),
                 standing.epoch(),
+                standing.place(),
+                standing.rollbacks(),
+                outcome.lastOnDisk(),
                 reason,
                 standing.seconds(),
                 standing.calm(),

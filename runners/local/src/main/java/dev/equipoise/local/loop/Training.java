@@ -226,7 +226,8 @@ public final class Training {
     }
 
     private void save(Optional<RunCheckpoints> checkpoints, String reason, OptionalDouble best, RunListener listener) {
-        Standing here = new Standing(ledger.steps(), ledger.epoch(), ledger.seconds(), ledger.calm());
+        Standing here = new Standing(
+                ledger.steps(), ledger.epoch(), ledger.place(), rollbacks(), ledger.seconds(), ledger.calm());
         checkpoints
                 .filter(to -> !to.taken(here, listener))
                 .ifPresent(to -> to.save(course.snapshot(), here, reason, best, listener));

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** Small checkpoints for tests. */
 final class Checkpoints {
@@ -45,6 +46,17 @@ final class Checkpoints {
     }
 
     static Occasion occasion(long steps, double seconds, boolean good, OptionalDouble best) {
-        return new Occasion("run", steps, 0, "interval", seconds, good, best, Map.of("experiment.seed", "7"));
+        return new Occasion(
+                "run",
+                steps,
+                0,
+                0,
+                0,
+                OptionalLong.empty(),
+                "interval",
+                seconds,
+                good,
+                best,
+                Map.of("experiment.seed", "7"));
     }
 }

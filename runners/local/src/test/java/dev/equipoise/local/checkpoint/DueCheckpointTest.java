@@ -36,7 +36,7 @@ class DueCheckpointTest {
     private static void save(RunCheckpoints checkpoints, long steps) {
         checkpoints.save(
                 Checkpoints.snapshot(steps),
-                new Standing(steps, 0, 0, true),
+                new Standing(steps, 0, 0, 0, 0, true),
                 "interval",
                 OptionalDouble.empty(),
                 NOBODY);

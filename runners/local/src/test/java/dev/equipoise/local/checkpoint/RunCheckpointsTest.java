@@ -79,7 +79,7 @@ class RunCheckpointsTest {
     }
 
     private static Standing at(long steps, int epoch) {
-        return new Standing(steps, epoch, 0, true);
+        return new Standing(steps, epoch, 0, 0, 0, true);
     }
 
     private void save(Standing here, OptionalDouble validation) {
@@ -114,6 +114,29 @@ class RunCheckpointsTest {
         assertThat(checkpoints.due(26, NOBODY)).isFalse();
         assertThat(checkpoints.due(34, NOBODY)).isFalse();
         assertThat(checkpoints.due(35, NOBODY)).isTrue();
+    }
+
+    private Occasion newest() throws IOException {
+        return Checkpoints.store(disk, run).peekNewest().orElseThrow().occasion();
+    }
+
+    @Test
+    void aCheckpointNamesTheOneOnDiskFromWhichTheRunCame() throws IOException {
+        save(at(10, 1), OptionalDouble.empty());
+        assertThat(newest().parent()).isEmpty();
+        save(at(20, 2), OptionalDouble.empty());
+        assertThat(newest().parent()).hasValue(10);
+        disk.full = true;
+        save(at(30, 3), OptionalDouble.empty());
+        disk.full = false;
+        save(at(40, 4), OptionalDouble.empty());
+        assertThat(newest().parent()).as("that of 30 was lost").hasValue(20);
+
+        resume();
+        save(new Standing(45, 4, 5, 2, 0, true), OptionalDouble.empty());
+        assertThat(newest().parent()).as("the one that it was resumed from").hasValue(40);
+        assertThat(newest().place()).isEqualTo(5);
+        assertThat(newest().rollbacks()).isEqualTo(2);
     }
 
     @Test
