@@ -28,6 +28,11 @@ public @interface Digits {
 
         @Override
         public DataSource create(Digits annotation, Facts facts) {
+            return source();
+        }
+
+        /** The digits for a program's own use. */
+        public static DataSource source() {
             return new IdxSource(
                     shipped("train-images-idx3-ubyte.gz"),
                     Optional.of(shipped("train-labels-idx1-ubyte.gz")),
