@@ -64,6 +64,8 @@ public final class OutOfMemory {
                         "memory allocation failed",
                         // libtorch, and errno 12 itself
                         "allocate memory",
+                        // cuBLAS and cuDNN, whose own workspaces find none
+                        "status_alloc_failed",
                         // MXNet
                         "failed to allocate cpu memory")
                 .anyMatch(words::contains);
