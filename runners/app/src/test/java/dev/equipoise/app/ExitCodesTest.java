@@ -6,6 +6,8 @@ import dev.equipoise.data.DataFormatException;
 import dev.equipoise.engine.DeviceUnavailableException;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.InvalidExperimentException;
+import dev.equipoise.run.DirectoryInUseException;
+import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.RunStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +30,9 @@ class ExitCodesTest {
         return Stream.of(
                 Arguments.of(new InvalidExperimentException("Digits", List.of("one", "two")), 64),
                 Arguments.of(new DataFormatException(Path.of("x.gz"), 3, "a", "b"), 65),
+                Arguments.of(new IllegalStateException("no data", new DataFormatException("the file ends")), 65),
+                Arguments.of(new IncompatibleResumeException(List.of("engine was MXNet, is PyTorch")), 65),
+                Arguments.of(new DirectoryInUseException("in use by process 1"), 73),
                 Arguments.of(new UncheckedIOException("the disk is full", new IOException("ENOSPC")), 74),
                 Arguments.of(new IllegalStateException("cudaMalloc retry failed: out of memory"), 71),
                 Arguments.of(new IllegalStateException("wrapped", new IllegalStateException("std::bad_alloc")), 71),

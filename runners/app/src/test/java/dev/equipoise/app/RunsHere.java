@@ -7,6 +7,7 @@ import com.google.inject.Provider;
 import com.google.inject.util.Modules;
 import dev.equipoise.EquipoiseModule;
 import dev.equipoise.app.plan.Plans;
+import dev.equipoise.disk.Disk;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Catalogue;
@@ -41,17 +42,28 @@ public final class RunsHere {
 
     private final RunOptions options;
     private final Clock clock;
+    private final Disk disk;
     private final Injector undisturbed;
 
     /** On the CPU, into a folder. */
     public RunsHere(EngineName engine, Path runs) {
-        this(engine, runs, Clock.systemDefaultZone());
+        this(engine, runs, Clock.systemDefaultZone(), new LocalDisk());
     }
 
     /** The same by a clock of its own. */
     public RunsHere(EngineName engine, Path runs, Clock clock) {
+        this(engine, runs, clock, new LocalDisk());
+    }
+
+    /** The same on a disk of its own, but for the files of listeners. */
+    public RunsHere(EngineName engine, Path runs, Disk disk) {
+        this(engine, runs, Clock.systemDefaultZone(), disk);
+    }
+
+    private RunsHere(EngineName engine, Path runs, Clock clock, Disk disk) {
         options = new RunOptions(engine, "cpu", runs, Monitoring.onPort(0));
         this.clock = clock;
+        this.disk = disk;
         undisturbed = application(stop -> new RunListener() {});
     }
 
@@ -128,6 +140,9 @@ public final class RunsHere {
         });
         return Guice.createInjector(
                 Modules.override(new ApplicationModule(modules, classes, new FakeTerminal().plain()))
-                        .with(binder -> binder.bind(Clock.class).toInstance(clock)));
+                        .with(binder -> {
+                            binder.bind(Clock.class).toInstance(clock);
+                            binder.bind(Disk.class).toInstance(disk);
+                        }));
     }
 }

@@ -2,6 +2,7 @@ package dev.equipoise.survival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.equipoise.app.RunsHere;
@@ -15,10 +16,13 @@ import dev.equipoise.local.checkpoint.Snapshot;
 import dev.equipoise.local.checkpoint.Tensor;
 import dev.equipoise.losses.FactorVae;
 import dev.equipoise.model.MlpVae;
+import dev.equipoise.objective.LossTerm;
+import dev.equipoise.random.Stream;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,7 +113,7 @@ class CriticSurvivalTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRollbackTakesTheCriticBackAndHalvesItsRate(EngineName engine) throws IOException {
+    void aRollbackTakesTheCriticBack(EngineName engine) throws IOException {
         RunsHere here = new RunsHere(engine, runs);
         Witness witness = new Witness();
         RunReport rolledBack = here.run(here.plan(WithCritic.class, List.of("poisoned")), stop -> witness);
@@ -130,12 +134,33 @@ class CriticSurvivalTest {
         assertThat(end(rolledBack.directory())).isEqualTo(end(resumed));
     }
 
+    /** Adam's first update is as long as its rate, whatever the gradient. */
+    @ParameterizedTest
+    @EnumSource
+    void aRollbackHalvesTheRateOfTheCritic(EngineName engine) throws IOException {
+        RunsHere here = new RunsHere(engine, runs);
+        ExperimentPlan plan =
+                here.plan(WithCritic.class, List.of("poisoned"), "poisoned.at=1", "factorVae.learningRate=0.01");
+        RunReport report = here.run(plan, stop -> new StopAfter(1, stop));
+        Path checkpoints = report.directory().resolve("checkpoints");
+        FloatBuffer start = RollbackTest.floats(checkpoints.resolve("step-0000000000/critics.bin"));
+        FloatBuffer first = RollbackTest.floats(checkpoints.resolve("step-0000000001/critics.bin"));
+        double longest = 0;
+        while (start.hasRemaining()) {
+            longest = Math.max(longest, Math.abs(first.get() - start.get()));
+        }
+
+        assertThat(report.rollbacks()).isEqualTo(1);
+        assertThat(longest).isCloseTo(0.01 / 2, within(1e-4));
+    }
+
     @ParameterizedTest
     @EnumSource
     void aCriticThatIsNotFiniteSendsTheRunBackBeforeItsUpdate(EngineName engine) throws IOException {
         RunsHere here = new RunsHere(engine, runs);
         Witness witness = new Witness();
-        RunReport report = here.run(here.plan(WithoutCritic.class, List.of("poisonedCritic")), stop -> witness);
+        ExperimentPlan plan = here.plan(WithoutCritic.class, List.of("poisonedCritic"));
+        RunReport report = here.run(plan, stop -> witness);
 
         assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.steps()).isEqualTo(30);
@@ -146,6 +171,12 @@ class CriticSurvivalTest {
         assertThat(witness.steps.get(14).readings().loss()).isFinite();
         assertThat(witness.steps.get(14).readings().critics().get("judged").loss())
                 .isNaN();
+        List<Long> streams = ((PoisonedCritic.Term) plan.parts(LossTerm.class).get(0))
+                .owned()
+                .streams();
+        assertThat(streams).hasSize(15 + 20);
+        assertThat(streams.subList(0, 15)).containsOnly(Stream.critic(0));
+        assertThat(streams.subList(15, 35)).as("draws after the rollback").containsOnly(Stream.critic(1));
         assertThat(RollbackTest.written(report))
                 .anyMatch(file -> file.endsWith("critics.bin"))
                 .allSatisfy(RollbackTest::isFinite);

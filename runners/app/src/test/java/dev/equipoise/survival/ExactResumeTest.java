@@ -9,6 +9,7 @@ import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.stopping.StopEarly;
 import dev.equipoise.losses.FactorVae;
+import dev.equipoise.model.LinearVae;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.objective.FreeBits;
 import dev.equipoise.run.RunReport;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +55,7 @@ class ExactResumeTest {
             hidden = {8},
             latent = 3)
     @SigmaVae(kind = SigmaVae.Kind.SHARED)
-    @StopEarly(patience = 100)
+    @StopEarly(patience = 100, minDelta = 1e9)
     static final class Learned {}
 
     @Experiment(name = "free", epochs = 3, batchSize = 16, seed = 13)
@@ -74,6 +76,22 @@ class ExactResumeTest {
             gamma = 2,
             hidden = {8})
     static final class Criticised {}
+
+    /** Collapsed at the end of every epoch, since its data hardly vary. */
+    @Experiment(name = "collapsed", epochs = 3, batchSize = 16, seed = 15)
+    @GaussianData(
+            eigenvalues = {0.01, 0.01},
+            examples = 150)
+    @LinearVae(latent = 3)
+    static final class Collapsed {}
+
+    @Experiment(name = "in-turns", epochs = 3, batchSize = 16, seed = 16)
+    @GaussianData(examples = 150)
+    @MlpVae(
+            hidden = {8},
+            latent = 3)
+    @InTurns
+    static final class Turning {}
 
     @ParameterizedTest(name = "{0}, after {1} steps")
     @CsvSource({"MXNET, 1", "MXNET, 10", "MXNET, 14 23", "PYTORCH, 7", "PYTORCH, 10", "PYTORCH, 30"})
@@ -104,6 +122,20 @@ class ExactResumeTest {
         Path run = interruptedEndsAsUninterrupted(Criticised.class, engine, stops);
 
         assertThat(Remains.of(run).get("critics.bin")).hasSize(4 * (3 * 8 + 8 + 8 + 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MXNET, 13", "PYTORCH, 13 23"})
+    void theCollapsedEpochsBeforeAnInterruptionCount(EngineName engine, String stops) throws IOException {
+        Path run = interruptedEndsAsUninterrupted(Collapsed.class, engine, stops);
+
+        assertThat(run.resolve("summary.json")).content().contains("for 3 epochs in a row");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MXNET, 13", "PYTORCH, 13"})
+    void aProcedureGoesOnWhereItWas(EngineName engine, String stops) throws IOException {
+        interruptedEndsAsUninterrupted(Turning.class, engine, stops);
     }
 
     /** Clocks of files too: each checkpoint is given another time before the resume. */
@@ -142,6 +174,9 @@ class ExactResumeTest {
             assertThat(interrupted.status()).isEqualTo(RunStatus.TERMINATED);
             assertThat(interrupted.exitCode()).isEqualTo(143);
             assertThat(interrupted.steps()).isEqualTo(places.get(i));
+            assertThat(Remains.newest(interrupted.directory()))
+                    .as("a checkpoint of the step that was the last")
+                    .hasFileName(String.format(Locale.ROOT, "step-%010d", places.get(i)));
             long next = i + 1 < places.size() ? places.get(i + 1) : Long.MAX_VALUE;
             interrupted = here.resume(plan, interrupted.directory(), stop -> new StopAfter(next, stop));
         }

@@ -15,6 +15,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,8 +50,8 @@ import java.util.concurrent.atomic.AtomicInteger;
         }
     }
 
-    /** Tells the batch's latents from those of the batch in the other order: there is nothing to be told. */
-    record Owned(int at, int times, AtomicInteger stepped) implements Critic {
+    /** Tells the batch's latents from those of the batch in the other order: there is nothing to be told. It keeps the streams. */
+    record Owned(int at, int times, AtomicInteger stepped, List<Long> streams) implements Critic {
 
         @Override
         public List<Integer> hidden() {
@@ -74,6 +75,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
         @Override
         public float[] others(float[] latents, int columns, long seed, long stream, long step) {
+            streams.add(stream);
             float[] others = latents.clone();
             others[0] = stream + step;
             return others;
@@ -91,7 +93,7 @@ import java.util.concurrent.atomic.AtomicInteger;
     final class Factory implements PartFactory<PoisonedCritic, LossTerm> {
         @Override
         public LossTerm create(PoisonedCritic annotation, Facts facts) {
-            return new Term(new Owned(annotation.at(), annotation.times(), new AtomicInteger()));
+            return new Term(new Owned(annotation.at(), annotation.times(), new AtomicInteger(), new ArrayList<>()));
         }
     }
 }

@@ -236,9 +236,7 @@ class RollbackTest {
 
     static void isFinite(Path file) {
         try {
-            FloatBuffer values = ByteBuffer.wrap(Files.readAllBytes(file))
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asFloatBuffer();
+            FloatBuffer values = floats(file);
             assertThat(values.hasRemaining()).isTrue();
             while (values.hasRemaining()) {
                 assertThat(values.get()).isFinite();
@@ -246,5 +244,11 @@ class RollbackTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    static FloatBuffer floats(Path file) throws IOException {
+        return ByteBuffer.wrap(Files.readAllBytes(file))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer();
     }
 }

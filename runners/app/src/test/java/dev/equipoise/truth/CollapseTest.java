@@ -2,6 +2,9 @@ package dev.equipoise.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.equipoise.app.Equipoise;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.engine.EngineName;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Posterior collapse on data for which it is the optimum from beta 8 on: twice the largest eigenvalue. */
 class CollapseTest {
@@ -56,8 +60,21 @@ class CollapseTest {
 
     @Test
     void aRunThatWasNotAskedToStopWarnsOnceAndTellsItAtItsEnd() {
-        RunReport report = run(50, List.of());
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.equipoise.local.loop");
+        logger.addAppender(logged);
+        RunReport report;
+        try {
+            report = run(50, List.of());
+        } finally {
+            logger.detachAppender(logged);
+        }
 
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .filteredOn(warning -> warning.startsWith("the posterior collapsed: "))
+                .hasSize(1);
         assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.epochs()).isEqualTo(12);
         assertThat(report.reason())

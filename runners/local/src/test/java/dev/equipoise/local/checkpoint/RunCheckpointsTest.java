@@ -212,13 +212,15 @@ class RunCheckpointsTest {
     }
 
     @Test
-    void whatIsNoNumberIsNoFailureOfTheDisk() {
+    void whatIsNoNumberIsNotWrittenAndNoFailureOfTheDisk() throws IOException {
         bear(1);
         Tensor none = new Tensor(new long[] {1}, new float[] {Float.NaN});
         Snapshot unfit = new Snapshot(
                 Map.of("none", none), Map.of(), Map.of(), snapshot(10).state());
         checkpoints.save(unfit, at(10, 1), "test", OptionalDouble.empty(), NOBODY);
+        checkpoints.await(NOBODY);
 
+        assertThat(Checkpoints.store(disk, run).peekNewest()).isEmpty();
         assertThat(checkpoints.failure()).isPresent();
         assertThat(checkpoints.due(100, NOBODY)).isTrue();
     }

@@ -3,7 +3,13 @@ package dev.equipoise.local.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.equipoise.balance.Prices;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.local.loop.StrategyCourse.Pricing;
+import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.SplitEvaluation;
+import dev.equipoise.run.StepFinished;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -64,5 +70,44 @@ class LedgerTest {
 
         assertThat(resumed.epochEnded(validation(3))).isFalse();
         assertThat(resumed.epochEnded(validation(1))).isTrue();
+    }
+
+    private static void step(Ledger ledger, double beta) {
+        Pricing pricing = new Pricing(
+                Prices.beta(beta),
+                OptionalDouble.of(beta),
+                OptionalDouble.of(beta / 2),
+                OptionalDouble.empty(),
+                Map.of());
+        ledger.priced(pricing);
+        Readings readings = new Readings(5, 3, 3, 2, 2, new double[] {1.5, 0.5}, 1, Map.of());
+        ledger.updated(new StepFinished(
+                ledger.steps(),
+                ledger.epoch(),
+                16,
+                0.01,
+                pricing.prices(),
+                pricing.beta(),
+                readings,
+                pricing.klTarget(),
+                pricing.exported(),
+                0.25));
+    }
+
+    @Test
+    void aResumedRunKnowsAllThatWasAddedUpBeforeIt() {
+        Ledger first = ledger();
+        step(first, 2);
+        first.epochMeans();
+        first.epochEnded(validation(2));
+        step(first, 3);
+        now.addAndGet(MINUTE);
+        Ledger.State saved = first.save();
+        Ledger resumed = ledger();
+        resumed.restore(saved);
+
+        assertThat(resumed.save()).usingRecursiveComparison().isEqualTo(saved);
+        assertThat(resumed.learnedVariance()).hasValue(1.5);
+        assertThat(resumed.lastEpoch().map(EpochMeans::loss)).hasValue(5.0);
     }
 }
