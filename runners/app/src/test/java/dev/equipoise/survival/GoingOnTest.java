@@ -50,7 +50,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs of 20 steps that were interrupted after 7 and go on in ways of their own. */
 class GoingOnTest {
@@ -135,6 +138,21 @@ class GoingOnTest {
         assertThat(report.steps()).isEqualTo(7 + 6 + 20);
     }
 
+    /** After 7 batches of 16: of another size, with the first that holds none of them; of less data, with the next epoch. */
+    @ParameterizedTest
+    @CsvSource({
+        "experiment.batchSize=32, experiment.batchSize, 1, 5",
+        "gaussianData.examples=80, data gaussianData.examples, 0, 5",
+    })
+    void anEpochGoesOnBehindItsExamples(String changed, String accepted, int left, int perEpoch) {
+        Path run = interrupted();
+        RunReport report =
+                here.resume(here.plan(GoingOn.class, LATER, changed), run, Set.copyOf(List.of(accepted.split(" "))));
+
+        assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(report.steps()).isEqualTo(7 + left + perEpoch);
+    }
+
     @Test
     void aRunHasItsIdWhateverPathLeadsToIt() throws IOException {
         Path run = interrupted();
@@ -147,6 +165,7 @@ class GoingOnTest {
     }
 
     @Test
+    @Timeout(120)
     void aRunKeepsItsDirectoryWhereWhoeverWaitsForItIsInterrupted() throws InterruptedException {
         Path run = interrupted();
         CountDownLatch training = new CountDownLatch(1);
