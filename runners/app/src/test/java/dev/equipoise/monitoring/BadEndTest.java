@@ -1,7 +1,5 @@
 package dev.equipoise.monitoring;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.data.Digits;
 import dev.equipoise.data.Standardize;
@@ -92,7 +90,12 @@ class BadEndTest {
                     () -> !prometheus
                             .query("ALERTS{alertname=\"Diverged\", alertstate=\"firing\"}")
                             .isEmpty());
-            assertThat(prometheus.query("up{job=\"equipoise\"}")).isEmpty();
+            // The alert may come before Prometheus has read that the target is gone. That of a killed process would
+            // stay.
+            prometheus.await(
+                    "the end of the target",
+                    PATIENCE,
+                    () -> prometheus.query("up{job=\"equipoise\"}").isEmpty());
         } finally {
             training.end();
             prometheus.end();
