@@ -8,4 +8,14 @@ package dev.equipoise.run;
  * @param evaluationRows examples of an evaluation that are on the device at once
  * @param cause what found no memory
  */
-public record BatchesSplit(long steps, int microBatches, int evaluationRows, String cause) {}
+public record BatchesSplit(long steps, int microBatches, int evaluationRows, String cause) {
+
+    /** What follows from it, for people. */
+    public String consequence() {
+        String parts = "in parts of " + evaluationRows + " examples";
+        return microBatches > 1
+                ? "training batches are taken in " + microBatches + " parts whose gradients are added, and evaluations "
+                        + parts
+                : "evaluations are taken " + parts;
+    }
+}

@@ -107,7 +107,8 @@ class MicroBatchesTest {
         assertThat(undisturbed.directory().resolve("summary.json")).content().contains("\"microBatches\" : 1");
         assertThat(report.directory().resolve("log.txt"))
                 .content()
-                .contains("out of memory after 3 steps: MXNetError: cudaMalloc", "is taken in 2 parts");
+                .contains(
+                        "out of memory after 3 steps: MXNetError: cudaMalloc", "training batches are taken in 2 parts");
     }
 
     private static void sameReadings(Witness halved, Witness whole) {
@@ -197,6 +198,10 @@ class MicroBatchesTest {
                 .contains(16)
                 .doesNotContain(8);
         assertThat(cramped.microBatches()).isEqualTo(1);
+        assertThat(cramped.directory().resolve("log.txt"))
+                .content()
+                .contains("from here on evaluations are taken in parts of 16 examples")
+                .doesNotContain("training batches");
         same(cramped.train().orElseThrow(), roomy.train().orElseThrow());
         same(cramped.validation().orElseThrow(), roomy.validation().orElseThrow());
     }

@@ -57,7 +57,10 @@ class ScarceMemoryTest {
         run(EngineName.PYTORCH, String.valueOf((whole + half) / 2), "wide").well();
 
         assertThat(log("wide"))
-                .contains("out of memory after 0 steps", "is taken in 2 parts", "completed after 4 steps");
+                .contains(
+                        "out of memory after 0 steps",
+                        "training batches are taken in 2 parts",
+                        "completed after 4 steps");
     }
 
     private long peak(String size) throws IOException, InterruptedException {

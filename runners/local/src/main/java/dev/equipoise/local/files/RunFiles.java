@@ -127,12 +127,7 @@ public final class RunFiles implements RunListener {
     /** The rows after the checkpoint are of steps that are taken again. */
     @Override
     public void batchesSplit(BatchesSplit event) {
-        LOG.warn(
-                "out of memory: {}; training batches are taken in {} parts whose gradients are added, evaluations in parts of"
-                        + " {} examples",
-                event.cause(),
-                event.microBatches(),
-                event.evaluationRows());
+        LOG.warn("out of memory: {}; from here on {}", event.cause(), event.consequence());
         log(open -> open.split(event));
     }
 

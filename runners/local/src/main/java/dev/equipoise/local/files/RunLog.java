@@ -89,10 +89,7 @@ final class RunLog implements Closeable {
     }
 
     void split(BatchesSplit event) throws IOException {
-        line(
-                "out of memory after %d steps: %s; from here on a training batch is taken in %d parts whose gradients are"
-                        + " added, and an evaluation in parts of %d examples",
-                event.steps(), event.cause(), event.microBatches(), event.evaluationRows());
+        line("out of memory after %d steps: %s; from here on %s", event.steps(), event.cause(), event.consequence());
     }
 
     void finished(RunReport report) throws IOException {
