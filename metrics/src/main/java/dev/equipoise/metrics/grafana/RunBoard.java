@@ -18,7 +18,9 @@ final class RunBoard {
     private static final String SQUARED_ERROR = "blue";
     private static final String KL = "orange";
     private static final String BETA = "purple";
-    private static final String ASKED = "text";
+
+    /** The colour of what is planned or steered to. */
+    static final String ASKED = "text";
 
     private RunBoard() {}
 
@@ -44,8 +46,8 @@ final class RunBoard {
                         new Section("Latents", latents()),
                         new Section("Further terms", furtherTerms()),
                         new Section("Optimisation", optimisation()),
-                        new Section("Speed", speed()),
-                        new Section("Machine", machine()),
+                        new Section("Speed", ProcessPanels.speed()),
+                        new Section("Machine", ProcessPanels.machine()),
                         new Section("Facts", List.of(facts()))));
     }
 
@@ -208,69 +210,6 @@ final class RunBoard {
                         .show("{{name}}", of(Meter.STRATEGY)));
     }
 
-    private static List<Panel> speed() {
-        Query buckets = run(Query.buckets(Meter.STEP_SECONDS)).rate(Window.RATE).sumBy("le");
-        return List.of(
-                Panel.lines("Throughput", "examples per second", "Training examples, evaluation and waiting included.")
-                        .from(0)
-                        .show("examples", of(Meter.EXAMPLES).rate(Window.RATE))
-                        .unit(Unit.PER_SECOND),
-                Panel.lines("Time of a step", "seconds", "From its prices to its update.")
-                        .unit(Unit.SECONDS)
-                        .logarithmic()
-                        .show("half of the steps", buckets.quantile(0.5))
-                        .show("9 of 10", buckets.quantile(0.9))
-                        .show("99 of 100", buckets.quantile(0.99)),
-                Panel.lines("Epoch", "epochs", "The epoch that is trained, up to the plan's last.")
-                        .unit(Unit.WHOLE)
-                        .from(0)
-                        .show("epoch", of(Meter.EPOCH))
-                        .show("planned", of(Meter.PLANNED_EPOCHS), ASKED)
-                        .dashed("planned"));
-    }
-
-    private static List<Panel> machine() {
-        return List.of(
-                Panel.lines(
-                                "Memory",
-                                "bytes",
-                                "Of the process: what is not the Java heap is mostly the engine's arrays.")
-                        .unit(Unit.BYTES)
-                        .from(0)
-                        .show("resident", of(Meter.RESIDENT_MEMORY))
-                        .show("native", of(Meter.NATIVE_MEMORY))
-                        .show(
-                                "Java heap, used",
-                                of(Meter.JVM_MEMORY_USED).where("area", "heap").sumBy("experiment", "run")),
-                Panel.lines("Processors", "cores", "How many cores the process keeps busy.")
-                        .from(0)
-                        .show("cores", of(Meter.CPU_SECONDS).rate(Window.RATE)),
-                Panel.lines("GPU memory", "bytes", "Of the driver, for whoever uses the GPU. Empty without one.")
-                        .unit(Unit.BYTES)
-                        .from(0)
-                        .without("no GPU")
-                        .show("in use, GPU {{gpu}}", of(Meter.GPU_MEMORY_USED))
-                        .show("of GPU {{gpu}}", of(Meter.GPU_MEMORY_TOTAL)),
-                Panel.lines("GPU at work", "share of the time", "Of the driver, for whoever uses the GPU.")
-                        .unit(Unit.SHARE)
-                        .from(0)
-                        .to(1)
-                        .without("no GPU")
-                        .show("GPU {{gpu}}", of(Meter.GPU_UTILIZATION)),
-                Panel.lines(
-                                "Failures",
-                                "since the run began",
-                                "Values that were not finite, returns to a checkpoint, and checkpoints that could not be"
-                                        + " written: these should stay at 0. Micro-batches should stay at 1: they are 2"
-                                        + " since a batch found no memory.")
-                        .unit(Unit.WHOLE)
-                        .from(0)
-                        .show("non-finite values", of(Meter.NONFINITE))
-                        .show("rollbacks", of(Meter.ROLLBACKS))
-                        .show("failed checkpoints", of(Meter.CHECKPOINT_FAILURES))
-                        .show("micro-batches", of(Meter.MICRO_BATCHES)));
-    }
-
     private static Panel facts() {
         Map<String, Object> columns = Json.object(
                 "excludeByName",
@@ -301,11 +240,13 @@ final class RunBoard {
                 .of("Began", "unit", Unit.AGO.id());
     }
 
-    private static Selector of(Meter meter) {
+    /** A meter of the run that is shown. */
+    static Selector of(Meter meter) {
         return run(Query.of(meter));
     }
 
-    private static Selector run(Selector any) {
+    /** Any series of the run that is shown. */
+    static Selector run(Selector any) {
         return any.where("experiment", "$experiment").where("run", "$run");
     }
 

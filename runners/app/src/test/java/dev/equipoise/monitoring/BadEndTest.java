@@ -1,5 +1,7 @@
 package dev.equipoise.monitoring;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.data.Digits;
 import dev.equipoise.data.Standardize;
@@ -84,6 +86,7 @@ class BadEndTest {
             Files.createFile(poison);
 
             prometheus.await("the end", PATIENCE, () -> !training.lives());
+            assertThat(training.exitCode()).as("diverged").isEqualTo(70);
             prometheus.await(
                     "the alert",
                     PATIENCE,
@@ -96,6 +99,9 @@ class BadEndTest {
                     "the end of the target",
                     PATIENCE,
                     () -> prometheus.query("up{job=\"equipoise\"}").isEmpty());
+            assertThat(prometheus.query("last_over_time(vae_run_state{state=\"diverged\"}[1h]) == 1"))
+                    .as("the last state that was scraped")
+                    .hasSize(1);
         } finally {
             training.end();
             prometheus.end();

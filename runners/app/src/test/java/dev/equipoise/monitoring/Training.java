@@ -53,6 +53,11 @@ final class Training {
         return process.isAlive();
     }
 
+    /** The code that it ended with, once it has. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
     /** Ends it as the kernel would when memory runs out: nothing is cleaned up. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -45,24 +45,6 @@ class MicroBatchesTest {
     @Starving
     static final class Halved {}
 
-    @Experiment(name = "cramped", epochs = 2, batchSize = 16, seed = 3)
-    @GaussianData(examples = 169)
-    @MlpVae(
-            hidden = {8},
-            latent = 3)
-    @CrampedEvaluation
-    static final class Cramped {}
-
-    @Experiment(name = "late", epochs = 1, batchSize = 16, seed = 3)
-    @GaussianData(
-            eigenvalues = {0.4, 0.2, 0.1},
-            examples = 169)
-    @MlpVae(
-            hidden = {8},
-            latent = 3)
-    @LateLack
-    static final class Late {}
-
     private static final class Watch extends Witness {
 
         final List<BatchesSplit> splits = new ArrayList<>();
@@ -147,8 +129,8 @@ class MicroBatchesTest {
         RunsHere here = new RunsHere(engine, runs);
         Watch whole = new Watch();
         Watch halved = new Watch();
-        here.run(here.plan(Late.class, "lateLack.room=512"), stop -> whole);
-        here.run(here.plan(Late.class), stop -> halved);
+        here.run(here.plan(Halved.class, List.of("lateLack"), EVERYTHING_FITS, "lateLack.room=512"), stop -> whole);
+        here.run(here.plan(Halved.class, List.of("lateLack"), EVERYTHING_FITS), stop -> halved);
 
         assertThat(halved.splits)
                 .as("a step is halved, and then evaluations to its size")
@@ -188,9 +170,10 @@ class MicroBatchesTest {
     @EnumSource
     void anEvaluationThatFindsNoMemoryIsTakenInSmallerPartsAndSaysTheSame(EngineName engine) {
         RunsHere here = new RunsHere(engine, runs);
-        RunReport roomy = here.run(here.plan(Cramped.class, List.of("squaredError")));
+        RunReport roomy = here.run(here.plan(Halved.class, EVERYTHING_FITS));
         Watch watch = new Watch();
-        RunReport cramped = here.run(here.plan(Cramped.class), stop -> watch);
+        RunReport cramped =
+                here.run(here.plan(Halved.class, List.of("crampedEvaluation"), EVERYTHING_FITS), stop -> watch);
 
         assertThat(cramped.exitCode()).isZero();
         assertThat(watch.splits)
@@ -218,7 +201,8 @@ class MicroBatchesTest {
     @Test
     void anEvaluationThatWouldBeAnotherInSmallerPartsEndsTheRun() {
         RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
-        RunReport report = here.run(here.plan(Cramped.class, "crampedEvaluation.separable=false"));
+        RunReport report = here.run(here.plan(
+                Halved.class, List.of("crampedEvaluation"), EVERYTHING_FITS, "crampedEvaluation.separable=false"));
 
         assertThat(report.exitCode()).isEqualTo(71);
         assertThat(report.reason())

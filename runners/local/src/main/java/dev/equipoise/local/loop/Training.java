@@ -95,7 +95,12 @@ public final class Training {
         int draws = plan.part(Evaluation.Settings.class).draws();
         Evaluator evaluator = new Evaluator(
                 manager, vae, terms, constants, latents, draws, facts.seed(), stopRequest, course.microBatches());
-        evaluations = new Evaluations(manager, vae, terms, constants, data, latents, evaluator, ledger);
+        evaluations = new Evaluations(
+                evaluator,
+                data.dataset(),
+                terms.reconstruction(),
+                ledger,
+                variance -> new LiveModel(manager, vae, terms, constants, data, latents, variance));
     }
 
     /** The model that is trained. */

@@ -13,7 +13,6 @@ import dev.equipoise.local.checkpoint.Checkpoints.State;
 import dev.equipoise.run.IncompatibleResumeException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -33,8 +31,6 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointStoreTest {
 
@@ -89,7 +85,7 @@ class CheckpointStoreTest {
             Files.setLastModifiedTime(directory("step-%010d".formatted(steps)), FileTime.from(jumping.instant()));
         }
 
-        assertThat(names()).containsExactly("step-0000000020", "step-0000000030", "step-0000000040");
+        assertThat(Checkpoints.names(run)).containsExactly("step-0000000020", "step-0000000030", "step-0000000040");
         assertThat(jumpy.peekNewest()).map(saved -> saved.occasion().steps()).contains(40L);
     }
 
@@ -101,10 +97,11 @@ class CheckpointStoreTest {
         store.write(snapshot(40), occasion(40, 4, false, OptionalDouble.empty()));
         store.write(snapshot(50), occasion(50, 5, false, OptionalDouble.empty()));
 
-        assertThat(names()).containsExactly("step-0000000010", "step-0000000030", "step-0000000040", "step-0000000050");
+        assertThat(Checkpoints.names(run))
+                .containsExactly("step-0000000010", "step-0000000030", "step-0000000040", "step-0000000050");
         assertThat(store.peekBest()).map(saved -> saved.occasion().steps()).contains(10L);
         assertThat(store.backToGood()).map(saved -> saved.occasion().steps()).contains(30L);
-        assertThat(names())
+        assertThat(Checkpoints.names(run))
                 .as("those whose steps are taken anew are gone")
                 .containsExactly("step-0000000010", "step-0000000030");
     }
@@ -115,7 +112,8 @@ class CheckpointStoreTest {
             store.write(snapshot(hour), occasion(hour, 3600.0 * hour, true, OptionalDouble.empty()));
         }
 
-        assertThat(names()).containsExactly("step-0000000006", "step-0000000012", "step-0000000018", "step-0000000020");
+        assertThat(Checkpoints.names(run))
+                .containsExactly("step-0000000006", "step-0000000012", "step-0000000018", "step-0000000020");
     }
 
     @Test
@@ -123,12 +121,12 @@ class CheckpointStoreTest {
         store.write(snapshot(10), occasion(10));
         store.write(snapshot(11), occasion(10));
 
-        assertThat(names()).containsExactly("step-0000000010-1");
+        assertThat(Checkpoints.names(run)).containsExactly("step-0000000010-1");
         assertThat(store.peekNewest().orElseThrow().snapshot().parameters())
                 .isEqualTo(snapshot(11).parameters());
 
         store.write(snapshot(12), occasion(10));
-        assertThat(names())
+        assertThat(Checkpoints.names(run))
                 .as("after the second, though the first's name is free")
                 .containsExactly("step-0000000010-2");
         assertThat(store.peekNewest().orElseThrow().snapshot().parameters())
@@ -147,7 +145,7 @@ class CheckpointStoreTest {
         assertThat(store.newest(saved -> {}))
                 .map(saved -> saved.occasion().steps())
                 .contains(10L);
-        assertThat(names()).containsExactly("step-0000000010", "step-0000000020.corrupt");
+        assertThat(Checkpoints.names(run)).containsExactly("step-0000000010", "step-0000000020.corrupt");
     }
 
     @Test
@@ -161,7 +159,8 @@ class CheckpointStoreTest {
                     .map(saved -> saved.occasion().steps())
                     .contains(10L);
         }
-        assertThat(names()).containsExactly("step-0000000010", "step-0000000020.corrupt", "step-0000000020.corrupt.2");
+        assertThat(Checkpoints.names(run))
+                .containsExactly("step-0000000010", "step-0000000020.corrupt", "step-0000000020.corrupt.2");
     }
 
     @Test
@@ -171,7 +170,7 @@ class CheckpointStoreTest {
         Files.delete(directory("step-0000000020").resolve("optim.bin"));
 
         assertThat(store.peekNewest()).map(saved -> saved.occasion().steps()).contains(10L);
-        assertThat(names()).containsExactly("step-0000000010", "step-0000000020");
+        assertThat(Checkpoints.names(run)).containsExactly("step-0000000010", "step-0000000020");
     }
 
     @Test
@@ -200,7 +199,7 @@ class CheckpointStoreTest {
                     .hasMessageContainingAll(words)
                     .hasMessageContaining("step-0000000020");
         }
-        assertThat(names()).containsExactly("step-0000000010", "step-0000000020");
+        assertThat(Checkpoints.names(run)).containsExactly("step-0000000010", "step-0000000020");
     }
 
     @Test
@@ -243,7 +242,7 @@ class CheckpointStoreTest {
                     throw new IllegalStateException("refused");
                 }))
                 .hasMessage("refused");
-        assertThat(names()).containsExactly(".tmp-30-1-abc", "step-0000000010", "step-0000000020");
+        assertThat(Checkpoints.names(run)).containsExactly(".tmp-30-1-abc", "step-0000000010", "step-0000000020");
     }
 
     @Test
@@ -261,150 +260,7 @@ class CheckpointStoreTest {
 
         store.newest(saved -> {});
 
-        assertThat(names()).containsExactly("step-0000000010");
-    }
-
-    /** Takes so many bytes and refuses more. */
-    private static final class SmallDisk extends ForwardingDisk {
-        long room;
-
-        SmallDisk(long room) {
-            super(new LocalDisk());
-            this.room = room;
-        }
-
-        @Override
-        public OutputFile create(Path file) throws IOException {
-            OutputFile real = super.create(file);
-            return new OutputFile() {
-                @Override
-                public void write(ByteBuffer bytes) throws IOException {
-                    if (bytes.remaining() > room) {
-                        real.write(bytes.slice(bytes.position(), (int) room));
-                        room = 0;
-                        throw new IOException("No space left on device");
-                    }
-                    room -= bytes.remaining();
-                    real.write(bytes);
-                }
-
-                @Override
-                public void force() throws IOException {
-                    real.force();
-                }
-
-                @Override
-                public void close() throws IOException {
-                    real.close();
-                }
-            };
-        }
-    }
-
-    @Test
-    void aFullDiskLosesNoOlderCheckpointWhereverItIsFull() throws IOException {
-        long whole = store.write(snapshot(10), occasion(10));
-        for (long room = 0; room < whole; room += 7) {
-            SmallDisk disk = new SmallDisk(room);
-            CheckpointStore full = Checkpoints.store(disk, run);
-
-            assertThatThrownBy(() -> full.write(snapshot(20), occasion(20))).hasMessageContaining("No space left");
-            assertThat(names()).as("with room for %d bytes", room).containsExactly("step-0000000010");
-            assertThat(full.peekNewest()).map(saved -> saved.occasion().steps()).contains(10L);
-        }
-        store.write(snapshot(20), occasion(20));
-        assertThat(store.peekNewest()).map(saved -> saved.occasion().steps()).contains(20L);
-    }
-
-    /** Refuses calls, the first of which is the one of this number, from 0; tells all. */
-    private static class FailingDisk extends ForwardingDisk {
-        final List<String> calls = new ArrayList<>();
-        private final long from;
-        private final long to;
-
-        FailingDisk(long from, long to) {
-            super(new LocalDisk());
-            this.from = from;
-            this.to = to;
-        }
-
-        @Override
-        protected void before(String call, Path path) throws IOException {
-            String name = path.getFileName().toString().replaceAll("^(\\.[a-z]+-).*", "$1");
-            calls.add(call + " " + name);
-            if (calls.size() > from && calls.size() <= to) {
-                throw new IOException("No space left on device");
-            }
-        }
-    }
-
-    @Test
-    void eachFileIsForcedBeforeTheManifestAndAllBeforeTheNameAndOlderOnesGoLast() throws IOException {
-        store.write(snapshot(10), occasion(10));
-        store.write(snapshot(20), occasion(20));
-        FailingDisk disk = new FailingDisk(0, 0);
-        Checkpoints.store(disk, run).write(snapshot(30), occasion(30));
-
-        List<String> written = Stream.of("params.bin", "optim.bin", "state.json", "MANIFEST.json", "MANIFEST.sha256")
-                .flatMap(file -> Stream.of("create ", "write ", "force ").map(call -> call + file))
-                .toList();
-        List<String> all = new ArrayList<>(List.of("create checkpoints", "force " + run.getFileName(), "create .tmp-"));
-        all.addAll(written);
-        all.addAll(List.of("force .tmp-", "move step-0000000030", "force checkpoints", "move .trash-"));
-        all.addAll(written.stream()
-                .filter(call -> call.startsWith("create "))
-                .map(call -> call.replace("create ", "delete "))
-                .sorted()
-                .toList());
-        all.add("delete .trash-");
-        assertThat(disk.calls).isEqualTo(all);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void noCallThatFailsLosesAnOlderCheckpointOrKeepsTheNextFromBeingWritten(boolean forGood) throws IOException {
-        FailingDisk whole = new FailingDisk(0, 0);
-        Checkpoints.store(whole, run.resolve("whole")).write(snapshot(10), occasion(10));
-        store.write(snapshot(10), occasion(10));
-        for (long call = 0; call < whole.calls.size(); call++) {
-            long steps = 20 + call;
-            CheckpointStore failing =
-                    Checkpoints.store(new FailingDisk(call, forGood ? Long.MAX_VALUE : call + 1), run);
-
-            assertThatThrownBy(() -> failing.write(snapshot(steps), occasion(steps)))
-                    .as("call %d: %s", call, whole.calls.get((int) call))
-                    .hasMessageContaining("No space left");
-            assertThat(store.newest(saved -> {}))
-                    .as("what is whole after the failure of call %d", call)
-                    .map(saved -> saved.occasion().steps())
-                    .hasValueSatisfying(found -> assertThat(found).isIn(steps - 1, steps, 10L));
-            store.write(snapshot(steps), occasion(steps));
-            assertThat(store.peekNewest().orElseThrow().snapshot().parameters())
-                    .isEqualTo(snapshot(steps).parameters());
-        }
-        assertThat(names()).as("nothing half done").allMatch(name -> name.startsWith("step-"));
-    }
-
-    @Test
-    void aDiskThatIsNearlyFullIsLeftWhatTheRunsOtherFilesNeed() throws IOException {
-        long whole = store.write(snapshot(10), occasion(10));
-        long[] space = {whole * 12 / 10 - 1};
-        FailingDisk nearlyFull = new FailingDisk(0, 0) {
-            @Override
-            public long usableSpace(Path directory) {
-                return space[0];
-            }
-        };
-        CheckpointStore careful = Checkpoints.store(nearlyFull, run);
-        careful.write(snapshot(20), occasion(20));
-        nearlyFull.calls.clear();
-
-        assertThatThrownBy(() -> careful.write(snapshot(30), occasion(30)))
-                .hasMessageContaining("No space left on device: a checkpoint must find ");
-        assertThat(nearlyFull.calls).isEmpty();
-        space[0] = 2 * whole;
-        careful.write(snapshot(30), occasion(30));
-        assertThat(names()).contains("step-0000000020", "step-0000000030");
+        assertThat(Checkpoints.names(run)).containsExactly("step-0000000010");
     }
 
     private Path directory(String name) {
@@ -414,12 +270,6 @@ class CheckpointStoreTest {
     private long sizes(String name) throws IOException {
         try (Stream<Path> files = Files.list(directory(name))) {
             return files.mapToLong(file -> file.toFile().length()).sum();
-        }
-    }
-
-    private List<String> names() throws IOException {
-        try (Stream<Path> found = Files.list(run.resolve("checkpoints"))) {
-            return found.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
 }

@@ -1,15 +1,19 @@
 package dev.equipoise.local.checkpoint;
 
 import dev.equipoise.disk.Disk;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Small checkpoints for tests. */
 final class Checkpoints {
@@ -58,5 +62,12 @@ final class Checkpoints {
                 good,
                 best,
                 Map.of("experiment.seed", "7"));
+    }
+
+    /** All that lies where a run keeps its checkpoints. */
+    static List<String> names(Path run) throws IOException {
+        try (Stream<Path> found = Files.list(run.resolve("checkpoints"))) {
+            return found.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 }
