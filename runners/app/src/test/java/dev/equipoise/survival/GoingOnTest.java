@@ -24,8 +24,8 @@ import dev.equipoise.model.MlpVae;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
+import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.DirectoryInUseException;
-import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunListener;
@@ -230,10 +230,9 @@ class GoingOnTest {
             }
 
             @Override
-            public void epochFinished(EpochFinished event) {
-                if (event.steps() == 20) {
-                    replaceByAFile(checkpoints);
-                }
+            public void checkpointSaved(CheckpointSaved event) {
+                // Now nothing is being written, which could come in between.
+                replaceByAFile(checkpoints);
             }
         });
 
