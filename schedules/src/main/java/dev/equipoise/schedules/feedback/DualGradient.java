@@ -1,9 +1,7 @@
 package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.LinearOptimum;
-import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
@@ -47,19 +45,9 @@ public @interface DualGradient {
     double initialBeta() default 1;
 
     /** ln beta gains rate·(kl − nats)/nats a step, the error clipped to ±1, within the bounds. */
-    record Strategy(double nats, double rate, BetaRange range) implements BalancingStrategy<SteeredBeta> {
+    record Strategy(double nats, double rate, BetaRange range) implements BetaController {
 
         static final double DEFAULT_RATE = 0.004;
-
-        @Override
-        public SteeredBeta initial() {
-            return SteeredBeta.within(range);
-        }
-
-        @Override
-        public Prices prices(long step, SteeredBeta state) {
-            return state.prices(range);
-        }
 
         @Override
         public SteeredBeta next(long step, SteeredBeta state, Readings readings) {
@@ -69,16 +57,6 @@ public @interface DualGradient {
             double error = RelativeError.clipped(readings.kl(), nats, nats);
             return new SteeredBeta(
                     range.clip(state.logBeta() + rate * error), RelativeError.smoothed(state.error(), error));
-        }
-
-        @Override
-        public Optional<BetaBounds> betaBounds() {
-            return range.bounds();
-        }
-
-        @Override
-        public boolean settled(long step, SteeredBeta state) {
-            return state.settled(step);
         }
 
         @Override

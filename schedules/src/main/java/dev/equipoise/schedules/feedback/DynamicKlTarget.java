@@ -1,9 +1,7 @@
 package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.LinearOptimum;
-import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
@@ -48,20 +46,10 @@ public @interface DynamicKlTarget {
     double initialBeta() default 1;
 
     /** ln beta gains 0.1·(error − error of the step before) + 0.003·error a step, within the bounds. */
-    record Strategy(double nats, long steps, BetaRange range) implements BalancingStrategy<SteeredBeta> {
+    record Strategy(double nats, long steps, BetaRange range) implements BetaController {
 
         private static final double PROPORTIONAL_GAIN = 0.1;
         private static final double INTEGRAL_GAIN = 0.003;
-
-        @Override
-        public SteeredBeta initial() {
-            return SteeredBeta.within(range);
-        }
-
-        @Override
-        public Prices prices(long step, SteeredBeta state) {
-            return state.prices(range);
-        }
 
         @Override
         public SteeredBeta next(long step, SteeredBeta state, Readings readings) {
@@ -79,13 +67,8 @@ public @interface DynamicKlTarget {
         }
 
         @Override
-        public Optional<BetaBounds> betaBounds() {
-            return range.bounds();
-        }
-
-        @Override
         public boolean settled(long step, SteeredBeta state) {
-            return state.settled(step - steps);
+            return BetaController.super.settled(step - steps, state);
         }
 
         @Override

@@ -1,9 +1,7 @@
 package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.LinearOptimum;
-import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
@@ -16,7 +14,6 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -43,19 +40,9 @@ public @interface Geco {
     double initialBeta() default 1;
 
     /** ln λ gains 0.01·error a step, within the bounds. */
-    record Strategy(double squaredError, BetaRange range) implements BalancingStrategy<SteeredBeta> {
+    record Strategy(double squaredError, BetaRange range) implements BetaController {
 
         private static final double GAIN = 0.01;
-
-        @Override
-        public SteeredBeta initial() {
-            return SteeredBeta.within(range);
-        }
-
-        @Override
-        public Prices prices(long step, SteeredBeta state) {
-            return state.prices(range);
-        }
 
         @Override
         public SteeredBeta next(long step, SteeredBeta state, Readings readings) {
@@ -65,16 +52,6 @@ public @interface Geco {
             double error = RelativeError.smoothed(
                     state.error(), RelativeError.clipped(readings.squaredError(), squaredError, squaredError));
             return new SteeredBeta(range.clip(state.logBeta() - GAIN * error), error);
-        }
-
-        @Override
-        public Optional<BetaBounds> betaBounds() {
-            return range.bounds();
-        }
-
-        @Override
-        public boolean settled(long step, SteeredBeta state) {
-            return state.settled(step);
         }
 
         @Override
