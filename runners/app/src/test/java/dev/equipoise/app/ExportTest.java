@@ -15,6 +15,7 @@ import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.StepFinished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,26 @@ class ExportTest {
             assertThat(model.encode(raw.get(2)).means()).containsExactly(means.get(2), Offset.offset(1e-4f));
             assertThat(model.encode(raw.get(2)).means()).doesNotContain(means.get(0), Offset.offset(1e-4f));
         }
+    }
+
+    @Test
+    void theBestCheckpointIsAskedForAsTheHelpNamesIt() {
+        RunsHere runs = new RunsHere(EngineName.PYTORCH, folder.resolve("runs"));
+        Path run = runs.run(runs.plan(Exported.class, "experiment.epochs=2"), stop -> new RunListener() {
+                    @Override
+                    public void stepFinished(StepFinished event) {
+                        if (event.step() == 12) {
+                            stop.make();
+                        }
+                    }
+                })
+                .directory();
+
+        Told last = CommandLineHere.execute("export", run.toString(), "--checkpoint", "last");
+        Told best = CommandLineHere.execute("export", run.toString(), "--checkpoint", "best");
+
+        assertThat(last.out()).contains("the weights after 13 steps (checkpoint \"terminated\")");
+        assertThat(best.out()).contains("the weights after 10 steps (checkpoint \"best\")");
     }
 
     @Test

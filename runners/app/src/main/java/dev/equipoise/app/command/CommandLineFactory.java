@@ -26,16 +26,15 @@ public final class CommandLineFactory {
 
     /** The command line; its {@code execute} returns the exit code. */
     public CommandLine commandLine() {
-        CommandLine line = new CommandLine(new RootCommand())
-                .setOut(terminal.out())
-                .setErr(terminal.err())
-                .setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine line =
+                new CommandLine(new RootCommand()).setOut(terminal.out()).setErr(terminal.err());
         commands.stream()
                 .map(CommandLine::new)
                 .sorted(Comparator.comparingInt(CommandLineFactory::place).thenComparing(CommandLine::getCommandName))
                 .forEach(command -> line.addSubcommand(command.getCommandName(), command));
         // Set on the whole tree, so after the subcommands.
-        return line.setColorScheme(CommandLine.Help.defaultColorScheme(
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
                         terminal.colors() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler(this::usage)
                 .setExecutionExceptionHandler(this::failure);
