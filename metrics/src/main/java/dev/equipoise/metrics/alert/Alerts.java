@@ -106,8 +106,8 @@ public final class Alerts {
                 "KL has been more than a fifth away from its target for an hour",
                 "The strategy steers to a KL that the run does not take: beta is too slow or at a bound, or the data do"
                         + " not hold so many nats.",
-                "Look at beta: if it moves, wait or let it move faster (a higher initialBeta or gain); if it stands at"
-                        + " a bound, see BetaAtBound; with capacity, raise gamma.");
+                "Look at beta: if it moves, wait, or begin nearer (initialBeta) or move faster (rate) where the strategy"
+                        + " has that; if it stands at a bound, see BetaAtBound; with capacity, raise gamma.");
     }
 
     /** Closer than for KL: a tenth of the squared error can be worth many nats. */
