@@ -18,6 +18,7 @@ import dev.equipoise.part.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -122,12 +123,21 @@ class NamedPartsTest {
 
     /** The sources of the product, but those of experiments. */
     private static Stream<Path> sources() throws IOException {
-        return Files.walk(SOURCES)
-                .filter(file -> file.toString().endsWith(".java"))
-                .filter(file -> file.toString().contains(MAIN.toString()))
-                .filter(file -> EXPERIMENTS.stream()
-                        .noneMatch(module -> file.startsWith(SOURCES.resolve(module))
-                                || file.startsWith(SOURCES.resolve("runners").resolve(module))));
+        List<Path> files = new ArrayList<>();
+        // Two levels of modules, and of those the sources only: the rest of the tree may change meanwhile.
+        for (Path outer : List.of(SOURCES, SOURCES.resolve("runners"))) {
+            try (Stream<Path> modules = Files.list(outer)) {
+                for (Path module : modules.filter(module -> Files.isDirectory(module.resolve(MAIN)))
+                        .filter(module ->
+                                !EXPERIMENTS.contains(module.getFileName().toString()))
+                        .toList()) {
+                    try (Stream<Path> all = Files.walk(module.resolve(MAIN))) {
+                        all.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
+                    }
+                }
+            }
+        }
+        return files.stream();
     }
 
     private static List<String> named(Path file, List<String> names) {

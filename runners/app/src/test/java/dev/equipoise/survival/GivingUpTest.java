@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs whose checkpoints cannot be written for a while, and what they bear of it. */
 class GivingUpTest {
 
-    private static final long STEPS = 200;
+    /** Time for many checkpoints, on a slow disk too: steps do not wait for them. */
+    private static final long STEPS = 1_000;
 
     @TempDir
     Path folder;
@@ -34,7 +35,7 @@ class GivingUpTest {
     private RunsHere here;
 
     @Experiment(name = "giving-up", epochs = 1, batchSize = 16, seed = 5)
-    @GaussianData(examples = 3200)
+    @GaussianData(examples = 16_000)
     @MlpVae(
             hidden = {8},
             latent = 3)
@@ -133,7 +134,7 @@ class GivingUpTest {
     @Test
     void aRunWhoseEveryStepEndsAnEpochThatIsTheBestGivesUpToo() {
         String[] oneStepAnEpoch = {
-            "experiment.batchSize=3200", "experiment.epochs=40", "checkpoint.maxConsecutiveFailures=3"
+            "experiment.batchSize=16000", "experiment.epochs=40", "checkpoint.maxConsecutiveFailures=3"
         };
         RunReport report = here.run(here.plan(GivingUp.class, oneStepAnEpoch), stop -> new Obstacle(1000));
 

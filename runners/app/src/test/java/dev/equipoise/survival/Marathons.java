@@ -1,6 +1,6 @@
 package dev.equipoise.survival;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.equipoise.app.ChildJvm;
 import dev.equipoise.app.ChildJvm.Running;
@@ -75,14 +75,15 @@ record Marathons(Path folder, EngineName engine) {
         until(child, () -> told() >= checkpoints);
     }
 
-    /** Waits for something that a child is about to do. */
+    /** Waits for something that a child is about to do; ends the child where it does not. */
     static void until(Running child, BooleanSupplier done) throws InterruptedException, IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!done.getAsBoolean()) {
-            assertThat(child.process().isAlive() || done.getAsBoolean())
-                    .as("a child at work, got %s", Files.readString(child.err()))
-                    .isTrue();
-            assertThat(System.nanoTime()).as("the time").isLessThan(deadline);
+            boolean atWork = child.process().isAlive() || done.getAsBoolean();
+            if (!atWork || System.nanoTime() > deadline) {
+                child.process().destroyForcibly();
+                fail("a child must do so within %s, got %s", PATIENCE, Files.readString(child.err()));
+            }
             Thread.sleep(5);
         }
     }

@@ -37,8 +37,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Prints the resident memory of the process in kB, without the code that the virtual machine compiled, and its threads, at
- * marks of its way: {@code ENGINE steps|runs COUNT FOLDER}.
+ * Prints the resident memory of the process in kB, without files and the code that the virtual machine compiled, and its
+ * threads, at marks of its way: {@code ENGINE steps|runs COUNT FOLDER}.
  */
 final class SoakMain {
 
@@ -61,6 +61,11 @@ final class SoakMain {
         public void stepFinished(StepFinished event) {
             if (event.step() % 3 == 2) {
                 scrape();
+            }
+            if (event.step() % 15_000 == 14_999) {
+                // Until the endpoint's idle threads have ended: once in each half, the fewest threads are all there
+                // are.
+                pause();
             }
             if (event.step() % 500 == 499) {
                 at(event.step() + 1);
@@ -85,10 +90,18 @@ final class SoakMain {
             }
         }
 
+        private static void pause() {
+            try {
+                Thread.sleep(6_000);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
         void at(long place) {
             try {
                 List<String> status = Files.readAllLines(Path.of("/proc/self/status"));
-                long resident = number(status, "VmRSS:") - compiledCode();
+                long resident = number(status, "RssAnon:") - compiledCode();
                 out.println("rss " + place + " " + resident + " " + number(status, "Threads:"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

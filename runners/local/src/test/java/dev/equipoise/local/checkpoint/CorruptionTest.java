@@ -18,7 +18,7 @@ class CorruptionTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         CorruptionMain.class.getName())
-                .redirectErrorStream(true)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 

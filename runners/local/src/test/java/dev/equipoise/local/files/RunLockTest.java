@@ -70,7 +70,7 @@ class RunLockTest {
                         System.getProperty("java.class.path"),
                         AnotherMain.class.getName(),
                         directory.toString())
-                .redirectErrorStream(true)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         return new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
