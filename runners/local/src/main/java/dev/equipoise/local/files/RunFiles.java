@@ -24,6 +24,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,11 +32,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the files of a run into its directory. A file that cannot be written is one warning, and is tried again when
- * there is more to write, one that cannot be opened at the next epoch or checkpoint; the others and the run go on. A
- * resumed run goes on in the files of the first.
+ * there is more to write, one that cannot be opened at the next epoch or checkpoint, and what a resume reads first at
+ * the next checkpoint; the others and the run go on. A resumed run goes on in the files of the first.
  */
 public final class RunFiles implements RunListener {
     private static final Logger LOG = LoggerFactory.getLogger(RunFiles.class);
+    private static final String PLAN = "plan.json";
+    private static final String ENVIRONMENT = "environment.json";
 
     private final Clock clock;
     private final Disk disk;
@@ -70,11 +73,28 @@ public final class RunFiles implements RunListener {
         for (String end : List.of("summary.json", "autopsy.json")) {
             attempt(end, file -> disk.delete(event.directory().resolve(file)));
         }
-        json("plan.json", event.directory(), () -> PlanJson.of(event.plan()));
-        json("environment.json", event.directory(), () -> EnvironmentJson.of(event));
+        origin(event, file -> true);
         csvFrom(event, event.epochs(), event.steps());
         log = new OpenedFile<>(() -> new RunLog(disk, event.directory().resolve("log.txt"), clock));
         log(open -> open.started(event));
+    }
+
+    /** What a resume reads the run's plan and engine from. */
+    private void origin(RunStarted start, Predicate<String> wanted) {
+        if (wanted.test(PLAN)) {
+            json(PLAN, start.directory(), () -> PlanJson.of(start.plan()));
+        }
+        if (wanted.test(ENVIRONMENT)) {
+            json(ENVIRONMENT, start.directory(), () -> EnvironmentJson.of(start));
+        }
+    }
+
+    /** No checkpoint is of use without it. */
+    private void originWhereItFailed() {
+        RunStarted start = started;
+        if (start != null) {
+            origin(start, failed::contains);
+        }
     }
 
     private void csvFrom(RunStarted start, int epochs, long steps) {
@@ -110,6 +130,7 @@ public final class RunFiles implements RunListener {
 
     @Override
     public void checkpointing() {
+        originWhereItFailed();
         csv(MetricsCsv::flush);
     }
 
@@ -152,6 +173,7 @@ public final class RunFiles implements RunListener {
     @Override
     public void finished(RunFinished event) {
         RunReport report = event.report();
+        originWhereItFailed();
         json("summary.json", report.directory(), () -> SummaryJson.of(report));
         if (report.status() == RunStatus.DIVERGED) {
             json("autopsy.json", report.directory(), () -> autopsy.json(report));

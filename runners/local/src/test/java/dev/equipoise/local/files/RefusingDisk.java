@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** A disk that is full for a while: of what is written then, half of the first bytes arrive. */
+/** A disk that is full for a while: no new file is made then, and of what is written, half of the first bytes arrive. */
 final class RefusingDisk extends ForwardingDisk {
 
     boolean refuses;
@@ -22,6 +22,14 @@ final class RefusingDisk extends ForwardingDisk {
             throw new IOException("Input/output error");
         }
         super.truncate(file, length);
+    }
+
+    @Override
+    public OutputFile create(Path file) throws IOException {
+        if (refuses) {
+            throw new IOException("No space left on device");
+        }
+        return super.create(file);
     }
 
     @Override

@@ -121,6 +121,39 @@ final class RunFilesTest extends FilesOfRun {
     }
 
     @Test
+    void whatAResumeReadsFirstIsTriedAgainAtEveryCheckpoint() throws IOException {
+        RefusingDisk disk = new RefusingDisk();
+        RunFiles refused = startedOnAFullDisk(disk);
+        refused.checkpointing();
+        assertThat(names()).doesNotContain("plan.json", "environment.json");
+        disk.refuses = false;
+        refused.checkpointing();
+
+        assertThat(json("plan.json").get("class").textValue()).isEqualTo(Events.class.getName());
+        assertThat(json("environment.json").get("engine").textValue()).isEqualTo("MXNet");
+        assertThat(warnings)
+                .filteredOn(warning -> warning.startsWith("plan.json"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatAResumeReadsFirstIsTriedAgainAtTheEnd() throws IOException {
+        RefusingDisk disk = new RefusingDisk();
+        RunFiles refused = startedOnAFullDisk(disk);
+        disk.refuses = false;
+        refused.finished(Events.finished(directory));
+
+        assertThat(names()).contains("plan.json", "environment.json", "summary.json");
+    }
+
+    private RunFiles startedOnAFullDisk(RefusingDisk disk) {
+        RunFiles refused = new RunFiles(CLOCK, disk, () -> nanos, (warning, cause) -> warnings.add(warning));
+        disk.refuses = true;
+        refused.started(Events.started(directory));
+        return refused;
+    }
+
+    @Test
     void theLogTellsTheRunOneLineAnEvent() throws IOException {
         run(10);
         assertThat(read("log.txt")).isEqualTo("""
