@@ -23,7 +23,9 @@ import java.util.stream.Stream;
  * the system at every epoch, every checkpoint and at least once a second.
  */
 final class MetricsCsv implements Closeable {
-    private static final int EVERY = 10;
+    /** Steps from one row of a step to the next. */
+    static final int EVERY = 10;
+
     private static final long FLUSH_NANOS = 1_000_000_000L;
 
     private final AppendedText text;

@@ -74,9 +74,9 @@ public final class RunFiles implements RunListener {
             attempt(end, file -> disk.delete(event.directory().resolve(file)));
         }
         origin(event, file -> true);
-        csvFrom(event, event.epochs(), event.steps());
         log = new OpenedFile<>(() -> new RunLog(disk, event.directory().resolve("log.txt"), clock));
         log(open -> open.started(event));
+        csvFrom(event, event.epochs(), event.steps());
     }
 
     /** What a resume reads the run's plan and engine from. */
@@ -106,10 +106,18 @@ public final class RunFiles implements RunListener {
     private MetricsCsv opened(RunStarted start, int epochs, long steps) throws IOException {
         Path file = start.directory().resolve("metrics.csv");
         EarlierRows kept = EarlierRows.kept(disk, file, epochs, steps);
+        if (secondsBefore.isEmpty()) {
+            kept.missing(epochs, steps).ifPresent(this::tellMissing);
+        }
         double before = secondsBefore.orElse(kept.seconds());
         secondsBefore = OptionalDouble.of(before);
         double now = before + (nanoTime.getAsLong() - startNanos) * 1e-9;
-        return new MetricsCsv(disk, file, start.plan(), new EarlierRows(kept.bytes(), now), nanoTime);
+        return new MetricsCsv(disk, file, start.plan(), kept.until(now), nanoTime);
+    }
+
+    private void tellMissing(String rows) {
+        LOG.warn("{}", rows);
+        log(open -> open.warning(rows));
     }
 
     /** Most rows are kept for a while: that they were taken does not say that the file can be written again. */

@@ -48,8 +48,12 @@ final class RunLog implements Closeable {
             line("resumed after %d steps, in epoch %d", event.steps(), event.epochs() + 1);
         }
         for (String warning : event.plan().warnings()) {
-            line("warning: %s", warning);
+            warning(warning);
         }
+    }
+
+    void warning(String warning) throws IOException {
+        line("warning: %s", warning);
     }
 
     void epoch(EpochFinished event) throws IOException {

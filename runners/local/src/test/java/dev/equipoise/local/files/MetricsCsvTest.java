@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class MetricsCsvTest extends FilesOfRun {
     private static final String HEADER = "kind,phase,step,epoch,loss,reconstruction,squared_error,mse,kl_nats,"
@@ -69,7 +72,7 @@ final class MetricsCsvTest extends FilesOfRun {
         long[] now = {0};
         Path file = directory.resolve("metrics.csv");
         try (MetricsCsv csv =
-                new MetricsCsv(new LocalDisk(), file, Events.plan(), new EarlierRows(0, 0), () -> now[0])) {
+                new MetricsCsv(new LocalDisk(), file, Events.plan(), new EarlierRows(0, 0, 0, 0), () -> now[0])) {
             csv.flush();
             csv.step(Events.step(9, 1));
             assertThat(read("metrics.csv").lines()).hasSize(1);
@@ -126,6 +129,68 @@ final class MetricsCsvTest extends FilesOfRun {
 
             assertThat(read("metrics.csv")).as("torn after %d bytes", length).isEqualTo(before);
         }
+    }
+
+    /** The file is cut after so many of its lines: the header, steps 10 and 20, the epoch's training and validation. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0 | 10 | 0 | step 10
+            1 | 45 | 1 | steps 10 to 40 and of epoch 1
+            2 | 29 | 0 | step 20
+            2 | 30 | 2 | steps 20 to 30 and of epochs 1 to 2
+            3 | 20 | 1 | epoch 1
+            4 | 20 | 1 | epoch 1
+            """)
+    void rowsThatALossOfPowerTookAreToldAtTheResume(int lines, long steps, int epochs, String missing)
+            throws IOException {
+        run(20);
+        keep(lines);
+        files.started(Events.resumed(directory, epochs, steps));
+
+        assertThat(warned()).singleElement().asString().contains("lacks the rows of " + missing + ", which a loss of");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 20, 1", "5, 29, 1", "3, 20, 0", "2, 19, 0", "0, 9, 0"})
+    void whereNoRowIsMissingNoneIsTold(int lines, long steps, int epochs) throws IOException {
+        run(20);
+        keep(lines);
+        files.started(Events.resumed(directory, epochs, steps));
+
+        assertThat(warned()).isEmpty();
+    }
+
+    @Test
+    void rowsThatAreMissingAreToldOnce() throws IOException {
+        run(20);
+        keep(2);
+        files.started(Events.resumed(directory, 0, 20));
+        for (int step = 20; step < 40; step++) {
+            files.stepFinished(Events.step(step, 7));
+        }
+        files.rolledBack(new RolledBack(40, 25, 0, "the loss of step 41 is not finite", 0.5, 1));
+        files.rolledBack(new RolledBack(40, 20, 0, "the loss of step 41 is not finite", 0.5, 2));
+        files.stepFinished(Events.step(29, 7));
+        files.finished(Events.finished(directory));
+        files.started(Events.resumed(directory, 0, 30));
+
+        assertThat(warned()).hasSize(1);
+    }
+
+    private void keep(int lines) throws IOException {
+        String kept = read("metrics.csv")
+                .lines()
+                .limit(lines)
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+        Files.writeString(directory.resolve("metrics.csv"), kept);
+    }
+
+    private List<String> warned() throws IOException {
+        return read("log.txt")
+                .lines()
+                .filter(line -> line.contains("warning: metrics.csv"))
+                .toList();
     }
 
     @Test
