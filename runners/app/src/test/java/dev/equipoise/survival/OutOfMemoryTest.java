@@ -3,6 +3,9 @@ package dev.equipoise.survival;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.app.RunsHere;
+import dev.equipoise.app.findlr.LossCurve;
+import dev.equipoise.app.findlr.RangeTestPlan;
+import dev.equipoise.app.findlr.RateSweep;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Experiment;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +53,21 @@ class OutOfMemoryTest {
         assertThat(Remains.checkpoints(report.directory()))
                 .as("the run is saved as it was before the step that found no memory")
                 .containsExactly("step-0000000000", "step-0000000003");
+    }
+
+    @Test
+    void aRunThatTakesNoCheckpointsIsNotSaidToGoOn() {
+        RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
+        RateSweep sweep = new RateSweep(1e-6, 1e-3, 50);
+        ExperimentPlan starved = here.plan(Starved.class, "starving.separable=false");
+        RunReport report = here.run(RangeTestPlan.of(starved, sweep, new LossCurve(sweep)));
+
+        assertThat(report.exitCode()).isEqualTo(71);
+        assertThat(report.reason())
+                .get()
+                .asString()
+                .contains("out of memory", "experiment.batchSize")
+                .doesNotContain("resume");
     }
 
     @ParameterizedTest

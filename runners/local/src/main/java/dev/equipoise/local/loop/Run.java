@@ -126,8 +126,8 @@ public final class Run {
             checkpoints.ifPresent(taken -> taken.await(listeners));
             if (OutOfMemory.isCauseOf(e)) {
                 String advice = e instanceof StarvedException ? String.valueOf(e.getMessage()) : OutOfMemory.advice(e);
-                return Ending.failed(
-                        advice + "; 'equipoise resume' goes on from the last checkpoint", OutOfMemory.EXIT_CODE);
+                String further = checkpoints.isPresent() ? "; 'equipoise resume' goes on from the last checkpoint" : "";
+                return Ending.failed(advice + further, OutOfMemory.EXIT_CODE);
             }
             return e instanceof UncheckedIOException
                     ? Ending.failed(String.valueOf(e.getMessage()), INPUT_OUTPUT)
