@@ -36,11 +36,6 @@ final class Batches {
         return Math.min(size, examples - place * size);
     }
 
-    /** Place of the first batch after so many examples of an epoch. */
-    int placeAfter(long examples) {
-        return (int) Math.min(perEpoch(), (examples + size - 1) / size);
-    }
-
     /** The batch at this place of an epoch. */
     Step.Examples batch(int epoch, int place) {
         int first = place * size;

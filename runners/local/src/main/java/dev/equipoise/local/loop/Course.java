@@ -61,7 +61,7 @@ final class Course {
         rate = LearningRateCourse.of(plan.part(LearningRate.class));
         rules = plan.parts(StoppingRule.class).stream().map(RuleCourse::of).toList();
         collapse = new CollapseCourse(plan.facts().data().validationExamples());
-        ledger = new Ledger(plan.facts().elements(), latents, nanoTime);
+        ledger = new Ledger(plan.facts().elements(), latents, plan.facts().batchSize(), nanoTime);
         preprocessing = FittedSteps.tree(data.steps());
     }
 

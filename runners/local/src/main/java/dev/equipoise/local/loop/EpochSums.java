@@ -41,11 +41,6 @@ final class EpochSums {
         learningRate = rate;
     }
 
-    /** Examples so far. */
-    long examples() {
-        return examples;
-    }
-
     /** What is saved of an epoch that has not ended. */
     record State(
             double[] klPerLatent,

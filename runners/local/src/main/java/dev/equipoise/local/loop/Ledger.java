@@ -16,6 +16,7 @@ final class Ledger {
 
     private final int elements;
     private final int latents;
+    private final int batchSize;
     private final LongSupplier nanoTime;
     private final long began;
     private final RecentLosses losses = new RecentLosses();
@@ -32,11 +33,12 @@ final class Ledger {
     private Optional<EpochMeans> lastEpoch = Optional.empty();
     private OptionalDouble best = OptionalDouble.empty();
 
-    Ledger(int elements, int latents, LongSupplier nanoTime) {
+    Ledger(int elements, int latents, int batchSize, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         began = nanoTime.getAsLong();
         this.elements = elements;
         this.latents = latents;
+        this.batchSize = batchSize;
         sums = new EpochSums(elements, latents);
     }
 
@@ -45,6 +47,7 @@ final class Ledger {
      *
      * @param epoch that is trained, counted from 0
      * @param place of the next batch in it; the number of its batches where only its evaluation is left
+     * @param batchSize of those batches
      * @param steps updates made
      * @param examples trained on, repeats included
      * @param stepSeconds that the steps took
@@ -56,6 +59,7 @@ final class Ledger {
     record State(
             int epoch,
             int place,
+            int batchSize,
             long steps,
             long examples,
             double stepSeconds,
@@ -72,6 +76,7 @@ final class Ledger {
         return new State(
                 epoch,
                 place,
+                batchSize,
                 steps,
                 examples,
                 stepSeconds,
@@ -85,10 +90,13 @@ final class Ledger {
                 best);
     }
 
-    /** Goes on from what was saved. Time that was spent stays spent where the run goes back. */
+    /**
+     * Goes on from what was saved; of batches of another size, with the first that holds no example of those before. Time
+     * that was spent stays spent where the run goes back.
+     */
     void restore(State saved) {
         epoch = saved.epoch();
-        place = saved.place();
+        place = (int) (((long) saved.place() * saved.batchSize() + batchSize - 1) / batchSize);
         steps = saved.steps();
         examples = saved.examples();
         stepSeconds = saved.stepSeconds();
@@ -150,19 +158,9 @@ final class Ledger {
         return place > 0 ? epoch + 1 : epoch;
     }
 
-    /** Place of the next batch in the epoch. */
+    /** Place of the next batch in the epoch; its number of batches, or more where that has changed, if none is left. */
     int place() {
         return place;
-    }
-
-    /** Examples of the epoch so far. */
-    long epochExamples() {
-        return sums.examples();
-    }
-
-    /** The next batch of the epoch is another one. */
-    void goOnAt(int place) {
-        this.place = place;
     }
 
     long steps() {

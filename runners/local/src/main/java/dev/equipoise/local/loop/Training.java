@@ -108,10 +108,9 @@ public final class Training {
         return vae;
     }
 
-    /** Goes on from a snapshot; of batches of another size, with the first that holds no example of the epoch's last ones. */
+    /** Goes on from a snapshot. */
     public void restore(Snapshot snapshot) {
         course.restore(snapshot);
-        ledger.goOnAt(batches.placeAfter(ledger.epochExamples()));
     }
 
     /** Trains until the last epoch ends, a rule or a request stops it, or it diverges. */
@@ -144,7 +143,7 @@ public final class Training {
             listener.batchesSplit(course.microBatches().event(ledger.steps(), "memory ran out before the resume"));
         }
         while (ledger.epoch() < facts.epochs() && course.stops().isEmpty()) {
-            if (ledger.place() == batches.perEpoch()) {
+            if (ledger.place() >= batches.perEpoch()) {
                 endEpoch(listener, checkpoints);
             } else if (step(listener)) {
                 afterStep(listener, checkpoints);
@@ -231,11 +230,15 @@ public final class Training {
     }
 
     private void save(Optional<RunCheckpoints> checkpoints, String reason, OptionalDouble best, RunListener listener) {
-        Standing here = new Standing(
-                ledger.steps(), ledger.epoch(), ledger.place(), rollbacks(), ledger.seconds(), ledger.calm());
+        Standing here = here();
         checkpoints
                 .filter(to -> !to.taken(here, listener))
                 .ifPresent(to -> to.save(course.snapshot(), here, reason, best, listener));
+    }
+
+    private Standing here() {
+        return new Standing(
+                ledger.steps(), ledger.epoch(), ledger.place(), rollbacks(), ledger.seconds(), ledger.calm());
     }
 
     /** Goes back to the last good checkpoint at a lower rate and with other noise; false where that is not possible. */

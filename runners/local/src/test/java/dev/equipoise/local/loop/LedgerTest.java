@@ -21,7 +21,11 @@ class LedgerTest {
     private final AtomicLong now = new AtomicLong(7 * MINUTE);
 
     private Ledger ledger() {
-        return new Ledger(4, 2, now::get);
+        return ledger(16);
+    }
+
+    private Ledger ledger(int batchSize) {
+        return new Ledger(4, 2, batchSize, now::get);
     }
 
     @Test
@@ -109,5 +113,24 @@ class LedgerTest {
         assertThat(resumed.save()).usingRecursiveComparison().isEqualTo(saved);
         assertThat(resumed.learnedVariance()).hasValue(1.5);
         assertThat(resumed.lastEpoch().map(EpochMeans::loss)).hasValue(5.0);
+    }
+
+    @Test
+    void anEpochGoesOnBehindItsLastBatchWhateverTheirSize() {
+        Ledger first = ledger(16);
+        for (int i = 0; i < 7; i++) {
+            step(first, 2);
+        }
+        Ledger larger = ledger(48);
+        larger.restore(first.save());
+        assertThat(larger.place()).as("the first behind 7 of 16").isEqualTo(3);
+        step(larger, 2);
+
+        Ledger same = ledger(48);
+        same.restore(larger.save());
+        assertThat(same.place()).isEqualTo(4);
+        Ledger smaller = ledger(8);
+        smaller.restore(larger.save());
+        assertThat(smaller.place()).as("behind 4 of 48").isEqualTo(24);
     }
 }
