@@ -158,7 +158,11 @@ public final class LocalRunner implements Runner, Resumer {
             try {
                 resumed.ifPresent(accepted -> goOn(store, directory, checkpoints, saved -> {
                     agree(fingerprint, saved, accepted);
-                    training.restore(saved.snapshot());
+                    if (ofAnother(fingerprint, saved)) {
+                        training.adopt(saved);
+                    } else {
+                        training.restore(saved.snapshot());
+                    }
                 }));
                 lock.use();
                 return new Run(plan, training, prepared.listeners(), checkpoints).toItsEnd(directory, environment);
@@ -189,6 +193,16 @@ public final class LocalRunner implements Runner, Resumer {
             LOG.warn(
                     "the machine is another, so that the last bits may differ from those of a run without a pause: {}",
                     String.join("; ", machine));
+        }
+    }
+
+    /** Whether it is of another experiment, so that a resume which accepts nothing refuses it. */
+    private static boolean ofAnother(Fingerprint fingerprint, Saved saved) {
+        try {
+            fingerprint.compare(saved.occasion().fingerprint(), Set.of());
+            return false;
+        } catch (IncompatibleResumeException e) {
+            return true;
         }
     }
 }

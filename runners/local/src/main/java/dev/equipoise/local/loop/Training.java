@@ -6,6 +6,7 @@ import dev.equipoise.balance.Readings;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.checkpoint.Occasion;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
 import dev.equipoise.local.checkpoint.RunCheckpoints.Standing;
 import dev.equipoise.local.checkpoint.Saved;
@@ -50,6 +51,7 @@ public final class Training {
     private final Ledger ledger;
     private final StopRequest stopRequest;
     private final LongSupplier nanoTime;
+    private Optional<Occasion> adopted = Optional.empty();
     private Optional<String> divergence = Optional.empty();
 
     /**
@@ -113,6 +115,12 @@ public final class Training {
         course.restore(snapshot);
     }
 
+    /** Goes on from a checkpoint of another experiment; one of this takes its place before the first step. */
+    public void adopt(Saved saved) {
+        restore(saved.snapshot());
+        adopted = Optional.of(saved.occasion());
+    }
+
     /** Trains until the last epoch ends, a rule or a request stops it, or it diverges. */
     public RunStatus train(RunListener listener, Optional<RunCheckpoints> checkpoints) {
         try {
@@ -136,6 +144,7 @@ public final class Training {
     }
 
     private RunStatus trained(RunListener listener, Optional<RunCheckpoints> checkpoints) {
+        adopted.ifPresent(from -> checkpoints.ifPresent(to -> saveAdopted(from, to, listener)));
         if (ledger.steps() == 0) {
             save(checkpoints, "start", OptionalDouble.empty(), listener);
         }
@@ -153,6 +162,12 @@ public final class Training {
         }
         save(checkpoints, "end", OptionalDouble.empty(), listener);
         return course.stops().isEmpty() ? RunStatus.COMPLETED : RunStatus.STOPPED;
+    }
+
+    /** From then on a resume finds the plan that it reads, whenever the process dies. */
+    private void saveAdopted(Occasion from, RunCheckpoints to, RunListener listener) {
+        to.save(course.snapshot(), here(), "accepted", from.best(), listener);
+        to.await(listener);
     }
 
     /** Takes a step; whether its readings were finite, so that its update was made. */
