@@ -7,7 +7,6 @@ import dev.equipoise.app.ChildJvm;
 import dev.equipoise.app.ChildJvm.Running;
 import dev.equipoise.app.Equipoise;
 import dev.equipoise.app.RunsHere;
-import dev.equipoise.balance.LearningRate;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.EngineName;
@@ -21,9 +20,6 @@ import dev.equipoise.local.checkpoint.Retention;
 import dev.equipoise.local.files.RunLock;
 import dev.equipoise.model.Activation;
 import dev.equipoise.model.MlpVae;
-import dev.equipoise.part.Facts;
-import dev.equipoise.part.Part;
-import dev.equipoise.part.PartFactory;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.DirectoryInUseException;
 import dev.equipoise.run.IncompatibleResumeException;
@@ -36,9 +32,6 @@ import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.StepFinished;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.annotation.ElementType;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -84,20 +77,6 @@ class GoingOnTest {
     @Checkpoint(everySteps = 5)
     @Poisoned
     static final class OtherActivation {}
-
-    /** A learning rate that spoils the parameters at the fifth step. */
-    @Part(Infinite.Factory.class)
-    @Target(ElementType.TYPE)
-    @java.lang.annotation.Retention(RetentionPolicy.RUNTIME)
-    @interface Infinite {
-
-        final class Factory implements PartFactory<Infinite, LearningRate> {
-            @Override
-            public LearningRate create(Infinite annotation, Facts facts) {
-                return step -> step == 4 ? Double.POSITIVE_INFINITY : 0.001;
-            }
-        }
-    }
 
     @BeforeEach
     void onPyTorch() {
@@ -249,15 +228,6 @@ class GoingOnTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Test
-    void whatDivergedEndsSoWhereItsLastParametersCouldNotBeSavedEither() {
-        RunReport report = here.run(here.plan(GoingOn.class, List.of("infinite"), LATER));
-
-        assertThat(report.status()).isEqualTo(RunStatus.DIVERGED);
-        assertThat(report.reason()).get().asString().contains("a parameter or moment is not finite");
-        assertThat(report.exitCode()).isEqualTo(70);
     }
 
     @Test

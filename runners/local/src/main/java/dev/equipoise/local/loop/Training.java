@@ -151,6 +151,16 @@ public final class Training {
         if (course.microBatches().split()) {
             listener.batchesSplit(course.microBatches().event(ledger.steps(), "memory ran out before the resume"));
         }
+        return toItsEnd(listener, checkpoints);
+    }
+
+    /** From then on a resume finds the plan that it reads, whenever the process dies. */
+    private void saveAdopted(Occasion from, RunCheckpoints to, RunListener listener) {
+        to.save(course.snapshot(), here(), "accepted", from.best(), listener);
+        to.await(listener);
+    }
+
+    private RunStatus toItsEnd(RunListener listener, Optional<RunCheckpoints> checkpoints) {
         while (ledger.epoch() < facts.epochs() && course.stops().isEmpty()) {
             if (ledger.place() >= batches.perEpoch()) {
                 endEpoch(listener, checkpoints);
@@ -160,14 +170,21 @@ public final class Training {
                 return RunStatus.DIVERGED;
             }
         }
+        if (!endsFinite(listener, checkpoints)) {
+            return rolledBack(listener, checkpoints) ? toItsEnd(listener, checkpoints) : RunStatus.DIVERGED;
+        }
         save(checkpoints, "end", OptionalDouble.empty(), listener);
         return course.stops().isEmpty() ? RunStatus.COMPLETED : RunStatus.STOPPED;
     }
 
-    /** From then on a resume finds the plan that it reads, whenever the process dies. */
-    private void saveAdopted(Occasion from, RunCheckpoints to, RunListener listener) {
-        to.save(course.snapshot(), here(), "accepted", from.best(), listener);
-        to.await(listener);
+    /** What an update has spoilt is seen by the readings of the next; the last has none. */
+    private boolean endsFinite(RunListener listener, Optional<RunCheckpoints> checkpoints) {
+        boolean saved = checkpoints.filter(to -> to.taken(here(), listener)).isPresent();
+        boolean finite = saved || course.snapshot().finite();
+        if (!finite) {
+            divergence = Optional.of("a parameter or moment after step " + ledger.steps() + " is not finite");
+        }
+        return finite;
     }
 
     /** Takes a step; whether its readings were finite, so that its update was made. */
@@ -310,7 +327,7 @@ public final class Training {
         return course.microBatches().perBatch();
     }
 
-    /** What became non-finite last, at which step counted from 1; empty where nothing did. */
+    /** What became non-finite last, at or after which step counted from 1; empty where nothing did. */
     Optional<String> divergence() {
         return divergence;
     }
