@@ -8,7 +8,6 @@ import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.checkpoint.Occasion;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
-import dev.equipoise.local.checkpoint.RunCheckpoints.Standing;
 import dev.equipoise.local.checkpoint.Saved;
 import dev.equipoise.local.checkpoint.Snapshot;
 import dev.equipoise.local.loop.StrategyCourse.Pricing;
@@ -29,8 +28,6 @@ import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StopRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -122,31 +119,23 @@ public final class Training {
     }
 
     /** Trains until the last epoch ends, a rule or a request stops it, or it diverges. */
-    public RunStatus train(RunListener listener, Optional<RunCheckpoints> checkpoints) {
+    public RunStatus train(RunListener listener, Optional<RunCheckpoints> taken) {
+        CourseCheckpoints checkpoints = new CourseCheckpoints(course, taken, listener);
         try {
             return trained(listener, checkpoints);
         } catch (StoppedException e) {
-            save(checkpoints, "terminated", OptionalDouble.empty(), listener);
+            checkpoints.save("terminated");
             return RunStatus.TERMINATED;
         } catch (StarvedException e) {
-            saveStarved(e, checkpoints, listener);
+            checkpoints.saveStarved(e);
             throw e;
         }
     }
 
-    /** Where there may be no memory for that either. */
-    private void saveStarved(StarvedException lack, Optional<RunCheckpoints> checkpoints, RunListener listener) {
-        try {
-            save(checkpoints, "memory", OptionalDouble.empty(), listener);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            lack.addSuppressed(e);
-        }
-    }
-
-    private RunStatus trained(RunListener listener, Optional<RunCheckpoints> checkpoints) {
-        adopted.ifPresent(from -> checkpoints.ifPresent(to -> saveAdopted(from, to, listener)));
+    private RunStatus trained(RunListener listener, CourseCheckpoints checkpoints) {
+        adopted.ifPresent(checkpoints::saveAdopted);
         if (ledger.steps() == 0) {
-            save(checkpoints, "start", OptionalDouble.empty(), listener);
+            checkpoints.save("start");
         }
         if (course.microBatches().split()) {
             listener.batchesSplit(course.microBatches().event(ledger.steps(), "memory ran out before the resume"));
@@ -154,37 +143,23 @@ public final class Training {
         return toItsEnd(listener, checkpoints);
     }
 
-    /** From then on a resume finds the plan that it reads, whenever the process dies. */
-    private void saveAdopted(Occasion from, RunCheckpoints to, RunListener listener) {
-        to.save(course.snapshot(), here(), "accepted", from.best(), listener);
-        to.await(listener);
-    }
-
-    private RunStatus toItsEnd(RunListener listener, Optional<RunCheckpoints> checkpoints) {
+    private RunStatus toItsEnd(RunListener listener, CourseCheckpoints checkpoints) {
         while (ledger.epoch() < facts.epochs() && course.stops().isEmpty()) {
             if (ledger.place() >= batches.perEpoch()) {
                 endEpoch(listener, checkpoints);
             } else if (step(listener)) {
-                afterStep(listener, checkpoints);
+                afterStep(checkpoints);
             } else if (!rolledBack(listener, checkpoints)) {
                 return RunStatus.DIVERGED;
             }
         }
-        if (!endsFinite(listener, checkpoints)) {
+        // What an update has spoilt is seen by the readings of the next; the last has none.
+        if (!checkpoints.finite()) {
+            divergence = Optional.of("a parameter or moment after step " + ledger.steps() + " is not finite");
             return rolledBack(listener, checkpoints) ? toItsEnd(listener, checkpoints) : RunStatus.DIVERGED;
         }
-        save(checkpoints, "end", OptionalDouble.empty(), listener);
+        checkpoints.save("end");
         return course.stops().isEmpty() ? RunStatus.COMPLETED : RunStatus.STOPPED;
-    }
-
-    /** What an update has spoilt is seen by the readings of the next; the last has none. */
-    private boolean endsFinite(RunListener listener, Optional<RunCheckpoints> checkpoints) {
-        boolean saved = checkpoints.filter(to -> to.taken(here(), listener)).isPresent();
-        boolean finite = saved || course.snapshot().finite();
-        if (!finite) {
-            divergence = Optional.of("a parameter or moment after step " + ledger.steps() + " is not finite");
-        }
-        return finite;
     }
 
     /** Takes a step; whether its readings were finite, so that its update was made. */
@@ -235,18 +210,16 @@ public final class Training {
                 .orElse("gradient");
     }
 
-    private void afterStep(RunListener listener, Optional<RunCheckpoints> checkpoints) {
+    private void afterStep(CourseCheckpoints checkpoints) {
         if (stopRequest.isMade()) {
             throw new StoppedException();
         }
-        // Asked at every step: it ends a run that bears no more failures.
-        boolean due = checkpoints.isPresent() && checkpoints.get().due(ledger.steps(), listener);
-        if (due && ledger.place() < batches.perEpoch()) {
-            save(checkpoints, "interval", OptionalDouble.empty(), listener);
+        if (checkpoints.due() && ledger.place() < batches.perEpoch()) {
+            checkpoints.save("interval");
         }
     }
 
-    private void endEpoch(RunListener listener, Optional<RunCheckpoints> checkpoints) {
+    private void endEpoch(RunListener listener, CourseCheckpoints checkpoints) {
         EpochMeans means = ledger.epochMeans();
         SplitEvaluation validation = evaluations.validation(means, listener);
         EpochFinished event = new EpochFinished(
@@ -254,31 +227,19 @@ public final class Training {
         listener.epochFinished(event);
         double reached = validation.elboOptimalVariance();
         boolean best = course.epochEnded(event);
-        if (best || checkpoints.filter(to -> to.isBest(reached, listener)).isPresent()) {
-            save(checkpoints, "best", OptionalDouble.of(reached), listener);
-        } else if (checkpoints.isPresent() && checkpoints.get().due(ledger.steps(), listener)) {
-            save(checkpoints, "interval", OptionalDouble.empty(), listener);
+        if (best || checkpoints.isBest(reached)) {
+            checkpoints.save("best", OptionalDouble.of(reached));
+        } else if (checkpoints.due()) {
+            checkpoints.save("interval");
         }
-    }
-
-    private void save(Optional<RunCheckpoints> checkpoints, String reason, OptionalDouble best, RunListener listener) {
-        Standing here = here();
-        checkpoints
-                .filter(to -> !to.taken(here, listener))
-                .ifPresent(to -> to.save(course.snapshot(), here, reason, best, listener));
-    }
-
-    private Standing here() {
-        return new Standing(
-                ledger.steps(), ledger.epoch(), ledger.place(), rollbacks(), ledger.seconds(), ledger.calm());
     }
 
     /** Goes back to the last good checkpoint at a lower rate and with other noise; false where that is not possible. */
-    private boolean rolledBack(RunListener listener, Optional<RunCheckpoints> checkpoints) {
+    private boolean rolledBack(RunListener listener, CourseCheckpoints checkpoints) {
         if (!course.rollbacks().left()) {
             return false;
         }
-        Optional<Saved> good = checkpoints.flatMap(from -> lastGood(from, listener));
+        Optional<Saved> good = checkpoints.lastGood();
         good.ifPresent(saved -> {
             long from = ledger.steps();
             course.rollbacks().add();
@@ -292,14 +253,6 @@ public final class Training {
                     course.rollbacks().count()));
         });
         return good.isPresent();
-    }
-
-    private static Optional<Saved> lastGood(RunCheckpoints checkpoints, RunListener listener) {
-        try {
-            return checkpoints.lastGood(listener);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the checkpoints cannot be read to roll back: " + e, e);
-        }
     }
 
     /** Both splits as they are now. */

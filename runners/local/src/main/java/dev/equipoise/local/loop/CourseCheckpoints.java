@@ -1,0 +1,85 @@
+package dev.equipoise.local.loop;
+
+import dev.equipoise.local.checkpoint.Occasion;
+import dev.equipoise.local.checkpoint.RunCheckpoints;
+import dev.equipoise.local.checkpoint.RunCheckpoints.Standing;
+import dev.equipoise.local.checkpoint.Saved;
+import dev.equipoise.run.RunListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The checkpoints of a course from where it stands, and back to where it stood; none where the plan takes none. */
+record CourseCheckpoints(Course course, Optional<RunCheckpoints> checkpoints, RunListener listener) {
+
+    /** Takes one, unless the last was taken here. */
+    void save(String reason) {
+        save(reason, OptionalDouble.empty());
+    }
+
+    /** The same of the best validation so far. */
+    void save(String reason, OptionalDouble best) {
+        Standing here = here();
+        checkpoints
+                .filter(to -> !to.taken(here, listener))
+                .ifPresent(to -> to.save(course.snapshot(), here, reason, best, listener));
+    }
+
+    /** Where there may be no memory for that either. */
+    void saveStarved(StarvedException lack) {
+        try {
+            save("memory");
+        } catch (RuntimeException | OutOfMemoryError e) {
+            lack.addSuppressed(e);
+        }
+    }
+
+    /** Takes the place of another experiment's: from then on a resume finds what fits its plan. */
+    void saveAdopted(Occasion from) {
+        checkpoints.ifPresent(to -> {
+            to.save(course.snapshot(), here(), "accepted", from.best(), listener);
+            to.await(listener);
+        });
+    }
+
+    /** Asked at every step: it ends a run that bears no more failures. */
+    boolean due() {
+        return checkpoints
+                .filter(to -> to.due(course.ledger().steps(), listener))
+                .isPresent();
+    }
+
+    /** Whether a validation is better than that of every checkpoint that was written. */
+    boolean isBest(double validation) {
+        return checkpoints.filter(to -> to.isBest(validation, listener)).isPresent();
+    }
+
+    /** Whether all that would be saved here is finite, as what was saved is. */
+    boolean finite() {
+        return checkpoints.filter(to -> to.taken(here(), listener)).isPresent()
+                || course.snapshot().finite();
+    }
+
+    /** The newest that the course may go back to. */
+    Optional<Saved> lastGood() {
+        return checkpoints.flatMap(from -> {
+            try {
+                return from.lastGood(listener);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the checkpoints cannot be read to roll back: " + e, e);
+            }
+        });
+    }
+
+    private Standing here() {
+        Ledger ledger = course.ledger();
+        return new Standing(
+                ledger.steps(),
+                ledger.epoch(),
+                ledger.place(),
+                course.rollbacks().count(),
+                ledger.seconds(),
+                ledger.calm());
+    }
+}
