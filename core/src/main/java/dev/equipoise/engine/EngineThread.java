@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 
 /**
  * The one thread of this process that touches engines. MXNet leaks 5 MB for every thread that does and ends, and PyTorch
@@ -18,6 +19,15 @@ public final class EngineThread {
 
     /** Does the work there, at once where this is that thread, and waits for its result; what it throws is thrown here. */
     public static <T> T call(Callable<T> work) {
+        return call(work, () -> "what has begun there goes on to its end");
+    }
+
+    /**
+     * The same. Whoever waits may be interrupted: then work that has not begun is not begun any more.
+     *
+     * @param onInterrupt asks work that has begun to end; says what comes of it
+     */
+    public static <T> T call(Callable<T> work, Supplier<String> onInterrupt) {
         FutureTask<T> result = new FutureTask<>(work);
         if (Thread.currentThread() instanceof Worker) {
             result.run();
@@ -27,9 +37,11 @@ public final class EngineThread {
         try {
             return result.get();
         } catch (InterruptedException e) {
-            result.cancel(true);
+            // Its thread is never interrupted: that would close every file it writes to.
+            result.cancel(false);
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the engine's thread", e);
+            throw new IllegalStateException(
+                    "interrupted while waiting for the engine's thread: " + onInterrupt.get(), e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

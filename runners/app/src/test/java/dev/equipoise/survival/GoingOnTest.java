@@ -10,18 +10,15 @@ import dev.equipoise.app.RunsHere;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.EngineName;
-import dev.equipoise.engine.EngineThread;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.SavedModels.Which;
 import dev.equipoise.local.checkpoint.Checkpoint;
 import dev.equipoise.local.checkpoint.CheckpointStore;
 import dev.equipoise.local.checkpoint.Retention;
-import dev.equipoise.local.files.RunLock;
 import dev.equipoise.model.Activation;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.run.CheckpointSaved;
-import dev.equipoise.run.DirectoryInUseException;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunListener;
@@ -29,7 +26,6 @@ import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.RunStatus;
-import dev.equipoise.run.StepFinished;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,11 +35,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,45 +135,6 @@ class GoingOnTest {
         assertThat(Files.readAllLines(run.resolve("log.txt")).stream().filter(line -> line.contains(" started ")))
                 .hasSize(2)
                 .allMatch(line -> line.contains("run " + run.getFileName() + ", "));
-    }
-
-    @Test
-    @Timeout(120)
-    void aRunKeepsItsDirectoryWhereWhoeverWaitsForItIsInterrupted() throws InterruptedException {
-        Path run = interrupted();
-        CountDownLatch training = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        Thread caller = new Thread(() -> here.resume(here.plan(GoingOn.class, LATER), run, stop -> new RunListener() {
-            @Override
-            public void stepFinished(StepFinished event) {
-                training.countDown();
-                awaitWhateverInterrupts(goOn);
-            }
-        }));
-        caller.setUncaughtExceptionHandler((thread, interrupted) -> {});
-        caller.start();
-        training.await();
-        caller.interrupt();
-        caller.join();
-        try {
-            assertThatExceptionOfType(DirectoryInUseException.class)
-                    .as("at once, though the engine's thread is busy")
-                    .isThrownBy(() -> here.resume(here.plan(GoingOn.class, LATER), run));
-        } finally {
-            goOn.countDown();
-            EngineThread.call(() -> "the run has ended");
-        }
-        RunLock.take(new LocalDisk(), run, Clock.systemUTC()).close();
-    }
-
-    private static void awaitWhateverInterrupts(CountDownLatch latch) {
-        while (latch.getCount() > 0) {
-            try {
-                latch.await();
-            } catch (InterruptedException expected) {
-                // The caller's interrupt arrives here, too.
-            }
-        }
     }
 
     @Test

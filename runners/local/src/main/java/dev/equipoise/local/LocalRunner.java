@@ -38,6 +38,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -69,7 +70,7 @@ public final class LocalRunner implements Runner, Resumer {
         SelectedDevice device = devices.choose(options.device(), options.engine());
         new RunDirectory(clock, disk).prepare(options.runs(), read.name());
         Prepared prepared = prepare(read, options);
-        return EngineThread.call(() -> {
+        return inTurn(() -> {
             int threads = start(prepared.plan(), options);
             Path directory = new RunDirectory(clock, disk)
                     .create(options.runs(), prepared.plan().name());
@@ -87,13 +88,24 @@ public final class LocalRunner implements Runner, Resumer {
         // Refused at once, even where the engine's thread is busy.
         RunLock.take(disk, directory, clock).close();
         // Held there, since whoever waits for it may be interrupted while the run goes on.
-        return EngineThread.call(() -> {
+        return inTurn(() -> {
             try (RunLock lock = RunLock.take(disk, directory, clock)) {
                 Prepared prepared = prepare(read, options);
                 int threads = start(prepared.plan(), options);
                 return train(prepared, options, device, threads, directory, lock, Optional.of(accepted));
             }
         });
+    }
+
+    /** On the engines' thread. */
+    private RunReport inTurn(Callable<RunReport> run) {
+        return EngineThread.call(run, this::abandoned);
+    }
+
+    private String abandoned() {
+        stopRequest.make();
+        return "the run, where it has begun, saves a checkpoint at its next step, where it takes any, and ends as"
+                + " terminated";
     }
 
     /** The path whose last name is the run's id, whatever leads there, such as "." or a link. */
