@@ -16,7 +16,6 @@ import dev.equipoise.app.command.RunCommand;
 import dev.equipoise.app.command.WatchCommand;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.doctor.DoctorCommand;
-import dev.equipoise.app.ending.Termination;
 import dev.equipoise.app.plan.Plans;
 import dev.equipoise.app.rehearsal.Rehearsal;
 import dev.equipoise.engine.DeviceSelection;
@@ -36,7 +35,6 @@ final class CommandsModule extends AbstractModule {
         bind(Terminal.class).toInstance(terminal);
         bind(CommandLineFactory.class);
         bind(Plans.class);
-        bind(Termination.class);
         bind(SavedModels.class);
         bind(Rehearsal.class);
         bind(DeviceSelection.class);

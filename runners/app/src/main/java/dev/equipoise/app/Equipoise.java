@@ -2,13 +2,13 @@ package dev.equipoise.app;
 
 import com.google.inject.Injector;
 import dev.equipoise.app.console.Terminal;
-import dev.equipoise.app.ending.Termination;
 import dev.equipoise.app.plan.Plans;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.local.SavedModels;
 import dev.equipoise.local.SavedModels.Which;
 import dev.equipoise.local.TrainedModel;
+import dev.equipoise.local.ending.Termination;
 import dev.equipoise.local.files.SavedPlan;
 import dev.equipoise.metrics.endpoint.EndpointSettings;
 import dev.equipoise.run.Resumer;
@@ -20,7 +20,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Runs an experiment class from a program or an IDE, as the command {@code run} would. */
+/**
+ * Runs an experiment class from a program or an IDE, as the command {@code run} would. The runs of a process take turns.
+ * SIGTERM and Ctrl-C end the one that trains, and the process with it; where a thread that waits for a run is interrupted,
+ * that run alone is ended: with a checkpoint, if the process lives on for a step.
+ */
 public final class Equipoise {
 
     private Equipoise() {}
@@ -46,10 +50,8 @@ public final class Equipoise {
         EndpointSettings.of(options.monitoring());
         Injector injector = Application.injector(experiment.getClassLoader(), Terminal.system(System.getenv()));
         ExperimentPlan plan = injector.getInstance(Plans.class).of(experiment, Optional.empty(), overrides);
-        Termination termination = injector.getInstance(Termination.class);
-        RunReport report =
-                termination.during(() -> injector.getInstance(Runner.class).run(plan, options));
-        termination.exitIfAsked();
+        RunReport report = injector.getInstance(Runner.class).run(plan, options);
+        injector.getInstance(Termination.class).exitIfAsked(report);
         return report;
     }
 
@@ -65,11 +67,13 @@ public final class Equipoise {
         EndpointSettings.of(options.monitoring());
         Injector injector = Application.injector(experiment.getClassLoader(), Terminal.system(System.getenv()));
         ExperimentPlan plan = injector.getInstance(Plans.class)
-                .again(experiment, SavedPlan.read(directory).overrides(), List.of());
-        Termination termination = injector.getInstance(Termination.class);
-        RunReport report = termination.during(
-                () -> injector.getInstance(Resumer.class).resume(plan, options, directory, Set.of()));
-        termination.exitIfAsked();
+                .again(
+                        experiment,
+                        SavedPlan.read(directory)
+                                .overrides(),
+                        List.of());
+        RunReport report = injector.getInstance(Resumer.class).resume(plan, options, directory, Set.of());
+        injector.getInstance(Termination.class).exitIfAsked(report);
         return report;
     }
 
@@ -83,7 +87,11 @@ public final class Equipoise {
     public static TrainedModel load(Class<?> experiment, Path directory, Which checkpoint, RunOptions options) {
         Injector injector = Application.injector(experiment.getClassLoader(), Terminal.system(System.getenv()));
         ExperimentPlan plan = injector.getInstance(Plans.class)
-                .again(experiment, SavedPlan.read(directory).overrides(), List.of());
+                .again(
+                        experiment,
+                        SavedPlan.read(directory)
+                                .overrides(),
+                        List.of());
         SavedModels models = injector.getInstance(SavedModels.class);
         return models.load(plan, models.read(plan, directory, checkpoint), options);
     }

@@ -18,7 +18,6 @@ import dev.equipoise.run.Resumer;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.Runner;
-import dev.equipoise.run.StopRequest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -60,7 +59,6 @@ final class FakeApplication {
                 bind(OverrideLayers.class).toInstance((config, commandLine) -> commandLine);
                 bind(Runner.class).toInstance(runner);
                 bind(Resumer.class).toInstance((plan, options, directory, accepted) -> runner.run(plan, options));
-                bind(StopRequest.class).toInstance(new StopRequest());
                 bind(Disk.class).toInstance(new LocalDisk());
                 bind(EngineTrial.class).toInstance(trial);
                 bind(Clock.class).toInstance(Clock.fixed(now, ZoneOffset.UTC));

@@ -3,20 +3,30 @@ package dev.equipoise.survival;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.equipoise.app.ChildJvm;
 import dev.equipoise.app.ChildJvm.Ended;
 import dev.equipoise.app.ChildJvm.Running;
+import dev.equipoise.app.Equipoise;
 import dev.equipoise.engine.EngineName;
+import dev.equipoise.engine.EngineThread;
+import dev.equipoise.experiment.Overrides;
+import dev.equipoise.experiment.Overrides.Setting;
+import dev.equipoise.run.Monitoring;
+import dev.equipoise.run.RunOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A training process that is asked to end. */
@@ -67,6 +77,55 @@ class SignalsTest {
         child.end().well();
 
         Remains.areEqual(run, marathons.undisturbed(longer));
+    }
+
+    /** Two runs of a program, which wait for their turns before the first begins: {@code EPOCHS} of that. */
+    static final class QueueMain {
+
+        private QueueMain() {}
+
+        public static void main(String... arguments) {
+            EngineThread.call(() -> {
+                queue("first", arguments[0]);
+                queue("second", "400");
+                return "both wait";
+            });
+        }
+
+        private static void queue(String folder, String epochs) {
+            Setting setting = new Setting("experiment.epochs", epochs, "test");
+            Overrides overrides = new Overrides(List.of(setting), List.of(), Set.of(), false);
+            RunOptions options =
+                    new RunOptions(EngineName.PYTORCH, "cpu", Path.of(folder, "runs"), Monitoring.onPort(0));
+            Thread caller = new Thread(() -> Equipoise.run(Marathon.class, overrides, options));
+            // As the engine's thread is, which makes it.
+            caller.setDaemon(false);
+            caller.start();
+            while (!waits(caller)) {
+                Thread.onSpinWait();
+            }
+        }
+
+        private static boolean waits(Thread caller) {
+            return caller.getState() == Thread.State.WAITING
+                    && Stream.of(caller.getStackTrace())
+                            .anyMatch(frame -> frame.getClassName().equals(EngineThread.class.getName()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"first, 400", "second, 1"})
+    void ofTwoRunsInAProcessTheOneThatTrainsIsAsked(String training, String epochsOfTheFirst)
+            throws IOException, InterruptedException {
+        Running child = new ChildJvm(ChildJvm.ownClassPath(), folder, Map.of())
+                .start(QueueMain.class.getName(), epochsOfTheFirst);
+        Path run = new Marathons(folder.resolve(training), EngineName.PYTORCH).started(child, 1);
+        child.signal("TERM");
+        Ended ended = child.end();
+
+        assertThat(ended.code()).as(ended.err()).isEqualTo(143);
+        assertThat(run.resolve("summary.json")).content().contains("\"terminated\"");
+        assertThat(run.resolve("log.txt")).content().containsPattern("checkpoint of \\d+ steps \\(terminated\\)");
     }
 
     private void signalled(EngineName engine, String signal, List<String> launcher)

@@ -6,6 +6,7 @@ import dev.equipoise.disk.Disk;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.experiment.DefaultPart;
 import dev.equipoise.local.checkpoint.Checkpoint;
+import dev.equipoise.local.ending.Termination;
 import dev.equipoise.local.files.RunFiles;
 import dev.equipoise.local.optimizer.Adam;
 import dev.equipoise.local.wiring.RunInjector;
@@ -24,6 +25,7 @@ public final class LocalModule implements EquipoiseModule {
         binder.bind(Resumer.class).to(LocalRunner.class);
         binder.bind(Disk.class).toInstance(new LocalDisk());
         binder.bind(RunInjector.class);
+        binder.bind(Termination.class);
         EquipoiseModule.defaultParts(binder).addBinding().toInstance(DefaultPart.of(Adam.class));
         EquipoiseModule.defaultParts(binder).addBinding().toInstance(DefaultPart.of(Checkpoint.class));
     }

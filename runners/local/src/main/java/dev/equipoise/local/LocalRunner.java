@@ -17,6 +17,7 @@ import dev.equipoise.local.checkpoint.Fingerprint;
 import dev.equipoise.local.checkpoint.Retention;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
 import dev.equipoise.local.checkpoint.Saved;
+import dev.equipoise.local.ending.Termination;
 import dev.equipoise.local.files.RunDirectory;
 import dev.equipoise.local.files.RunLock;
 import dev.equipoise.local.loop.Run;
@@ -38,9 +39,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,14 +56,22 @@ public final class LocalRunner implements Runner, Resumer {
     private final Disk disk;
     private final StopRequest stopRequest;
     private final LongSupplier nanoTime = System::nanoTime;
+    private final Termination termination;
 
     @Inject
-    public LocalRunner(RunInjector injector, DeviceSelection devices, Clock clock, Disk disk, StopRequest stopRequest) {
+    public LocalRunner(
+            RunInjector injector,
+            DeviceSelection devices,
+            Clock clock,
+            Disk disk,
+            StopRequest stopRequest,
+            Termination termination) {
         this.injector = injector;
         this.devices = devices;
         this.clock = clock;
         this.disk = disk;
         this.stopRequest = stopRequest;
+        this.termination = termination;
     }
 
     @Override
@@ -97,9 +106,9 @@ public final class LocalRunner implements Runner, Resumer {
         });
     }
 
-    /** On the engines' thread. */
-    private RunReport inTurn(Callable<RunReport> run) {
-        return EngineThread.call(run, this::abandoned);
+    /** On the engines' thread: signals are the run's as long as it has its turn. */
+    private RunReport inTurn(Supplier<RunReport> run) {
+        return EngineThread.call(() -> termination.during(run), this::abandoned);
     }
 
     private String abandoned() {

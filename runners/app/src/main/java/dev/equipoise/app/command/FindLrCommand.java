@@ -4,7 +4,6 @@ import dev.equipoise.Subcommand;
 import dev.equipoise.app.console.Json;
 import dev.equipoise.app.console.Numbers;
 import dev.equipoise.app.console.Terminal;
-import dev.equipoise.app.ending.Termination;
 import dev.equipoise.app.findlr.CurveFiles;
 import dev.equipoise.app.findlr.LossCurve;
 import dev.equipoise.app.findlr.RangeTestPlan;
@@ -44,7 +43,6 @@ public final class FindLrCommand implements Subcommand {
     /** The unit of attributes that are learning rates. */
     private static final String RATE = "per step";
 
-    private final Termination termination;
     private final Plans plans;
     private final Runner runner;
     private final Terminal terminal;
@@ -81,8 +79,7 @@ public final class FindLrCommand implements Subcommand {
     private RunOptionsMixin options = new RunOptionsMixin();
 
     @Inject
-    FindLrCommand(Termination termination, Plans plans, Runner runner, Terminal terminal) {
-        this.termination = termination;
+    FindLrCommand(Plans plans, Runner runner, Terminal terminal) {
         this.plans = plans;
         this.runner = runner;
         this.terminal = terminal;
@@ -94,7 +91,7 @@ public final class FindLrCommand implements Subcommand {
         ExperimentPlan plan = plans.plan(name, overrides.config(), overrides.overrides());
         LossCurve curve = new LossCurve(sweep);
         ExperimentPlan test = RangeTestPlan.of(plan, sweep, curve);
-        RunReport report = termination.during(() -> runner.run(test, options.options(runs)));
+        RunReport report = runner.run(test, options.options(runs));
         if (report.status() == RunStatus.FAILED || report.status() == RunStatus.TERMINATED) {
             return report.exitCode();
         }

@@ -1,14 +1,12 @@
 package dev.equipoise.app.command;
 
 import dev.equipoise.Subcommand;
-import dev.equipoise.app.ending.Termination;
 import dev.equipoise.app.plan.Plans;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides.Setting;
 import dev.equipoise.local.files.SavedPlan;
 import dev.equipoise.run.Resumer;
 import dev.equipoise.run.RunOptions;
-import dev.equipoise.run.RunReport;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +20,6 @@ import picocli.CommandLine.Parameters;
 @Command(name = "resume", description = "Go on with a run from its newest checkpoint, as if it had never ended.")
 public final class ResumeCommand implements Subcommand {
 
-    private final Termination termination;
     private final Plans plans;
     private final Resumer resumer;
 
@@ -48,8 +45,7 @@ public final class ResumeCommand implements Subcommand {
     private RunOptionsMixin options = new RunOptionsMixin();
 
     @Inject
-    ResumeCommand(Termination termination, Plans plans, Resumer resumer) {
-        this.termination = termination;
+    ResumeCommand(Plans plans, Resumer resumer) {
         this.plans = plans;
         this.resumer = resumer;
     }
@@ -59,7 +55,6 @@ public final class ResumeCommand implements Subcommand {
         SavedPlan saved = SavedPlan.read(directory);
         ExperimentPlan plan = plans.again(saved.type(), saved.overrides(), settings);
         RunOptions how = options.options(directory.resolve("../.."), saved.engine());
-        RunReport report = termination.during(() -> resumer.resume(plan, how, directory, Set.copyOf(accepted)));
-        return report.exitCode();
+        return resumer.resume(plan, how, directory, Set.copyOf(accepted)).exitCode();
     }
 }

@@ -1,12 +1,10 @@
 package dev.equipoise.app.command;
 
 import dev.equipoise.Subcommand;
-import dev.equipoise.app.ending.Termination;
 import dev.equipoise.app.plan.Plans;
 import dev.equipoise.app.rehearsal.Rehearsal;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.run.RunOptions;
-import dev.equipoise.run.RunReport;
 import dev.equipoise.run.Runner;
 import jakarta.inject.Inject;
 import picocli.CommandLine.Command;
@@ -18,7 +16,6 @@ import picocli.CommandLine.Parameters;
 @Command(name = "run", description = "Train an experiment.")
 public final class RunCommand implements Subcommand {
 
-    private final Termination termination;
     private final Plans plans;
     private final Runner runner;
     private final Rehearsal rehearsal;
@@ -39,8 +36,7 @@ public final class RunCommand implements Subcommand {
     private boolean dryRun;
 
     @Inject
-    RunCommand(Termination termination, Plans plans, Runner runner, Rehearsal rehearsal) {
-        this.termination = termination;
+    RunCommand(Plans plans, Runner runner, Rehearsal rehearsal) {
         this.plans = plans;
         this.runner = runner;
         this.rehearsal = rehearsal;
@@ -54,7 +50,6 @@ public final class RunCommand implements Subcommand {
             rehearsal.of(plan, how);
             return 0;
         }
-        RunReport report = termination.during(() -> runner.run(plan, how));
-        return report.exitCode();
+        return runner.run(plan, how).exitCode();
     }
 }

@@ -1,5 +1,5 @@
 /** How a process ends that is asked to. */
 @NullMarked
-package dev.equipoise.app.ending;
+package dev.equipoise.local.ending;
 
 import org.jspecify.annotations.NullMarked;

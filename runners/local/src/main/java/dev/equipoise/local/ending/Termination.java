@@ -1,5 +1,6 @@
-package dev.equipoise.app.ending;
+package dev.equipoise.local.ending;
 
+import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.StopRequest;
 import jakarta.inject.Inject;
@@ -7,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ public final class Termination {
     private static final List<String> SIGNALS = List.of("TERM", "INT");
 
     private final StopRequest stop;
+    private final AtomicBoolean signalled = new AtomicBoolean();
     private final Duration grace;
 
     @Inject
@@ -36,7 +39,7 @@ public final class Termination {
         this.grace = grace;
     }
 
-    /** Does the work, and hears the signals meanwhile. */
+    /** Does the work, and hears the signals meanwhile: called where runs take turns, so that they reach the one that trains. */
     public <T> T during(Supplier<T> work) {
         List<Runnable> undo = new ArrayList<>();
         try {
@@ -56,7 +59,7 @@ public final class Termination {
     }
 
     private void received(String signal) {
-        if (stop.isMade()) {
+        if (signalled.getAndSet(true)) {
             Runtime.getRuntime().halt(RunStatus.TERMINATED.exitCode());
         }
         LOG.warn(
@@ -79,10 +82,10 @@ public final class Termination {
         Runtime.getRuntime().halt(RunStatus.TERMINATED.exitCode());
     }
 
-    /** Ends the process, as the signal would have, where one was received. */
-    public void exitIfAsked() {
-        if (stop.isMade()) {
-            System.exit(RunStatus.TERMINATED.exitCode());
+    /** Ends the process, as the signal would have, where one was received; with the run's own code where it ended badly. */
+    public void exitIfAsked(RunReport report) {
+        if (signalled.get()) {
+            System.exit(report.exitCode() == 0 ? RunStatus.TERMINATED.exitCode() : report.exitCode());
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.equipoise.app.ending;
+package dev.equipoise.local.ending;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
