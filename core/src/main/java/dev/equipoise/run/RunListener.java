@@ -3,8 +3,8 @@ package dev.equipoise.run;
 import dev.equipoise.part.Role;
 
 /**
- * Watches a run. Called on the run's thread; it cannot steer. An exception from a listener is logged and ends that
- * listener's part in the run, never the run.
+ * Watches a run. Called on the run's thread; it cannot steer. An exception or error from a listener is logged and ends
+ * that listener's part in the run, but for {@link #closed}, never the run.
  */
 @Role(value = "listener", many = true)
 public interface RunListener {
@@ -30,6 +30,9 @@ public interface RunListener {
     /** The last event of every run that started, whatever its end. */
     default void finished(RunFinished event) {}
 
-    /** Every listener has seen the end: whatever is held is released, after lingering where that was asked for. */
+    /**
+     * Every listener has seen the end: whatever is held is released, after lingering where that was asked for. Told to those
+     * that failed, too.
+     */
     default void closed() {}
 }

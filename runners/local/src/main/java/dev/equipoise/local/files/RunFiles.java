@@ -192,6 +192,13 @@ public final class RunFiles implements RunListener {
         close(log);
     }
 
+    /** The end may not have been heard. */
+    @Override
+    public void closed() {
+        close(csv);
+        close(log);
+    }
+
     private void json(String name, Path directory, Supplier<JsonNode> content) {
         attempt(name, file -> JsonFile.write(disk, directory.resolve(file), content.get()));
     }

@@ -8,15 +8,26 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes events on, in order. A listener that throws is told of once and hears nothing more; the run goes on. */
+/**
+ * Passes events on, in order. A listener that throws, whatever it throws, is told of once and hears nothing more but that
+ * it is closed, since it may hold something; the run goes on.
+ */
 final class Listeners extends EventRelay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
+    private final List<RunListener> all;
     private List<RunListener> hearing;
 
     Listeners(Collection<RunListener> listeners) {
-        hearing = List.copyOf(listeners);
+        all = List.copyOf(listeners);
+        hearing = all;
+    }
+
+    @Override
+    public void closed() {
+        hearing = all;
+        super.closed();
     }
 
     @Override
@@ -24,7 +35,7 @@ final class Listeners extends EventRelay {
         for (RunListener listener : hearing) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException | LinkageError | AssertionError e) {
+            } catch (RuntimeException | Error e) {
                 hearing = hearing.stream().filter(other -> other != listener).toList();
                 LOG.warn(
                         "{} failed and hears no more of this run; training goes on",
