@@ -23,6 +23,7 @@ import dev.equipoise.local.discovery.Discovery;
 import dev.equipoise.local.discovery.OverrideSources;
 import dev.equipoise.local.wiring.GuiceFactories;
 import dev.equipoise.local.wiring.GuiceProvidedParts;
+import dev.equipoise.run.NanoTime;
 import dev.equipoise.run.StopRequest;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -49,6 +50,7 @@ final class ApplicationModule extends AbstractModule {
         EquipoiseModule.defaultParts(binder());
         bind(new TypeLiteral<Set<EquipoiseModule>>() {}).toInstance(modules);
         bind(Clock.class).toInstance(Clock.system(ZoneId.systemDefault()));
+        bind(NanoTime.class).toInstance(System::nanoTime);
         bind(StopRequest.class).toInstance(new StopRequest());
         bind(DeviceProbe.class).to(SystemDeviceProbe.class);
         bind(EngineTrial.class).to(RealEngineTrial.class);

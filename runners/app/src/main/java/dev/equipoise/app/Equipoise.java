@@ -3,6 +3,7 @@ package dev.equipoise.app;
 import com.google.inject.Injector;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.plan.Plans;
+import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.local.SavedModels;
@@ -69,7 +70,7 @@ public final class Equipoise {
         ExperimentPlan plan = injector.getInstance(Plans.class)
                 .again(
                         experiment,
-                        SavedPlan.read(directory)
+                        SavedPlan.read(injector.getInstance(Disk.class), directory)
                                 .overrides(),
                         List.of());
         RunReport report = injector.getInstance(Resumer.class).resume(plan, options, directory, Set.of());
@@ -89,7 +90,7 @@ public final class Equipoise {
         ExperimentPlan plan = injector.getInstance(Plans.class)
                 .again(
                         experiment,
-                        SavedPlan.read(directory)
+                        SavedPlan.read(injector.getInstance(Disk.class), directory)
                                 .overrides(),
                         List.of());
         SavedModels models = injector.getInstance(SavedModels.class);

@@ -20,6 +20,7 @@ import dev.equipoise.local.checkpoint.Retention;
 import dev.equipoise.local.checkpoint.Snapshot;
 import dev.equipoise.local.discovery.Discovery;
 import dev.equipoise.run.Monitoring;
+import dev.equipoise.run.NanoTime;
 import dev.equipoise.run.Resumer;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
@@ -43,27 +44,34 @@ public final class RunsHere {
     private final RunOptions options;
     private final Clock clock;
     private final Disk disk;
+    private final NanoTime nanoTime;
     private final Injector undisturbed;
 
     /** On the CPU, into a folder. */
     public RunsHere(EngineName engine, Path runs) {
-        this(engine, runs, Clock.systemDefaultZone(), new LocalDisk());
+        this(engine, runs, Clock.systemDefaultZone(), new LocalDisk(), System::nanoTime);
     }
 
     /** The same by a clock of its own. */
     public RunsHere(EngineName engine, Path runs, Clock clock) {
-        this(engine, runs, clock, new LocalDisk());
+        this(engine, runs, clock, new LocalDisk(), System::nanoTime);
     }
 
-    /** The same on a disk of its own, but for the files of listeners. */
+    /** The same on a disk of its own. */
     public RunsHere(EngineName engine, Path runs, Disk disk) {
-        this(engine, runs, Clock.systemDefaultZone(), disk);
+        this(engine, runs, Clock.systemDefaultZone(), disk, System::nanoTime);
     }
 
-    private RunsHere(EngineName engine, Path runs, Clock clock, Disk disk) {
+    /** The same where time passes as it is told. */
+    public RunsHere(EngineName engine, Path runs, NanoTime nanoTime) {
+        this(engine, runs, Clock.systemDefaultZone(), new LocalDisk(), nanoTime);
+    }
+
+    private RunsHere(EngineName engine, Path runs, Clock clock, Disk disk, NanoTime nanoTime) {
         options = new RunOptions(engine, "cpu", runs, Monitoring.onPort(0));
         this.clock = clock;
         this.disk = disk;
+        this.nanoTime = nanoTime;
         undisturbed = application(stop -> new RunListener() {});
     }
 
@@ -143,6 +151,7 @@ public final class RunsHere {
                         .with(binder -> {
                             binder.bind(Clock.class).toInstance(clock);
                             binder.bind(Disk.class).toInstance(disk);
+                            binder.bind(NanoTime.class).toInstance(nanoTime);
                         }));
     }
 }

@@ -32,7 +32,6 @@ public final class LocalModule implements EquipoiseModule {
 
     @Override
     public void configureRun(Binder binder) {
-        binder.bind(Disk.class).toInstance(new LocalDisk());
         EquipoiseModule.listeners(binder).addBinding().to(RunFiles.class);
     }
 }

@@ -24,6 +24,7 @@ import dev.equipoise.local.loop.Run;
 import dev.equipoise.local.loop.Training;
 import dev.equipoise.local.wiring.RunInjector;
 import dev.equipoise.run.IncompatibleResumeException;
+import dev.equipoise.run.NanoTime;
 import dev.equipoise.run.Resumer;
 import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunListener;
@@ -40,7 +41,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,8 +54,8 @@ public final class LocalRunner implements Runner, Resumer {
     private final DeviceSelection devices;
     private final Clock clock;
     private final Disk disk;
+    private final NanoTime nanoTime;
     private final StopRequest stopRequest;
-    private final LongSupplier nanoTime = System::nanoTime;
     private final Termination termination;
 
     @Inject
@@ -64,12 +64,14 @@ public final class LocalRunner implements Runner, Resumer {
             DeviceSelection devices,
             Clock clock,
             Disk disk,
+            NanoTime nanoTime,
             StopRequest stopRequest,
             Termination termination) {
         this.injector = injector;
         this.devices = devices;
         this.clock = clock;
         this.disk = disk;
+        this.nanoTime = nanoTime;
         this.stopRequest = stopRequest;
         this.termination = termination;
     }
@@ -175,7 +177,7 @@ public final class LocalRunner implements Runner, Resumer {
                 NDManager.newBaseManager(device.device(), options.engine().djlName())) {
             Training training = new Training(plan, prepared.data(), options.engine(), manager, stopRequest, nanoTime);
             Optional<RunCheckpoints> checkpoints = settings.map(when -> new RunCheckpoints(
-                    when, store, directory.getFileName().toString(), fingerprint.values(), clock, System::nanoTime));
+                    when, store, directory.getFileName().toString(), fingerprint.values(), clock, nanoTime));
             try {
                 resumed.ifPresent(accepted -> goOn(store, directory, checkpoints, saved -> {
                     agree(fingerprint, saved, accepted);

@@ -62,7 +62,7 @@ public final class ExportCommand implements Subcommand {
 
     @Override
     public Integer call() throws IOException {
-        SavedPlan begun = SavedPlan.read(directory);
+        SavedPlan begun = SavedPlan.read(disk, directory);
         ExperimentPlan plan = plans.again(begun.type(), begun.overrides(), List.of());
         Saved saved = models.read(plan, directory, which);
         Path folder = out == null ? directory.resolve("export") : out;

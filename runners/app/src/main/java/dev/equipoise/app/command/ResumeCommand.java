@@ -2,6 +2,7 @@ package dev.equipoise.app.command;
 
 import dev.equipoise.Subcommand;
 import dev.equipoise.app.plan.Plans;
+import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides.Setting;
 import dev.equipoise.local.files.SavedPlan;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "resume", description = "Go on with a run from its newest checkpoint, as if it had never ended.")
 public final class ResumeCommand implements Subcommand {
 
+    private final Disk disk;
     private final Plans plans;
     private final Resumer resumer;
 
@@ -45,14 +47,15 @@ public final class ResumeCommand implements Subcommand {
     private RunOptionsMixin options = new RunOptionsMixin();
 
     @Inject
-    ResumeCommand(Plans plans, Resumer resumer) {
+    ResumeCommand(Disk disk, Plans plans, Resumer resumer) {
+        this.disk = disk;
         this.plans = plans;
         this.resumer = resumer;
     }
 
     @Override
     public Integer call() {
-        SavedPlan saved = SavedPlan.read(directory);
+        SavedPlan saved = SavedPlan.read(disk, directory);
         ExperimentPlan plan = plans.again(saved.type(), saved.overrides(), settings);
         RunOptions how = options.options(directory.resolve("../.."), saved.engine());
         return resumer.resume(plan, how, directory, Set.copyOf(accepted)).exitCode();

@@ -5,6 +5,7 @@ import dev.equipoise.app.console.Terminal;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.NanoTime;
 import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
@@ -42,8 +43,8 @@ public final class ProgressListener implements RunListener {
     private double before;
 
     @Inject
-    ProgressListener(Terminal terminal, RunOptions options) {
-        this(terminal, options.monitoring().linger(), System::nanoTime);
+    ProgressListener(Terminal terminal, RunOptions options, NanoTime nanoTime) {
+        this(terminal, options.monitoring().linger(), nanoTime);
     }
 
     ProgressListener(Terminal terminal, Duration linger, LongSupplier nanoTime) {

@@ -6,6 +6,7 @@ import dev.equipoise.run.BatchesSplit;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.NanoTime;
 import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
@@ -53,8 +54,8 @@ public final class RunFiles implements RunListener {
     private OptionalDouble secondsBefore = OptionalDouble.empty();
 
     @Inject
-    public RunFiles(Clock clock, Disk disk) {
-        this(clock, disk, System::nanoTime, LOG::warn);
+    public RunFiles(Clock clock, Disk disk, NanoTime nanoTime) {
+        this(clock, disk, nanoTime, LOG::warn);
     }
 
     RunFiles(Clock clock, Disk disk, LongSupplier nanoTime, BiConsumer<String, Throwable> warn) {

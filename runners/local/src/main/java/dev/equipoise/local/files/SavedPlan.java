@@ -2,12 +2,13 @@ package dev.equipoise.local.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.equipoise.disk.Disk;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
 import dev.equipoise.run.IncompatibleResumeException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,8 +29,8 @@ public record SavedPlan(String type, Overrides overrides, EngineName engine) {
      *
      * @throws IncompatibleResumeException where it is none
      */
-    public static SavedPlan read(Path directory) {
-        JsonNode plan = json(directory, "plan.json");
+    public static SavedPlan read(Disk disk, Path directory) {
+        JsonNode plan = json(disk, directory, "plan.json");
         JsonNode overrides = plan.path("overrides");
         List<Setting> settings = new ArrayList<>();
         overrides
@@ -38,7 +39,7 @@ public record SavedPlan(String type, Overrides overrides, EngineName engine) {
                         setting.path("key").asText(),
                         setting.path("value").asText(),
                         setting.path("origin").asText())));
-        String engine = json(directory, "environment.json").path("engine").asText();
+        String engine = json(disk, directory, "environment.json").path("engine").asText();
         return new SavedPlan(
                 plan.path("class").asText(),
                 new Overrides(
@@ -58,13 +59,15 @@ public record SavedPlan(String type, Overrides overrides, EngineName engine) {
         return texts;
     }
 
-    private static JsonNode json(Path directory, String name) {
+    private static JsonNode json(Disk disk, Path directory, String name) {
         Path file = directory.resolve(name);
-        if (!Files.isRegularFile(file)) {
-            throw none(directory, name + " is missing");
-        }
         try {
-            return JsonMapper.builder().build().readTree(file.toFile());
+            if (!disk.exists(file)) {
+                throw none(directory, name + " is missing");
+            }
+            try (InputStream text = disk.read(file)) {
+                return JsonMapper.builder().build().readTree(text);
+            }
         } catch (IOException e) {
             throw none(directory, name + " cannot be read: " + e.getMessage());
         }

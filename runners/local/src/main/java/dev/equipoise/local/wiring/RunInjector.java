@@ -7,7 +7,9 @@ import com.google.inject.Module;
 import com.google.inject.TypeLiteral;
 import com.google.inject.util.Modules;
 import dev.equipoise.EquipoiseModule;
+import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.run.NanoTime;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.StopRequest;
@@ -21,12 +23,16 @@ public final class RunInjector {
 
     private final Set<EquipoiseModule> modules;
     private final Clock clock;
+    private final Disk disk;
+    private final NanoTime nanoTime;
     private final StopRequest stop;
 
     @Inject
-    public RunInjector(Set<EquipoiseModule> modules, Clock clock, StopRequest stop) {
+    public RunInjector(Set<EquipoiseModule> modules, Clock clock, Disk disk, NanoTime nanoTime, StopRequest stop) {
         this.modules = modules;
         this.clock = clock;
+        this.disk = disk;
+        this.nanoTime = nanoTime;
         this.stop = stop;
     }
 
@@ -34,8 +40,8 @@ public final class RunInjector {
     public List<RunListener> listeners(ExperimentPlan plan, RunOptions options) {
         List<Module> contributions =
                 modules.stream().map(module -> (Module) module::configureRun).toList();
-        Injector injector =
-                Guice.createInjector(new RunModule(plan, options, clock, stop), Modules.combine(contributions));
+        Injector injector = Guice.createInjector(
+                new RunModule(plan, options, clock, disk, nanoTime, stop), Modules.combine(contributions));
         return List.copyOf(injector.getInstance(Key.get(new TypeLiteral<Set<RunListener>>() {})));
     }
 }

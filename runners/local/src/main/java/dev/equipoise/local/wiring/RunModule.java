@@ -3,10 +3,12 @@ package dev.equipoise.local.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Binder;
 import dev.equipoise.EquipoiseModule;
+import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Role;
+import dev.equipoise.run.NanoTime;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.StopRequest;
@@ -18,12 +20,17 @@ public final class RunModule extends AbstractModule {
     private final ExperimentPlan plan;
     private final RunOptions options;
     private final Clock clock;
+    private final Disk disk;
+    private final NanoTime nanoTime;
     private final StopRequest stop;
 
-    public RunModule(ExperimentPlan plan, RunOptions options, Clock clock, StopRequest stop) {
+    public RunModule(
+            ExperimentPlan plan, RunOptions options, Clock clock, Disk disk, NanoTime nanoTime, StopRequest stop) {
         this.plan = plan;
         this.options = options;
         this.clock = clock;
+        this.disk = disk;
+        this.nanoTime = nanoTime;
         this.stop = stop;
     }
 
@@ -33,6 +40,8 @@ public final class RunModule extends AbstractModule {
         bind(Facts.class).toInstance(plan.facts());
         bind(RunOptions.class).toInstance(options);
         bind(Clock.class).toInstance(clock);
+        bind(Disk.class).toInstance(disk);
+        bind(NanoTime.class).toInstance(nanoTime);
         bind(StopRequest.class).toInstance(stop);
         EquipoiseModule.listeners(binder());
         plan.parts(RunListener.class)
