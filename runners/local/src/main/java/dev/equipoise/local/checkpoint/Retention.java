@@ -1,9 +1,12 @@
 package dev.equipoise.local.checkpoint;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Which checkpoints are kept: the last ones, the best, the last that a failed run may go back to, and the first of every
@@ -15,10 +18,15 @@ public record Retention(int last) {
 
     private static final double SIX_HOURS = 6 * 3600;
 
-    /** Steps of those that are kept, of all that there are. */
-    Set<Long> kept(List<Occasion> all) {
-        List<Occasion> ordered =
-                all.stream().sorted(Comparator.comparingLong(Occasion::steps)).toList();
+    /**
+     * Steps of those that are kept. Of two of the same step, the later counts alone.
+     *
+     * @param all that there are, in the order of their writing
+     */
+    Set<Long> kept(Collection<Occasion> all) {
+        SortedMap<Long, Occasion> latest = new TreeMap<>();
+        all.forEach(occasion -> latest.put(occasion.steps(), occasion));
+        List<Occasion> ordered = List.copyOf(latest.values());
         Set<Long> kept = new HashSet<>();
         ordered.subList(Math.max(0, ordered.size() - last), ordered.size())
                 .forEach(occasion -> kept.add(occasion.steps()));

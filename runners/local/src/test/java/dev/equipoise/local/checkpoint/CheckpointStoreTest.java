@@ -134,6 +134,14 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void twoOfTheSameStepCountAsOneOfTheLast() throws IOException {
+        for (long steps : List.of(10, 20, 30, 30)) {
+            store.write(snapshot(steps), occasion(steps));
+        }
+        assertThat(Checkpoints.names(run)).containsExactly("step-0000000020", "step-0000000030-1");
+    }
+
+    @Test
     void aCorruptOneIsPutAsideAndTheOneBeforeItIsUsed() throws IOException {
         store.write(snapshot(10), occasion(10));
         store.write(snapshot(20), occasion(20));
