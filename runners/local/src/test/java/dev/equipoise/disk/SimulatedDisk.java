@@ -1,11 +1,11 @@
 package dev.equipoise.disk;
 
 import java.io.ByteArrayInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -130,7 +130,7 @@ public final class SimulatedDisk implements Disk {
     private Node existing(@Nullable Path path) throws IOException {
         Node node = at(path);
         if (node == null) {
-            throw new FileNotFoundException(path + " is not there");
+            throw new NoSuchFileException(String.valueOf(path));
         }
         return node;
     }

@@ -116,11 +116,11 @@ final class CheckpointReading {
             ends.put(tensor.file(), start + tensor.bytes());
         }
         for (Entry file : manifest.files()) {
-            long length = disk.exists(directory.resolve(file.file())) ? disk.size(directory.resolve(file.file())) : -1;
+            long length = disk.size(directory.resolve(file.file()));
             boolean filled =
                     file.file().equals(CheckpointWriting.STATE) || ends.getOrDefault(file.file(), 0L) == file.bytes();
             if (length != file.bytes() || !filled) {
-                throw corrupt(file.file() + " must have " + file.bytes() + " bytes, got " + Math.max(0, length));
+                throw corrupt(file.file() + " must have " + file.bytes() + " bytes, got " + length);
             }
         }
     }
@@ -187,9 +187,6 @@ final class CheckpointReading {
 
     private byte[] text(String name) throws IOException, CorruptCheckpointException {
         Path file = directory.resolve(name);
-        if (!disk.exists(file)) {
-            throw corrupt(name + " is missing");
-        }
         if (disk.size(file) > LARGEST_TEXT) {
             throw corrupt(name + " must have at most " + LARGEST_TEXT + " bytes, got " + disk.size(file));
         }

@@ -71,7 +71,7 @@ public final class CheckpointStore {
         for (Path left : disk.list(directory)) {
             String name = left.getFileName().toString();
             if (name.startsWith(HALF) || name.startsWith(TRASH)) {
-                deleteWhole(left);
+                discard(left);
             }
         }
     }
@@ -123,9 +123,11 @@ public final class CheckpointStore {
 
     /**
      * The newest checkpoint that is whole, for the holder of the run's lock who goes on from it. Corrupt ones after it get
-     * another name and are told of, and what a process left half done is swept away.
+     * another name and are told of, and what a process left half done is swept away. Here and below, one that cannot be
+     * read is told of and passed over.
      *
      * @param restoring goes on from it; where it throws, nothing was changed
+     * @throws IOException where the directory cannot be listed, or none is whole and one of them cannot be read
      */
     public Optional<Saved> newest(Consumer<Saved> restoring) throws IOException {
         Map<Path, CorruptCheckpointException> corrupt = new LinkedHashMap<>();
@@ -182,13 +184,14 @@ public final class CheckpointStore {
 
     /** The best validation of those that are marked by one. */
     OptionalDouble best() throws IOException {
-        return occasions().stream()
+        return occasions((path, cause) -> {}).values().stream()
                 .flatMapToDouble(occasion -> occasion.best().stream())
                 .max();
     }
 
     private Optional<Saved> search(Predicate<Occasion> wanted, Corrupt corrupt) throws IOException {
         List<Place> places = places();
+        List<IOException> failures = new ArrayList<>();
         for (int i = places.size() - 1; i >= 0; i--) {
             Path path = places.get(i).path();
             try {
@@ -197,9 +200,20 @@ public final class CheckpointStore {
                 }
             } catch (CorruptCheckpointException e) {
                 corrupt.found(path, e);
+            } catch (IOException e) {
+                passOver(path, e);
+                failures.add(e);
             }
         }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
         return Optional.empty();
+    }
+
+    /** It keeps its name: what cannot be read now may be readable later. */
+    private static void passOver(Path checkpoint, IOException cause) {
+        LOG.warn("the checkpoint {} cannot be read and is passed over: {}", checkpoint.getFileName(), cause.toString());
     }
 
     @FunctionalInterface
@@ -216,7 +230,7 @@ public final class CheckpointStore {
         Path aside = free(place.resolveSibling(place.getFileName() + ".corrupt"));
         disk.move(place, aside);
         LOG.warn(
-                "the checkpoint {} is corrupt and was put aside as {}: {}; the one before it is used",
+                "the checkpoint {} is corrupt and was put aside as {}: {}",
                 place.getFileName(),
                 aside.getFileName(),
                 cause.getMessage());
@@ -244,23 +258,27 @@ public final class CheckpointStore {
         return places;
     }
 
-    private List<Occasion> occasions() throws IOException {
-        List<Occasion> occasions = new ArrayList<>();
+    /** Of those that can be read, in the order of their writing. */
+    private Map<Place, Occasion> occasions(Corrupt corrupt) throws IOException {
+        Map<Place, Occasion> occasions = new LinkedHashMap<>();
         for (Place place : places()) {
             try {
-                occasions.add(CheckpointReading.occasion(disk, place.path()));
+                occasions.put(place, CheckpointReading.occasion(disk, place.path()));
             } catch (CorruptCheckpointException e) {
-                LOG.debug("a corrupt checkpoint is judged when it is read", e);
+                corrupt.found(place.path(), e);
+            } catch (IOException e) {
+                passOver(place.path(), e);
             }
         }
         return occasions;
     }
 
-    /** A failure to delete loses nothing; the next write tries again. */
+    /** Only what can be read is ever deleted. A failure loses nothing; the next write tries again. */
     private void retain() {
         try {
-            Set<Long> kept = retention.kept(occasions());
-            List<Place> places = places();
+            Map<Place, Occasion> occasions = occasions(this::quarantine);
+            Set<Long> kept = retention.kept(occasions.values());
+            List<Place> places = List.copyOf(occasions.keySet());
             for (int i = 0; i < places.size(); i++) {
                 long steps = places.get(i).steps();
                 boolean superseded = i + 1 < places.size() && places.get(i + 1).steps() == steps;
@@ -269,7 +287,7 @@ public final class CheckpointStore {
                 }
             }
         } catch (IOException | IncompatibleResumeException e) {
-            LOG.warn("an old checkpoint cannot be deleted: {}", e.toString());
+            LOG.warn("the older checkpoints stay as they are: {}", e.toString());
         }
     }
 
@@ -278,7 +296,16 @@ public final class CheckpointStore {
         Path trash = directory.resolve(TRASH + checkpoint.getFileName() + "-"
                 + UUID.randomUUID().toString().substring(0, 8));
         disk.move(checkpoint, trash);
-        deleteWhole(trash);
+        discard(trash);
+    }
+
+    /** What stays is in nobody's way; the next resume tries again. */
+    private void discard(Path left) {
+        try {
+            deleteWhole(left);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be deleted: {}", left.getFileName(), e.toString());
+        }
     }
 
     private void deleteWhole(Path checkpoint) throws IOException {

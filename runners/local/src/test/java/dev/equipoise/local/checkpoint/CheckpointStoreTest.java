@@ -172,6 +172,18 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void aCorruptOneIsPutAsideAlsoWhereOlderOnesAreDeleted() throws IOException {
+        store.write(snapshot(10), occasion(10));
+        store.write(snapshot(20), occasion(20));
+        Files.delete(directory("step-0000000010").resolve("MANIFEST.sha256"));
+        store.write(snapshot(30), occasion(30));
+        store.write(snapshot(40), occasion(40));
+
+        assertThat(Checkpoints.names(run))
+                .containsExactly("step-0000000010.corrupt", "step-0000000030", "step-0000000040");
+    }
+
+    @Test
     void whoOnlyReadsLeavesACorruptOneAsItIs() throws IOException {
         store.write(snapshot(10), occasion(10));
         store.write(snapshot(20), occasion(20));

@@ -9,6 +9,7 @@ import dev.equipoise.disk.ForwardingDisk;
 import dev.equipoise.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +154,25 @@ class FailingDiskTest {
                     .isEqualTo(snapshot(steps).parameters());
         }
         assertThat(Checkpoints.names(run)).as("nothing half done").allMatch(name -> name.startsWith("step-"));
+    }
+
+    @Test
+    void aCorruptOneThatCannotBePutAsideCostsTheNextNothing() throws IOException {
+        store.write(snapshot(10), occasion(10));
+        Path checksum = run.resolve("checkpoints/step-0000000010/MANIFEST.sha256");
+        Files.write(checksum, new byte[1]);
+        ForwardingDisk stubborn = new ForwardingDisk(new LocalDisk()) {
+            @Override
+            protected void before(String call, Path path) throws IOException {
+                if (path.toString().endsWith(".corrupt")) {
+                    throw new IOException("Operation not permitted");
+                }
+            }
+        };
+        Checkpoints.store(stubborn, run).write(snapshot(20), occasion(20));
+
+        assertThat(Checkpoints.names(run)).containsExactly("step-0000000010", "step-0000000020");
+        assertThat(store.peekNewest()).map(saved -> saved.occasion().steps()).contains(20L);
     }
 
     @Test
