@@ -31,7 +31,6 @@ final class CheckpointReading {
             CheckpointWriting.OPTIMIZER,
             CheckpointWriting.CRITICS,
             CheckpointWriting.STATE);
-    private static final long LARGEST_TEXT = 64L << 20;
     private static final int CHUNK = 1 << 16;
 
     private final Disk disk;
@@ -187,8 +186,9 @@ final class CheckpointReading {
 
     private byte[] text(String name) throws IOException, CorruptCheckpointException {
         Path file = directory.resolve(name);
-        if (disk.size(file) > LARGEST_TEXT) {
-            throw corrupt(name + " must have at most " + LARGEST_TEXT + " bytes, got " + disk.size(file));
+        long largest = CheckpointWriting.largest(name);
+        if (disk.size(file) > largest) {
+            throw corrupt(name + " must have at most " + largest + " bytes, got " + disk.size(file));
         }
         try (InputStream in = disk.read(file)) {
             return in.readAllBytes();

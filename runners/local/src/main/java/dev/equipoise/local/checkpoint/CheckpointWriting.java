@@ -55,13 +55,18 @@ final class CheckpointWriting {
             arrays(CRITICS, snapshot.critics());
         }
         byte[] state = StateJson.bytes(snapshot.state());
-        small(STATE, state);
+        text(STATE, state);
         files.add(new Entry(STATE, state.length, Sha256.of(state)));
         byte[] manifest = StateJson.bytes(new Manifest(Manifest.FORMAT, software, occasion, at, files, tensors));
-        small(MANIFEST, manifest);
+        text(MANIFEST, manifest);
         byte[] checksum = checksum(manifest);
-        small(CHECKSUM, checksum);
+        text(CHECKSUM, checksum);
         return files.stream().mapToLong(Entry::bytes).sum() + manifest.length + checksum.length;
+    }
+
+    /** How many bytes a text may have, to be written and to be read: what a run remembers grows with its data. */
+    static long largest(String text) {
+        return text.equals(STATE) ? 1L << 30 : 64L << 20;
     }
 
     /** The whole content of the checksum's file. */
@@ -69,7 +74,12 @@ final class CheckpointWriting {
         return (Sha256.of(manifest) + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    private void small(String name, byte[] content) throws IOException {
+    private void text(String name, byte[] content) throws IOException {
+        if (content.length > largest(name)) {
+            throw new IOException(name + " must have at most " + largest(name) + " bytes, got " + content.length
+                    + ", for more is never read: give the run less to remember, as smaller images,"
+                    + " fewer steps of preprocessing or fewer arrays");
+        }
         try (OutputFile out = disk.create(directory.resolve(name))) {
             out.write(ByteBuffer.wrap(content));
             out.force();

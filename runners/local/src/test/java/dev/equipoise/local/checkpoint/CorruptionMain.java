@@ -76,6 +76,7 @@ final class CorruptionMain {
                 manifest -> shape(manifest, 0),
                 manifest -> ((ArrayNode) manifest.get("tensors")).remove(0),
                 manifest -> ((ObjectNode) manifest.get("files").get(0)).put("bytes", 1L << 50),
+                manifest -> ((ObjectNode) manifest.get("files").get(2)).put("bytes", 1L << 29),
                 manifest -> ((ObjectNode) manifest.get("files").get(0)).put("file", "/etc/passwd"),
                 manifest -> ((ArrayNode) manifest.get("files")).remove(2),
                 manifest -> manifest.put("format", 2));
