@@ -206,6 +206,46 @@ class RollbackTest {
         Remains.areEqual(resumed.directory(), uninterrupted.directory());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aRunThatIsInterruptedBeforeARollbackGoesBackAsIfItHadNotBeen(EngineName engine) throws IOException {
+        RunsHere here = new RunsHere(engine, runs);
+        Witness witness = new Witness();
+        RunReport uninterrupted = here.run(here.plan(PoisonedStates.class), stop -> witness);
+        assertThat(witness.rollbacks).extracting(RolledBack::to).containsExactly(10L);
+        // The part of a plan that poisons counts on.
+        ExperimentPlan plan = here.plan(PoisonedStates.class);
+        Path run = here.run(plan, stop -> new StopAfter(12, stop)).directory();
+        RunReport resumed = here.resume(plan, run);
+
+        assertThat(resumed.rollbacks()).isEqualTo(1);
+        assertThat(run.resolve("log.txt")).content().contains("resumed after 12 steps", "went back from 14 to 10");
+        Remains.areEqual(run, uninterrupted.directory());
+    }
+
+    /** Each goes on from its third step, so that nothing is being written when the checkpoint of the fifth is due. */
+    @ParameterizedTest
+    @EnumSource
+    void aRunThatIsInterruptedWhereACheckpointIsDueGoesBackToItAsTheUninterruptedOneDoes(EngineName engine)
+            throws IOException {
+        RunsHere here = new RunsHere(engine, runs);
+        Path uninterrupted = goneBackToFive(here);
+        Path interrupted = goneBackToFive(here, 5, 7);
+
+        Remains.areEqual(interrupted, uninterrupted);
+    }
+
+    private static Path goneBackToFive(RunsHere here, long... interruptions) throws IOException {
+        ExperimentPlan plan = here.plan(PoisonedStates.class, "poisoned.at=8");
+        Path run = here.run(plan, stop -> new StopAfter(3, stop)).directory();
+        for (long steps : interruptions) {
+            here.resume(plan, run, stop -> new StopAfter(steps, stop));
+        }
+        here.resume(plan, run);
+        assertThat(run.resolve("log.txt")).content().contains("went back from 7 to 5 steps");
+        return run;
+    }
+
     private static JsonNode json(RunReport report, String file) throws IOException {
         return JsonMapper.builder()
                 .build()

@@ -21,7 +21,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Checkpoint {
 
-    /** Updates between two checkpoints; 0 for none by updates. */
+    /** A checkpoint after every multiple of so many updates; 0 for none by updates. */
     @Range(min = 0, unit = "steps")
     long everySteps() default 0;
 

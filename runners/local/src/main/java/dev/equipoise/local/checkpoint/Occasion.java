@@ -3,6 +3,7 @@ package dev.equipoise.local.checkpoint;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * When and why a checkpoint is taken.
@@ -15,7 +16,8 @@ import java.util.OptionalLong;
  * @param parent updates of the checkpoint on disk from which the run came here; empty for the first
  * @param reason "start", "interval", "best", "terminated", "memory" or "end"
  * @param seconds that the run has taken so far, resumed ones included; no clock's time, so that no clock moves it
- * @param good whether a run that failed later may go back to it: all is finite and the loss is no spike
+ * @param good whether a run that failed later may go back to it: all is finite, the loss is no spike, and it is of no
+ *     interruption
  * @param best validation's {@code elboOptimalVariance} in nats, where this is the best so far
  * @param fingerprint what a resume must find again, by name
  */
@@ -30,4 +32,12 @@ public record Occasion(
         double seconds,
         boolean good,
         OptionalDouble best,
-        Map<String, String> fingerprint) {}
+        Map<String, String> fingerprint) {
+
+    private static final Set<String> INTERRUPTIONS = Set.of("terminated", "memory");
+
+    /** Whether a checkpoint of this reason is one that the uninterrupted run does not take. */
+    static boolean interruption(String reason) {
+        return INTERRUPTIONS.contains(reason);
+    }
+}

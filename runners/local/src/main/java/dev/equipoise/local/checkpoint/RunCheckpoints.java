@@ -26,6 +26,7 @@ public final class RunCheckpoints implements AutoCloseable {
     private final BestOnDisk best = new BestOnDisk();
     private Optional<Standing> saved = Optional.empty();
     private long savedNanos;
+    private long savedSteps;
 
     /**
      * @param run the run's id
@@ -65,20 +66,24 @@ public final class RunCheckpoints implements AutoCloseable {
                 occasion.rollbacks(),
                 occasion.seconds(),
                 occasion.good()));
+        // What is due is counted from one that the uninterrupted run takes too.
+        savedSteps =
+                Occasion.interruption(occasion.reason()) ? occasion.parent().orElse(0) : occasion.steps();
         outcome.isOnDisk(occasion.steps());
         best.is(store.best());
     }
 
     /**
-     * Whether one is due after this many steps; what was written before is told. Not while one is being written.
+     * Whether one is due after this many steps, of which a multiple of {@code everySteps} was passed or the minutes have
+     * gone; what was written before is told. Not while one is being written.
      *
      * @throws UncheckedIOException where as many in a row have failed as the run bears
      */
     public boolean due(long steps, RunListener listener) {
         boolean idle = writer.idle(heardBy(listener));
         giveUpAfter(settings.maxConsecutiveFailures());
-        boolean bySteps =
-                settings.everySteps() > 0 && steps - saved.map(Standing::steps).orElse(0L) >= settings.everySteps();
+        long every = settings.everySteps();
+        boolean bySteps = every > 0 && steps / every > savedSteps / every;
         boolean byTime = settings.everyMinutes() > 0
                 && nanoTime.getAsLong() - savedNanos >= settings.everyMinutes() * NANOS_PER_MINUTE;
         return idle && (bySteps || byTime);
@@ -121,6 +126,7 @@ public final class RunCheckpoints implements AutoCloseable {
         OptionalDouble mark = best.taken(standing, validation);
         saved = Optional.of(standing);
         savedNanos = nanoTime.getAsLong();
+        savedSteps = standing.steps();
         if (!snapshot.finite()) {
             CheckpointFailed unfit = new CheckpointFailed(standing.steps(), "a parameter or moment is not finite");
             outcome.unfit(unfit.cause());
@@ -137,7 +143,7 @@ public final class RunCheckpoints implements AutoCloseable {
                 outcome.lastOnDisk(),
                 reason,
                 standing.seconds(),
-                standing.calm(),
+                standing.calm() && !Occasion.interruption(reason),
                 mark,
                 fingerprint);
         writer.write(snapshot, occasion, heardBy(listener));

@@ -211,11 +211,12 @@ public final class Training {
     }
 
     private void afterStep(CourseCheckpoints checkpoints) {
-        if (stopRequest.isMade()) {
-            throw new StoppedException();
-        }
         if (checkpoints.due() && ledger.place() < batches.perEpoch()) {
             checkpoints.save("interval");
+        }
+        // After what is due, which the uninterrupted run takes too.
+        if (stopRequest.isMade()) {
+            throw new StoppedException();
         }
     }
 

@@ -60,15 +60,16 @@ class DueCheckpointTest {
     }
 
     @Test
-    void itIsDueAfterItsStepsSinceTheLastOneWhateverTheTime() {
+    void itIsDueWhenAMultipleOfItsStepsWasPassedSinceTheLastOneWhateverTheTime() {
         try (RunCheckpoints checkpoints = checkpoints(10, 0)) {
             now.addAndGet(1_000_000 * MINUTE);
             assertThat(checkpoints.due(9, NOBODY)).isFalse();
             assertThat(checkpoints.due(10, NOBODY)).isTrue();
 
             save(checkpoints, 12);
-            assertThat(checkpoints.due(21, NOBODY)).isFalse();
-            assertThat(checkpoints.due(22, NOBODY)).isTrue();
+            assertThat(checkpoints.due(19, NOBODY)).isFalse();
+            assertThat(checkpoints.due(20, NOBODY)).isTrue();
+            assertThat(checkpoints.due(21, NOBODY)).isTrue();
         }
     }
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunCheckpointsTest {
 
@@ -83,7 +85,11 @@ class RunCheckpointsTest {
     }
 
     private void save(Standing here, OptionalDouble validation) {
-        checkpoints.save(snapshot(here.steps()), here, "test", validation, NOBODY);
+        save(here, "test", validation);
+    }
+
+    private void save(Standing here, String reason, OptionalDouble validation) {
+        checkpoints.save(snapshot(here.steps()), here, reason, validation, NOBODY);
         checkpoints.await(NOBODY);
     }
 
@@ -112,8 +118,34 @@ class RunCheckpointsTest {
         resume();
 
         assertThat(checkpoints.due(26, NOBODY)).isFalse();
-        assertThat(checkpoints.due(34, NOBODY)).isFalse();
-        assertThat(checkpoints.due(35, NOBODY)).isTrue();
+        assertThat(checkpoints.due(29, NOBODY)).isFalse();
+        assertThat(checkpoints.due(30, NOBODY)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"terminated", "memory"})
+    void aCheckpointOfAnInterruptionIsNoneToGoBackTo(String reason) throws IOException {
+        save(at(20, 2), OptionalDouble.empty());
+        save(at(25, 2), reason, OptionalDouble.empty());
+        resume();
+
+        assertThat(newest().steps()).isEqualTo(25);
+        assertThat(checkpoints.lastGood(NOBODY))
+                .map(saved -> saved.occasion().steps())
+                .contains(20L);
+        assertThat(newest().steps()).isEqualTo(20);
+    }
+
+    @Test
+    void whatIsDueWhereARunWasInterruptedAtAnEpochsEndIsDueOnceItGoesOn() throws IOException {
+        save(at(20, 2), OptionalDouble.empty());
+        save(at(30, 2), "terminated", OptionalDouble.empty());
+        resume();
+        assertThat(checkpoints.due(30, NOBODY)).isTrue();
+
+        save(at(30, 3), "interval", OptionalDouble.empty());
+        assertThat(checkpoints.due(39, NOBODY)).isFalse();
+        assertThat(checkpoints.due(40, NOBODY)).isTrue();
     }
 
     private Occasion newest() throws IOException {
