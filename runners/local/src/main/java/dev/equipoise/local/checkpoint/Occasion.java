@@ -14,7 +14,7 @@ import java.util.Set;
  * @param place of the next batch in it, counted from 0
  * @param rollbacks so far, with any of which the run is not that of its plan
  * @param parent updates of the checkpoint on disk from which the run came here; empty for the first
- * @param reason "start", "interval", "best", "terminated", "memory" or "end"
+ * @param reason "start", "interval", "best", "terminated", "memory", "accepted" or "end"
  * @param seconds that the run has taken so far, resumed ones included; no clock's time, so that no clock moves it
  * @param good whether a run that failed later may go back to it: all is finite, the loss is no spike, and it is of no
  *     interruption
