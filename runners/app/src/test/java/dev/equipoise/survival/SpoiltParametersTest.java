@@ -10,6 +10,8 @@ import dev.equipoise.balance.SteeredRate;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Experiment;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.local.checkpoint.Checkpoint;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.part.Facts;
@@ -23,6 +25,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,20 @@ class SpoiltParametersTest {
         assertThat(report.train()).as("an evaluation of what has diverged").isEmpty();
         assertThat(report.directory().resolve("autopsy.json")).isRegularFile();
         assertThat(RollbackTest.written(report)).isNotEmpty().allSatisfy(RollbackTest::isFinite);
+    }
+
+    @Test
+    void itHasDivergedWhereNoCheckpointIsTakenToo() {
+        ExperimentPlan plan = here.plan(Spoilt.class, LAST);
+        List<PlannedPart> parts = plan.parts().stream()
+                .filter(part -> !part.key().equals("checkpoint"))
+                .toList();
+        RunReport report = here.run(new ExperimentPlan(
+                plan.type(), plan.name(), plan.values(), parts, plan.facts(), plan.warnings(), plan.overrides()));
+
+        assertThat(report.status()).isEqualTo(RunStatus.DIVERGED);
+        assertThat(report.exitCode()).isEqualTo(70);
+        assertThat(report.steps()).isEqualTo(20);
     }
 
     @Test

@@ -16,8 +16,8 @@ import java.util.Set;
  * @param parent updates of the checkpoint on disk from which the run came here; empty for the first
  * @param reason "start", "interval", "best", "terminated", "memory", "accepted" or "end"
  * @param seconds that the run has taken so far, resumed ones included; no clock's time, so that no clock moves it
- * @param good whether a run that failed later may go back to it: all is finite, the loss is no spike, and it is of no
- *     interruption
+ * @param good whether a run that failed later may go back to it: all is finite, the loss is no spike, and the
+ *     uninterrupted run has it too
  * @param best validation's {@code elboOptimalVariance} in nats, where this is the best so far
  * @param fingerprint what a resume must find again, by name
  */
@@ -33,6 +33,9 @@ public record Occasion(
         boolean good,
         OptionalDouble best,
         Map<String, String> fingerprint) {
+
+    /** The reason of the first checkpoint of what an accepted change has made another experiment. */
+    public static final String ACCEPTED = "accepted";
 
     private static final Set<String> INTERRUPTIONS = Set.of("terminated", "memory");
 

@@ -143,10 +143,21 @@ public final class RunCheckpoints implements AutoCloseable {
                 outcome.lastOnDisk(),
                 reason,
                 standing.seconds(),
-                standing.calm() && !Occasion.interruption(reason),
+                good(reason, standing.calm()),
                 mark,
                 fingerprint);
         writer.write(snapshot, occasion, heardBy(listener));
+    }
+
+    /**
+     * Where steps say when one is due, an interruption's is none to go back to, since the uninterrupted run has none there.
+     * One of an accepted change always is: those before it are another experiment's.
+     */
+    private boolean good(String reason, boolean calm) {
+        if (reason.equals(Occasion.ACCEPTED)) {
+            return true;
+        }
+        return calm && !(Occasion.interruption(reason) && settings.everySteps() > 0);
     }
 
     private RunListener heardBy(RunListener listener) {

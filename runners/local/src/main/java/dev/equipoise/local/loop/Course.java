@@ -9,6 +9,7 @@ import dev.equipoise.local.checkpoint.Arrays32;
 import dev.equipoise.local.checkpoint.FittedSteps;
 import dev.equipoise.local.checkpoint.Snapshot;
 import dev.equipoise.local.checkpoint.StateJson;
+import dev.equipoise.local.checkpoint.Tensor;
 import dev.equipoise.local.optimizer.OptimizerState;
 import dev.equipoise.local.optimizer.Updater;
 import dev.equipoise.local.stopping.CollapseWatch;
@@ -21,6 +22,7 @@ import dev.equipoise.run.Progress;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StoppingRule;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -130,6 +132,13 @@ final class Course {
 
     MicroBatches microBatches() {
         return microBatches;
+    }
+
+    /** Whether the model's parameters are, one array at a time. */
+    boolean parametersFinite() {
+        return vae.parameters().entrySet().stream()
+                .map(array -> Arrays32.read(Map.of(array.getKey(), array.getValue())))
+                .allMatch(read -> read.values().stream().allMatch(Tensor::finite));
     }
 
     Snapshot snapshot() {

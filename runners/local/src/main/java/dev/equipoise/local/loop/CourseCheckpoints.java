@@ -38,7 +38,7 @@ record CourseCheckpoints(Course course, Optional<RunCheckpoints> checkpoints, Ru
     /** Takes the place of another experiment's: from then on a resume finds what fits its plan. */
     void saveAdopted(Occasion from) {
         checkpoints.ifPresent(to -> {
-            to.save(course.snapshot(), here(), "accepted", from.best(), listener);
+            to.save(course.snapshot(), here(), Occasion.ACCEPTED, from.best(), listener);
             to.await(listener);
         });
     }
@@ -55,10 +55,11 @@ record CourseCheckpoints(Course course, Optional<RunCheckpoints> checkpoints, Ru
         return checkpoints.filter(to -> to.isBest(validation, listener)).isPresent();
     }
 
-    /** Whether all that would be saved here is finite, as what was saved is. */
+    /** Whether all that would be saved here is finite, as what was saved is; where nothing is saved, the parameters. */
     boolean finite() {
-        return checkpoints.filter(to -> to.taken(here(), listener)).isPresent()
-                || course.snapshot().finite();
+        return checkpoints
+                .map(to -> to.taken(here(), listener) || course.snapshot().finite())
+                .orElseGet(course::parametersFinite);
     }
 
     /** The newest that the course may go back to. */

@@ -58,13 +58,12 @@ class RunCheckpointsTest {
     }
 
     private void begin(int maxConsecutiveFailures) {
-        checkpoints = new RunCheckpoints(
-                new Settings(10, 0, 2, maxConsecutiveFailures),
-                Checkpoints.store(disk, run),
-                "run",
-                Map.of(),
-                Checkpoints.CLOCK,
-                () -> 0);
+        begin(new Settings(10, 0, 2, maxConsecutiveFailures));
+    }
+
+    private void begin(Settings settings) {
+        checkpoints =
+                new RunCheckpoints(settings, Checkpoints.store(disk, run), "run", Map.of(), Checkpoints.CLOCK, () -> 0);
     }
 
     private void resume() throws IOException {
@@ -134,6 +133,29 @@ class RunCheckpointsTest {
                 .map(saved -> saved.occasion().steps())
                 .contains(20L);
         assertThat(newest().steps()).isEqualTo(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"terminated", "memory"})
+    void itIsOneWhereMinutesAloneSayWhenCheckpointsAreDue(String reason) throws IOException {
+        checkpoints.close();
+        begin(new Settings(0, 60, 2, 0));
+        save(at(20, 2), OptionalDouble.empty());
+        save(at(25, 2), reason, OptionalDouble.empty());
+
+        assertThat(checkpoints.lastGood(NOBODY))
+                .map(saved -> saved.occasion().steps())
+                .contains(25L);
+    }
+
+    @Test
+    void noRunGoesBackBehindAnAcceptedChangeThoughThatFollowedASpike() throws IOException {
+        save(at(20, 2), OptionalDouble.empty());
+        save(new Standing(25, 2, 0, 0, 0, false), "accepted", OptionalDouble.empty());
+
+        assertThat(checkpoints.lastGood(NOBODY))
+                .map(saved -> saved.occasion().steps())
+                .contains(25L);
     }
 
     @Test
