@@ -14,6 +14,7 @@ import dev.equipoise.app.plan.Plans;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.OpenLoop;
+import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Value;
 import dev.equipoise.run.RunReport;
@@ -45,6 +46,7 @@ public final class FindLrCommand implements Subcommand {
 
     private final Plans plans;
     private final Runner runner;
+    private final Disk disk;
     private final Terminal terminal;
 
     @Spec
@@ -79,9 +81,10 @@ public final class FindLrCommand implements Subcommand {
     private RunOptionsMixin options = new RunOptionsMixin();
 
     @Inject
-    FindLrCommand(Plans plans, Runner runner, Terminal terminal) {
+    FindLrCommand(Plans plans, Runner runner, Disk disk, Terminal terminal) {
         this.plans = plans;
         this.runner = runner;
+        this.disk = disk;
         this.terminal = terminal;
     }
 
@@ -95,7 +98,7 @@ public final class FindLrCommand implements Subcommand {
         if (report.status() == RunStatus.FAILED || report.status() == RunStatus.TERMINATED) {
             return report.exitCode();
         }
-        List<String> written = new CurveFiles(report.directory()).write(plan.name(), curve);
+        List<String> written = new CurveFiles(disk, report.directory()).write(plan.name(), curve);
         BalancingStrategy<?> held = test.part(BalancingStrategy.class);
         OptionalDouble beta = first(held);
         if (json) {

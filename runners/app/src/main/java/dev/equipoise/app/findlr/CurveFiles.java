@@ -1,9 +1,11 @@
 package dev.equipoise.app.findlr;
 
 import dev.equipoise.app.findlr.LossCurve.Point;
+import dev.equipoise.disk.Disk;
+import dev.equipoise.disk.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes {@code find-lr.csv} and {@code find-lr.png} into the directory of a range test's run. */
-public record CurveFiles(Path directory) {
+public record CurveFiles(Disk disk, Path directory) {
 
     private static final Logger LOG = LoggerFactory.getLogger(CurveFiles.class);
     private static final String TABLE = "find-lr.csv";
@@ -28,12 +30,12 @@ public record CurveFiles(Path directory) {
             return List.of();
         }
         try {
-            Files.write(directory.resolve(TABLE), lines(curve.points()));
+            WholeFile.write(disk, directory.resolve(TABLE), table(curve.points()));
             Optional<byte[]> png = picture(experiment, curve);
             if (png.isEmpty()) {
                 return List.of(TABLE);
             }
-            Files.write(directory.resolve(PICTURE), png.get());
+            WholeFile.write(disk, directory.resolve(PICTURE), out -> out.write(ByteBuffer.wrap(png.get())));
             return List.of(TABLE, PICTURE);
         } catch (IOException e) {
             throw new UncheckedIOException("the files of the range test cannot be written in " + directory, e);
@@ -52,11 +54,11 @@ public record CurveFiles(Path directory) {
         }
     }
 
-    private static List<String> lines(List<Point> points) {
+    private static String table(List<Point> points) {
         List<String> lines = new ArrayList<>();
         lines.add("step,rate,loss,smoothed_loss");
         points.forEach(
                 point -> lines.add(point.step() + "," + point.rate() + "," + point.loss() + "," + point.smoothed()));
-        return lines;
+        return String.join("\n", lines) + "\n";
     }
 }

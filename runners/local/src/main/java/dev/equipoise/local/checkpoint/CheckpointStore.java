@@ -1,25 +1,20 @@
 package dev.equipoise.local.checkpoint;
 
 import dev.equipoise.disk.Disk;
+import dev.equipoise.local.checkpoint.CheckpointDirectory.Place;
 import dev.equipoise.run.IncompatibleResumeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,18 +30,14 @@ public final class CheckpointStore {
     public static final String DIRECTORY = "checkpoints";
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
-    private static final Pattern NAME = Pattern.compile("step-(\\d{10,18})(?:-(\\d{1,9}))?");
     /** What must be free, in checkpoints. */
     private static final double SPACE = 1.2;
     /** How often at most, while another process deletes what is looked at. */
     private static final int LOOKS = 10;
 
-    private static final String HALF = ".tmp-";
-    private static final String TRASH = ".trash-";
-
     private final Disk disk;
     private final Path run;
-    private final Path directory;
+    private final CheckpointDirectory directory;
     private final Retention retention;
     private final Clock clock;
     private final String software;
@@ -61,19 +52,10 @@ public final class CheckpointStore {
     public CheckpointStore(Disk disk, Path run, Retention retention, Clock clock, String software) {
         this.disk = disk;
         this.run = run;
-        directory = run.resolve(DIRECTORY);
+        directory = new CheckpointDirectory(disk, run.resolve(DIRECTORY));
         this.retention = retention;
         this.clock = clock;
         this.software = software;
-    }
-
-    private void sweep() throws IOException {
-        for (Path left : disk.list(directory)) {
-            String name = left.getFileName().toString();
-            if (name.startsWith(HALF) || name.startsWith(TRASH)) {
-                discard(left);
-            }
-        }
     }
 
     /**
@@ -82,25 +64,23 @@ public final class CheckpointStore {
      */
     public long write(Snapshot snapshot, Occasion occasion) throws IOException {
         if (!named) {
-            disk.createDirectories(directory);
+            disk.createDirectories(directory.path());
             disk.force(run);
             named = true;
         }
         requireSpace(snapshot);
-        Path half = directory.resolve(
-                HALF + occasion.steps() + "-" + ProcessHandle.current().pid() + "-"
-                        + UUID.randomUUID().toString().substring(0, 8));
+        Path half = directory.half(occasion.steps());
         long bytes;
         try {
             disk.createDirectories(half);
             String at = clock.instant().toString();
             bytes = CheckpointWriting.write(disk, half, snapshot, occasion, software, at);
             disk.force(half);
-            disk.move(half, nextName(occasion.steps()));
-            disk.force(directory);
+            disk.move(half, directory.nextName(occasion.steps()));
+            disk.force(directory.path());
         } catch (IOException | RuntimeException e) {
             try {
-                deleteWhole(half);
+                directory.deleteWhole(half);
             } catch (IOException second) {
                 e.addSuppressed(second);
             }
@@ -114,7 +94,7 @@ public final class CheckpointStore {
     /** A disk that is nearly full is left what the run's other files still need. */
     private void requireSpace(Snapshot snapshot) throws IOException {
         long needed = (long) (SPACE * Math.max(snapshot.bytes(), bytesOfLast));
-        long free = disk.usableSpace(directory);
+        long free = disk.usableSpace(directory.path());
         if (free < needed) {
             throw new IOException(
                     "No space left on device: a checkpoint must find " + needed + " bytes free, got " + free);
@@ -134,9 +114,9 @@ public final class CheckpointStore {
         Optional<Saved> newest = search(occasion -> true, corrupt::put);
         if (newest.isPresent()) {
             restoring.accept(newest.get());
-            sweep();
+            directory.sweep();
             for (Map.Entry<Path, CorruptCheckpointException> found : corrupt.entrySet()) {
-                quarantine(found.getKey(), found.getValue());
+                directory.quarantine(found.getKey(), found.getValue());
             }
         } else {
             corrupt.forEach((path, cause) -> LOG.warn("the checkpoint {} is corrupt: {}", path, cause.getMessage()));
@@ -146,11 +126,11 @@ public final class CheckpointStore {
 
     /** The newest to which a failed run may go back; those after it are deleted, since their steps are taken anew. */
     public Optional<Saved> backToGood() throws IOException {
-        Optional<Saved> good = search(Occasion::good, this::quarantine);
+        Optional<Saved> good = search(Occasion::good, directory::quarantine);
         if (good.isPresent()) {
-            for (Place place : places()) {
+            for (Place place : directory.places()) {
                 if (place.steps() > good.get().occasion().steps()) {
-                    throwAway(place.path());
+                    directory.throwAway(place.path());
                 }
             }
         }
@@ -174,9 +154,9 @@ public final class CheckpointStore {
     /** What is deleted meanwhile has given way to a later one: then all is looked at anew. */
     private Optional<Saved> peek(Look look) throws IOException {
         for (int looks = 1; ; looks++) {
-            List<Place> before = places();
+            List<Place> before = directory.places();
             Optional<Saved> found = look.find();
-            if (looks == LOOKS || places().containsAll(before)) {
+            if (looks == LOOKS || directory.places().containsAll(before)) {
                 return found;
             }
         }
@@ -190,7 +170,7 @@ public final class CheckpointStore {
     }
 
     private Optional<Saved> search(Predicate<Occasion> wanted, Corrupt corrupt) throws IOException {
-        List<Place> places = places();
+        List<Place> places = directory.places();
         List<IOException> failures = new ArrayList<>();
         for (int i = places.size() - 1; i >= 0; i--) {
             Path path = places.get(i).path();
@@ -226,42 +206,10 @@ public final class CheckpointStore {
         void found(Path path, CorruptCheckpointException cause) throws IOException;
     }
 
-    private void quarantine(Path place, CorruptCheckpointException cause) throws IOException {
-        Path aside = free(place.resolveSibling(place.getFileName() + ".corrupt"));
-        disk.move(place, aside);
-        LOG.warn(
-                "the checkpoint {} is corrupt and was put aside as {}: {}",
-                place.getFileName(),
-                aside.getFileName(),
-                cause.getMessage());
-    }
-
-    private Path free(Path wanted) throws IOException {
-        Path free = wanted;
-        for (int i = 2; disk.exists(free); i++) {
-            free = wanted.resolveSibling(wanted.getFileName() + "." + i);
-        }
-        return free;
-    }
-
-    /** What bears a checkpoint's name, whole or not, the newest last. */
-    private List<Place> places() throws IOException {
-        List<Place> places = new ArrayList<>();
-        for (Path entry : disk.list(directory)) {
-            Matcher name = NAME.matcher(entry.getFileName().toString());
-            if (name.matches()) {
-                int again = name.group(2) == null ? 0 : Integer.parseInt(name.group(2));
-                places.add(new Place(entry, Long.parseLong(name.group(1)), again));
-            }
-        }
-        places.sort(Comparator.comparingLong(Place::steps).thenComparingInt(Place::again));
-        return places;
-    }
-
     /** Of those that can be read, in the order of their writing. */
     private Map<Place, Occasion> occasions(Corrupt corrupt) throws IOException {
         Map<Place, Occasion> occasions = new LinkedHashMap<>();
-        for (Place place : places()) {
+        for (Place place : directory.places()) {
             try {
                 occasions.put(place, CheckpointReading.occasion(disk, place.path()));
             } catch (CorruptCheckpointException e) {
@@ -276,59 +224,18 @@ public final class CheckpointStore {
     /** Only what can be read is ever deleted. A failure loses nothing; the next write tries again. */
     private void retain() {
         try {
-            Map<Place, Occasion> occasions = occasions(this::quarantine);
+            Map<Place, Occasion> occasions = occasions(directory::quarantine);
             Set<Long> kept = retention.kept(occasions.values());
             List<Place> places = List.copyOf(occasions.keySet());
             for (int i = 0; i < places.size(); i++) {
                 long steps = places.get(i).steps();
                 boolean superseded = i + 1 < places.size() && places.get(i + 1).steps() == steps;
                 if (superseded || !kept.contains(steps)) {
-                    throwAway(places.get(i).path());
+                    directory.throwAway(places.get(i).path());
                 }
             }
         } catch (IOException | IncompatibleResumeException e) {
             LOG.warn("the older checkpoints stay as they are: {}", e.toString());
         }
     }
-
-    /** Under another name first, so that no checkpoint is ever seen with a part of its files. */
-    private void throwAway(Path checkpoint) throws IOException {
-        Path trash = directory.resolve(TRASH + checkpoint.getFileName() + "-"
-                + UUID.randomUUID().toString().substring(0, 8));
-        disk.move(checkpoint, trash);
-        discard(trash);
-    }
-
-    /** What stays is in nobody's way; the next resume tries again. */
-    private void discard(Path left) {
-        try {
-            deleteWhole(left);
-        } catch (IOException e) {
-            LOG.warn("{} cannot be deleted: {}", left.getFileName(), e.toString());
-        }
-    }
-
-    private void deleteWhole(Path checkpoint) throws IOException {
-        for (Path file : disk.list(checkpoint)) {
-            disk.delete(file);
-        }
-        disk.delete(checkpoint);
-    }
-
-    /** After every other of the same step, though the first may be gone. */
-    private Path nextName(long steps) throws IOException {
-        String name = String.format(Locale.ROOT, "step-%010d", steps);
-        OptionalInt last = places().stream()
-                .filter(place -> place.steps() == steps)
-                .mapToInt(Place::again)
-                .max();
-        return directory.resolve(last.isPresent() ? name + "-" + (last.getAsInt() + 1) : name);
-    }
-
-    /**
-     * A directory of checkpoints' names.
-     *
-     * @param again how often its step was written before
-     */
-    private record Place(Path path, long steps, int again) {}
 }
