@@ -67,6 +67,19 @@ public interface BalancingStrategy<S extends Record> {
         return true;
     }
 
+    /** What the strategy holds in the end, whatever beta that takes; empty if it aims at nothing. */
+    default Optional<Aim> aim() {
+        return Optional.empty();
+    }
+
+    /**
+     * Steps after which a closed-loop strategy holds its {@link #aim}, if the model can. From then on the run is judged,
+     * whether the strategy has settled or not. Empty if only {@link #settled} says when the prices are final.
+     */
+    default OptionalLong arrival() {
+        return OptionalLong.empty();
+    }
+
     /** Warnings before step 0 about what cannot work with this many steps and this data. */
     default List<String> foresee(Facts facts) {
         return List.of();

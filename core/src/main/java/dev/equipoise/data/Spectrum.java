@@ -38,7 +38,7 @@ public final class Spectrum {
     private static double[] exact(Split split) {
         int elements = split.elements();
         Split some = split.sampled((int) Math.min(WORK / elements / elements, Integer.MAX_VALUE), 0);
-        DMatrixRMaj covariance = DMatrixRMaj.wrap(elements, elements, covariance(some, means(some)));
+        DMatrixRMaj covariance = DMatrixRMaj.wrap(elements, elements, covariance(some, some.means()));
         EigenDecomposition_F64<DMatrixRMaj> decomposition = DecompositionFactory_DDRM.eig(elements, false, true);
         if (!decomposition.decompose(covariance)) {
             throw new IllegalStateException("the eigenvalues of the data's covariance did not converge");
@@ -54,7 +54,7 @@ public final class Spectrum {
         int elements = split.elements();
         int directions = (int) Math.min(MAX_DIRECTIONS, Math.sqrt(PROJECTION_WORK / EXAMPLES_PER_DIRECTION / elements));
         Split some = split.sampled((int) (PROJECTION_WORK / elements / directions), 0);
-        double[] means = means(some);
+        double[] means = some.means();
         Split spanning = split.sampled(directions, 1);
         double[] inside = exact(new Span(spanning, means).projected(some));
         double outside = variance(some, means) - Arrays.stream(inside).sum();
@@ -71,23 +71,8 @@ public final class Spectrum {
                 .toArray();
     }
 
-    private static double[] means(Split split) {
-        double[] means = new double[split.elements()];
-        for (int n = 0; n < split.examples(); n++) {
-            for (int i = 0; i < means.length; i++) {
-                means[i] += split.values()[n * means.length + i] / (double) split.examples();
-            }
-        }
-        return means;
-    }
-
     private static double variance(Split split, double[] means) {
-        double variance = 0;
-        for (int i = 0; i < split.values().length; i++) {
-            double deviation = split.values()[i] - means[i % means.length];
-            variance += deviation * deviation / split.examples();
-        }
-        return variance;
+        return Arrays.stream(split.squaredDistances(means)).average().orElseThrow();
     }
 
     /** Row by row, which is several times as fast as the library's product. */

@@ -52,6 +52,25 @@ public record Split(float[] values, int elements, int[] labels) {
         return new Split(chosen, elements, chosenLabels);
     }
 
+    /** The mean of every element over the examples; length N. */
+    public double[] means() {
+        double[] means = new double[elements];
+        for (int i = 0; i < values.length; i++) {
+            means[i % elements] += values[i] / (double) examples();
+        }
+        return means;
+    }
+
+    /** Squared distance of every example from a point, summed over elements. */
+    public double[] squaredDistances(double[] point) {
+        double[] distances = new double[examples()];
+        for (int i = 0; i < values.length; i++) {
+            double deviation = values[i] - point[i % elements];
+            distances[i / elements] += deviation * deviation;
+        }
+        return distances;
+    }
+
     /** The first {@code count} examples. */
     public Split first(int count) {
         return count >= examples()

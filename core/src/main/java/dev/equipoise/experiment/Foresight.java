@@ -14,6 +14,7 @@ import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Reconstruction;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What only the loaded data tells of what may not work as meant, before step 0. */
@@ -25,16 +26,20 @@ public final class Foresight {
     private Foresight() {}
 
     /** Warnings of the preprocessing, then of the balancing strategy. */
-    public static List<String> of(ExperimentPlan plan, PreprocessedData data) {
-        return Stream.concat(data.warnings().stream(), ofStrategy(plan, data).stream())
+    public static List<String> of(ExperimentPlan plan, PreprocessedData data, Supplier<LinearOptimum> optimum) {
+        BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
+        return Stream.concat(data.warnings().stream(), strategy.foresee(plan.facts(), optimum).stream())
                 .toList();
     }
 
-    /** The spectrum takes a second on images: a strategy that does not ask for it costs nothing. */
-    private static List<String> ofStrategy(ExperimentPlan plan, PreprocessedData data) {
-        Split training = data.dataset().training();
-        BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
-        return strategy.foresee(plan.facts(), Suppliers.memoize(() -> optimum(plan, training)));
+    /** The same with an optimum of its own. */
+    public static List<String> of(ExperimentPlan plan, PreprocessedData data) {
+        return of(plan, data, optimum(plan, data));
+    }
+
+    /** The optimum of a linear model; its spectrum takes a second on images, and only once it is asked for. */
+    public static Supplier<LinearOptimum> optimum(ExperimentPlan plan, PreprocessedData data) {
+        return Suppliers.memoize(() -> optimum(plan, data.dataset().training()));
     }
 
     private static LinearOptimum optimum(ExperimentPlan plan, Split training) {

@@ -3,6 +3,7 @@ package dev.equipoise.objective;
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.data.Split;
 import dev.equipoise.part.Role;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The term that compares a datum with what the decoder made of it. */
@@ -17,6 +18,14 @@ public interface Reconstruction extends LossTerm {
      * the term is the negative log-likelihood of another distribution.
      */
     OptionalDouble decoderVariance(double beta);
+
+    /**
+     * The term's value for every example of a split if each is predicted by the same best constant of the training split.
+     * Empty if the squared error of the training mean is what a model should be compared with.
+     */
+    default Optional<double[]> ofBestConstant(Split training, Split split) {
+        return Optional.empty();
+    }
 
     /**
      * What codes can save at most on this data, in the term's unit per example: its value under the best prediction that is

@@ -1,6 +1,7 @@
 package dev.equipoise.run;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -18,6 +19,8 @@ import java.util.OptionalDouble;
  * @param decoderVariance variance of the Gaussian decoder that the final beta implies
  * @param train the training split at the end; empty where the run did not get there
  * @param validation the validation split at the end; empty where the run did not get there
+ * @param target what the strategy was to hold, and what was reached; empty if it holds nothing, or without {@code train}
+ * @param verdicts one of each kind; empty without {@code train}, and for runs that look for a learning rate
  * @param rollbacks to a checkpoint, at a lower learning rate each; a run with any is not the run of its plan
  * @param microBatches parts that a training batch was taken in at the end: 1, or 2 since one found no memory
  * @param exitCode of the process
@@ -38,6 +41,8 @@ public record RunReport(
         OptionalDouble decoderVariance,
         Optional<SplitEvaluation> train,
         Optional<SplitEvaluation> validation,
+        Optional<Target> target,
+        List<Verdict> verdicts,
         Path directory,
         int rollbacks,
         int microBatches,

@@ -88,6 +88,20 @@ public @interface BernoulliNll {
             return saving;
         }
 
+        /** The frequencies of the training split as probabilities, each as if half an example more had either value. */
+        @Override
+        public Optional<double[]> ofBestConstant(Split training, Split split) {
+            double[] frequencies = training.means();
+            double[] nll = new double[split.examples()];
+            for (int i = 0; i < split.values().length; i++) {
+                double value = split.values()[i];
+                double frequency =
+                        (frequencies[i % split.elements()] * training.examples() + 0.5) / (training.examples() + 1);
+                nll[i / split.elements()] -= value * Math.log(frequency) + (1 - value) * Math.log1p(-frequency);
+            }
+            return Optional.of(nll);
+        }
+
         private static double entropy(double probability) {
             return probability <= 0 || probability >= 1
                     ? 0

@@ -179,6 +179,8 @@ final class Events {
                 OptionalDouble.of(1),
                 Optional.of(split(2, List.of(1.0, 0.25))),
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 directory,
                 0,
                 1,

@@ -1,5 +1,6 @@
 package dev.equipoise.schedules;
 
+import dev.equipoise.balance.Aim;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Foreseen;
 import dev.equipoise.balance.LinearOptimum;
@@ -69,6 +70,11 @@ public @interface Capacity {
         @Override
         public boolean settled(long step, Stateless state) {
             return step >= steps;
+        }
+
+        @Override
+        public Optional<Aim> aim() {
+            return nats > 0 ? Optional.of(Aim.kl(nats)) : Optional.empty();
         }
 
         @Override

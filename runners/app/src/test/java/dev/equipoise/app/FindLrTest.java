@@ -231,7 +231,7 @@ class FindLrTest {
             LossCurve rule = (LossCurve) plan.part(StoppingRule.class);
             for (int step = 0; step < most; step++) {
                 StepFinished event = finished(step, rate.at(step), loss.applyAsDouble(rate.at(step)));
-                if (rule.afterStep(rule.initial(), event, new Progress(step + 1, 0, true))
+                if (rule.afterStep(rule.initial(), event, new Progress(step + 1, 0, true, Optional.empty()))
                         .reason()
                         .isPresent()) {
                     break;

@@ -47,6 +47,8 @@ public final class Reports {
                 variance,
                 Optional.of(split(31.25, elbo)),
                 Optional.of(split(32.5, elbo)),
+                Optional.empty(),
+                List.of(),
                 directory,
                 0,
                 1,

@@ -16,6 +16,7 @@ import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.Verdict;
 import dev.equipoise.schedules.ConstantLearningRate;
 import dev.equipoise.schedules.FixedBeta;
 import java.nio.file.Path;
@@ -25,16 +26,18 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
-/** Posterior collapse on data for which it is the optimum from beta 8 on: twice the largest eigenvalue. */
+/** Latents that are ignored, on data for which that is the optimum from beta 8 on: twice the largest eigenvalue. */
 class CollapseTest {
+
+    private static final Setting NO_RATE = new Setting("constantLearningRate.rate", "1e-9", "test");
 
     @TempDir
     Path runs;
 
-    @Experiment(name = "toy", epochs = 12, batchSize = 64, seed = 7)
+    @Experiment(name = "toy", epochs = 36, batchSize = 64, seed = 7)
     @GaussianData(
             eigenvalues = {4, 2, 1, 0.5, 0.25},
             examples = 1024)
@@ -44,29 +47,30 @@ class CollapseTest {
     static final class Toy {}
 
     @Test
-    void aBetaOfFiftyEndsTheRunAsCollapsedAndSaysWhatToTry() {
+    void aBetaThatMakesLatentsWorthlessEndsTheRunAndSaysSo() {
         RunReport report = run(50, List.of("stopOnCollapse"));
 
         assertThat(report.status()).isEqualTo(RunStatus.STOPPED);
-        assertThat(report.epochs()).isBetween(2, 11);
+        assertThat(report.epochs()).isEqualTo(33);
         assertThat(report.reason())
                 .get()
                 .asString()
-                .startsWith("posterior collapse: ")
-                .contains(" of 5 latents are active on validation, with 0.")
-                .contains("for 2 epochs in a row")
-                .contains("try a lower beta");
+                .startsWith("beta is too high for these data: the latents save ")
+                .contains("at beta 50")
+                .contains("below beta 8.000; lower beta")
+                .doesNotContain("collapsed");
+        assertThat(found(report)).containsExactly("betaAboveSpectrum");
     }
 
     @Test
-    void aRunThatWasNotAskedToStopWarnsOnceAndTellsItAtItsEnd() {
+    void aModelThatLearnsNothingWarnsOnceAndReportsItAtItsEnd() {
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         logged.start();
         Logger logger = (Logger) LoggerFactory.getLogger("dev.equipoise.local.loop");
         logger.addAppender(logged);
         RunReport report;
         try {
-            report = run(50, List.of());
+            report = run(1, List.of(), NO_RATE);
         } finally {
             logger.detachAppender(logged);
         }
@@ -76,18 +80,20 @@ class CollapseTest {
                 .filteredOn(warning -> warning.startsWith("the posterior collapsed: "))
                 .hasSize(1);
         assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
-        assertThat(report.epochs()).isEqualTo(12);
-        assertThat(report.reason())
-                .get()
-                .asString()
-                .startsWith("the posterior collapsed: 0 of 5 latents are active on validation, with 0.")
-                .contains("try a lower beta");
+        assertThat(report.epochs()).isEqualTo(36);
+        assertThat(report.reason()).get().asString().startsWith("the posterior collapsed: the latents save ");
+        assertThat(found(report)).contains("collapsed", "farFromLinear");
         assertThat(report.directory().resolve("log.txt")).content().containsOnlyOnce("the posterior collapsed: ");
     }
 
     @Test
     void anotherRuleThatEndsTheRunDoesNotHideTheCollapse() {
-        RunReport report = run(50, List.of("stopEarly"), new Setting("stopEarly.minDelta", "100", "test"));
+        RunReport report = run(
+                1,
+                List.of("stopEarly"),
+                NO_RATE,
+                new Setting("stopEarly.minDelta", "100", "test"),
+                new Setting("stopEarly.patience", "34", "test"));
 
         assertThat(report.status()).isEqualTo(RunStatus.STOPPED);
         assertThat(report.reason())
@@ -98,18 +104,49 @@ class CollapseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stopOnCollapse", "stopEarly"})
-    void aBetaOfOneCollapsesNothing(String rule) {
-        RunReport report = run(1, List.of(rule), new Setting("experiment.epochs", "11", "test"));
+    @CsvSource({"stopOnCollapse, stopOnCollapse.epochs=2", "stopEarly, stopEarly.patience=36"})
+    void aBetaOfOneCollapsesNothing(String rule, String setting) {
+        RunReport report = run(1, List.of(rule), setting(setting));
 
         assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.reason()).isEmpty();
+        assertThat(found(report)).isEmpty();
         assertThat(report.directory().resolve("log.txt")).content().doesNotContain("collapse");
+    }
+
+    /** The step after the last one would begin another cycle. Beta is final from step 58 on, in the fourth epoch. */
+    @ParameterizedTest
+    @CsvSource({"stopOnCollapse, stopOnCollapse.epochs=2", "stopEarly, stopEarly.patience=31"})
+    void aCycleThatDividesTheRunIsJudgedByTheLastStepTaken(String rule, String setting) {
+        RunReport report = run(
+                1,
+                List.of("cyclicalAnnealing", rule),
+                NO_RATE,
+                new Setting("cyclicalAnnealing.cycles", "1", "test"),
+                new Setting("cyclicalAnnealing.ramp", "0.1", "test"),
+                setting(setting));
+
+        assertThat(report.status()).isEqualTo(RunStatus.STOPPED);
+        assertThat(report.epochs()).isEqualTo(36);
+    }
+
+    private static Setting setting(String text) {
+        String[] keyAndValue = text.split("=", 2);
+        return new Setting(keyAndValue[0], keyAndValue[1], "test");
+    }
+
+    private static List<String> found(RunReport report) {
+        return report.verdicts().stream()
+                .filter(Verdict::isFound)
+                .map(verdict -> verdict.kind().id())
+                .toList();
     }
 
     private RunReport run(double beta, List<String> with, Setting... more) {
         List<Setting> settings = new ArrayList<>(List.of(more));
-        settings.add(new Setting("fixedBeta.beta", String.valueOf(beta), "test"));
+        if (!with.contains("cyclicalAnnealing")) {
+            settings.add(new Setting("fixedBeta.beta", String.valueOf(beta), "test"));
+        }
         return Equipoise.run(
                 Toy.class,
                 new Overrides(settings, with, Set.of(), false),

@@ -13,6 +13,7 @@ import dev.equipoise.data.Split;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.experiment.Foresight;
 import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.local.loop.Training;
 import dev.equipoise.local.optimizer.AdamSettings;
@@ -89,8 +90,15 @@ final class ParametersMain {
                     data,
                     List.of(),
                     List.of());
-            Training training =
-                    new Training(plan(data, collect), loaded, engine, manager, new StopRequest(), System::nanoTime);
+            ExperimentPlan plan = plan(data, collect);
+            Training training = new Training(
+                    plan,
+                    loaded,
+                    engine,
+                    manager,
+                    new StopRequest(),
+                    System::nanoTime,
+                    Foresight.optimum(plan, loaded));
             if (training.train(new RunListener() {}, Optional.empty()) != RunStatus.COMPLETED) {
                 throw new IllegalStateException("the training did not end well");
             }

@@ -1,6 +1,7 @@
 package dev.equipoise.local;
 
 import ai.djl.ndarray.NDManager;
+import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.data.Preprocessing;
@@ -138,13 +139,15 @@ public final class LocalRunner implements Runner, Resumer {
         }
     }
 
-    private record Prepared(ExperimentPlan plan, PreprocessedData data, List<RunListener> listeners) {}
+    private record Prepared(
+            ExperimentPlan plan, PreprocessedData data, Supplier<LinearOptimum> optimum, List<RunListener> listeners) {}
 
     private Prepared prepare(ExperimentPlan read, RunOptions options) {
         PreprocessedData data = PreprocessedData.load(read.part(DataSource.class), read.parts(Preprocessing.class));
-        ExperimentPlan plan = read.withWarnings(Foresight.of(read, data));
+        Supplier<LinearOptimum> optimum = Foresight.optimum(read, data);
+        ExperimentPlan plan = read.withWarnings(Foresight.of(read, data, optimum));
         plan.warnings().forEach(warning -> LOG.warn("{}", warning));
-        return new Prepared(plan, data, injector.listeners(plan, options));
+        return new Prepared(plan, data, optimum, injector.listeners(plan, options));
     }
 
     private static int start(ExperimentPlan plan, RunOptions options) {
@@ -175,7 +178,8 @@ public final class LocalRunner implements Runner, Resumer {
                 environment.version());
         try (NDManager manager =
                 NDManager.newBaseManager(device.device(), options.engine().djlName())) {
-            Training training = new Training(plan, prepared.data(), options.engine(), manager, stopRequest, nanoTime);
+            Training training = new Training(
+                    plan, prepared.data(), options.engine(), manager, stopRequest, nanoTime, prepared.optimum());
             Optional<RunCheckpoints> checkpoints = settings.map(when -> new RunCheckpoints(
                     when, store, directory.getFileName().toString(), fingerprint.values(), clock, nanoTime));
             try {

@@ -1,5 +1,6 @@
 package dev.equipoise.schedules.feedback;
 
+import dev.equipoise.balance.Aim;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Readings;
@@ -15,6 +16,7 @@ import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -60,12 +62,22 @@ public @interface DualGradient {
         }
 
         @Override
+        public Optional<Aim> aim() {
+            return Optional.of(Aim.kl(nats));
+        }
+
+        @Override
+        public OptionalLong arrival() {
+            return OptionalLong.of(stepsToSettle());
+        }
+
+        @Override
         public List<String> foresee(Facts facts) {
-            return RelativeError.foresee(
-                    facts.totalSteps(),
-                    Math.round(RelativeError.STEPS_TO_SETTLE * DEFAULT_RATE / rate),
-                    "KL",
-                    "dualGradient.initialBeta");
+            return RelativeError.foresee(facts.totalSteps(), stepsToSettle(), "KL", "dualGradient.initialBeta");
+        }
+
+        private long stepsToSettle() {
+            return Math.round(RelativeError.STEPS_TO_SETTLE * DEFAULT_RATE / rate);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.equipoise.schedules.feedback;
 
+import dev.equipoise.balance.Aim;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Readings;
@@ -15,6 +16,7 @@ import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -69,6 +71,16 @@ public @interface DynamicKlTarget {
         @Override
         public boolean settled(long step, SteeredBeta state) {
             return BetaController.super.settled(step - steps, state);
+        }
+
+        @Override
+        public Optional<Aim> aim() {
+            return Optional.of(Aim.kl(nats));
+        }
+
+        @Override
+        public OptionalLong arrival() {
+            return OptionalLong.of(steps + RelativeError.STEPS_TO_SETTLE);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.equipoise.schedules.feedback;
 
+import dev.equipoise.balance.Aim;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Readings;
@@ -14,6 +15,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -52,6 +55,16 @@ public @interface Geco {
             double error = RelativeError.smoothed(
                     state.error(), RelativeError.clipped(readings.squaredError(), squaredError, squaredError));
             return new SteeredBeta(range.clip(state.logBeta() - GAIN * error), error);
+        }
+
+        @Override
+        public Optional<Aim> aim() {
+            return Optional.of(Aim.squaredError(squaredError));
+        }
+
+        @Override
+        public OptionalLong arrival() {
+            return OptionalLong.of(RelativeError.STEPS_TO_SETTLE);
         }
 
         @Override

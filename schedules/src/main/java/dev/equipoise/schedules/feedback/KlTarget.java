@@ -1,5 +1,6 @@
 package dev.equipoise.schedules.feedback;
 
+import dev.equipoise.balance.Aim;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.LinearOptimum;
@@ -17,6 +18,7 @@ import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -94,6 +96,16 @@ public @interface KlTarget {
         @Override
         public boolean settled(long step, State state) {
             return RelativeError.settled(step, state.error());
+        }
+
+        @Override
+        public Optional<Aim> aim() {
+            return Optional.of(Aim.kl(nats));
+        }
+
+        @Override
+        public OptionalLong arrival() {
+            return OptionalLong.of(RelativeError.STEPS_TO_SETTLE);
         }
 
         @Override

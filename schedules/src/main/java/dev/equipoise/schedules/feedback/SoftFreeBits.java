@@ -1,5 +1,6 @@
 package dev.equipoise.schedules.feedback;
 
+import dev.equipoise.balance.Aim;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Foreseen;
 import dev.equipoise.balance.LinearOptimum;
@@ -17,6 +18,7 @@ import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -83,6 +85,16 @@ public @interface SoftFreeBits {
         public boolean settled(long step, State state) {
             boolean free = state.logFactor() == 0 && state.error() > BAND;
             return RelativeError.settled(step, free ? 0 : fromMiddle(state.error()));
+        }
+
+        @Override
+        public Optional<Aim> aim() {
+            return Optional.of(Aim.leastKl(nats));
+        }
+
+        @Override
+        public OptionalLong arrival() {
+            return OptionalLong.of(RelativeError.STEPS_TO_SETTLE);
         }
 
         @Override

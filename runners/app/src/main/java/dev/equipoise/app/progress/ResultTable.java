@@ -9,10 +9,12 @@ import dev.equipoise.local.checkpoint.CheckpointStore;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
+import dev.equipoise.run.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,6 +39,7 @@ final class ResultTable {
         if (splits && (report.train().isPresent() || report.validation().isPresent())) {
             splits(report).lines().forEach(terminal.out()::println);
             noElbo(report).ifPresent(terminal.out()::println);
+            warnings(report).forEach(terminal.out()::println);
         }
         Table rest = new Table("  ", "ll");
         report.betaFinal().ifPresent(beta -> rest.row("beta at the end", Numbers.significant(beta)));
@@ -58,11 +61,27 @@ final class ResultTable {
 
     private static String ending(RunReport report) {
         return report.status().name().toLowerCase(Locale.ROOT)
-                + report.reason().map(reason -> " (" + reason + ")").orElse("") + ": " + report.epochs()
+                + stop(report).map(reason -> " (" + reason + ")").orElse("") + ": " + report.epochs()
                 + (report.epochs() == 1 ? " epoch, " : " epochs, ")
                 + Numbers.grouped(report.steps()) + " steps in " + Numbers.significant(report.seconds()) + " s, "
                 + Numbers.grouped(Math.round(report.examplesPerSecond())) + " examples/s on "
                 + report.environment().engine() + ", " + report.environment().device();
+    }
+
+    /** Why it ended before its last epoch; what the verdicts say has lines of its own. */
+    private static Optional<String> stop(RunReport report) {
+        return report.status() == RunStatus.COMPLETED ? Optional.empty() : report.reason();
+    }
+
+    /** Every verdict that found something and is not the reason of the end. */
+    private static List<String> warnings(RunReport report) {
+        return report.verdicts().stream()
+                .filter(Verdict::isFound)
+                .map(Verdict::text)
+                .filter(text ->
+                        stop(report).filter(reason -> reason.contains(text)).isEmpty())
+                .map(text -> "  warning: " + text)
+                .toList();
     }
 
     /** The endpoint's address, which the run has written beside its other files. */

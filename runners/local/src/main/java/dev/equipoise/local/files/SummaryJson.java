@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.SplitEvaluation;
+import dev.equipoise.run.Target;
+import dev.equipoise.run.Verdict;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -36,7 +38,28 @@ final class SummaryJson {
         node.set("decoderVariance", decoderVariance(report.decoderVariance()));
         node.set("train", report.train().map(SummaryJson::split).orElse(JSON.nullNode()));
         node.set("validation", report.validation().map(SummaryJson::split).orElse(JSON.nullNode()));
+        report.target().ifPresent(target -> node.set("target", target(target)));
+        ArrayNode verdicts = node.putArray("verdicts");
+        report.verdicts().forEach(verdict -> verdicts.add(verdict(verdict)));
         return node;
+    }
+
+    private static ObjectNode target(Target target) {
+        ObjectNode node = JSON.objectNode();
+        node.put("of", target.of().id());
+        node.set("value", JsonFile.number(target.value()));
+        node.set("reached", JsonFile.number(target.reached()));
+        node.set("deviation", JsonFile.number(target.deviation()));
+        node.put("settled", target.settled());
+        node.put("atBound", target.atBound());
+        return node;
+    }
+
+    private static ObjectNode verdict(Verdict verdict) {
+        return JSON.objectNode()
+                .put("id", verdict.kind().id())
+                .put("holds", verdict.holds().orElse(null))
+                .put("text", verdict.text());
     }
 
     /** Beta 0 implies a variance of 0, which is that of no decoder. */

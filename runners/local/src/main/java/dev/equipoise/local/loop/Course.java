@@ -12,10 +12,12 @@ import dev.equipoise.local.checkpoint.StateJson;
 import dev.equipoise.local.checkpoint.Tensor;
 import dev.equipoise.local.optimizer.OptimizerState;
 import dev.equipoise.local.optimizer.Updater;
-import dev.equipoise.local.stopping.CollapseWatch;
+import dev.equipoise.local.verdict.Judge;
+import dev.equipoise.local.verdict.Length;
 import dev.equipoise.model.Network;
 import dev.equipoise.model.Procedure;
 import dev.equipoise.model.Vae;
+import dev.equipoise.part.Facts;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.Progress;
@@ -26,13 +28,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything of a run that moves, and so is saved: parameters, the optimizer, critics, the states of the parts, the ledger. From a
  * snapshot of it the run goes on to the last bit.
  */
 final class Course {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Course.class);
 
     private final Vae vae;
     private final Updater updater;
@@ -41,11 +46,13 @@ final class Course {
     private final ProcedureCourse<?> procedure;
     private final LearningRateCourse<?> rate;
     private final List<? extends RuleCourse<?>> rules;
-    private final CollapseCourse collapse;
+    private final Facts facts;
+    private final Judge judge;
     private final Ledger ledger;
     private final JsonNode preprocessing;
     private final Rollbacks rollbacks = new Rollbacks();
     private final MicroBatches microBatches = new MicroBatches();
+    private boolean warned;
 
     Course(
             ExperimentPlan plan,
@@ -54,7 +61,10 @@ final class Course {
             Updater updater,
             BoundCritics critics,
             int latents,
+            Judge judge,
             LongSupplier nanoTime) {
+        this.judge = judge;
+        facts = plan.facts();
         this.vae = vae;
         this.updater = updater;
         this.critics = critics;
@@ -62,8 +72,7 @@ final class Course {
         procedure = ProcedureCourse.of(plan.part(Procedure.class));
         rate = LearningRateCourse.of(plan.part(LearningRate.class));
         rules = plan.parts(StoppingRule.class).stream().map(RuleCourse::of).toList();
-        collapse = new CollapseCourse(plan.facts().data().validationExamples());
-        ledger = new Ledger(plan.facts().elements(), latents, plan.facts().batchSize(), nanoTime);
+        ledger = new Ledger(facts.elements(), latents, facts.batchSize(), nanoTime);
         preprocessing = FittedSteps.tree(data.steps());
     }
 
@@ -91,18 +100,31 @@ final class Course {
 
     /** The step's update was made. */
     void stepped(StepFinished event) {
-        ledger.updated(event);
-        Progress progress = progress();
+        ledger.updated(event, strategy.settled(event.step()));
+        Progress progress = progress(Optional.empty());
         rules.forEach(rule -> rule.afterStep(event, progress));
     }
 
     /** The epoch was evaluated; whether its validation is the best so far. */
     boolean epochEnded(EpochFinished event) {
         boolean best = ledger.epochEnded(event.validation());
-        Progress progress = progress();
+        Optional<String> ignored = judge.ignored(event.training(), ledger.beta(), length());
+        ignored.ifPresent(this::warn);
+        Progress progress = progress(ignored);
         rules.forEach(rule -> rule.afterEpoch(event, progress));
-        collapse.afterEpoch(event, progress);
         return best;
+    }
+
+    private void warn(String ignored) {
+        if (!warned) {
+            warned = true;
+            LOG.warn("{}", ignored);
+        }
+    }
+
+    /** How long it has trained. */
+    Length length() {
+        return Length.of(facts, ledger.steps(), ledger.settledSteps());
     }
 
     /** The stopping rules that end the run here, in their words. */
@@ -110,16 +132,13 @@ final class Course {
         return rules.stream().flatMap(rule -> rule.stops().stream()).toList();
     }
 
-    /** The words of the rules that end the run, and of a collapsed posterior where none of them speaks of it. */
-    Optional<String> remarks() {
-        List<String> stops = stops();
-        boolean told = stops.stream().anyMatch(stop -> stop.startsWith(CollapseWatch.CAUSE));
-        return Stream.concat(stops.stream(), told ? Stream.empty() : collapse.found().stream())
-                .reduce((some, other) -> some + "; " + other);
+    /** Whether the strategy has settled: at the next step, of which the last one of the run has none. */
+    boolean settled() {
+        return strategy.settled(Math.min(ledger.steps(), facts.totalSteps() - 1));
     }
 
-    Progress progress() {
-        return new Progress(ledger.steps(), ledger.seconds(), strategy.settled(ledger.steps()));
+    private Progress progress(Optional<String> ignored) {
+        return new Progress(ledger.steps(), ledger.seconds(), settled(), ignored);
     }
 
     Ledger ledger() {
@@ -149,7 +168,6 @@ final class Course {
                 procedure.save(),
                 rate.save(),
                 rules.stream().map(RuleCourse::save).toList(),
-                collapse.save(),
                 optimizer.numbers(),
                 rollbacks.count(),
                 microBatches.save(),
@@ -179,7 +197,6 @@ final class Course {
         for (int i = 0; i < rules.size(); i++) {
             rules.get(i).restore(state.rules().get(i));
         }
-        collapse.restore(state.collapse());
         ledger.restore(state.ledger());
         rollbacks.restore(state.rollbacks());
         microBatches.restore(state.microBatches());

@@ -1,12 +1,15 @@
 package dev.equipoise.local.loop;
 
 import dev.equipoise.data.Dataset;
+import dev.equipoise.local.verdict.Judge;
+import dev.equipoise.local.verdict.Length;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.ModelView;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.SplitEvaluation;
-import java.util.Map;
+import dev.equipoise.run.Target;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
@@ -40,13 +43,15 @@ final class Evaluations {
                 .evaluation(reconstructionUnit(), judgedVariance(), training.mse());
     }
 
-    /** Both splits: training first, whose squared error is the variance that both are judged by. */
-    Map<String, SplitEvaluation> both(RunListener listener) {
+    /** Both splits: training first, whose squared error is the variance that both are judged by; and the verdicts. */
+    Judged judged(Judge judge, Length length, boolean settled, RunListener listener) {
         SplitMeans training = evaluator.evaluate(data.training(), ledger.steps(), listener);
         SplitMeans validation = evaluator.evaluate(data.validation(), ledger.steps(), listener);
-        return Map.of(
-                "train", training.evaluation(reconstructionUnit(), judgedVariance(), training.mse()),
-                "validation", validation.evaluation(reconstructionUnit(), judgedVariance(), training.mse()));
+        SplitEvaluation train = training.evaluation(reconstructionUnit(), judgedVariance(), training.mse());
+        SplitEvaluation held = validation.evaluation(reconstructionUnit(), judgedVariance(), training.mse());
+        Optional<Target> target = judge.target(train, ledger.beta(), settled);
+        return new Judged(
+                train, held, target, judge.verdicts(train, held, validation.errors(), ledger.beta(), length, target));
     }
 
     /** The model for listeners. */

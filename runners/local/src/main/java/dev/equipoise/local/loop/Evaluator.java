@@ -21,6 +21,7 @@ import dev.equipoise.run.StopRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Measures whole splits with fixed parameters, in evaluation mode, with the same noise at every evaluation. */
 final class Evaluator {
@@ -63,7 +64,7 @@ final class Evaluator {
      * @throws StarvedException where smaller parts find no memory either, or would be measured otherwise
      */
     SplitMeans evaluate(Split split, long steps, RunListener listener) {
-        SplitMeans means = new SplitMeans(split.elements(), latents);
+        SplitMeans means = new SplitMeans(split.elements(), latents, split.examples());
         int examples = split.examples();
         for (int draw = 0; draw < draws; draw++) {
             float[] noise = new float[examples * latents];
@@ -103,7 +104,7 @@ final class Evaluator {
         try (NDManager scoped = manager.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            add(means, batch(split, noise, from, to, scoped), firstDraw);
+            add(means, batch(split, noise, from, to, scoped), from, firstDraw);
         } catch (RuntimeException | Error e) {
             StarvedException.throwFor(e);
             throw e;
@@ -119,30 +120,45 @@ final class Evaluator {
         return terms.batch(data, Map.of(Batch.NOISE, normal), constants.within(scoped));
     }
 
-    private void add(SplitMeans means, Batch batch, boolean firstDraw) {
+    private void add(SplitMeans means, Batch batch, int from, boolean firstDraw) {
         VaeOutput output = vae.forward(batch, false);
         NDArray prediction = terms.reconstruction().prediction(output.decoded());
-        NDArray squaredError =
-                batch.constants().meanOverRows(Gaussians.squaredError(batch.data(), prediction, batch.constants()));
+        NDArray squaredErrors = Gaussians.squaredError(batch.data(), prediction, batch.constants());
+        NDArray squaredError = batch.constants().meanOverRows(squaredErrors);
         NDArray kl = batch.constants()
                 .meanOverRows(Gaussians.klToStandardNormal(output.mean(), output.logVariance(), batch.constants()));
-        double reconstruction = total(terms.reconstruction(), batch, output);
-        double divergence = total(terms.divergence(), batch, output);
+        List<Measured> reconstructions = measured(terms.reconstruction(), batch, output);
+        double reconstruction = total(reconstructions);
+        double divergence = total(measured(terms.divergence(), batch, output));
         long rows = batch.data().getShape().get(0);
         // All is read before anything is added, since memory may run out meanwhile.
         float[] posteriorMeans = firstDraw ? output.mean().toFloatArray() : new float[0];
+        float[] errors = squaredErrors.toFloatArray();
+        float[] ofExamples = ofExamples(reconstructions);
         means.add(rows, squaredError.toFloatArray()[0], reconstruction, divergence, kl.toFloatArray());
+        means.addExamples(from, errors, ofExamples, draws);
         means.addPosteriorMeans(posteriorMeans);
     }
 
-    private static double total(LossTerm term, Batch batch, VaeOutput output) {
+    /** The values of a term of one measure that has one for each example; else nothing. */
+    private static float[] ofExamples(List<Measured> term) {
+        return term.size() == 1 && term.get(0).measure().grain().reaches(Grain.EXAMPLE)
+                ? term.get(0).at(Grain.EXAMPLE).toFloatArray()
+                : new float[0];
+    }
+
+    private static List<Measured> measured(LossTerm term, Batch batch, VaeOutput output) {
         List<Measure> measures = term.measures();
         List<NDArray> values = term.measure(batch, output);
-        double total = 0;
-        for (int i = 0; i < measures.size(); i++) {
-            Measured measured = new Measured(measures.get(i), values.get(i), batch.constants());
-            total += measures.get(i).relativeWeight() * measured.at(Grain.BATCH).toFloatArray()[0];
-        }
-        return total;
+        return IntStream.range(0, measures.size())
+                .mapToObj(i -> new Measured(measures.get(i), values.get(i), batch.constants()))
+                .toList();
+    }
+
+    private static double total(List<Measured> term) {
+        return term.stream()
+                .mapToDouble(measured -> measured.measure().relativeWeight()
+                        * measured.at(Grain.BATCH).toFloatArray()[0])
+                .sum();
     }
 }

@@ -24,6 +24,7 @@ final class Ledger {
     private int epoch;
     private int place;
     private long steps;
+    private long settledSteps;
     private long examples;
     private double stepSeconds;
     private double secondsBefore;
@@ -49,6 +50,7 @@ final class Ledger {
      * @param place of the next batch in it; the number of its batches where only its evaluation is left
      * @param batchSize of those batches
      * @param steps updates made
+     * @param settledSteps of them the last ones in a row at which the strategy was settled
      * @param examples trained on, repeats included
      * @param stepSeconds that the steps took
      * @param seconds that the run took
@@ -61,6 +63,7 @@ final class Ledger {
             int place,
             int batchSize,
             long steps,
+            long settledSteps,
             long examples,
             double stepSeconds,
             double seconds,
@@ -78,6 +81,7 @@ final class Ledger {
                 place,
                 batchSize,
                 steps,
+                settledSteps,
                 examples,
                 stepSeconds,
                 seconds(),
@@ -98,6 +102,7 @@ final class Ledger {
         epoch = saved.epoch();
         place = (int) (((long) saved.place() * saved.batchSize() + batchSize - 1) / batchSize);
         steps = saved.steps();
+        settledSteps = saved.settledSteps();
         examples = saved.examples();
         stepSeconds = saved.stepSeconds();
         secondsBefore = Math.max(secondsBefore, saved.seconds() - sinceBegan());
@@ -118,8 +123,13 @@ final class Ledger {
         learnedVariance = pricing.learnedVariance();
     }
 
-    /** An update was made. */
-    void updated(StepFinished event) {
+    /**
+     * An update was made.
+     *
+     * @param settled whether its prices were final
+     */
+    void updated(StepFinished event, boolean settled) {
+        settledSteps = settled ? settledSteps + 1 : 0;
         sums.add(event.readings(), event.beta(), event.learningRate(), event.examples(), event.seconds());
         losses.add(event.readings().loss());
         stepSeconds += event.seconds();
@@ -165,6 +175,11 @@ final class Ledger {
 
     long steps() {
         return steps;
+    }
+
+    /** The last steps in a row at which the strategy was settled. */
+    long settledSteps() {
+        return settledSteps;
     }
 
     long examples() {

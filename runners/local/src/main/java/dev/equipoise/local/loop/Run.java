@@ -11,13 +11,13 @@ import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.RunStatus;
-import dev.equipoise.run.SplitEvaluation;
+import dev.equipoise.run.Verdict;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,8 +78,10 @@ public final class Run {
                 ledger.beta(),
                 ledger.lastEpoch().map(EpochMeans::beta).orElse(OptionalDouble.empty()),
                 training.decoderVariance(),
-                Optional.ofNullable(ending.splits().get("train")),
-                Optional.ofNullable(ending.splits().get("validation")),
+                ending.judged().map(Judged::train),
+                ending.judged().map(Judged::validation),
+                ending.judged().flatMap(Judged::target),
+                ending.judged().map(Judged::verdicts).orElse(List.of()),
                 directory,
                 training.rollbacks(),
                 training.microBatches(),
@@ -89,22 +91,21 @@ public final class Run {
         return report;
     }
 
-    private record Ending(
-            RunStatus status, Optional<String> reason, Map<String, SplitEvaluation> splits, int exitCode) {
+    private record Ending(RunStatus status, Optional<String> reason, Optional<Judged> judged, int exitCode) {
 
-        static Ending of(RunStatus status, Optional<String> reason, Map<String, SplitEvaluation> splits) {
-            return new Ending(status, reason, splits, status.exitCode());
+        static Ending of(RunStatus status, Optional<String> reason) {
+            return new Ending(status, reason, Optional.empty(), status.exitCode());
         }
 
         static Ending failed(String reason, int exitCode) {
-            return new Ending(RunStatus.FAILED, Optional.of(reason), Map.of(), exitCode);
+            return new Ending(RunStatus.FAILED, Optional.of(reason), Optional.empty(), exitCode);
         }
 
         /** Trained, but not to be resumed from where it ended. What has diverged is no result that could be lost. */
         Ending unsaved(String cause) {
             String unsaved = "the last checkpoint is not on disk: " + cause;
             String all = reason.map(known -> known + "; " + unsaved).orElse(unsaved);
-            return new Ending(status, Optional.of(all), splits, status == RunStatus.DIVERGED ? exitCode : INPUT_OUTPUT);
+            return new Ending(status, Optional.of(all), judged, status == RunStatus.DIVERGED ? exitCode : INPUT_OUTPUT);
         }
     }
 
@@ -138,20 +139,33 @@ public final class Run {
     private Ending trained() {
         RunStatus status = training.train(listeners, checkpoints);
         if (status == RunStatus.DIVERGED) {
-            return Ending.of(status, training.divergence().map(this::afterRollbacks), Map.of());
+            return Ending.of(status, training.divergence().map(this::afterRollbacks));
         }
         if (status == RunStatus.TERMINATED) {
             return terminated();
         }
         try {
-            return Ending.of(status, training.remarks(), training.evaluate(listeners));
+            return judged(status, training.judged(listeners));
         } catch (StoppedException e) {
             return terminated();
         }
     }
 
+    /** The words of the rules that ended it come first, then those of the verdicts that are not among them. */
+    private Ending judged(RunStatus status, Judged judged) {
+        List<String> stops = training.stops();
+        Optional<String> reason = Stream.concat(
+                        stops.stream(),
+                        judged.verdicts().stream()
+                                .filter(Verdict::isFound)
+                                .filter(verdict -> stops.stream().noneMatch(verdict::says))
+                                .map(Verdict::text))
+                .reduce((some, other) -> some + "; " + other);
+        return new Ending(status, reason, Optional.of(judged), status.exitCode());
+    }
+
     private static Ending terminated() {
-        return Ending.of(RunStatus.TERMINATED, Optional.of("it was asked to end"), Map.of());
+        return Ending.of(RunStatus.TERMINATED, Optional.of("it was asked to end"));
     }
 
     private String afterRollbacks(String what) {

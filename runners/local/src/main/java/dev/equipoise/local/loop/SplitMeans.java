@@ -1,5 +1,6 @@
 package dev.equipoise.local.loop;
 
+import dev.equipoise.local.verdict.ExampleErrors;
 import dev.equipoise.run.SplitEvaluation;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +18,16 @@ final class SplitMeans {
     private final double[] kl;
     private final double[] meanOfMeans;
     private final double[] squaredDeviations;
+    private final ExampleErrors errors;
     private long meansSeen;
     private double rows;
     private double squaredError;
     private double reconstruction;
     private double divergence;
 
-    SplitMeans(int elements, int latents) {
+    SplitMeans(int elements, int latents, int examples) {
         this.elements = elements;
+        errors = new ExampleErrors(new double[examples], new double[examples]);
         kl = new double[latents];
         meanOfMeans = new double[latents];
         squaredDeviations = new double[latents];
@@ -38,6 +41,25 @@ final class SplitMeans {
         for (int i = 0; i < kl.length; i++) {
             kl[i] += count * (double) meanKl[i];
         }
+    }
+
+    /**
+     * What single examples have in one of several draws.
+     *
+     * @param from index of the first
+     * @param reconstructions empty if the term has no value of a single example
+     */
+    void addExamples(int from, float[] squaredErrors, float[] reconstructions, int draws) {
+        for (int i = 0; i < squaredErrors.length; i++) {
+            errors.squaredError()[from + i] += squaredErrors[i] / (double) draws;
+            errors.reconstruction()[from + i] +=
+                    reconstructions.length == 0 ? Double.NaN : reconstructions[i] / (double) draws;
+        }
+    }
+
+    /** What each example has. */
+    ExampleErrors errors() {
+        return errors;
     }
 
     /** Posterior means in rows of M, for their variance over the split (Welford 1962). */

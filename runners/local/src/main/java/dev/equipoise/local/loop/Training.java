@@ -2,6 +2,7 @@ package dev.equipoise.local.loop;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.engine.EngineName;
@@ -13,6 +14,7 @@ import dev.equipoise.local.checkpoint.Snapshot;
 import dev.equipoise.local.loop.StrategyCourse.Pricing;
 import dev.equipoise.local.optimizer.Optimizer;
 import dev.equipoise.local.optimizer.Updater;
+import dev.equipoise.local.verdict.Judge;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.model.Vae;
@@ -28,10 +30,11 @@ import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StopRequest;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The loop of one run: prices, step, readings, next state, event, checkpoint when due; the evaluation of both splits at
@@ -40,6 +43,7 @@ import java.util.function.LongSupplier;
 public final class Training {
 
     private final Facts facts;
+    private final Judge judge;
     private final Vae vae;
     private final SplittableStep step;
     private final Batches batches;
@@ -58,6 +62,7 @@ public final class Training {
      * @param manager owns everything on the device
      * @param stopRequest ends the training at its next step
      * @param nanoTime by which everything is timed
+     * @param optimum of a linear model on the training split
      */
     public Training(
             ExperimentPlan plan,
@@ -65,7 +70,9 @@ public final class Training {
             EngineName engine,
             NDManager manager,
             StopRequest stopRequest,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Supplier<LinearOptimum> optimum) {
+        judge = new Judge(plan, data.dataset(), optimum);
         this.facts = plan.facts();
         this.stopRequest = stopRequest;
         this.nanoTime = nanoTime;
@@ -84,7 +91,7 @@ public final class Training {
         Updater updater = plan.part(Optimizer.class).bind(vae.parameters(), manager);
         Objective objective = plan.part(Objective.class);
         batches = new Batches(manager, data.dataset().training(), facts.batchSize(), facts.seed());
-        course = new Course(plan, data, vae, updater, critics, latents, nanoTime);
+        course = new Course(plan, data, vae, updater, critics, latents, judge, nanoTime);
         ledger = course.ledger();
         step = new SplittableStep(
                 new TrainingStep(
@@ -256,9 +263,9 @@ public final class Training {
         return good.isPresent();
     }
 
-    /** Both splits as they are now. */
-    public Map<String, SplitEvaluation> evaluate(RunListener listener) {
-        return evaluations.both(listener);
+    /** Both splits as they are now, and the verdicts on the run. */
+    Judged judged(RunListener listener) {
+        return evaluations.judged(judge, course.length(), course.settled(), listener);
     }
 
     /** Variance of the Gaussian decoder as it is now; empty where there is none. */
@@ -286,8 +293,8 @@ public final class Training {
         return divergence;
     }
 
-    /** Which rules stopped the training, in their words, and whether its posterior collapsed; empty where neither. */
-    Optional<String> remarks() {
-        return course.remarks();
+    /** The words of the rules that stopped the training. */
+    List<String> stops() {
+        return course.stops();
     }
 }

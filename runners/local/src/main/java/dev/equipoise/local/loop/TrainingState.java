@@ -12,7 +12,6 @@ import java.util.Map;
  * @param procedure state of the procedure
  * @param rate state of the learning rate
  * @param rules states of the stopping rules, in the plan's order
- * @param collapse state of the watch for posterior collapse
  * @param optimizer its numbers, and those of the critics' optimizers
  * @param rollbacks so far
  * @param microBatches parts that batches are taken in
@@ -24,7 +23,6 @@ record TrainingState(
         JsonNode procedure,
         JsonNode rate,
         List<JsonNode> rules,
-        JsonNode collapse,
         Map<String, Double> optimizer,
         int rollbacks,
         MicroBatches.State microBatches,

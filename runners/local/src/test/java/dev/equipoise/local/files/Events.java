@@ -1,6 +1,7 @@
 package dev.equipoise.local.files;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Held;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
@@ -19,6 +20,8 @@ import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
+import dev.equipoise.run.Target;
+import dev.equipoise.run.Verdict;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,6 +112,10 @@ final class Events {
                 OptionalDouble.of(1),
                 Optional.of(split(-20)),
                 Optional.of(split(-21)),
+                Optional.of(new Target(Held.KL, 2, 1.25, false, true)),
+                List.of(
+                        Verdict.cannotSay(Verdict.Kind.COLLAPSED, "too short"),
+                        Verdict.holds(Verdict.Kind.TARGET_MISSED, "missed")),
                 directory,
                 0,
                 1,
@@ -132,6 +139,8 @@ final class Events {
                 OptionalDouble.empty(),
                 Optional.of(split(Double.NaN)),
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 directory,
                 0,
                 1,

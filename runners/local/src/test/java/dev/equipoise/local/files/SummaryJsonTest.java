@@ -59,7 +59,24 @@ final class SummaryJsonTest extends FilesOfRun {
                             "activeUnits" : 1,
                             "latentsAboveHundredthNat" : 2,
                             "klPerLatent" : [ 1.0, 0.25 ]
-                          }
+                          },
+                          "target" : {
+                            "of" : "kl",
+                            "value" : 2.0,
+                            "reached" : 1.25,
+                            "deviation" : -0.375,
+                            "settled" : false,
+                            "atBound" : true
+                          },
+                          "verdicts" : [ {
+                            "id" : "collapsed",
+                            "holds" : null,
+                            "text" : "too short"
+                          }, {
+                            "id" : "targetMissed",
+                            "holds" : true,
+                            "text" : "missed"
+                          } ]
                         }
                         """);
     }
@@ -104,6 +121,8 @@ final class SummaryJsonTest extends FilesOfRun {
                 OptionalDouble.of(0),
                 report.train(),
                 report.validation(),
+                report.target(),
+                report.verdicts(),
                 directory,
                 report.rollbacks(),
                 report.microBatches(),

@@ -59,7 +59,7 @@ class LedgerTest {
     }
 
     private static SplitEvaluation validation(double squaredError) {
-        SplitMeans means = new SplitMeans(4, 2);
+        SplitMeans means = new SplitMeans(4, 2, 2);
         means.add(2, squaredError, squaredError, 0, new float[] {0, 0});
         means.addPosteriorMeans(new float[] {0, 0, 0, 0});
         return means.evaluation("squared error per example", OptionalDouble.of(0.5), 1);
@@ -85,17 +85,19 @@ class LedgerTest {
                 Map.of());
         ledger.priced(pricing);
         Readings readings = new Readings(5, 3, 3, 2, 2, new double[] {1.5, 0.5}, 1, Map.of());
-        ledger.updated(new StepFinished(
-                ledger.steps(),
-                ledger.epoch(),
-                16,
-                0.01,
-                pricing.prices(),
-                pricing.beta(),
-                readings,
-                pricing.klTarget(),
-                pricing.exported(),
-                0.25));
+        ledger.updated(
+                new StepFinished(
+                        ledger.steps(),
+                        ledger.epoch(),
+                        16,
+                        0.01,
+                        pricing.prices(),
+                        pricing.beta(),
+                        readings,
+                        pricing.klTarget(),
+                        pricing.exported(),
+                        0.25),
+                true);
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SplitMeansTest {
 
     private static SplitMeans means() {
-        SplitMeans means = new SplitMeans(4, 3);
+        SplitMeans means = new SplitMeans(4, 3, 4);
         means.add(3, 2.0, 2.0, 0.5, new float[] {0.5f, 0.009f, 0.02f});
         means.add(1, 6.0, 6.0, 0.9, new float[] {0.9f, 0.009f, 0.02f});
         means.addPosteriorMeans(new float[] {1, 0.05f, 0, -1, 0.05f, 0.3f, 1, -0.05f, 0});

@@ -45,22 +45,28 @@ final class Course<S extends Record> {
         StepFinished event =
                 new StepFinished(steps, 0, 10, rate, prices, beta, readings, OptionalDouble.empty(), Map.of(), 1);
         steps++;
-        state = rule.afterStep(state, event, new Progress(steps, steps, true));
+        state = rule.afterStep(state, event, new Progress(steps, steps, true, Optional.empty()));
         return this;
     }
 
     /** An epoch's end with these numbers of the validation split, of 16 latents. */
-    Course<S> epoch(boolean settled, double elbo, int activeUnits, double kl) {
-        SplitEvaluation validation =
-                new SplitEvaluation(1, 1, 1, "", kl, kl, elbo, elbo, activeUnits, 3, Collections.nCopies(16, kl / 16));
-        EpochMeans means = new EpochMeans(1, 1, 1, 1, 1, new double[0], 1, OptionalDouble.empty(), 1, 1);
-        EpochFinished event = new EpochFinished(epochs++, steps, means, validation, Prices.beta(1), new Nothing());
-        state = rule.afterEpoch(state, event, new Progress(steps, steps, settled));
-        return this;
+    Course<S> epoch(boolean settled, double elbo) {
+        return epoch(settled, elbo, Optional.empty());
     }
 
-    Course<S> epoch(boolean settled, double elbo) {
-        return epoch(settled, elbo, 16, 20);
+    /** An epoch's end at which the latents were ignored, in these words. */
+    Course<S> epoch(Optional<String> ignored) {
+        return epoch(true, 0, ignored);
+    }
+
+    private Course<S> epoch(boolean settled, double elbo, Optional<String> ignored) {
+        double kl = 20;
+        SplitEvaluation validation =
+                new SplitEvaluation(1, 1, 1, "", kl, kl, elbo, elbo, 16, 3, Collections.nCopies(16, kl / 16));
+        EpochMeans means = new EpochMeans(1, 1, 1, 1, 1, new double[0], 1, OptionalDouble.empty(), 1, 1);
+        EpochFinished event = new EpochFinished(epochs++, steps, means, validation, Prices.beta(1), new Nothing());
+        state = rule.afterEpoch(state, event, new Progress(steps, steps, settled, ignored));
+        return this;
     }
 
     S state() {

@@ -1,0 +1,17 @@
+package dev.equipoise.local.loop;
+
+import dev.equipoise.run.SplitEvaluation;
+import dev.equipoise.run.Target;
+import dev.equipoise.run.Verdict;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run as it was evaluated at its end.
+ *
+ * @param train the training split
+ * @param validation the validation split
+ * @param target what was to be held, and what was reached
+ * @param verdicts one of each kind
+ */
+record Judged(SplitEvaluation train, SplitEvaluation validation, Optional<Target> target, List<Verdict> verdicts) {}

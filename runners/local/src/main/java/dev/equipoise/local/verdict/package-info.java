@@ -1,0 +1,5 @@
+/** What a run is held beside: the model that ignores its latents, the linear model, and its own target. */
+@NullMarked
+package dev.equipoise.local.verdict;
+
+import org.jspecify.annotations.NullMarked;
