@@ -67,6 +67,11 @@ public interface BalancingStrategy<S extends Record> {
         return true;
     }
 
+    /** What makes the strategy meaningful beside a squared error alone, such as a value; empty if nothing does. */
+    default Optional<String> onlyForSquaredError() {
+        return Optional.empty();
+    }
+
     /** What the strategy holds in the end, whatever beta that takes; empty if it aims at nothing. */
     default Optional<Aim> aim() {
         return Optional.empty();

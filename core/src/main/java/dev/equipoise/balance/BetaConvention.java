@@ -34,6 +34,11 @@ public enum BetaConvention {
         return loss;
     }
 
+    /** Whether it has a meaning beside a squared error alone: not beside a negative log-likelihood in nats. */
+    public boolean ofSquaredError() {
+        return this == HALF_SQUARED_ERROR || this == DECODER_VARIANCE || this == GREY_LEVELS;
+    }
+
     /** Whether a conversion needs the number of latents. */
     public boolean needsLatents() {
         return this == MEAN_OVER_LATENTS || this == NORMALISED;

@@ -2,6 +2,7 @@ package dev.equipoise.data;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One affine map for each element, {@code scale * value + shift}, computed in double.
@@ -41,13 +42,9 @@ public record AffinePreprocessing(double[] scale, double[] shift, boolean warnsO
         }
     }
 
-    /** Logarithm of the map's absolute determinant, in nats: what a datum's log density loses by the step. */
-    public double logJacobian() {
-        double sum = 0;
-        for (double factor : scale) {
-            sum += Math.log(Math.abs(factor));
-        }
-        return sum;
+    @Override
+    public Optional<double[]> slopes() {
+        return Optional.of(scale.clone());
     }
 
     @Override

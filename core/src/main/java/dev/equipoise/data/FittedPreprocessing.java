@@ -1,6 +1,7 @@
 package dev.equipoise.data;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A fitted step: row-major values in, row-major values of the same number out. */
 public interface FittedPreprocessing {
@@ -10,6 +11,14 @@ public interface FittedPreprocessing {
 
     /** Undoes the step in place, for pictures. */
     void undo(float[] values);
+
+    /**
+     * By how much the step stretches each element if it maps every element by itself with a constant slope; length N, none
+     * 0. Empty if it does not: values after the step cannot then be compared in the units of the data.
+     */
+    default Optional<double[]> slopes() {
+        return Optional.empty();
+    }
 
     /** Warnings about a split that was not fitted on, after {@link #apply}. */
     default List<String> warnings(Split validation) {

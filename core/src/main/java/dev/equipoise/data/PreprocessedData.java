@@ -4,7 +4,6 @@ import dev.equipoise.part.DataFacts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * A source's data after its preprocessing steps.
@@ -64,16 +63,5 @@ public record PreprocessedData(
         Collections.reverse(reversed);
         reversed.forEach(step -> step.undo(undone));
         return undone;
-    }
-
-    /** Log-Jacobian of all steps in nats per datum; empty unless every one is affine. */
-    public OptionalDouble logJacobian() {
-        if (!steps.stream().allMatch(AffinePreprocessing.class::isInstance)) {
-            return OptionalDouble.empty();
-        }
-        return OptionalDouble.of(steps.stream()
-                .map(AffinePreprocessing.class::cast)
-                .mapToDouble(AffinePreprocessing::logJacobian)
-                .sum());
     }
 }

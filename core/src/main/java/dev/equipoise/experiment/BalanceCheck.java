@@ -37,6 +37,7 @@ final class BalanceCheck {
     void check(Facts facts) {
         made.drafts(BalancingStrategy.class).forEach(this::broughtShapes);
         made.drafts(BalancingStrategy.class).forEach(this::firstPrices);
+        made.drafts(BalancingStrategy.class).forEach(this::squaredError);
         made.drafts(Penalty.class)
                 .forEach(draft -> shape(made.part(draft, Penalty.class), draft.place(), Divergence.class));
         differentNames();
@@ -56,6 +57,19 @@ final class BalanceCheck {
                     .forEach(part -> problems.add("the shape of the divergence's price must come from one place, got "
                             + part.place() + " and the one that " + draft.place() + " brings: take one of them out"));
         }
+    }
+
+    private void squaredError(Draft draft) {
+        BalancingStrategy<?> strategy = made.part(draft, BalancingStrategy.class);
+        made.attempt(draft, strategy::onlyForSquaredError)
+                .flatMap(what -> what)
+                .ifPresent(what -> made.drafts(Reconstruction.class).stream()
+                        .filter(term -> made.part(term, Reconstruction.class)
+                                .decoderVariance(1)
+                                .isEmpty())
+                        .forEach(term -> problems.add(what + " of " + draft.place()
+                                + " must stand beside a squared error, got " + term.place()
+                                + ": give beta as the weight of KL beside the term, in the convention SQUARED_ERROR")));
     }
 
     /** A loss of the first step whose every price is 0 has nothing to minimise. */

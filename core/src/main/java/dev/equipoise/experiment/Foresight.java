@@ -25,10 +25,15 @@ public final class Foresight {
 
     private Foresight() {}
 
-    /** Warnings of the preprocessing, then of the balancing strategy. */
+    /** Warnings of the preprocessing, then of the reconstruction term, then of the balancing strategy. */
     public static List<String> of(ExperimentPlan plan, PreprocessedData data, Supplier<LinearOptimum> optimum) {
         BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
-        return Stream.concat(data.warnings().stream(), strategy.foresee(plan.facts(), optimum).stream())
+        Reconstruction reconstruction = plan.part(Reconstruction.class);
+        return Stream.of(
+                        data.warnings(),
+                        reconstruction.warnings(data.dataset().training()),
+                        strategy.foresee(plan.facts(), optimum))
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package dev.equipoise.objective;
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.data.Split;
 import dev.equipoise.part.Role;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -18,6 +19,11 @@ public interface Reconstruction extends LossTerm {
      * the term is the negative log-likelihood of another distribution.
      */
     OptionalDouble decoderVariance(double beta);
+
+    /** Warnings before step 0 about data whose values the term cannot take for what they are. */
+    default List<String> warnings(Split training) {
+        return List.of();
+    }
 
     /**
      * The term's value for every example of a split if each is predicted by the same best constant of the training split.

@@ -1,6 +1,7 @@
 package dev.equipoise.run;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -13,11 +14,13 @@ import java.util.OptionalDouble;
  * @param kl the analytic forward KL in nats
  * @param divergence the trained divergence
  * @param elbo in nats per example, constants included; with the decoder variance that the final beta implies
- * @param elboOptimalVariance the Gaussian ELBO in nats with the variance that is best for the training split, the same
- *     yardstick for every model
+ * @param elboOptimalVariance the Gaussian ELBO in nats with the variance that is best for the training split: whatever the
+ *     weights, models of equally preprocessed data compare by it; not a number if another likelihood is trained
  * @param activeUnits latents whose posterior mean varies by more than 0.01 over the split (Burda et al. 2016)
  * @param latentsAboveHundredthNat latents with more than 0.01 nats of KL
  * @param klPerLatent in nats, length M
+ * @param sourceUnits the same in the units of the data source; empty during a run, for another likelihood, and for
+ *     preprocessing that leaves no units to compare in
  */
 public record SplitEvaluation(
         double squaredError,
@@ -30,7 +33,16 @@ public record SplitEvaluation(
         double elboOptimalVariance,
         int activeUnits,
         int latentsAboveHundredthNat,
-        List<Double> klPerLatent) {
+        List<Double> klPerLatent,
+        Optional<SourceUnits> sourceUnits) {
+
+    /**
+     * What a model is selected by, in nats, the more the better: {@link #elboOptimalVariance}, or the ELBO of the likelihood
+     * that is trained if that is no squared error.
+     */
+    public double selection() {
+        return Double.isNaN(elboOptimalVariance) ? elbo : elboOptimalVariance;
+    }
 
     /** The ELBO; empty where the balance says no variance of a Gaussian decoder, so that it has none. */
     public OptionalDouble knownElbo() {

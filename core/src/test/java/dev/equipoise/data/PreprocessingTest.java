@@ -27,7 +27,7 @@ class PreprocessingTest {
 
         assertThat(data.dataset().training().values()).containsExactly(0, 0.2f, 0.4f, 1);
         assertThat(data.facts().range()).contains(new ValueRange(0, 1));
-        assertThat(data.logJacobian().orElseThrow()).isCloseTo(-2 * Math.log(255), within(1e-12));
+        assertThat(DataUnits.of(data).orElseThrow().logJacobian()).isCloseTo(-2 * Math.log(255), within(1e-12));
     }
 
     @Test
@@ -68,7 +68,8 @@ class PreprocessingTest {
 
         float[] values = both.dataset().training().values();
         assertThat(values).containsExactly(one.dataset().training().values(), within(2e-6f));
-        assertThat(both.logJacobian().orElseThrow()).isCloseTo(one.logJacobian().orElseThrow(), within(1e-5));
+        assertThat(DataUnits.of(both).orElseThrow().logJacobian())
+                .isCloseTo(DataUnits.of(one).orElseThrow().logJacobian(), within(1e-5));
         float[] before = values.clone();
         assertThat(both.undo(values)).containsExactly(original, within(1e-4f));
         assertThat(values).as("undo leaves its argument").isEqualTo(before);
@@ -79,10 +80,12 @@ class PreprocessingTest {
     }
 
     @Test
-    void stepsThatAreNotAffineHaveNoLogJacobian() {
+    void stepsThatAreNotAffineHaveNoUnitsToCompareInAndAreNamed() {
         PreprocessedData data = PreprocessedData.load(images(1, 2, 3, 4), List.of(SCALE, new Squared()));
 
-        assertThat(data.logJacobian()).isEmpty();
+        assertThat(DataUnits.of(data)).isEmpty();
+        assertThat(DataUnits.missing(data))
+                .hasValue("the preprocessing step Squared does not stretch each element by a constant");
         assertThat(data.dataset().training().values()[1]).isCloseTo(4 / 65025f, within(1e-9f));
         assertThat(data.undo(data.dataset().training().values()))
                 .containsExactly(new float[] {1, 2, 3, 4}, within(1e-5f));

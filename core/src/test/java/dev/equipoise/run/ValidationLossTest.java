@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 
 class ValidationLossTest {
 
-    private static final SplitEvaluation SPLIT = new SplitEvaluation(6, 1.5, 7, "", 1.25, 1.5, 0, 0, 1, 1, List.of());
+    private static final SplitEvaluation SPLIT =
+            new SplitEvaluation(6, 1.5, 7, "", 1.25, 1.5, 0, 0, 1, 1, List.of(), Optional.empty());
 
     private record Shaped(Penalty shape) implements OpenLoop {
         @Override

@@ -19,12 +19,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * Negative log-likelihood of independent Bernoulli elements whose logits the decoder gives: Kingma and Welling 2014,
- * appendix C.1. The data must lie in [0, 1]; values between are read as probabilities.
+ * appendix C.1. The data must lie in [0, 1]; values between are read as probabilities. The likelihood of such values is not
+ * normalised over them (Loaiza-Ganem and Cunningham 2019), so its ELBO compares with runs of the same data alone.
  */
 @Documented
 @Part(BernoulliNll.Factory.class)
@@ -86,6 +88,21 @@ public @interface BernoulliNll {
                 saving += entropy(mean);
             }
             return saving;
+        }
+
+        @Override
+        public List<String> warnings(Split training) {
+            int between = 0;
+            for (float value : training.values()) {
+                between += value > 0 && value < 1 ? 1 : 0;
+            }
+            return between == 0
+                    ? List.of()
+                    : List.of(String.format(
+                            Locale.ROOT,
+                            "%.1f %% of the training values lie between 0 and 1: the Bernoulli likelihood is not normalised"
+                                    + " over them, so compare its ELBO only with runs of the same data and term",
+                            100.0 * between / training.values().length));
         }
 
         /** The frequencies of the training split as probabilities, each as if half an example more had either value. */

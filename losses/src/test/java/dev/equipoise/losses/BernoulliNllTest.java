@@ -134,4 +134,24 @@ class BernoulliNllTest extends LossTermContract {
 
     @BernoulliNll
     private static final class Annotated {}
+
+    @Test
+    void greyValuesAreNoOutcomesOfABernoulliLikelihoodAndOnesAndZerosAre() {
+        assertThat(term().warnings(new Split(new float[] {0, 1, 1, 0}, 2, new int[0])))
+                .isEmpty();
+        assertThat(term().warnings(new Split(new float[] {0, 1, 0.25f, 0}, 2, new int[0])))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "25.0 % of the training values lie between 0 and 1: the Bernoulli likelihood is not normalised");
+    }
+
+    @Test
+    void theBestConstantHasTheFrequenciesOfTheTrainingSplit() {
+        Split training = new Split(new float[] {1, 0, 1, 0, 0, 0}, 2, new int[0]);
+        double[] constant = term().ofBestConstant(training, new Split(new float[] {1, 1}, 2, new int[0]))
+                .orElseThrow();
+        assertThat(constant).hasSize(1);
+        assertThat(constant[0]).isCloseTo(-Math.log(2.5 / 4) - Math.log(0.5 / 4), within(1e-12));
+    }
 }

@@ -159,7 +159,8 @@ final class Events {
     }
 
     private static SplitEvaluation split(int activeUnits, List<Double> kl) {
-        return new SplitEvaluation(6, 1.5, 6, "squared error per example", 1.25, 1.25, -20, -19, activeUnits, 2, kl);
+        return new SplitEvaluation(
+                6, 1.5, 6, "squared error per example", 1.25, 1.25, -20, -19, activeUnits, 2, kl, Optional.empty());
     }
 
     static RunFinished finished(RunStatus status, Path directory) {

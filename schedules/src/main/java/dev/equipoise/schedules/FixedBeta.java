@@ -12,6 +12,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Beta that never moves, in the convention of its source: Higgins et al. 2017, eq. 4. */
@@ -32,8 +33,20 @@ public @interface FixedBeta {
      * The strategy.
      *
      * @param beta in the convention of {@link BetaConvention#SQUARED_ERROR}
+     * @param convention that it was given in
      */
-    record Strategy(double beta) implements ScheduledBeta {
+    record Strategy(double beta, BetaConvention convention) implements ScheduledBeta {
+
+        Strategy(double beta) {
+            this(beta, BetaConvention.SQUARED_ERROR);
+        }
+
+        @Override
+        public Optional<String> onlyForSquaredError() {
+            return convention.ofSquaredError()
+                    ? Optional.of("fixedBeta.convention " + convention + " (" + convention.loss() + ")")
+                    : Optional.empty();
+        }
 
         @Override
         public double at(long step) {
@@ -53,7 +66,7 @@ public @interface FixedBeta {
         public BalancingStrategy<?> create(FixedBeta annotation, Facts facts) {
             BetaConvention convention = annotation.convention();
             OptionalInt latents = convention.needsLatents() ? OptionalInt.of(facts.latents()) : OptionalInt.empty();
-            return new Strategy(convention.toSquaredError(annotation.beta(), facts.elements(), latents));
+            return new Strategy(convention.toSquaredError(annotation.beta(), facts.elements(), latents), convention);
         }
     }
 }

@@ -117,7 +117,7 @@ final class RunBoard {
                 Panel.lines(
                                 "ELBO at its best variance",
                                 "nats per example",
-                                "One yardstick for all models and every beta: the Gaussian ELBO with the variance that is"
+                                "Compares models of equally preprocessed data at every beta: the Gaussian ELBO with the variance that is"
                                         + " best for the training split. Higher is better.")
                         .show("{{phase}}", of(Meter.ELBO_OPTIMAL_VARIANCE_NATS)),
                 Panel.lines(

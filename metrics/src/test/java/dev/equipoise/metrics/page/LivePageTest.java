@@ -122,8 +122,8 @@ final class LivePageTest {
                 OptionalDouble.of(16),
                 Map.of(BalancingStrategy.SQUARED_ERROR_TARGET, 20.0),
                 0.006);
-        SplitEvaluation validation =
-                new SplitEvaluation(24, 0.03, 24, "squared error per example", 15, 15, -20, -19, 12, 12, List.of());
+        SplitEvaluation validation = new SplitEvaluation(
+                24, 0.03, 24, "squared error per example", 15, 15, -20, -19, 12, 12, List.of(), Optional.empty());
         return new RunView(
                 experiment,
                 "20261122-160000-ab1z",

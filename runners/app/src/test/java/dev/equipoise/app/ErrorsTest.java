@@ -122,6 +122,12 @@ class ErrorsTest {
                         64,
                         "per must be DATASET or FEATURE for tables"),
                 new Mistake(
+                        "describe sound-pictures --without standardize --with bernoulliNll --with fixedBeta"
+                                + " --set fixedBeta.convention=DECODER_VARIANCE",
+                        64,
+                        "fixedBeta.convention DECODER_VARIANCE (SSE/(2σ²) + KL) of fixedBeta (--with)",
+                        "must stand beside a squared error, got bernoulliNll (--with)"),
+                new Mistake(
                         "describe two-strategies",
                         64,
                         "role 'balancing strategy' must have one part",

@@ -67,6 +67,7 @@ public final class Reports {
                 -12,
                 12,
                 13,
-                List.of(1.0, 2.0));
+                List.of(1.0, 2.0),
+                Optional.empty());
     }
 }

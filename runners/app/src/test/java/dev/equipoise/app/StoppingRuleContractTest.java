@@ -192,7 +192,18 @@ class StoppingRuleContractTest {
                 Map.of(),
                 1);
         SplitEvaluation validation = new SplitEvaluation(
-                squaredError, 1, squaredError, "", kl, kl, elbo, elbo, activeUnits, activeUnits, List.of(kl));
+                squaredError,
+                1,
+                squaredError,
+                "",
+                kl,
+                kl,
+                elbo,
+                elbo,
+                activeUnits,
+                activeUnits,
+                List.of(kl),
+                Optional.empty());
         EpochMeans means = new EpochMeans(1, 1, 1, 1, 1, new double[0], 1, OptionalDouble.of(1), 1, 1);
         Optional<EpochFinished> epoch = step % 10 < 9
                 ? Optional.empty()

@@ -99,7 +99,7 @@ class CollapseTest {
         assertThat(report.reason())
                 .get()
                 .asString()
-                .startsWith("elboOptimalVariance on validation has not risen")
+                .startsWith("the ELBO on validation has not risen")
                 .contains("; the posterior collapsed: ");
     }
 

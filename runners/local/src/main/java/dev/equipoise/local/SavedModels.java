@@ -39,7 +39,10 @@ public final class SavedModels {
     public enum Which {
         /** The one with the most steps. */
         LAST,
-        /** The one with the highest validation {@code elboOptimalVariance}. */
+        /**
+         * The one with the highest {@linkplain dev.equipoise.run.SplitEvaluation#selection selection value} on validation
+         * among the epochs at whose end the strategy had settled; among all if it never had.
+         */
         BEST
     }
 

@@ -49,7 +49,8 @@ public final class ExportCommand implements Subcommand {
     @Option(
             names = "--checkpoint",
             paramLabel = "WHICH",
-            description = "last (the default), or best: by the validation split's elboOptimalVariance.")
+            description =
+                    "last (the default), or best: the highest validation ELBO among the epochs with settled prices.")
     private Which which = Which.LAST;
 
     @Inject

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,13 +107,30 @@ final class ResultTable {
         row(table, report, "mse per element", s -> Numbers.significant(s.mse()));
         row(table, report, "KL in nats", s -> Numbers.significant(s.kl()));
         row(table, report, "ELBO in nats", ResultTable::elbo);
-        row(table, report, "ELBO, best variance", s -> Numbers.significant(s.elboOptimalVariance()));
+        if (known(report, SplitEvaluation::elboOptimalVariance)) {
+            row(table, report, "ELBO, best variance", s -> Numbers.significant(s.elboOptimalVariance()));
+        }
+        if (report.train().flatMap(SplitEvaluation::sourceUnits).isPresent()) {
+            row(table, report, "ELBO in the data's units", ResultTable::inSourceUnits);
+        }
         row(
                 table,
                 report,
                 "active units",
                 s -> s.activeUnits() + " of " + s.klPerLatent().size());
         return table;
+    }
+
+    private static boolean known(RunReport report, ToDoubleFunction<SplitEvaluation> value) {
+        return report.train()
+                .filter(split -> !Double.isNaN(value.applyAsDouble(split)))
+                .isPresent();
+    }
+
+    private static String inSourceUnits(SplitEvaluation split) {
+        return split.sourceUnits()
+                .map(units -> Numbers.significant(units.elboOptimalVariance()))
+                .orElse("-");
     }
 
     private static String elbo(SplitEvaluation split) {

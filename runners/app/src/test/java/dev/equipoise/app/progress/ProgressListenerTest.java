@@ -188,7 +188,8 @@ class ProgressListenerTest {
 
     private static EpochFinished epoch(int epoch) {
         EpochMeans means = new EpochMeans(1, 1, 1, 1, 1, new double[] {1}, 1, OptionalDouble.of(1), 1e-3, 1000);
-        SplitEvaluation validation = new SplitEvaluation(1, 1, 1, "unit", 1, 1, 1, 1, 1, 1, List.of(1.0));
+        SplitEvaluation validation =
+                new SplitEvaluation(1, 1, 1, "unit", 1, 1, 1, 1, 1, 1, List.of(1.0), Optional.empty());
         return new EpochFinished(epoch, epoch + 1, means, validation, Prices.beta(1), null);
     }
 

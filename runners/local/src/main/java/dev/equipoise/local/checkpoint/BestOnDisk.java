@@ -5,39 +5,38 @@ import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.RunListener;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
- * How good the best checkpoint is that is on disk, by validation's {@code elboOptimalVariance} in nats. One that failed to
- * be written is none, however good it was.
+ * The merit of the best checkpoint on disk. One that could not be written does not count, however good it was.
  */
 final class BestOnDisk {
 
-    private OptionalDouble written = OptionalDouble.empty();
+    private Optional<Merit> written = Optional.empty();
     private Optional<Mark> underway = Optional.empty();
     private Optional<Mark> lost = Optional.empty();
 
-    private record Mark(Standing at, double validation) {}
+    private record Mark(Standing at, Merit merit) {}
 
     /** What was found on disk. */
-    void is(OptionalDouble found) {
+    void is(Optional<Merit> found) {
         written = found;
         underway = Optional.empty();
         lost = Optional.empty();
     }
 
     /** Whether this is better, also than one that is being written. */
-    boolean isBelow(double validation) {
-        double highest = underway.map(Mark::validation).orElse(written.orElse(Double.NEGATIVE_INFINITY));
-        return Double.isFinite(validation) && validation > highest;
+    boolean isBelow(Merit merit) {
+        return underway.map(Mark::merit)
+                .or(() -> written)
+                .filter(highest -> highest.compareTo(merit) >= 0)
+                .isEmpty();
     }
 
     /** One is taken here, after what came before was written; its mark, which may be that of one that failed here. */
-    OptionalDouble taken(Standing here, OptionalDouble validation) {
-        underway = validation.isPresent()
-                ? Optional.of(new Mark(here, validation.getAsDouble()))
-                : lost.filter(mark -> mark.at().sameAs(here));
-        return underway.isPresent() ? OptionalDouble.of(underway.get().validation()) : OptionalDouble.empty();
+    Optional<Merit> taken(Standing here, Optional<Merit> merit) {
+        underway = merit.map(own -> new Mark(here, own))
+                .or(() -> lost.filter(mark -> mark.at().sameAs(here)));
+        return underway.map(Mark::merit);
     }
 
     RunListener heardBy(RunListener listener) {
@@ -46,7 +45,7 @@ final class BestOnDisk {
             @Override
             public void checkpointSaved(CheckpointSaved event) {
                 if (underway.isPresent()) {
-                    is(OptionalDouble.of(underway.get().validation()));
+                    is(underway.map(Mark::merit));
                 }
                 listener.checkpointSaved(event);
             }

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -145,7 +145,7 @@ public final class CheckpointStore {
     /** The one with the best validation so far, for one who does not hold the run's lock. */
     public Optional<Saved> peekBest() throws IOException {
         return peek(() -> {
-            OptionalDouble best = best();
+            Optional<Merit> best = best();
             return search(
                     occasion -> occasion.best().isPresent() && occasion.best().equals(best), (path, cause) -> {});
         });
@@ -162,11 +162,11 @@ public final class CheckpointStore {
         }
     }
 
-    /** The best validation of those that are marked by one. */
-    OptionalDouble best() throws IOException {
+    /** The highest merit of those that have one. */
+    Optional<Merit> best() throws IOException {
         return occasions((path, cause) -> {}).values().stream()
-                .flatMapToDouble(occasion -> occasion.best().stream())
-                .max();
+                .flatMap(occasion -> occasion.best().stream())
+                .max(Comparator.naturalOrder());
     }
 
     private Optional<Saved> search(Predicate<Occasion> wanted, Corrupt corrupt) throws IOException {

@@ -1,7 +1,7 @@
 package dev.equipoise.local.checkpoint;
 
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -18,7 +18,7 @@ import java.util.Set;
  * @param seconds that the run has taken so far, resumed ones included; no clock's time, so that no clock moves it
  * @param good whether a run that failed later may go back to it: all is finite, the loss is no spike, and the
  *     uninterrupted run has it too
- * @param best validation's {@code elboOptimalVariance} in nats, where this is the best so far
+ * @param best its merit, if it was the best so far
  * @param fingerprint what a resume must find again, by name
  */
 public record Occasion(
@@ -31,7 +31,7 @@ public record Occasion(
         String reason,
         double seconds,
         boolean good,
-        OptionalDouble best,
+        Optional<Merit> best,
         Map<String, String> fingerprint) {
 
     /** The reason of the first checkpoint of what an accepted change has made another experiment. */

@@ -32,7 +32,7 @@ public record Retention(int last) {
                 .forEach(occasion -> kept.add(occasion.steps()));
         ordered.stream()
                 .filter(occasion -> occasion.best().isPresent())
-                .max(Comparator.comparingDouble(occasion -> occasion.best().getAsDouble()))
+                .max(Comparator.comparing(occasion -> occasion.best().orElseThrow()))
                 .ifPresent(best -> kept.add(best.steps()));
         ordered.stream()
                 .filter(Occasion::good)

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
 /** The checkpoints that one run takes: when they are due, and their way to the disk. */
@@ -108,22 +107,20 @@ public final class RunCheckpoints implements AutoCloseable {
         return saved.filter(here::sameAs).isPresent() && outcome.failure().isEmpty();
     }
 
-    /** Whether a validation's {@code elboOptimalVariance} is higher than that of every checkpoint that was written. */
-    public boolean isBest(double validation, RunListener listener) {
+    /** Whether this is better than every checkpoint that was written. */
+    public boolean isBest(Merit merit, RunListener listener) {
         writer.idle(heardBy(listener));
-        return best.isBelow(validation);
+        return best.isBelow(merit);
     }
 
     /**
      * Writes one beside the training. One that holds what is no number is not written, and told as failed.
      *
-     * @param validation its {@code elboOptimalVariance} where it is the best so far; where the last checkpoint was the best
-     *     and failed, one that is taken at the same place is the best in its stead
+     * @param merit if it is the best so far; if the best was the last one and failed, one at the same place takes its mark
      */
-    public void save(
-            Snapshot snapshot, Standing standing, String reason, OptionalDouble validation, RunListener listener) {
+    public void save(Snapshot snapshot, Standing standing, String reason, Optional<Merit> merit, RunListener listener) {
         await(listener);
-        OptionalDouble mark = best.taken(standing, validation);
+        Optional<Merit> mark = best.taken(standing, merit);
         saved = Optional.of(standing);
         savedNanos = nanoTime.getAsLong();
         savedSteps = standing.steps();

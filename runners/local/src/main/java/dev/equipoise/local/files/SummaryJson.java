@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.equipoise.run.RunReport;
+import dev.equipoise.run.SourceUnits;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.Target;
 import dev.equipoise.run.Verdict;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /** {@code summary.json}: a run's report. Numbers that are not finite or mean nothing are null. */
 final class SummaryJson {
@@ -38,6 +41,10 @@ final class SummaryJson {
         node.set("decoderVariance", decoderVariance(report.decoderVariance()));
         node.set("train", report.train().map(SummaryJson::split).orElse(JSON.nullNode()));
         node.set("validation", report.validation().map(SummaryJson::split).orElse(JSON.nullNode()));
+        report.train().flatMap(SplitEvaluation::sourceUnits).ifPresent(units -> {
+            ArrayNode constant = node.putArray("constantElements");
+            units.constant().forEach(constant::add);
+        });
         report.target().ifPresent(target -> node.set("target", target(target)));
         ArrayNode verdicts = node.putArray("verdicts");
         report.verdicts().forEach(verdict -> verdicts.add(verdict(verdict)));
@@ -67,6 +74,10 @@ final class SummaryJson {
         return JsonFile.number(variance.orElse(0) > 0 ? variance : OptionalDouble.empty());
     }
 
+    private static JsonNode number(Optional<SourceUnits> units, ToDoubleFunction<SourceUnits> value) {
+        return units.map(known -> JsonFile.number(value.applyAsDouble(known))).orElse(JSON.nullNode());
+    }
+
     private static JsonNode split(SplitEvaluation split) {
         ObjectNode node = JSON.objectNode();
         node.set("squaredError", JsonFile.number(split.squaredError()));
@@ -77,6 +88,10 @@ final class SummaryJson {
         node.set("divergence", JsonFile.number(split.divergence()));
         node.set("elbo", JsonFile.number(split.elbo()));
         node.set("elboOptimalVariance", JsonFile.number(split.elboOptimalVariance()));
+        Optional<SourceUnits> units = split.sourceUnits();
+        node.set("logJacobian", number(units, SourceUnits::logJacobian));
+        node.set("squaredErrorData", number(units, SourceUnits::squaredError));
+        node.set("elboOptimalVarianceData", number(units, SourceUnits::elboOptimalVariance));
         node.put("activeUnits", split.activeUnits());
         node.put("latentsAboveHundredthNat", split.latentsAboveHundredthNat());
         ArrayNode klPerLatent = node.putArray("klPerLatent");

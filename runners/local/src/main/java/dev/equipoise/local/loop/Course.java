@@ -7,6 +7,7 @@ import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.checkpoint.Arrays32;
 import dev.equipoise.local.checkpoint.FittedSteps;
+import dev.equipoise.local.checkpoint.Merit;
 import dev.equipoise.local.checkpoint.Snapshot;
 import dev.equipoise.local.checkpoint.StateJson;
 import dev.equipoise.local.checkpoint.Tensor;
@@ -105,9 +106,15 @@ final class Course {
         rules.forEach(rule -> rule.afterStep(event, progress));
     }
 
-    /** The epoch was evaluated; whether its validation is the best so far. */
-    boolean epochEnded(EpochFinished event) {
-        boolean best = ledger.epochEnded(event.validation());
+    /** The merit of an epoch that was evaluated and not yet ended; empty if it is not finite. */
+    Optional<Merit> merit(EpochFinished event) {
+        double value = event.validation().selection();
+        return Double.isFinite(value) ? Optional.of(new Merit(settled(), value)) : Optional.empty();
+    }
+
+    /** The epoch was evaluated; whether its merit is the highest so far. */
+    boolean epochEnded(EpochFinished event, Optional<Merit> merit) {
+        boolean best = ledger.epochEnded(merit);
         Optional<String> ignored = judge.ignored(event.training(), ledger.beta(), length());
         ignored.ifPresent(this::warn);
         Progress progress = progress(ignored);

@@ -1,5 +1,6 @@
 package dev.equipoise.local.loop;
 
+import dev.equipoise.local.checkpoint.Merit;
 import dev.equipoise.local.checkpoint.Occasion;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
 import dev.equipoise.local.checkpoint.RunCheckpoints.Standing;
@@ -8,18 +9,17 @@ import dev.equipoise.run.RunListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** The checkpoints of a course from where it stands, and back to where it stood; none where the plan takes none. */
 record CourseCheckpoints(Course course, Optional<RunCheckpoints> checkpoints, RunListener listener) {
 
     /** Takes one, unless the last was taken here. */
     void save(String reason) {
-        save(reason, OptionalDouble.empty());
+        save(reason, Optional.empty());
     }
 
     /** The same of the best validation so far. */
-    void save(String reason, OptionalDouble best) {
+    void save(String reason, Optional<Merit> best) {
         Standing here = here();
         checkpoints
                 .filter(to -> !to.taken(here, listener))
@@ -50,9 +50,9 @@ record CourseCheckpoints(Course course, Optional<RunCheckpoints> checkpoints, Ru
                 .isPresent();
     }
 
-    /** Whether a validation is better than that of every checkpoint that was written. */
-    boolean isBest(double validation) {
-        return checkpoints.filter(to -> to.isBest(validation, listener)).isPresent();
+    /** Whether this is better than every checkpoint that was written. */
+    boolean isBest(Merit merit) {
+        return checkpoints.filter(to -> to.isBest(merit, listener)).isPresent();
     }
 
     /** Whether all that would be saved here is finite, as what was saved is; where nothing is saved, the parameters. */

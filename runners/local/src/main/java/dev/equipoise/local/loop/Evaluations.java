@@ -1,5 +1,6 @@
 package dev.equipoise.local.loop;
 
+import dev.equipoise.data.DataUnits;
 import dev.equipoise.data.Dataset;
 import dev.equipoise.local.verdict.Judge;
 import dev.equipoise.local.verdict.Length;
@@ -7,6 +8,7 @@ import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.ModelView;
 import dev.equipoise.run.RunListener;
+import dev.equipoise.run.SourceUnits;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.Target;
 import java.util.Optional;
@@ -21,16 +23,22 @@ final class Evaluations {
     private final Reconstruction reconstruction;
     private final Ledger ledger;
     private final Function<OptionalDouble, ModelView> model;
+    private final Optional<DataUnits> units;
 
-    /** @param model for listeners, whose Gaussian decoder has this variance where it has one */
+    /**
+     * @param units of the data; empty if the preprocessing leaves none
+     * @param model for listeners, whose Gaussian decoder has this variance where it has one
+     */
     Evaluations(
             Evaluator evaluator,
             Dataset data,
+            Optional<DataUnits> units,
             Reconstruction reconstruction,
             Ledger ledger,
             Function<OptionalDouble, ModelView> model) {
         this.evaluator = evaluator;
         this.data = data;
+        this.units = units;
         this.reconstruction = reconstruction;
         this.ledger = ledger;
         this.model = model;
@@ -40,18 +48,25 @@ final class Evaluations {
     SplitEvaluation validation(EpochMeans training, RunListener listener) {
         return evaluator
                 .evaluate(data.validation(), ledger.steps(), listener)
-                .evaluation(reconstructionUnit(), judgedVariance(), training.mse());
+                .evaluation(reconstructionUnit(), judgedVariance(), training.mse(), Optional.empty());
     }
 
     /** Both splits: training first, whose squared error is the variance that both are judged by; and the verdicts. */
     Judged judged(Judge judge, Length length, boolean settled, RunListener listener) {
         SplitMeans training = evaluator.evaluate(data.training(), ledger.steps(), listener);
         SplitMeans validation = evaluator.evaluate(data.validation(), ledger.steps(), listener);
-        SplitEvaluation train = training.evaluation(reconstructionUnit(), judgedVariance(), training.mse());
-        SplitEvaluation held = validation.evaluation(reconstructionUnit(), judgedVariance(), training.mse());
+        SplitEvaluation train = atTheEnd(training, training);
+        SplitEvaluation held = atTheEnd(validation, training);
         Optional<Target> target = judge.target(train, ledger.beta(), settled);
         return new Judged(
                 train, held, target, judge.verdicts(train, held, validation.errors(), ledger.beta(), length, target));
+    }
+
+    private SplitEvaluation atTheEnd(SplitMeans split, SplitMeans training) {
+        OptionalDouble variance = judgedVariance();
+        Optional<SourceUnits> sourceUnits =
+                units.filter(known -> variance.isPresent()).map(known -> split.in(known, training));
+        return split.evaluation(reconstructionUnit(), variance, training.mse(), sourceUnits);
     }
 
     /** The model for listeners. */

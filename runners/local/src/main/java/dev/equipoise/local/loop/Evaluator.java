@@ -123,6 +123,8 @@ final class Evaluator {
     private void add(SplitMeans means, Batch batch, int from, boolean firstDraw) {
         VaeOutput output = vae.forward(batch, false);
         NDArray prediction = terms.reconstruction().prediction(output.decoded());
+        NDArray ofElements =
+                batch.constants().meanOverRows(batch.data().sub(prediction).square());
         NDArray squaredErrors = Gaussians.squaredError(batch.data(), prediction, batch.constants());
         NDArray squaredError = batch.constants().meanOverRows(squaredErrors);
         NDArray kl = batch.constants()
@@ -135,7 +137,13 @@ final class Evaluator {
         float[] posteriorMeans = firstDraw ? output.mean().toFloatArray() : new float[0];
         float[] errors = squaredErrors.toFloatArray();
         float[] ofExamples = ofExamples(reconstructions);
-        means.add(rows, squaredError.toFloatArray()[0], reconstruction, divergence, kl.toFloatArray());
+        means.add(
+                rows,
+                squaredError.toFloatArray()[0],
+                ofElements.toFloatArray(),
+                reconstruction,
+                divergence,
+                kl.toFloatArray());
         means.addExamples(from, errors, ofExamples, draws);
         means.addPosteriorMeans(posteriorMeans);
     }

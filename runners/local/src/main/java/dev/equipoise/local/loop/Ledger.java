@@ -1,10 +1,10 @@
 package dev.equipoise.local.loop;
 
 import dev.equipoise.balance.Prices;
+import dev.equipoise.local.checkpoint.Merit;
 import dev.equipoise.local.loop.StrategyCourse.Pricing;
 import dev.equipoise.objective.Price;
 import dev.equipoise.run.EpochMeans;
-import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class Ledger {
     private OptionalDouble beta = OptionalDouble.empty();
     private OptionalDouble learnedVariance = OptionalDouble.empty();
     private Optional<EpochMeans> lastEpoch = Optional.empty();
-    private OptionalDouble best = OptionalDouble.empty();
+    private Optional<Merit> best = Optional.empty();
 
     Ledger(int elements, int latents, int batchSize, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -56,7 +56,7 @@ final class Ledger {
      * @param seconds that the run took
      * @param prices of the last step; without weights before the first
      * @param beta the last effective one
-     * @param best validation's elboOptimalVariance so far
+     * @param best the highest merit of an epoch
      */
     record State(
             int epoch,
@@ -73,7 +73,7 @@ final class Ledger {
             OptionalDouble beta,
             OptionalDouble learnedVariance,
             Optional<EpochMeans> lastEpoch,
-            OptionalDouble best) {}
+            Optional<Merit> best) {}
 
     State save() {
         return new State(
@@ -145,15 +145,16 @@ final class Ledger {
         return means;
     }
 
-    /** The epoch has ended and was evaluated; whether its validation is the best so far. */
-    boolean epochEnded(SplitEvaluation validation) {
+    /** The epoch has ended; whether its merit, empty if validation is not finite, is the highest so far. */
+    boolean epochEnded(Optional<Merit> merit) {
         sums = new EpochSums(elements, latents);
         epoch++;
         place = 0;
-        double now = validation.elboOptimalVariance();
-        boolean better = Double.isFinite(now) && !(best.isPresent() && best.getAsDouble() >= now);
+        boolean better = merit.filter(now ->
+                        best.filter(highest -> highest.compareTo(now) >= 0).isEmpty())
+                .isPresent();
         if (better) {
-            best = OptionalDouble.of(now);
+            best = merit;
         }
         return better;
     }

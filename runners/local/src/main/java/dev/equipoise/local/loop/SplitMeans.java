@@ -1,9 +1,13 @@
 package dev.equipoise.local.loop;
 
+import dev.equipoise.data.DataUnits;
 import dev.equipoise.local.verdict.ExampleErrors;
+import dev.equipoise.run.SourceUnits;
 import dev.equipoise.run.SplitEvaluation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Double precision means over a split, and what follows from them. */
@@ -18,6 +22,7 @@ final class SplitMeans {
     private final double[] kl;
     private final double[] meanOfMeans;
     private final double[] squaredDeviations;
+    private final double[] squaredErrors;
     private final ExampleErrors errors;
     private long meansSeen;
     private double rows;
@@ -27,14 +32,30 @@ final class SplitMeans {
 
     SplitMeans(int elements, int latents, int examples) {
         this.elements = elements;
+        squaredErrors = new double[elements];
         errors = new ExampleErrors(new double[examples], new double[examples]);
         kl = new double[latents];
         meanOfMeans = new double[latents];
         squaredDeviations = new double[latents];
     }
 
-    void add(long count, double meanSquaredError, double meanReconstruction, double meanDivergence, float[] meanKl) {
+    /**
+     * Means over some examples.
+     *
+     * @param squaredErrorOfElements length N
+     * @param meanKl length M
+     */
+    void add(
+            long count,
+            double meanSquaredError,
+            float[] squaredErrorOfElements,
+            double meanReconstruction,
+            double meanDivergence,
+            float[] meanKl) {
         rows += count;
+        for (int i = 0; i < squaredErrors.length; i++) {
+            squaredErrors[i] += count * (double) squaredErrorOfElements[i];
+        }
         squaredError += count * meanSquaredError;
         reconstruction += count * meanReconstruction;
         divergence += count * meanDivergence;
@@ -79,13 +100,36 @@ final class SplitMeans {
         return squaredError / rows / elements;
     }
 
+    /** Mean squared error of every element; length N. */
+    double[] squaredErrors() {
+        return Arrays.stream(squaredErrors).map(sum -> sum / rows).toArray();
+    }
+
+    /** The split in the units of the source, by the variance that is best for the training split. */
+    SourceUnits in(DataUnits units, SplitMeans training) {
+        double variance = units.varyingSum(training.squaredErrors()) / units.elements();
+        double[] errors = squaredErrors();
+        double elbo = gaussianElbo(units.varyingSum(errors), totalKl(), variance, units.elements());
+        return new SourceUnits(
+                units.constant(), units.logJacobian(), units.sourceSum(errors), elbo + units.logJacobian());
+    }
+
+    private double totalKl() {
+        return Arrays.stream(kl).sum() / rows;
+    }
+
     /**
      * The evaluation.
      *
      * @param decoderVariance of the Gaussian decoder; empty where reconstruction is a negative log-likelihood in nats
      * @param optimalVariance the training split's {@link #mse}
+     * @param sourceUnits the split in the units of the source, if it is known
      */
-    SplitEvaluation evaluation(String reconstructionUnit, OptionalDouble decoderVariance, double optimalVariance) {
+    SplitEvaluation evaluation(
+            String reconstructionUnit,
+            OptionalDouble decoderVariance,
+            double optimalVariance,
+            Optional<SourceUnits> sourceUnits) {
         double totalKl = 0;
         List<Double> klPerLatent = new ArrayList<>();
         int active = 0;
@@ -99,7 +143,7 @@ final class SplitMeans {
         }
         double error = squaredError / rows;
         double elbo = decoderVariance.isPresent()
-                ? gaussianElbo(error, totalKl, decoderVariance.getAsDouble())
+                ? gaussianElbo(error, totalKl, decoderVariance.getAsDouble(), elements)
                 : -reconstruction / rows - totalKl;
         return new SplitEvaluation(
                 error,
@@ -109,14 +153,15 @@ final class SplitMeans {
                 totalKl,
                 divergence / rows,
                 elbo,
-                gaussianElbo(error, totalKl, optimalVariance),
+                decoderVariance.isPresent() ? gaussianElbo(error, totalKl, optimalVariance, elements) : Double.NaN,
                 active,
                 aboveHundredth,
-                List.copyOf(klPerLatent));
+                List.copyOf(klPerLatent),
+                sourceUnits);
     }
 
     /** −[SSE/(2σ²) + (N/2)·ln(2πσ²) + KL] in nats. */
-    private double gaussianElbo(double error, double totalKl, double variance) {
-        return -(error / (2 * variance) + 0.5 * elements * Math.log(2 * Math.PI * variance) + totalKl);
+    private static double gaussianElbo(double error, double totalKl, double variance, int count) {
+        return -(error / (2 * variance) + 0.5 * count * Math.log(2 * Math.PI * variance) + totalKl);
     }
 }

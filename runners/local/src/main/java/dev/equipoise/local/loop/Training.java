@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Readings;
+import dev.equipoise.data.DataUnits;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.checkpoint.Merit;
 import dev.equipoise.local.checkpoint.Occasion;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
 import dev.equipoise.local.checkpoint.Saved;
@@ -104,6 +106,7 @@ public final class Training {
         evaluations = new Evaluations(
                 evaluator,
                 data.dataset(),
+                DataUnits.of(data),
                 terms.reconstruction(),
                 ledger,
                 variance -> new LiveModel(manager, vae, terms, constants, data, latents, variance));
@@ -233,10 +236,10 @@ public final class Training {
         EpochFinished event = new EpochFinished(
                 ledger.epoch(), ledger.steps(), means, validation, ledger.prices(), evaluations.model());
         listener.epochFinished(event);
-        double reached = validation.elboOptimalVariance();
-        boolean best = course.epochEnded(event);
-        if (best || checkpoints.isBest(reached)) {
-            checkpoints.save("best", OptionalDouble.of(reached));
+        Optional<Merit> merit = course.merit(event);
+        boolean best = course.epochEnded(event, merit);
+        if (best || merit.filter(checkpoints::isBest).isPresent()) {
+            checkpoints.save("best", merit);
         } else if (checkpoints.due()) {
             checkpoints.save("interval");
         }

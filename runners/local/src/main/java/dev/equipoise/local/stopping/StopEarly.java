@@ -6,6 +6,7 @@ import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.Progress;
+import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StoppingRule;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -15,7 +16,8 @@ import java.lang.annotation.Target;
 import java.util.Optional;
 
 /**
- * Ends the run where {@code elboOptimalVariance} on validation no longer rises (Prechelt 1998). An epoch counts only
+ * Ends the run if the {@linkplain SplitEvaluation#selection ELBO that models are selected by} no longer rises on
+ * validation (Prechelt 1998). An epoch counts only
  * where the strategy was settled at its end and at that of the epoch before: never the first one. One that does not count
  * makes the rule forget all before it, since an ELBO at another price, often a better one, says nothing of the present
  * one.
@@ -61,7 +63,7 @@ public @interface StopEarly {
             if (!state.settled() || !progress.settled()) {
                 return nothing(progress.settled());
             }
-            double value = event.validation().elboOptimalVariance();
+            double value = event.validation().selection();
             return Double.isFinite(value) && value > state.best() + minDelta
                     ? new State(true, value, event.epoch() + 1, 0)
                     : new State(true, state.best(), state.bestEpoch(), state.worse() + 1);
@@ -75,8 +77,8 @@ public @interface StopEarly {
             String best = state.bestEpoch() == 0
                     ? "it never was finite"
                     : "the best is " + (float) state.best() + ", of epoch " + state.bestEpoch();
-            return Optional.of("elboOptimalVariance on validation has not risen by more than " + (float) minDelta
-                    + " nats for " + patience + (patience == 1 ? " epoch: " : " epochs: ") + best);
+            return Optional.of("the ELBO on validation has not risen by more than " + (float) minDelta + " nats for "
+                    + patience + (patience == 1 ? " epoch: " : " epochs: ") + best);
         }
     }
 

@@ -23,7 +23,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -91,11 +90,11 @@ class CheckpointStoreTest {
 
     @Test
     void theLastTheBestAndTheLastGoodAreKept() throws IOException {
-        store.write(snapshot(10), occasion(10, 1, true, OptionalDouble.of(-5)));
-        store.write(snapshot(20), occasion(20, 2, true, OptionalDouble.of(-7)));
-        store.write(snapshot(30), occasion(30, 3, true, OptionalDouble.empty()));
-        store.write(snapshot(40), occasion(40, 4, false, OptionalDouble.empty()));
-        store.write(snapshot(50), occasion(50, 5, false, OptionalDouble.empty()));
+        store.write(snapshot(10), occasion(10, 1, true, Optional.of(new Merit(true, -5))));
+        store.write(snapshot(20), occasion(20, 2, true, Optional.of(new Merit(true, -7))));
+        store.write(snapshot(30), occasion(30, 3, true, Optional.empty()));
+        store.write(snapshot(40), occasion(40, 4, false, Optional.empty()));
+        store.write(snapshot(50), occasion(50, 5, false, Optional.empty()));
 
         assertThat(Checkpoints.names(run))
                 .containsExactly("step-0000000010", "step-0000000030", "step-0000000040", "step-0000000050");
@@ -107,9 +106,17 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void theBestIsOneOfFinalPricesIfThereIsAny() throws IOException {
+        store.write(snapshot(10), occasion(10, 1, true, Optional.of(new Merit(false, -1))));
+        assertThat(store.peekBest()).map(saved -> saved.occasion().steps()).contains(10L);
+        store.write(snapshot(20), occasion(20, 2, true, Optional.of(new Merit(true, -7))));
+        assertThat(store.peekBest()).map(saved -> saved.occasion().steps()).contains(20L);
+    }
+
+    @Test
     void oneForEverySixHoursOfTheRunIsKept() throws IOException {
         for (int hour = 0; hour <= 20; hour += 2) {
-            store.write(snapshot(hour), occasion(hour, 3600.0 * hour, true, OptionalDouble.empty()));
+            store.write(snapshot(hour), occasion(hour, 3600.0 * hour, true, Optional.empty()));
         }
 
         assertThat(Checkpoints.names(run))
@@ -205,7 +212,7 @@ class CheckpointStoreTest {
 
     private void refusedAs(Consumer<ObjectNode> newer, String... words) throws IOException {
         store.write(snapshot(10), occasion(10));
-        store.write(snapshot(20), occasion(20, 1, true, OptionalDouble.of(-5)));
+        store.write(snapshot(20), occasion(20, 1, true, Optional.of(new Merit(true, -5))));
         Path manifest = directory("step-0000000020").resolve("MANIFEST.json");
         ObjectNode content = (ObjectNode) JsonMapper.builder().build().readTree(manifest.toFile());
         newer.accept(content);
@@ -224,7 +231,7 @@ class CheckpointStoreTest {
 
     @Test
     void whoOnlyReadsGoesOnToTheNextWhereOneIsDeletedMeanwhile() throws IOException {
-        store.write(snapshot(10), occasion(10, 1, true, OptionalDouble.of(-7)));
+        store.write(snapshot(10), occasion(10, 1, true, Optional.of(new Merit(true, -7))));
         CheckpointStore other = Checkpoints.store(new LocalDisk(), run);
         for (String file : List.of("MANIFEST.json", "params.bin")) {
             long last = store.peekNewest().orElseThrow().occasion().steps();
@@ -237,7 +244,9 @@ class CheckpointStoreTest {
                             if (path.endsWith(file) && !done) {
                                 done = true;
                                 for (long steps = last + 10; steps <= last + 30; steps += 10) {
-                                    other.write(snapshot(steps), occasion(steps, 1, true, OptionalDouble.of(steps)));
+                                    other.write(
+                                            snapshot(steps),
+                                            occasion(steps, 1, true, Optional.of(new Merit(true, steps))));
                                 }
                             }
                             return super.read(path);

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -46,10 +46,10 @@ final class Checkpoints {
     }
 
     static Occasion occasion(long steps) {
-        return occasion(steps, 0, true, OptionalDouble.empty());
+        return occasion(steps, 0, true, Optional.empty());
     }
 
-    static Occasion occasion(long steps, double seconds, boolean good, OptionalDouble best) {
+    static Occasion occasion(long steps, double seconds, boolean good, Optional<Merit> best) {
         return new Occasion(
                 "run",
                 steps,

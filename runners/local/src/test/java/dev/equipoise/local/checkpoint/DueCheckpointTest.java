@@ -7,7 +7,7 @@ import dev.equipoise.local.checkpoint.RunCheckpoints.Standing;
 import dev.equipoise.run.RunListener;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +38,7 @@ class DueCheckpointTest {
                 Checkpoints.snapshot(steps),
                 new Standing(steps, 0, 0, 0, 0, true),
                 "interval",
-                OptionalDouble.empty(),
+                Optional.empty(),
                 NOBODY);
         checkpoints.await(NOBODY);
     }

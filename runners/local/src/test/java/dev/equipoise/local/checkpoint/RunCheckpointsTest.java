@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,11 +82,11 @@ class RunCheckpointsTest {
         return new Standing(steps, epoch, 0, 0, 0, true);
     }
 
-    private void save(Standing here, OptionalDouble validation) {
+    private void save(Standing here, Optional<Merit> validation) {
         save(here, "test", validation);
     }
 
-    private void save(Standing here, String reason, OptionalDouble validation) {
+    private void save(Standing here, String reason, Optional<Merit> validation) {
         checkpoints.save(snapshot(here.steps()), here, reason, validation, NOBODY);
         checkpoints.await(NOBODY);
     }
@@ -100,7 +99,7 @@ class RunCheckpointsTest {
 
     @Test
     void whatARunWasResumedFromIsNotTakenAgainUntilAStepOrAnEpochHasEnded() throws IOException {
-        save(at(20, 2), OptionalDouble.of(-3));
+        save(at(20, 2), Optional.of(new Merit(true, -3)));
         resume();
 
         assertThat(checkpoints.taken(at(20, 2), NOBODY)).isTrue();
@@ -113,7 +112,7 @@ class RunCheckpointsTest {
 
     @Test
     void theStepsBetweenTwoCheckpointsAreCountedFromTheOneThatARunWasResumedFrom() throws IOException {
-        save(at(25, 2), OptionalDouble.empty());
+        save(at(25, 2), Optional.empty());
         resume();
 
         assertThat(checkpoints.due(26, NOBODY)).isFalse();
@@ -124,8 +123,8 @@ class RunCheckpointsTest {
     @ParameterizedTest
     @ValueSource(strings = {"terminated", "memory"})
     void aCheckpointOfAnInterruptionIsNoneToGoBackTo(String reason) throws IOException {
-        save(at(20, 2), OptionalDouble.empty());
-        save(at(25, 2), reason, OptionalDouble.empty());
+        save(at(20, 2), Optional.empty());
+        save(at(25, 2), reason, Optional.empty());
         resume();
 
         assertThat(newest().steps()).isEqualTo(25);
@@ -140,8 +139,8 @@ class RunCheckpointsTest {
     void itIsOneWhereMinutesAloneSayWhenCheckpointsAreDue(String reason) throws IOException {
         checkpoints.close();
         begin(new Settings(0, 60, 2, 0));
-        save(at(20, 2), OptionalDouble.empty());
-        save(at(25, 2), reason, OptionalDouble.empty());
+        save(at(20, 2), Optional.empty());
+        save(at(25, 2), reason, Optional.empty());
 
         assertThat(checkpoints.lastGood(NOBODY))
                 .map(saved -> saved.occasion().steps())
@@ -150,8 +149,8 @@ class RunCheckpointsTest {
 
     @Test
     void noRunGoesBackBehindAnAcceptedChangeThoughThatFollowedASpike() throws IOException {
-        save(at(20, 2), OptionalDouble.empty());
-        save(new Standing(25, 2, 0, 0, 0, false), "accepted", OptionalDouble.empty());
+        save(at(20, 2), Optional.empty());
+        save(new Standing(25, 2, 0, 0, 0, false), "accepted", Optional.empty());
 
         assertThat(checkpoints.lastGood(NOBODY))
                 .map(saved -> saved.occasion().steps())
@@ -160,12 +159,12 @@ class RunCheckpointsTest {
 
     @Test
     void whatIsDueWhereARunWasInterruptedAtAnEpochsEndIsDueOnceItGoesOn() throws IOException {
-        save(at(20, 2), OptionalDouble.empty());
-        save(at(30, 2), "terminated", OptionalDouble.empty());
+        save(at(20, 2), Optional.empty());
+        save(at(30, 2), "terminated", Optional.empty());
         resume();
         assertThat(checkpoints.due(30, NOBODY)).isTrue();
 
-        save(at(30, 3), "interval", OptionalDouble.empty());
+        save(at(30, 3), "interval", Optional.empty());
         assertThat(checkpoints.due(39, NOBODY)).isFalse();
         assertThat(checkpoints.due(40, NOBODY)).isTrue();
     }
@@ -176,18 +175,18 @@ class RunCheckpointsTest {
 
     @Test
     void aCheckpointNamesTheOneOnDiskFromWhichTheRunCame() throws IOException {
-        save(at(10, 1), OptionalDouble.empty());
+        save(at(10, 1), Optional.empty());
         assertThat(newest().parent()).isEmpty();
-        save(at(20, 2), OptionalDouble.empty());
+        save(at(20, 2), Optional.empty());
         assertThat(newest().parent()).hasValue(10);
         disk.full = true;
-        save(at(30, 3), OptionalDouble.empty());
+        save(at(30, 3), Optional.empty());
         disk.full = false;
-        save(at(40, 4), OptionalDouble.empty());
+        save(at(40, 4), Optional.empty());
         assertThat(newest().parent()).as("that of 30 was lost").hasValue(20);
 
         resume();
-        save(new Standing(45, 4, 5, 2, 0, true), OptionalDouble.empty());
+        save(new Standing(45, 4, 5, 2, 0, true), Optional.empty());
         assertThat(newest().parent()).as("the one that it was resumed from").hasValue(40);
         assertThat(newest().place()).isEqualTo(5);
         assertThat(newest().rollbacks()).isEqualTo(2);
@@ -195,39 +194,38 @@ class RunCheckpointsTest {
 
     @Test
     void whereTheBestCannotBeWrittenTheNextOfTheSameParametersIsTheBest() throws IOException {
-        save(at(10, 1), OptionalDouble.of(-5));
+        save(at(10, 1), Optional.of(new Merit(true, -5)));
         disk.full = true;
-        save(at(20, 2), OptionalDouble.of(-3));
+        save(at(20, 2), Optional.of(new Merit(true, -3)));
         disk.full = false;
         assertThat(checkpoints.taken(at(20, 2), NOBODY)).isFalse();
-        save(at(20, 2), OptionalDouble.empty());
+        save(at(20, 2), Optional.empty());
 
         assertThat(best()).contains(20L);
-        assertThat(checkpoints.isBest(-4, NOBODY)).isFalse();
+        assertThat(checkpoints.isBest(new Merit(true, -4), NOBODY)).isFalse();
     }
 
     @Test
     void whereTheBestIsLostTheNextThatIsBetterThanThoseOnDiskIsTheBest() throws IOException {
-        save(at(10, 1), OptionalDouble.of(-5));
+        save(at(10, 1), Optional.of(new Merit(true, -5)));
         disk.full = true;
-        save(at(20, 2), OptionalDouble.of(-3));
+        save(at(20, 2), Optional.of(new Merit(true, -3)));
         disk.full = false;
-        save(at(21, 2), OptionalDouble.empty());
+        save(at(21, 2), Optional.empty());
 
         assertThat(best()).as("its parameters are gone").contains(10L);
-        assertThat(checkpoints.isBest(-6, NOBODY)).isFalse();
-        assertThat(checkpoints.isBest(Double.NaN, NOBODY)).isFalse();
-        assertThat(checkpoints.isBest(-4, NOBODY)).isTrue();
+        assertThat(checkpoints.isBest(new Merit(true, -6), NOBODY)).isFalse();
+        assertThat(checkpoints.isBest(new Merit(true, -4), NOBODY)).isTrue();
         resume();
-        assertThat(checkpoints.isBest(-6, NOBODY)).isFalse();
-        assertThat(checkpoints.isBest(-4, NOBODY)).isTrue();
+        assertThat(checkpoints.isBest(new Merit(true, -6), NOBODY)).isFalse();
+        assertThat(checkpoints.isBest(new Merit(true, -4), NOBODY)).isTrue();
     }
 
     @Test
     void whoGoesBackToACheckpointOnDiskHasLostNone() throws IOException {
-        save(at(10, 1), OptionalDouble.empty());
+        save(at(10, 1), Optional.empty());
         disk.full = true;
-        save(at(20, 2), OptionalDouble.empty());
+        save(at(20, 2), Optional.empty());
         disk.full = false;
         assertThat(checkpoints.failure()).isPresent();
 
@@ -238,7 +236,7 @@ class RunCheckpointsTest {
     private void fail(int times) {
         disk.full = true;
         for (int i = 0; i < times; i++) {
-            save(at(20 + i, 2), OptionalDouble.empty());
+            save(at(20 + i, 2), Optional.empty());
         }
         disk.full = false;
     }
@@ -259,7 +257,7 @@ class RunCheckpointsTest {
     void oneThatIsWrittenStartsTheCountAnew() {
         bear(3);
         fail(2);
-        save(at(30, 2), OptionalDouble.empty());
+        save(at(30, 2), Optional.empty());
         fail(2);
 
         assertThat(checkpoints.due(100, NOBODY)).isTrue();
@@ -271,7 +269,7 @@ class RunCheckpointsTest {
         Tensor none = new Tensor(new long[] {1}, new float[] {Float.NaN});
         Snapshot unfit = new Snapshot(
                 Map.of("none", none), Map.of(), Map.of(), snapshot(10).state());
-        checkpoints.save(unfit, at(10, 1), "test", OptionalDouble.empty(), NOBODY);
+        checkpoints.save(unfit, at(10, 1), "test", Optional.empty(), NOBODY);
         checkpoints.await(NOBODY);
 
         assertThat(Checkpoints.store(disk, run).peekNewest()).isEmpty();
@@ -284,7 +282,7 @@ class RunCheckpointsTest {
         bear(1);
         fail(1);
         assertThat(checkpoints.taken(at(40, 2), NOBODY)).isFalse();
-        save(at(40, 2), OptionalDouble.of(-3));
+        save(at(40, 2), Optional.of(new Merit(true, -3)));
 
         assertThat(best()).contains(40L);
         assertThat(checkpoints.due(100, NOBODY)).isTrue();

@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,8 +82,8 @@ class UnreadableCheckpointTest {
     @BeforeEach
     void writeTwo() throws IOException {
         store = Checkpoints.store(disk, run);
-        store.write(snapshot(10), occasion(10, 1, true, OptionalDouble.of(-5)));
-        store.write(snapshot(20), occasion(20, 2, true, OptionalDouble.of(-7)));
+        store.write(snapshot(10), occasion(10, 1, true, Optional.of(new Merit(true, -5))));
+        store.write(snapshot(20), occasion(20, 2, true, Optional.of(new Merit(true, -7))));
     }
 
     private static long steps(Saved saved) {
@@ -181,7 +181,7 @@ class UnreadableCheckpointTest {
     void theBestOfThoseThatCanBeReadIsTheBest() throws IOException {
         disk.bad.add("step-0000000010/MANIFEST.json");
 
-        assertThat(store.best()).hasValue(-7);
+        assertThat(store.best()).hasValue(new Merit(true, -7));
         assertThat(store.peekBest()).map(UnreadableCheckpointTest::steps).contains(20L);
     }
 

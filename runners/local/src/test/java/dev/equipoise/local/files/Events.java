@@ -18,6 +18,7 @@ import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.SourceUnits;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.Target;
@@ -92,7 +93,18 @@ final class Events {
 
     static SplitEvaluation split(double elbo) {
         return new SplitEvaluation(
-                6, 1.5, 6, "squared error per example", 1.25, 1.125, elbo, -19, 1, 2, List.of(1.0, 0.25));
+                6,
+                1.5,
+                6,
+                "squared error per example",
+                1.25,
+                1.125,
+                elbo,
+                -19,
+                1,
+                2,
+                List.of(1.0, 0.25),
+                Optional.of(new SourceUnits(List.of(3), -4, 96, -23)));
     }
 
     static RunReport report(Path directory) {

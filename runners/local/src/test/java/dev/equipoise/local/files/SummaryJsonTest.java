@@ -43,6 +43,9 @@ final class SummaryJsonTest extends FilesOfRun {
                             "divergence" : 1.125,
                             "elbo" : -20.0,
                             "elboOptimalVariance" : -19.0,
+                            "logJacobian" : -4.0,
+                            "squaredErrorData" : 96.0,
+                            "elboOptimalVarianceData" : -23.0,
                             "activeUnits" : 1,
                             "latentsAboveHundredthNat" : 2,
                             "klPerLatent" : [ 1.0, 0.25 ]
@@ -56,10 +59,14 @@ final class SummaryJsonTest extends FilesOfRun {
                             "divergence" : 1.125,
                             "elbo" : -21.0,
                             "elboOptimalVariance" : -19.0,
+                            "logJacobian" : -4.0,
+                            "squaredErrorData" : 96.0,
+                            "elboOptimalVarianceData" : -23.0,
                             "activeUnits" : 1,
                             "latentsAboveHundredthNat" : 2,
                             "klPerLatent" : [ 1.0, 0.25 ]
                           },
+                          "constantElements" : [ 3 ],
                           "target" : {
                             "of" : "kl",
                             "value" : 2.0,

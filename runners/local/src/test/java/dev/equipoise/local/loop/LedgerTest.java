@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
+import dev.equipoise.local.checkpoint.Merit;
 import dev.equipoise.local.loop.StrategyCourse.Pricing;
 import dev.equipoise.run.EpochMeans;
-import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -58,22 +59,19 @@ class LedgerTest {
         assertThat(resumed.seconds()).isCloseTo(35 * 60, within(1e-6));
     }
 
-    private static SplitEvaluation validation(double squaredError) {
-        SplitMeans means = new SplitMeans(4, 2, 2);
-        means.add(2, squaredError, squaredError, 0, new float[] {0, 0});
-        means.addPosteriorMeans(new float[] {0, 0, 0, 0});
-        return means.evaluation("squared error per example", OptionalDouble.of(0.5), 1);
+    private static Optional<Merit> merit(boolean settled, double value) {
+        return Optional.of(new Merit(settled, value));
     }
 
     @Test
     void aResumedRunKnowsTheBestValidationBeforeIt() {
         Ledger first = ledger();
-        assertThat(first.epochEnded(validation(2))).isTrue();
+        assertThat(first.epochEnded(merit(true, -2))).isTrue();
         Ledger resumed = ledger();
         resumed.restore(first.save());
 
-        assertThat(resumed.epochEnded(validation(3))).isFalse();
-        assertThat(resumed.epochEnded(validation(1))).isTrue();
+        assertThat(resumed.epochEnded(merit(true, -3))).isFalse();
+        assertThat(resumed.epochEnded(merit(true, -1))).isTrue();
     }
 
     private static void step(Ledger ledger, double beta) {
@@ -105,7 +103,7 @@ class LedgerTest {
         Ledger first = ledger();
         step(first, 2);
         first.epochMeans();
-        first.epochEnded(validation(2));
+        first.epochEnded(merit(true, -2));
         step(first, 3);
         now.addAndGet(MINUTE);
         Ledger.State saved = first.save();
@@ -115,6 +113,16 @@ class LedgerTest {
         assertThat(resumed.save()).usingRecursiveComparison().isEqualTo(saved);
         assertThat(resumed.learnedVariance()).hasValue(1.5);
         assertThat(resumed.lastEpoch().map(EpochMeans::loss)).hasValue(5.0);
+    }
+
+    @Test
+    void anEpochOfPricesThatStillMoveIsNeverBetterThanOneOfFinalPrices() {
+        Ledger ledger = ledger();
+        assertThat(ledger.epochEnded(merit(false, -1))).isTrue();
+        assertThat(ledger.epochEnded(merit(true, -5))).as("another balance").isTrue();
+        assertThat(ledger.epochEnded(merit(false, -1))).isFalse();
+        assertThat(ledger.epochEnded(Optional.empty())).isFalse();
+        assertThat(ledger.epochEnded(merit(true, -4))).isTrue();
     }
 
     @Test

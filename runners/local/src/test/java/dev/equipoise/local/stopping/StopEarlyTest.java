@@ -17,7 +17,7 @@ class StopEarlyTest {
         assertThat(course.stops()).isEmpty();
         course.epoch(true, -513);
         assertThat(course.stops())
-                .hasValue("elboOptimalVariance on validation has not risen by more than 0.5 nats for 3 epochs:"
+                .hasValue("the ELBO on validation has not risen by more than 0.5 nats for 3 epochs:"
                         + " the best is -510.0, of epoch 3");
     }
 

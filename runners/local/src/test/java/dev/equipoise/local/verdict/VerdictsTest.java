@@ -52,7 +52,8 @@ class VerdictsTest {
                 elbo,
                 3,
                 3,
-                Collections.nCopies(5, kl / 5));
+                Collections.nCopies(5, kl / 5),
+                Optional.empty());
     }
 
     private Verdict verdict(Kind kind) {
