@@ -1,9 +1,13 @@
 package dev.equipoise.data;
 
 import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.part.PartException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A source's data after its preprocessing steps.
@@ -30,9 +34,19 @@ public record PreprocessedData(
      *     outside the declared range, before or after a step
      */
     public static PreprocessedData load(DataSource source, List<Preprocessing> steps) {
-        DataFacts facts = source.facts();
-        Dataset loaded = source.load();
-        SplitCheck.check(loaded, facts, "of " + source);
+        return load(source, steps, String::valueOf);
+    }
+
+    /**
+     * The same for parts that messages name.
+     *
+     * @param names what messages call a part, such as "the data myData"
+     * @throws PartException if a part fails, or gives null
+     */
+    public static PreprocessedData load(DataSource source, List<Preprocessing> steps, Function<Object, String> names) {
+        DataFacts facts = ask(names.apply(source), "facts", source::facts);
+        Dataset loaded = ask(names.apply(source), "splits", source::load);
+        SplitCheck.check(loaded, facts, "of " + names.apply(source));
         if (steps.isEmpty()) {
             return new PreprocessedData(loaded, facts, List.of(), List.of());
         }
@@ -40,16 +54,31 @@ public record PreprocessedData(
         List<FittedPreprocessing> fitted = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         for (Preprocessing step : steps) {
-            DataFacts after = step.transform(facts);
-            FittedPreprocessing fit = step.fit(dataset.training(), facts);
-            fit.apply(dataset.training().values());
-            fit.apply(dataset.validation().values());
-            SplitCheck.check(dataset, after, "after " + step);
-            warnings.addAll(fit.warnings(dataset.validation()));
+            String name = names.apply(step);
+            DataFacts before = facts;
+            facts = ask(name, "facts", () -> step.transform(before));
+            FittedPreprocessing fit = ask(name, "a fitted step", () -> step.fit(dataset.training(), before));
+            warnings.addAll(ask(name, "preprocessed values", () -> {
+                fit.apply(dataset.training().values());
+                fit.apply(dataset.validation().values());
+                return fit.warnings(dataset.validation());
+            }));
+            SplitCheck.check(dataset, facts, "after " + name);
             fitted.add(fit);
-            facts = after;
         }
         return new PreprocessedData(dataset, facts, fitted, warnings);
+    }
+
+    /** What a part gives; that data cannot be read, or are not what they must be, it says itself. */
+    private static <T> T ask(String name, String asked, Supplier<T> question) {
+        try {
+            return PartException.ask(name, asked, question);
+        } catch (PartException e) {
+            if (e.getCause() instanceof DataFormatException || e.getCause() instanceof InvalidPartException) {
+                throw (RuntimeException) e.getCause();
+            }
+            throw e;
+        }
     }
 
     private static Split copy(Split split) {

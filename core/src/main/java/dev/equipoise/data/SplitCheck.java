@@ -10,6 +10,9 @@ final class SplitCheck {
     private SplitCheck() {}
 
     static void check(Dataset dataset, DataFacts facts, String where) {
+        if (dataset.training() == null || dataset.validation() == null) {
+            throw new DataFormatException("the splits " + where + " must both be there, got " + dataset);
+        }
         check("training", dataset.training(), facts.trainingExamples(), facts, where);
         check("validation", dataset.validation(), facts.validationExamples(), facts, where);
     }

@@ -3,8 +3,7 @@ package dev.equipoise.experiment;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.model.Architecture;
-import dev.equipoise.model.Layer;
-import dev.equipoise.model.VaeLayers;
+import dev.equipoise.model.LayerShape;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.InvalidPriceException;
 import dev.equipoise.objective.LossTerm;
@@ -139,28 +138,36 @@ final class BalanceCheck {
     }
 
     private List<Measure> measures(Draft term) {
-        return made.attempt(term, made.part(term, LossTerm.class)::measures).orElse(List.of());
+        return made.attempt(term, () -> sound(made.part(term, LossTerm.class))).orElse(List.of());
+    }
+
+    private static List<Measure> sound(LossTerm term) {
+        List<Measure> measures = term.measures();
+        if (measures == null || measures.isEmpty()) {
+            throw new InvalidPartException("it must have at least one measure, got " + measures);
+        }
+        measures.stream()
+                .filter(measure -> !(measure.relativeWeight() >= 0) || Double.isInfinite(measure.relativeWeight()))
+                .forEach(measure -> {
+                    throw new InvalidPartException("the relative weight of measure '" + measure.name()
+                            + "' must be finite and at least 0, got " + measure.relativeWeight());
+                });
+        if (!(term.weight() >= 0) || Double.isInfinite(term.weight())) {
+            throw new InvalidPartException("its weight must be finite and at least 0, got " + term.weight());
+        }
+        return measures;
     }
 
     private void layers(Draft draft, DataFacts data) {
         Architecture architecture = made.part(draft, Architecture.class);
         made.attempt(draft, () -> {
-            VaeLayers layers = architecture.layers(data);
-            through(layers.encoder(), List.of(data.elements()));
-            List<Integer> decoded = through(layers.decoder(), List.of(layers.latent()));
-            if (decoded.stream().reduce(1, Math::multiplyExact) != data.elements()) {
+            List<LayerShape> layers = LayerShape.of(architecture.layers(data), data.elements());
+            List<Integer> decoded = layers.get(layers.size() - 1).output();
+            if (!decoded.equals(List.of(data.elements()))) {
                 throw new InvalidPartException("its decoder must end with the " + data.elements()
-                        + " elements of a datum, got shape " + decoded);
+                        + " elements of a datum, flat, got shape " + decoded);
             }
             return layers;
         });
-    }
-
-    private static List<Integer> through(List<Layer> layers, List<Integer> input) {
-        List<Integer> shape = input;
-        for (Layer layer : layers) {
-            shape = layer.output(shape);
-        }
-        return shape;
     }
 }

@@ -68,6 +68,15 @@ public record ExperimentPlan(
                 .orElse("none");
     }
 
+    /** What messages call one of its parts: its role and key. */
+    public String nameOf(Object part) {
+        return parts.stream()
+                .filter(planned -> planned.part() == part)
+                .map(planned -> "the " + Roles.name(planned.role()) + " " + planned.key())
+                .findFirst()
+                .orElseGet(() -> String.valueOf(part));
+    }
+
     /** The same plan with more that may not work as meant, such as what only the loaded data tells. */
     public ExperimentPlan withWarnings(List<String> more) {
         List<String> all = Stream.concat(warnings.stream(), more.stream()).toList();

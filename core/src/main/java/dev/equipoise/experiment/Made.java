@@ -55,7 +55,11 @@ final class Made {
     /** The same, but that asking for unknown data is no problem of the part where the data is not known. */
     <T> Optional<T> attempt(Draft draft, boolean dataKnown, Supplier<T> work) {
         try {
-            return Optional.of(work.get());
+            T answer = work.get();
+            if (answer != null) {
+                return Optional.of(answer);
+            }
+            problems.add(draft.place() + ": it must not give null");
         } catch (InvalidPartException e) {
             e.problems().forEach(problem -> problems.add(draft.place() + ": " + problem));
         } catch (DataFormatException e) {

@@ -10,6 +10,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.Pair;
+import dev.equipoise.part.PartException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,16 +21,19 @@ import java.util.stream.Stream;
 final class Chain {
 
     private final ParameterStore store;
+    private final List<LayerShape> shapes;
     private final List<Block> blocks = new ArrayList<>();
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
 
     Chain(List<LayerShape> shapes, NDManager manager, DataType type) {
         store = new ParameterStore(manager, false);
+        this.shapes = List.copyOf(shapes);
         shapes.forEach(shape -> append(shape, manager, type));
     }
 
     private void append(LayerShape shape, NDManager manager, DataType type) {
-        Block block = shape.layer().block(shape.input());
+        Block block =
+                PartException.ask(shape.name(), "its block", () -> shape.layer().block(shape.input()));
         block.setInitializer(Initializer.ZEROS, Parameter.Type.WEIGHT);
         long[] input = Stream.concat(Stream.of(1), shape.input().stream())
                 .mapToLong(Integer::longValue)
@@ -48,11 +52,21 @@ final class Chain {
         return parameters;
     }
 
-    /** Recorded code. */
-    NDArray through(NDArray input, boolean training) {
+    /**
+     * Recorded code.
+     *
+     * @param checked whether the shapes of the layers' outputs were looked at before, for as many rows
+     */
+    NDArray through(NDArray input, boolean training, boolean checked) {
         NDList values = new NDList(input);
-        for (Block block : blocks) {
-            values = block.forward(store, values, training);
+        for (int i = 0; i < blocks.size(); i++) {
+            Block block = blocks.get(i);
+            NDList before = values;
+            values =
+                    PartException.ask(shapes.get(i).name(), "its output", () -> block.forward(store, before, training));
+            if (!checked) {
+                shapes.get(i).check(values, input.getShape().get(0));
+            }
         }
         return values.singletonOrThrow();
     }

@@ -76,9 +76,9 @@ public final class CriticNetwork {
 
     /** The logits (B, 1) of latents (B, M). Recorded code. */
     public NDArray logits(NDArray latents, Constants constants) {
-        NDArray values = layers.get(0).through(latents, true);
+        NDArray values = layers.get(0).through(latents, true, true);
         for (Chain layer : layers.subList(1, layers.size())) {
-            values = layer.through(leaky(values, constants), true);
+            values = layer.through(leaky(values, constants), true, true);
         }
         return values;
     }

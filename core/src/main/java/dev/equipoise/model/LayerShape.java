@@ -1,7 +1,14 @@
 package dev.equipoise.model;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.part.PartException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * One line of a model's description.
@@ -35,11 +42,36 @@ public record LayerShape(String path, Layer layer, List<Integer> input, List<Int
         List<Integer> shape = input;
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
-            List<Integer> output = layer.output(shape);
+            List<Integer> output = output(prefix + i, layer, shape);
             shapes.add(new LayerShape(prefix + i, layer, shape, output, layer.parameters(shape)));
             shape = output;
         }
         return shape;
+    }
+
+    private static List<Integer> output(String path, Layer layer, List<Integer> input) {
+        List<Integer> output = layer.output(input);
+        if (output == null || output.isEmpty() || output.stream().anyMatch(side -> side == null || side < 1)) {
+            throw new InvalidPartException("layer " + path + " (" + layer
+                    + ") must have an output of at least one element on every axis, got shape " + output);
+        }
+        return output;
+    }
+
+    /** What messages call it. */
+    String name() {
+        return "layer " + path + " (" + layer + ")";
+    }
+
+    /** Whether what it gave for this many examples is what it said it would. */
+    void check(NDList values, long rows) {
+        long[] expected = LongStream.concat(LongStream.of(rows), output.stream().mapToLong(Integer::longValue))
+                .toArray();
+        if (values.size() != 1 || !Arrays.equals(values.head().getShape().getShape(), expected)) {
+            throw new PartException(name() + " must give one array of shape " + new Shape(expected)
+                    + ", as its method output says, got "
+                    + values.stream().map(NDArray::getShape).toList());
+        }
     }
 
     Network network() {

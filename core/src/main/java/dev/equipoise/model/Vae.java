@@ -5,9 +5,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.VaeOutput;
+import dev.equipoise.part.PartException;
 import dev.equipoise.random.Stream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,6 +28,9 @@ public final class Vae {
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
     private final NDIndex rawMean;
     private final NDIndex rawLogVariance;
+    private final int latents;
+    /** Rows of the last batch whose shapes were looked at, below 0 in evaluation mode; 0 before the first. */
+    private long checked;
 
     /**
      * @param layers of the model
@@ -42,9 +47,9 @@ public final class Vae {
         decoder = new Chain(of(shapes, Network.DECODER), manager, type);
         parameters.putAll(encoder.parameters());
         parameters.putAll(decoder.parameters());
-        int latent = layers.latent();
-        rawMean = new NDIndex(":, :{}", latent);
-        rawLogVariance = new NDIndex(":, {}:", latent);
+        latents = layers.latent();
+        rawMean = new NDIndex(":, :{}", latents);
+        rawLogVariance = new NDIndex(":, {}:", latents);
         new InitialWeights(seed, Stream.INITIAL_WEIGHTS).draw(parameters);
         parameters.values().forEach(array -> array.setRequiresGradient(true));
     }
@@ -61,18 +66,47 @@ public final class Vae {
     /** The whole way of one batch. Recorded code. */
     public VaeOutput forward(Batch batch, boolean training) {
         Constants constants = batch.constants();
-        NDArray raw = encoder.through(batch.data(), training);
-        NDArray mean = posterior.mean(raw.get(rawMean), constants);
-        NDArray logVariance = posterior.logVariance(raw.get(rawLogVariance), constants);
+        long rows = batch.data().getShape().get(0);
+        long mode = training ? rows : -rows;
+        boolean known = mode == checked;
+        NDArray raw = encoder.through(batch.data(), training, known);
+        NDArray mean = mean(raw, constants);
+        NDArray logVariance = logVariance(raw, constants);
+        if (!known) {
+            check("means", mean, rows);
+            check("log-variances", logVariance, rows);
+        }
         NDArray latent = sample(mean, logVariance, batch.side(Batch.NOISE), constants);
-        return new VaeOutput(mean, logVariance, latent, decode(latent, training));
+        NDArray decoded = decoder.through(latent, training, known);
+        checked = mode;
+        return new VaeOutput(mean, logVariance, latent, decoded);
+    }
+
+    private void check(String what, NDArray array, long rows) {
+        Shape expected = new Shape(rows, latents);
+        if (!array.getShape().equals(expected)) {
+            throw new PartException(name() + " must give " + what + " of shape " + expected
+                    + ", one for each example and latent, got " + array.getShape());
+        }
     }
 
     /** Posterior parameters of a batch, in evaluation mode: mean and log-variance, each (B, M). */
     public NDList encode(NDArray data, Constants constants) {
-        NDArray raw = encoder.through(data, false);
-        return new NDList(
-                posterior.mean(raw.get(rawMean), constants), posterior.logVariance(raw.get(rawLogVariance), constants));
+        NDArray raw = encoder.through(data, false, true);
+        return new NDList(mean(raw, constants), logVariance(raw, constants));
+    }
+
+    private NDArray mean(NDArray raw, Constants constants) {
+        return PartException.ask(name(), "means", () -> posterior.mean(raw.get(rawMean), constants));
+    }
+
+    private NDArray logVariance(NDArray raw, Constants constants) {
+        return PartException.ask(
+                name(), "log-variances", () -> posterior.logVariance(raw.get(rawLogVariance), constants));
+    }
+
+    private String name() {
+        return "the posterior " + posterior;
     }
 
     /** Samples of the posterior: mean + exp(logVariance/2)·noise (Kingma and Welling 2014, section 2.4). */
@@ -82,6 +116,6 @@ public final class Vae {
 
     /** The decoder's output (B, N) of latents (B, M). */
     public NDArray decode(NDArray latent, boolean training) {
-        return decoder.through(latent, training);
+        return decoder.through(latent, training, true);
     }
 }

@@ -1,7 +1,10 @@
 package dev.equipoise.objective;
 
 import ai.djl.ndarray.NDArray;
+import dev.equipoise.part.PartException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** The values of one measure on one batch, reduced to coarser grains once each. Lives as long as the step. */
@@ -15,6 +18,32 @@ public final class Measured {
         this.measure = measure;
         this.constants = constants;
         reduced.put(measure.grain(), values);
+    }
+
+    /**
+     * What a term measures on a batch, in the order of its measures.
+     *
+     * @param name of the term, for messages
+     * @throws PartException where it fails, or gives other arrays than its measures say
+     */
+    public static List<Measured> all(String name, LossTerm term, Batch batch, VaeOutput output) {
+        List<Measure> measures = term.measures();
+        List<NDArray> values = PartException.ask(name, "its values", () -> term.measure(batch, output));
+        if (values.size() != measures.size()) {
+            throw new PartException(name + " must give one array for each of its " + measures.size() + " measures "
+                    + measures.stream().map(Measure::name).toList() + ", got " + values.size());
+        }
+        List<Measured> all = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            Measure measure = measures.get(i);
+            measure.grain()
+                    .check(
+                            name + ", measure '" + measure.name() + "',",
+                            values.get(i),
+                            output.mean().getShape());
+            all.add(new Measured(measure, values.get(i), batch.constants()));
+        }
+        return all;
     }
 
     public Measure measure() {

@@ -169,7 +169,7 @@ class ExperimentProblemsTest {
                         Plain.class,
                         set("beta.beta=14", "net.hidden=13"),
                         "beta (default): java.lang.IllegalStateException: a fault of the factory",
-                        "net (default): its decoder must end with the 4 elements of a datum, got shape [13]"),
+                        "net (default): its decoder must end with the 4 elements of a datum, flat, got shape [13]"),
                 problem(
                         "prices that are all 0",
                         Plain.class,

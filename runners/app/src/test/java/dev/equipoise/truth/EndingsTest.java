@@ -201,7 +201,7 @@ class EndingsTest {
         assertThat(report.status()).isEqualTo(RunStatus.FAILED);
         assertThat(report.reason())
                 .contains(
-                        "the strategy giving must give prices at step 4: they must not all be 0, got 0 for every term:"
+                        "the balancing strategy giving must give prices at step 4: they must not all be 0, got 0 for every term:"
                                 + " nothing would be minimised");
         assertThat(report.directory().resolve("log.txt")).content().doesNotContain("\tat ");
     }
@@ -212,7 +212,8 @@ class EndingsTest {
 
         assertThat(report.status()).isEqualTo(RunStatus.FAILED);
         assertThat(report.reason())
-                .contains("the strategy giving failed at step 4: java.lang.IllegalArgumentException: a table of three");
+                .contains(
+                        "the balancing strategy giving failed to give prices at step 4: java.lang.IllegalArgumentException: a table of three");
     }
 
     /** Prices a step at what is no number. */
@@ -245,7 +246,7 @@ class EndingsTest {
         assertThat(report.reason())
                 .get()
                 .asString()
-                .startsWith("the strategy unpricing must give prices at step 4: ")
+                .startsWith("the balancing strategy unpricing must give prices at step 4: ")
                 .contains("got weight NaN")
                 .doesNotContain("Exception");
         assertThat(report.directory().resolve("summary.json")).content().contains("unpricing");

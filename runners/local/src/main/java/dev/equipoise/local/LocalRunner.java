@@ -143,7 +143,8 @@ public final class LocalRunner implements Runner, Resumer {
             ExperimentPlan plan, PreprocessedData data, Supplier<LinearOptimum> optimum, List<RunListener> listeners) {}
 
     private Prepared prepare(ExperimentPlan read, RunOptions options) {
-        PreprocessedData data = PreprocessedData.load(read.part(DataSource.class), read.parts(Preprocessing.class));
+        PreprocessedData data =
+                PreprocessedData.load(read.part(DataSource.class), read.parts(Preprocessing.class), read::nameOf);
         Supplier<LinearOptimum> optimum = Foresight.optimum(read, data);
         ExperimentPlan plan = read.withWarnings(Foresight.of(read, data, optimum));
         plan.warnings().forEach(warning -> LOG.warn("{}", warning));

@@ -78,7 +78,8 @@ public final class SavedModels {
     public TrainedModel load(ExperimentPlan plan, Saved saved, RunOptions options) {
         List<FittedPreprocessing> steps = FittedSteps.read(
                         saved.snapshot().state().path("preprocessing"))
-                .orElseGet(() -> PreprocessedData.load(plan.part(DataSource.class), plan.parts(Preprocessing.class))
+                .orElseGet(() -> PreprocessedData.load(
+                                plan.part(DataSource.class), plan.parts(Preprocessing.class), plan::nameOf)
                         .steps());
         return new TrainedModel(
                 plan,

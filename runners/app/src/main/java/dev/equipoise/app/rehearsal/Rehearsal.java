@@ -50,7 +50,8 @@ public final class Rehearsal {
     }
 
     private static String data(ExperimentPlan plan) {
-        PreprocessedData loaded = PreprocessedData.load(plan.part(DataSource.class), plan.parts(Preprocessing.class));
+        PreprocessedData loaded =
+                PreprocessedData.load(plan.part(DataSource.class), plan.parts(Preprocessing.class), plan::nameOf);
         Foresight.of(plan, loaded).forEach(warning -> LOG.warn("{}", warning));
         Dataset dataset = loaded.dataset();
         return Numbers.grouped(dataset.training().examples()) + " training and "

@@ -14,6 +14,7 @@ import dev.equipoise.local.optimizer.Updater;
 import dev.equipoise.model.CriticNetwork;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Critic;
+import dev.equipoise.part.PartException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,13 +23,15 @@ final class BoundCritic {
 
     private static final double EPSILON = 1e-8;
 
+    private final String name;
     private final EngineName engine;
     private final Critic critic;
     private final CriticNetwork network;
     private final Updater updater;
     private double gradientNorm;
 
-    BoundCritic(EngineName engine, Critic critic, CriticNetwork network, NDManager manager) {
+    BoundCritic(String name, EngineName engine, Critic critic, CriticNetwork network, NDManager manager) {
+        this.name = name;
         this.engine = engine;
         this.critic = critic;
         this.network = network;
@@ -48,12 +51,12 @@ final class BoundCritic {
     OfCritic backward(float[] latents, Shape shape, NDManager scoped, Constants constants, Place place) {
         // The model's backward has written here too, and PyTorch adds the next gradient to that.
         network.parameters().values().forEach(array -> Engines.clearGradient(engine, array));
-        float[] others = critic.others(latents, (int) shape.get(1), place.seed(), place.stream(), place.step());
+        float[] others = others(latents, (int) shape.get(1), place);
         NDArray ofBatch = scoped.create(latents, shape);
         NDArray ofOthers = scoped.create(others, shape);
         NDArray loss;
         try (GradientCollector collector = scoped.getEngine().newGradientCollector()) {
-            loss = critic.loss(network.logits(ofBatch, constants), network.logits(ofOthers, constants), constants);
+            loss = loss(network.logits(ofBatch, constants), network.logits(ofOthers, constants), constants);
             collector.backward(loss);
         }
         NDArray squares = Engines.sumsOfSquares(engine, new NDList(gradients().values()));
@@ -64,6 +67,26 @@ final class BoundCritic {
         }
         gradientNorm = Math.sqrt(sum);
         return new OfCritic(read[0], gradientNorm);
+    }
+
+    private float[] others(float[] latents, int columns, Place place) {
+        float[] others = PartException.ask(
+                name,
+                "other latents",
+                () -> critic.others(latents, columns, place.seed(), place.stream(), place.step()));
+        if (others.length != latents.length) {
+            throw new PartException(name + " must give as many other latents as it gets, " + latents.length
+                    + " numbers, got " + others.length);
+        }
+        return others;
+    }
+
+    private NDArray loss(NDArray ofBatch, NDArray ofOthers, Constants constants) {
+        NDArray loss = PartException.ask(name, "its loss", () -> critic.loss(ofBatch, ofOthers, constants));
+        if (!loss.getShape().equals(new Shape(1, 1))) {
+            throw new PartException(name + " must give a loss of shape (1, 1), got shape " + loss.getShape());
+        }
+        return loss;
     }
 
     /** Follows the gradient of {@link #backward}. */

@@ -31,8 +31,8 @@ final class BoundCritics implements Critics {
         Map<String, Critic> owned = new LinkedHashMap<>();
         terms.forEach(term -> term.critic().ifPresent(critic -> owned.put(name(term), critic)));
         CriticNetwork.of(owned, latents, manager, DataType.FLOAT32, seed)
-                .forEach((name, network) ->
-                        critics.put(name, new BoundCritic(engine, critic(owned, name), network, manager)));
+                .forEach((name, network) -> critics.put(
+                        name, new BoundCritic("the critic of " + name, engine, critic(owned, name), network, manager)));
     }
 
     private static <T> T critic(Map<String, T> critics, String name) {

@@ -1,7 +1,6 @@
 package dev.equipoise.local.loop;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -16,7 +15,6 @@ import dev.equipoise.local.optimizer.Updater;
 import dev.equipoise.local.verdict.Judge;
 import dev.equipoise.local.verdict.Length;
 import dev.equipoise.model.Network;
-import dev.equipoise.model.Procedure;
 import dev.equipoise.model.Vae;
 import dev.equipoise.part.Facts;
 import dev.equipoise.run.EpochFinished;
@@ -70,9 +68,11 @@ final class Course {
         this.updater = updater;
         this.critics = critics;
         strategy = StrategyCourse.of(plan);
-        procedure = ProcedureCourse.of(plan.part(Procedure.class));
-        rate = LearningRateCourse.of(plan.part(LearningRate.class));
-        rules = plan.parts(StoppingRule.class).stream().map(RuleCourse::of).toList();
+        procedure = ProcedureCourse.of(plan);
+        rate = LearningRateCourse.of(plan);
+        rules = plan.parts(StoppingRule.class).stream()
+                .map(rule -> RuleCourse.of(rule, plan.nameOf(rule)))
+                .toList();
         ledger = new Ledger(facts.elements(), latents, facts.batchSize(), nanoTime);
         preprocessing = FittedSteps.tree(data.steps());
     }

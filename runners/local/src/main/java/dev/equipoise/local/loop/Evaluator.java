@@ -10,8 +10,6 @@ import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Gaussians;
 import dev.equipoise.objective.Grain;
-import dev.equipoise.objective.LossTerm;
-import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Measured;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.random.CounterRandom;
@@ -21,7 +19,6 @@ import dev.equipoise.run.StopRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Measures whole splits with fixed parameters, in evaluation mode, with the same noise at every evaluation. */
 final class Evaluator {
@@ -122,16 +119,16 @@ final class Evaluator {
 
     private void add(SplitMeans means, Batch batch, int from, boolean firstDraw) {
         VaeOutput output = vae.forward(batch, false);
-        NDArray prediction = terms.reconstruction().prediction(output.decoded());
+        NDArray prediction = terms.prediction(output.decoded());
         NDArray ofElements =
                 batch.constants().meanOverRows(batch.data().sub(prediction).square());
         NDArray squaredErrors = Gaussians.squaredError(batch.data(), prediction, batch.constants());
         NDArray squaredError = batch.constants().meanOverRows(squaredErrors);
         NDArray kl = batch.constants()
                 .meanOverRows(Gaussians.klToStandardNormal(output.mean(), output.logVariance(), batch.constants()));
-        List<Measured> reconstructions = measured(terms.reconstruction(), batch, output);
+        List<Measured> reconstructions = terms.measured(terms.reconstruction(), batch, output);
         double reconstruction = total(reconstructions);
-        double divergence = total(measured(terms.divergence(), batch, output));
+        double divergence = total(terms.measured(terms.divergence(), batch, output));
         long rows = batch.data().getShape().get(0);
         // All is read before anything is added, since memory may run out meanwhile.
         float[] posteriorMeans = firstDraw ? output.mean().toFloatArray() : new float[0];
@@ -153,14 +150,6 @@ final class Evaluator {
         return term.size() == 1 && term.get(0).measure().grain().reaches(Grain.EXAMPLE)
                 ? term.get(0).at(Grain.EXAMPLE).toFloatArray()
                 : new float[0];
-    }
-
-    private static List<Measured> measured(LossTerm term, Batch batch, VaeOutput output) {
-        List<Measure> measures = term.measures();
-        List<NDArray> values = term.measure(batch, output);
-        return IntStream.range(0, measures.size())
-                .mapToObj(i -> new Measured(measures.get(i), values.get(i), batch.constants()))
-                .toList();
     }
 
     private static double total(List<Measured> term) {

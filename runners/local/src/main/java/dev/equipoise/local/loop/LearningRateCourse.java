@@ -5,7 +5,8 @@ import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.OpenLoop.Stateless;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.balance.SteeredRate;
-import dev.equipoise.local.checkpoint.StateJson;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.part.PartException;
 
 /**
  * The learning rate on its way through a run, with its state.
@@ -15,35 +16,44 @@ import dev.equipoise.local.checkpoint.StateJson;
 final class LearningRateCourse<S extends Record> {
 
     private final SteeredRate<S> rate;
-    private S state;
+    private final String name;
+    private final PartState<S> state;
 
-    private LearningRateCourse(SteeredRate<S> rate) {
+    private LearningRateCourse(SteeredRate<S> rate, String name) {
         this.rate = rate;
-        state = rate.initial();
+        this.name = name;
+        state = new PartState<>(name, rate::initial);
     }
 
-    static LearningRateCourse<?> of(LearningRate rate) {
-        return rate instanceof SteeredRate<?> steered ? of(steered) : of(new Scheduled(rate));
+    static LearningRateCourse<?> of(ExperimentPlan plan) {
+        LearningRate rate = plan.part(LearningRate.class);
+        String name = plan.nameOf(rate);
+        return rate instanceof SteeredRate<?> steered ? of(steered, name) : of(new Scheduled(rate), name);
     }
 
-    private static <S extends Record> LearningRateCourse<S> of(SteeredRate<S> rate) {
-        return new LearningRateCourse<>(rate);
+    private static <S extends Record> LearningRateCourse<S> of(SteeredRate<S> rate, String name) {
+        return new LearningRateCourse<>(rate, name);
     }
 
     double at(long step) {
-        return rate.at(step, state);
+        double at = state.ask("a rate at step " + (step + 1), now -> rate.at(step, now));
+        if (!(at >= 0) || Double.isInfinite(at)) {
+            throw new PartException(
+                    name + " must give a finite rate of at least 0 at step " + (step + 1) + ", got " + at);
+        }
+        return at;
     }
 
     void next(long step, Readings readings) {
-        state = rate.next(step, state, readings);
+        state.next("its state after step " + (step + 1), now -> rate.next(step, now, readings));
     }
 
     JsonNode save() {
-        return StateJson.tree(state);
+        return state.save();
     }
 
     void restore(JsonNode saved) {
-        state = StateJson.readLike(saved, state, "the learning rate");
+        state.restore(saved);
     }
 
     /** A rate that depends on the step alone. */

@@ -11,7 +11,6 @@ import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Gaussians;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measured;
-import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.run.ModelView;
 import java.util.Map;
@@ -74,8 +73,7 @@ final class LiveModel implements ModelView {
         try (NDManager scoped = manager.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            return terms.reconstruction()
-                    .prediction(vae.decode(rows(latentValues, latents, scoped), false))
+            return terms.prediction(vae.decode(rows(latentValues, latents, scoped), false))
                     .toFloatArray();
         }
     }
@@ -91,20 +89,14 @@ final class LiveModel implements ModelView {
             NDArray decoded = vae.decode(z, false);
             if (decoderVariance.isPresent()) {
                 double variance = decoderVariance.getAsDouble();
-                float[] errors = Gaussians.squaredError(
-                                x, terms.reconstruction().prediction(decoded), within)
+                float[] errors = Gaussians.squaredError(x, terms.prediction(decoded), within)
                         .toFloatArray();
                 double normaliser = 0.5 * elements() * Math.log(2 * Math.PI * variance);
                 return map(errors, error -> -error / (2 * variance) - normaliser);
             }
             VaeOutput output = new VaeOutput(z, z, z, decoded);
-            Reconstruction reconstruction = terms.reconstruction();
-            Measured nll = new Measured(
-                    reconstruction.measures().get(0),
-                    reconstruction
-                            .measure(terms.batch(x, Map.of(), within), output)
-                            .get(0),
-                    within);
+            Measured nll = terms.measured(terms.reconstruction(), terms.batch(x, Map.of(), within), output)
+                    .get(0);
             return map(nll.at(Grain.EXAMPLE).toFloatArray(), nats -> -nats);
         }
     }

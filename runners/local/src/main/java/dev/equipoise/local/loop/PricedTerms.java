@@ -1,6 +1,7 @@
 package dev.equipoise.local.loop;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -18,9 +19,12 @@ import dev.equipoise.objective.Priced;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.objective.Weighted;
+import dev.equipoise.part.PartException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,6 +32,7 @@ import java.util.stream.Stream;
 final class PricedTerms {
 
     private static final Penalty LINEAR = new Weighted();
+    private static final Shape ONE = new Shape(1, 1);
 
     private final Reconstruction reconstruction;
     private final Divergence divergence;
@@ -35,7 +40,9 @@ final class PricedTerms {
     private final Critics critics;
     private final Penalty reconstructionShape;
     private final Penalty divergenceShape;
-    private final boolean sum;
+    private final Objective objective;
+    private final IdentityHashMap<LossTerm, String> names = new IdentityHashMap<>();
+    private final String objectiveName;
 
     /** @param critics of the plan's terms */
     PricedTerms(ExperimentPlan plan, Critics critics) {
@@ -43,11 +50,22 @@ final class PricedTerms {
         reconstruction = plan.part(Reconstruction.class);
         divergence = plan.part(Divergence.class);
         others = plan.parts(LossTerm.class);
-        sum = plan.part(Objective.class).sum();
+        objective = plan.part(Objective.class);
+        objectiveName = plan.nameOf(objective);
+        of(plan).forEach(term -> names.put(term, plan.nameOf(term)));
         BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
-        reconstructionShape = strategy.reconstructionPenalty().orElse(LINEAR);
-        divergenceShape = strategy.divergencePenalty()
-                .orElseGet(() -> plan.parts(Penalty.class).stream().findFirst().orElse(LINEAR));
+        reconstructionShape = shape(strategy.reconstructionPenalty(), plan.nameOf(strategy));
+        divergenceShape = strategy.divergencePenalty().isPresent()
+                ? shape(strategy.divergencePenalty(), plan.nameOf(strategy))
+                : plan.parts(Penalty.class).stream()
+                        .findFirst()
+                        .<Penalty>map(part -> new CheckedPenalty(plan.nameOf(part), part))
+                        .orElse(LINEAR);
+    }
+
+    private static Penalty shape(Optional<Penalty> brought, String strategy) {
+        return brought.<Penalty>map(penalty -> new CheckedPenalty("the penalty shape of " + strategy, penalty))
+                .orElse(LINEAR);
     }
 
     /** Every term of a plan. */
@@ -60,6 +78,32 @@ final class PricedTerms {
 
     Reconstruction reconstruction() {
         return reconstruction;
+    }
+
+    /** Values of the data that were decoded, shape (B, N). Recorded code. */
+    NDArray prediction(NDArray decoded) {
+        String name = name(reconstruction);
+        NDArray prediction = PartException.ask(name, "predictions", () -> reconstruction.prediction(decoded));
+        if (!prediction.getShape().equals(decoded.getShape())) {
+            throw new PartException(name + " must give predictions of the shape of what was decoded, "
+                    + decoded.getShape() + ", got shape " + prediction.getShape());
+        }
+        return prediction;
+    }
+
+    /** What a term measures. Recorded code. */
+    List<Measured> measured(LossTerm term, Batch batch, VaeOutput output) {
+        return Measured.all(name(term), term, batch, output);
+    }
+
+    /** The loss of what was priced, shape (1, 1). Recorded code. */
+    NDArray loss(List<Priced> priced, Batch batch) {
+        NDArray loss = PartException.ask(objectiveName, "the loss", () -> objective.loss(priced, batch));
+        if (!loss.getShape().equals(ONE)) {
+            throw new PartException(
+                    objectiveName + " must give a loss of shape " + ONE + ", got shape " + loss.getShape());
+        }
+        return loss;
     }
 
     Divergence divergence() {
@@ -84,7 +128,7 @@ final class PricedTerms {
 
     /** What makes the loss at these prices another one over parts of a batch; empty where it is the same. */
     Optional<String> ofWholeBatch(Prices prices) {
-        if (!sum) {
+        if (!objective.sum()) {
             return Optional.of("the objective is no sum of its terms");
         }
         return Stream.of(
@@ -107,29 +151,30 @@ final class PricedTerms {
         return comparing(term)
                 .or(() -> shape.separable(price)
                         ? Optional.empty()
-                        : Optional.of("'" + name(term) + "' is priced by its mean over the batch"));
+                        : Optional.of("'" + measure(term) + "' is priced by its mean over the batch"));
+    }
+
+    private static String measure(LossTerm term) {
+        return term.measures().get(0).name();
     }
 
     private static Optional<String> comparing(LossTerm term) {
         return term.separable() && term.critic().isEmpty()
                 ? Optional.empty()
-                : Optional.of("'" + name(term) + "' is not known to be separable over examples");
+                : Optional.of("'" + measure(term) + "' is not known to be separable over examples");
     }
 
-    private static String name(LossTerm term) {
-        return term.measures().get(0).name();
+    private String name(LossTerm term) {
+        return Objects.requireNonNull(names.get(term), "a term of another plan");
     }
 
-    private static void add(
-            List<Priced> priced, LossTerm term, Penalty shape, Price price, Batch batch, VaeOutput output) {
-        List<Measure> measures = term.measures();
-        List<NDArray> values = term.measure(batch, output);
-        for (int i = 0; i < measures.size(); i++) {
-            Measure measure = measures.get(i);
+    private void add(List<Priced> priced, LossTerm term, Penalty shape, Price price, Batch batch, VaeOutput output) {
+        for (Measured measured : measured(term, batch, output)) {
+            Measure measure = measured.measure();
             Price own = measure.relativeWeight() == 1
                     ? price
                     : new Price(price.weight() * measure.relativeWeight(), price.target());
-            priced.add(new Priced(term, new Measured(measure, values.get(i), batch.constants()), shape, own));
+            priced.add(new Priced(term, measured, shape, own));
         }
     }
 }

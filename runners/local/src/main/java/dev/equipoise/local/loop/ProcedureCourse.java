@@ -2,7 +2,7 @@ package dev.equipoise.local.loop;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.equipoise.balance.Readings;
-import dev.equipoise.local.checkpoint.StateJson;
+import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Network;
 import dev.equipoise.model.Procedure;
 import java.util.Set;
@@ -15,34 +15,35 @@ import java.util.Set;
 final class ProcedureCourse<S extends Record> {
 
     private final Procedure<S> procedure;
-    private S state;
+    private final PartState<S> state;
 
-    private ProcedureCourse(Procedure<S> procedure) {
+    private ProcedureCourse(Procedure<S> procedure, String name) {
         this.procedure = procedure;
-        state = procedure.initial();
+        state = new PartState<>(name, procedure::initial);
     }
 
-    static ProcedureCourse<?> of(Procedure<?> procedure) {
-        return captured(procedure);
+    static ProcedureCourse<?> of(ExperimentPlan plan) {
+        Procedure<?> procedure = plan.part(Procedure.class);
+        return captured(procedure, plan.nameOf(procedure));
     }
 
-    private static <S extends Record> ProcedureCourse<S> captured(Procedure<S> procedure) {
-        return new ProcedureCourse<>(procedure);
+    private static <S extends Record> ProcedureCourse<S> captured(Procedure<S> procedure, String name) {
+        return new ProcedureCourse<>(procedure, name);
     }
 
     Set<Network> updated(long step) {
-        return procedure.updated(step, state);
+        return state.ask("the networks of step " + (step + 1), now -> procedure.updated(step, now));
     }
 
     void next(long step, Readings readings) {
-        state = procedure.next(step, state, readings);
+        state.next("its state after step " + (step + 1), now -> procedure.next(step, now, readings));
     }
 
     JsonNode save() {
-        return StateJson.tree(state);
+        return state.save();
     }
 
     void restore(JsonNode saved) {
-        state = StateJson.readLike(saved, state, "the procedure");
+        state.restore(saved);
     }
 }

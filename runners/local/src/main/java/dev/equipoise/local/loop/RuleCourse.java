@@ -1,7 +1,6 @@
 package dev.equipoise.local.loop;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.equipoise.local.checkpoint.StateJson;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.Progress;
 import dev.equipoise.run.StepFinished;
@@ -16,38 +15,38 @@ import java.util.Optional;
 final class RuleCourse<S extends Record> {
 
     private final StoppingRule<S> rule;
-    private S state;
+    private final PartState<S> state;
 
-    private RuleCourse(StoppingRule<S> rule) {
+    private RuleCourse(StoppingRule<S> rule, String name) {
         this.rule = rule;
-        state = rule.initial();
+        state = new PartState<>(name, rule::initial);
     }
 
-    static RuleCourse<?> of(StoppingRule<?> rule) {
-        return captured(rule);
+    static RuleCourse<?> of(StoppingRule<?> rule, String name) {
+        return captured(rule, name);
     }
 
-    private static <S extends Record> RuleCourse<S> captured(StoppingRule<S> rule) {
-        return new RuleCourse<>(rule);
+    private static <S extends Record> RuleCourse<S> captured(StoppingRule<S> rule, String name) {
+        return new RuleCourse<>(rule, name);
     }
 
     void afterStep(StepFinished event, Progress progress) {
-        state = rule.afterStep(state, event, progress);
+        state.next("its state after step " + event.step(), now -> rule.afterStep(now, event, progress));
     }
 
     void afterEpoch(EpochFinished event, Progress progress) {
-        state = rule.afterEpoch(state, event, progress);
+        state.next("its state after an epoch", now -> rule.afterEpoch(now, event, progress));
     }
 
     JsonNode save() {
-        return StateJson.tree(state);
+        return state.save();
     }
 
     void restore(JsonNode saved) {
-        state = StateJson.readLike(saved, state, "a stopping rule");
+        state.restore(saved);
     }
 
     Optional<String> stops() {
-        return rule.stops(state);
+        return state.ask("whether it stops the run", rule::stops);
     }
 }

@@ -3,6 +3,7 @@ package dev.equipoise.local.loop;
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
+import dev.equipoise.part.PartException;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.OutOfMemory;
 import dev.equipoise.run.RunEnvironment;
@@ -117,7 +118,7 @@ public final class Run {
                     .flatMap(RunCheckpoints::failure)
                     .map(ending::unsaved)
                     .orElse(ending);
-        } catch (StrategyException e) {
+        } catch (PartException e) {
             if (e.fault()) {
                 LOG.error("run {} failed", directory.getFileName(), e);
             }

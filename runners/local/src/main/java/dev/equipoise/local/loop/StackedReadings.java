@@ -55,7 +55,7 @@ final class StackedReadings {
     }
 
     private NDArray squaredError(Batch batch, VaeOutput output) {
-        NDArray prediction = terms.reconstruction().prediction(output.decoded());
+        NDArray prediction = terms.prediction(output.decoded());
         return batch.constants().meanOverRows(Gaussians.squaredError(batch.data(), prediction, batch.constants()));
     }
 

@@ -5,13 +5,13 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.local.checkpoint.StateJson;
 import dev.equipoise.objective.InvalidPriceException;
 import dev.equipoise.objective.LossTerm;
+import dev.equipoise.part.PartException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 
 /**
  * A balancing strategy on its way through a run, with its state.
@@ -21,15 +21,15 @@ import java.util.function.Supplier;
 final class StrategyCourse<S extends Record> {
 
     private final BalancingStrategy<S> strategy;
-    private final String key;
+    private final String name;
     private final List<LossTerm> further;
-    private S state;
+    private final PartState<S> state;
 
     private StrategyCourse(BalancingStrategy<S> strategy, ExperimentPlan plan) {
         this.strategy = strategy;
-        key = plan.key(BalancingStrategy.class);
+        name = plan.nameOf(strategy);
         further = plan.parts(LossTerm.class);
-        state = strategy.initial();
+        state = new PartState<>(name, strategy::initial);
     }
 
     static StrategyCourse<?> of(ExperimentPlan plan) {
@@ -43,45 +43,43 @@ final class StrategyCourse<S extends Record> {
 
     /** Everything that the strategy says of a step before it is taken. */
     Pricing at(long step) {
-        return asked(step, () -> {
-            Prices prices = strategy.prices(step, state);
-            if (prices.allZero(further)) {
-                throw new InvalidPriceException(
-                        "they must not all be 0, got 0 for every term: nothing would be minimised");
+        String asked = "prices at step " + (step + 1);
+        return state.ask(asked, now -> {
+            try {
+                return pricing(step, now);
+            } catch (InvalidPriceException e) {
+                throw new PartException(name + " must give " + asked + ": " + e.getMessage(), e);
             }
-            return new Pricing(
-                    prices,
-                    strategy.effectiveBeta(step, state),
-                    strategy.decoderVariance(step, state),
-                    strategy.klTarget(step, state).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                    strategy.exported(state));
         });
     }
 
-    void next(long step, Readings readings) {
-        state = asked(step, () -> strategy.next(step, state, readings));
+    private Pricing pricing(long step, S now) {
+        Prices prices = strategy.prices(step, now);
+        if (prices.allZero(further)) {
+            throw new InvalidPriceException("they must not all be 0, got 0 for every term: nothing would be minimised");
+        }
+        return new Pricing(
+                prices,
+                strategy.effectiveBeta(step, now),
+                strategy.decoderVariance(step, now),
+                strategy.klTarget(step, now).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                strategy.exported(now));
     }
 
-    private <T> T asked(long step, Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (InvalidPriceException e) {
-            throw StrategyException.unpriced(key, step, e);
-        } catch (RuntimeException e) {
-            throw StrategyException.failed(key, step, e);
-        }
+    void next(long step, Readings readings) {
+        state.next("its state after step " + (step + 1), now -> strategy.next(step, now, readings));
     }
 
     boolean settled(long step) {
-        return strategy.settled(step, state);
+        return state.ask("whether it is settled at step " + (step + 1), now -> strategy.settled(step, now));
     }
 
     JsonNode save() {
-        return StateJson.tree(state);
+        return state.save();
     }
 
     void restore(JsonNode saved) {
-        state = StateJson.readLike(saved, state, key);
+        state.restore(saved);
     }
 
     /**
@@ -96,5 +94,12 @@ final class StrategyCourse<S extends Record> {
             OptionalDouble beta,
             OptionalDouble learnedVariance,
             OptionalDouble klTarget,
-            Map<String, Double> exported) {}
+            Map<String, Double> exported) {
+
+        Pricing {
+            Objects.requireNonNull(beta, "its effectiveBeta is null");
+            Objects.requireNonNull(learnedVariance, "its decoderVariance is null");
+            Objects.requireNonNull(exported, "its exported numbers are null");
+        }
+    }
 }

@@ -21,7 +21,6 @@ import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.model.Vae;
 import dev.equipoise.objective.Constants;
-import dev.equipoise.objective.Objective;
 import dev.equipoise.part.Facts;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
@@ -91,13 +90,11 @@ public final class Training {
         PricedTerms terms = new PricedTerms(plan, critics);
         Constants constants = new Constants(manager, DataType.FLOAT32);
         Updater updater = plan.part(Optimizer.class).bind(vae.parameters(), manager);
-        Objective objective = plan.part(Objective.class);
         batches = new Batches(manager, data.dataset().training(), facts.batchSize(), facts.seed());
         course = new Course(plan, data, vae, updater, critics, latents, judge, nanoTime);
         ledger = course.ledger();
         step = new SplittableStep(
-                new TrainingStep(
-                        engine, manager, vae, terms, objective, updater, critics, constants, latents, facts.seed()),
+                new TrainingStep(engine, manager, vae, terms, updater, critics, constants, latents, facts.seed()),
                 terms,
                 course.microBatches());
         int draws = plan.part(Evaluation.Settings.class).draws();

@@ -14,7 +14,6 @@ import dev.equipoise.model.Network;
 import dev.equipoise.model.Vae;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
-import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Priced;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.random.CounterRandom;
@@ -32,7 +31,6 @@ final class TrainingStep {
     private final NDManager manager;
     private final Vae vae;
     private final PricedTerms terms;
-    private final Objective objective;
     private final Updater updater;
     private final BoundCritics critics;
     private final Constants constants;
@@ -46,7 +44,6 @@ final class TrainingStep {
             NDManager manager,
             Vae vae,
             PricedTerms terms,
-            Objective objective,
             Updater updater,
             BoundCritics critics,
             Constants constants,
@@ -56,7 +53,6 @@ final class TrainingStep {
         this.manager = manager;
         this.vae = vae;
         this.terms = terms;
-        this.objective = objective;
         this.updater = updater;
         this.critics = critics;
         this.constants = constants;
@@ -147,7 +143,7 @@ final class TrainingStep {
         try (GradientCollector collector = scoped.getEngine().newGradientCollector()) {
             VaeOutput output = vae.forward(batch, true);
             List<Priced> priced = terms.price(batch, output, step.prices());
-            NDArray loss = objective.loss(priced, batch);
+            NDArray loss = terms.loss(priced, batch);
             int examples = step.batch().count();
             collector.backward(
                     to - from == examples ? loss : loss.mul(batch.constants().moving((double) (to - from) / examples)));
