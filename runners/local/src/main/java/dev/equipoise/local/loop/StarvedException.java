@@ -1,5 +1,6 @@
 package dev.equipoise.local.loop;
 
+import dev.equipoise.part.PartException;
 import dev.equipoise.run.OutOfMemory;
 
 /** Memory ran out at a place where nothing of the run had moved, so that it can go on from there, or be saved as it is. */
@@ -18,7 +19,9 @@ final class StarvedException extends RuntimeException {
     /** Throws one where a failure is a lack of memory. */
     static void throwFor(Throwable failure) {
         if (OutOfMemory.isCauseOf(failure)) {
-            throw new StarvedException(failure);
+            // No fault of the part that met it.
+            Throwable cause = failure.getCause();
+            throw new StarvedException(failure instanceof PartException && cause != null ? cause : failure);
         }
     }
 
