@@ -35,6 +35,14 @@ public record AffinePreprocessing(double[] scale, double[] shift, boolean warnsO
     }
 
     @Override
+    public void apply(double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            int element = i % scale.length;
+            values[i] = values[i] * scale[element] + shift[element];
+        }
+    }
+
+    @Override
     public void undo(float[] values) {
         for (int i = 0, element = 0; i < values.length; i++) {
             values[i] = (float) ((values[i] - shift[element]) / scale[element]);

@@ -2,6 +2,7 @@ package dev.equipoise.data;
 
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Role;
+import java.util.List;
 
 /** Where the data comes from. */
 @Role("data")
@@ -16,4 +17,9 @@ public interface DataSource {
      * @throws DataFormatException if a file is not what its header says
      */
     Dataset load();
+
+    /** Warnings before step 0 about what was found beside the data, such as labels that are not used. */
+    default List<String> warnings() {
+        return List.of();
+    }
 }

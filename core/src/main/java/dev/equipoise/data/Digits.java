@@ -8,6 +8,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,7 +39,9 @@ public @interface Digits {
                     Optional.of(shipped("train-labels-idx1-ubyte.gz")),
                     shipped("validation-images-idx3-ubyte.gz"),
                     Optional.of(shipped("validation-labels-idx1-ubyte.gz")),
-                    0);
+                    0,
+                    IdxData.Axes.AUTO,
+                    List.of());
         }
 
         private static IdxFile shipped(String name) {

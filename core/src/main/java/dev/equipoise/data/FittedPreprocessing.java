@@ -9,6 +9,18 @@ public interface FittedPreprocessing {
     /** Applies the step in place. */
     void apply(float[] values);
 
+    /** Applies the step in place to values that are not rounded to floats. */
+    default void apply(double[] values) {
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            rounded[i] = (float) values[i];
+        }
+        apply(rounded);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = rounded[i];
+        }
+    }
+
     /** Undoes the step in place, for pictures. */
     void undo(float[] values);
 

@@ -16,7 +16,8 @@ record GaussianSource(List<Double> eigenvalues, int dimensions, int examples, lo
 
     @Override
     public DataFacts facts() {
-        return new DataFacts(examples, Math.max(examples / 5, 4 * dimensions), List.of(dimensions), Optional.empty());
+        return new DataFacts(
+                examples, Math.max(examples / 5, 4 * dimensions), List.of(dimensions), Optional.empty(), true);
     }
 
     @Override

@@ -16,12 +16,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Any folder of IDX files, gzipped or not: MNIST, Fashion-MNIST, a table of one's own. Files of 2 dimensions are tables
- * (examples, features), of 3 grey images (examples, height, width), of 4 images (examples, channels, height, width).
+ * (examples, features), of 3 grey images (examples, height, width), of 4 images (examples, channels, height, width) or, on
+ * request, (examples, height, width, channels).
  * Images of unsigned bytes declare the range 0 to 255. Labels are found beside images by the usual names
  * ({@code images-idx3} becomes {@code labels-idx1}) and may be missing.
  */
@@ -43,6 +45,19 @@ public @interface IdxData {
     /** Examples of the training split that are used at most, from the first; 0 for all. */
     @Range(min = 0, unit = "examples")
     int examples() default 0;
+
+    /** Order of the axes of images with channels. */
+    Axes axes() default Axes.AUTO;
+
+    /** Order of the axes of an image. */
+    enum Axes {
+        /** Channels first; what looks like channels last is refused. */
+        AUTO,
+        /** (channels, height, width). */
+        CHANNELS_FIRST,
+        /** (height, width, channels). */
+        CHANNELS_LAST
+    }
 
     /** Finds the files; their content is read later. */
     final class Factory implements PartFactory<IdxData, DataSource> {
@@ -69,12 +84,17 @@ public @interface IdxData {
             if (!problems.isEmpty()) {
                 throw new InvalidPartException(problems);
             }
+            Optional<IdxFile> trainingLabels = labels(folder, annotation.train());
+            Optional<IdxFile> validationLabels = labels(folder, annotation.validation());
+            boolean both = trainingLabels.isPresent() && validationLabels.isPresent();
             return new IdxSource(
                     IdxFile.of(train.orElseThrow()),
-                    labels(folder, annotation.train()),
+                    trainingLabels,
                     IdxFile.of(validation.orElseThrow()),
-                    labels(folder, annotation.validation()),
-                    annotation.examples());
+                    validationLabels,
+                    annotation.examples(),
+                    annotation.axes(),
+                    both ? List.of() : unused(folder));
         }
 
         private static Path folder(String name) {
@@ -103,10 +123,24 @@ public @interface IdxData {
         }
 
         private static Optional<IdxFile> labels(Path folder, String images) {
-            String labels = images.replaceFirst("images-idx\\d", "labels-idx1").replaceFirst("\\.gz$", "");
+            String labels = images.replaceFirst("images-idx\\d", "labels-idx1");
             return labels.equals(images)
                     ? Optional.empty()
-                    : find(folder, labels).map(IdxFile::of);
+                    : find(folder, labels.replaceFirst("\\.gz$", "")).map(IdxFile::of);
+        }
+
+        /** A word about files that look like labels and are not used as such. */
+        private static List<String> unused(Path folder) {
+            List<String> files = names(folder).filter(Factory::namesLabels).toList();
+            return files.isEmpty()
+                    ? List.of()
+                    : List.of("no labels are used, though " + folder + " holds " + String.join(", ", files)
+                            + ": labels are one whole number for each example, in files that are called like the images with"
+                            + " labels-idx1 in place of images-idx3");
+        }
+
+        private static boolean namesLabels(String name) {
+            return name.toLowerCase(Locale.ROOT).contains("label");
         }
 
         private static String missing(Path folder, String attribute, String name) {
@@ -118,13 +152,20 @@ public @interface IdxData {
         }
 
         private static List<String> idxFiles(Path folder) {
+            return names(folder)
+                    .filter(name -> !namesLabels(name) && readable(folder.resolve(name)))
+                    .limit(LISTED)
+                    .toList();
+        }
+
+        private static Stream<String> names(Path folder) {
             try (Stream<Path> files = Files.list(folder)) {
-                return files.filter(Files::isRegularFile)
-                        .sorted()
-                        .filter(Factory::readable)
-                        .limit(LISTED)
+                return files
+                        .filter(Files::isRegularFile)
                         .map(file -> file.getFileName().toString())
-                        .toList();
+                        .sorted()
+                        .toList()
+                        .stream();
             } catch (IOException e) {
                 throw new InvalidPartException("folder must be readable, got an error: " + e.getMessage());
             }

@@ -87,21 +87,43 @@ public final class IdxFile {
 
     /** Every value as it is, row-major: ubyte 0 to 255. */
     public float[] read() {
-        return read(Integer.MAX_VALUE);
+        return read(Integer.MAX_VALUE).values();
     }
 
     /**
      * The values of the first items, as they are. The rest of the file is checked all the same.
      *
-     * @throws DataFormatException if the file is not what its header says
+     * @throws DataFormatException if the file is not what its header says, or if so many values do not fit the heap
      */
-    public float[] read(int items) {
+    Values read(int items) {
         try (IdxReader reader = new IdxReader(name, bytes)) {
-            reader.checkLength(reader.header());
+            IdxHeader header = reader.header();
+            reader.checkMemory(header, Math.min(items, header.items()));
+            reader.checkLength(header);
         }
         try (IdxReader reader = new IdxReader(name, bytes)) {
             IdxHeader header = reader.header();
-            return reader.values(header, Math.min(items, header.items()) * header.itemElements());
+            int count = Math.min(items, header.items()) * header.itemElements();
+            double[] exact = new double[header.type().inexact() ? count : 0];
+            return Values.of(reader.values(header, count, exact), exact);
+        }
+    }
+
+    /**
+     * What was read.
+     *
+     * @param values the nearest floats
+     * @param exact as they are; empty if each is a float
+     */
+    record Values(float[] values, double[] exact) {
+
+        static Values of(float[] values, double[] exact) {
+            for (int i = 0; i < exact.length; i++) {
+                if (values[i] != exact[i]) {
+                    return new Values(values, exact);
+                }
+            }
+            return new Values(values, new double[0]);
         }
     }
 

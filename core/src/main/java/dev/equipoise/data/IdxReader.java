@@ -72,15 +72,16 @@ final class IdxReader implements Closeable {
             throw fails(position, "a header of " + (4 + 4 * count) + " bytes", "the end of the file");
         }
         List<Integer> dimensions = new ArrayList<>();
-        long elements = 1;
+        long elements = 1; // of one item
         for (int i = 0; i < count; i++) {
             long dimension = Integer.toUnsignedLong(buffer.getInt(4 * i));
             if (dimension == 0) {
                 throw fails(4 + 4L * i, i == 0 ? "at least one item" : "a positive dimension", "0");
             }
-            elements *= Math.min(dimension, Integer.MAX_VALUE);
+            elements *= i == 0 ? 1 : Math.min(dimension, Integer.MAX_VALUE);
             if (dimension > LARGEST_ARRAY || elements > LARGEST_ARRAY) {
-                throw fails(4 + 4L * i, "at most " + LARGEST_ARRAY + " values in all", "a dimension of " + dimension);
+                throw fails(
+                        4 + 4L * i, "at most " + LARGEST_ARRAY + " values in an item", "a dimension of " + dimension);
             }
             dimensions.add((int) dimension);
         }
@@ -116,15 +117,30 @@ final class IdxReader implements Closeable {
                     stated + " uncompressed bytes, as its header " + header + " says",
                     position < stated ? position + " bytes" : "more bytes");
         }
-        long needed = stated / header.type().width() * Float.BYTES;
+    }
+
+    /** Checks that values can be held: once as they are read, and once more as they are preprocessed. */
+    void checkMemory(IdxHeader header, int items) {
+        long count = (long) items * header.itemElements();
+        if (count > LARGEST_ARRAY) {
+            throw fails(4, "at most " + LARGEST_ARRAY + " values to read", count + ", which fewer examples mend");
+        }
+        long needed = 2 * count * (Float.BYTES + (header.type().inexact() ? Double.BYTES : 0));
         long heap = Runtime.getRuntime().maxMemory();
         if (needed > heap) {
-            throw fails(header.headerBytes(), "values that fit the heap of " + heap + " bytes", needed + " bytes");
+            throw fails(
+                    header.headerBytes(),
+                    "values that fit the heap of " + heap + " bytes twice, as read and as preprocessed",
+                    needed + " bytes, which fewer examples or a larger -Xmx mend");
         }
     }
 
-    /** The next values. */
-    float[] values(IdxHeader header, int count) {
+    /**
+     * The next values.
+     *
+     * @param exact that are filled with them; empty if nobody asks for more than floats
+     */
+    float[] values(IdxHeader header, int count, double[] exact) {
         int width = header.type().width();
         float[] values = new float[count];
         for (int done = 0; done < count; ) {
@@ -133,7 +149,11 @@ final class IdxReader implements Closeable {
                 throw fails(position, "values up to byte " + header.fileBytes(), "the end of the file");
             }
             for (int i = 0; i < chunk; i++) {
-                values[done++] = header.type().value(buffer, i * width);
+                double value = header.type().value(buffer, i * width);
+                if (exact.length != 0) {
+                    exact[done] = value;
+                }
+                values[done++] = (float) value;
             }
         }
         return values;

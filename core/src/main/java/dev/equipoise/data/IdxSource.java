@@ -7,20 +7,24 @@ import java.util.Optional;
 
 /**
  * Two splits in IDX files: items of one dimension are rows of a table, of two grey images (height, width), of three
- * images (channels, height, width).
+ * images, in either order of their axes.
  *
  * @param training images or rows
  * @param trainingLabels one for each item
  * @param validation of the same type and shape
  * @param validationLabels one for each item
  * @param examples of the training split that are used, from the first; 0 for all
+ * @param axes order of the axes of images with channels
+ * @param warnings about labels
  */
 record IdxSource(
         IdxFile training,
         Optional<IdxFile> trainingLabels,
         IdxFile validation,
         Optional<IdxFile> validationLabels,
-        int examples)
+        int examples,
+        IdxData.Axes axes,
+        List<String> warnings)
         implements DataSource {
 
     private static final ValueRange BYTES = new ValueRange(0, 255);
@@ -38,13 +42,33 @@ record IdxSource(
         }
         trainingLabels.ifPresent(file -> checkLabels(file, train.items()));
         validationLabels.ifPresent(file -> checkLabels(file, valid.items()));
-        List<Integer> shape = train.itemShape();
-        if (shape.size() == 2) {
-            shape = List.of(1, shape.get(0), shape.get(1));
-        }
+        List<Integer> shape = shape(train);
         boolean bytes = shape.size() == 3 && train.type() == IdxType.UBYTE;
         return new DataFacts(
                 limited(train.items()), valid.items(), shape, bytes ? Optional.of(BYTES) : Optional.empty());
+    }
+
+    private List<Integer> shape(IdxHeader header) {
+        List<Integer> shape = header.itemShape();
+        return switch (shape.size()) {
+            case 2 -> List.of(1, shape.get(0), shape.get(1));
+            case 3 -> channelsLast(shape) ? List.of(shape.get(2), shape.get(0), shape.get(1)) : shape;
+            default -> shape;
+        };
+    }
+
+    private boolean channelsLast(List<Integer> shape) {
+        if (axes == IdxData.Axes.AUTO && fewChannels(shape.get(2)) && !fewChannels(shape.get(0))) {
+            throw new DataFormatException("images of " + training + " must have their channels first, got items of "
+                    + shape + ", which look like (height, width, channels); set idxData.axes to CHANNELS_LAST, or to"
+                    + " CHANNELS_FIRST if they are meant so");
+        }
+        return axes == IdxData.Axes.CHANNELS_LAST;
+    }
+
+    /** Grey, grey with alpha, colour, colour with alpha. */
+    private static boolean fewChannels(int size) {
+        return size <= 4;
     }
 
     private int limited(int items) {
@@ -65,15 +89,48 @@ record IdxSource(
     public Dataset load() {
         DataFacts facts = facts();
         return new Dataset(
-                split(training, trainingLabels, facts.trainingExamples(), facts.elements()),
-                split(validation, validationLabels, facts.validationExamples(), facts.elements()));
+                split(training, trainingLabels, facts.trainingExamples(), facts),
+                split(validation, validationLabels, facts.validationExamples(), facts));
     }
 
-    private static Split split(IdxFile values, Optional<IdxFile> labels, int items, int elements) {
+    private Split split(IdxFile file, Optional<IdxFile> labels, int items, DataFacts facts) {
+        IdxFile.Values read = file.read(items);
+        boolean last = axes == IdxData.Axes.CHANNELS_LAST && facts.image();
         return new Split(
-                values.read(items),
-                elements,
-                labels.map(file -> whole(file.read(items))).orElseGet(() -> new int[0]));
+                last ? channelsFirst(read.values(), facts.shape()) : read.values(),
+                last ? channelsFirst(read.exact(), facts.shape()) : read.exact(),
+                facts.elements(),
+                labels.map(known -> whole(known.read(items).values())).orElseGet(() -> new int[0]));
+    }
+
+    /** Rows of (height, width, channels) as rows of (channels, height, width). */
+    private static float[] channelsFirst(float[] values, List<Integer> shape) {
+        float[] moved = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            moved[first(i, shape)] = values[i];
+        }
+        return moved;
+    }
+
+    private static double[] channelsFirst(double[] values, List<Integer> shape) {
+        double[] moved = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            moved[first(i, shape)] = values[i];
+        }
+        return moved;
+    }
+
+    private static int first(int last, List<Integer> shape) {
+        int channels = shape.get(0);
+        int pixels = shape.get(1) * shape.get(2);
+        int datum = last / (channels * pixels);
+        int within = last % (channels * pixels);
+        return datum * channels * pixels + within % channels * pixels + within / channels;
+    }
+
+    @Override
+    public String toString() {
+        return training + " and " + validation;
     }
 
     private static int[] whole(float[] values) {

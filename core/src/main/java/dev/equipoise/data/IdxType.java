@@ -27,19 +27,24 @@ public enum IdxType {
         return width;
     }
 
+    /** Whether a float cannot hold all of its values. */
+    boolean inexact() {
+        return this == INT || this == DOUBLE;
+    }
+
     boolean integral() {
         return this != FLOAT && this != DOUBLE;
     }
 
-    /** The value that begins at a byte, as the nearest float. */
-    float value(ByteBuffer bytes, int at) {
+    /** The value that begins at a byte. */
+    double value(ByteBuffer bytes, int at) {
         return switch (this) {
             case UBYTE -> bytes.get(at) & 0xff;
             case BYTE -> bytes.get(at);
             case SHORT -> bytes.getShort(at);
             case INT -> bytes.getInt(at);
             case FLOAT -> bytes.getFloat(at);
-            case DOUBLE -> (float) bytes.getDouble(at);
+            case DOUBLE -> bytes.getDouble(at);
         };
     }
 

@@ -8,19 +8,18 @@ record Moments(double[] means, double[] deviations) {
 
     /** @param groupSize neighbouring elements that make one group; divides the elements of a datum */
     static Moments of(Split split, int groupSize) {
-        float[] values = split.values();
         int groups = split.elements() / groupSize;
         double[] means = new double[groups];
         double[] squares = new double[groups];
         long[] counts = new long[groups];
-        for (int start = 0, group = 0; start < values.length; start += groupSize) {
+        for (int start = 0, group = 0; start < split.values().length; start += groupSize) {
             double mean = means[group];
             double square = squares[group];
             long count = counts[group];
             for (int i = start; i < start + groupSize; i++) {
-                double deviation = values[i] - mean;
+                double deviation = split.value(i) - mean;
                 mean += deviation / ++count;
-                square += deviation * (values[i] - mean);
+                square += deviation * (split.value(i) - mean);
             }
             means[group] = mean;
             squares[group] = square;

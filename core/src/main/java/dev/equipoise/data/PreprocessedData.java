@@ -44,29 +44,33 @@ public record PreprocessedData(
      * @throws PartException if a part fails, or gives null
      */
     public static PreprocessedData load(DataSource source, List<Preprocessing> steps, Function<Object, String> names) {
-        DataFacts facts = ask(names.apply(source), "facts", source::facts);
-        Dataset loaded = ask(names.apply(source), "splits", source::load);
-        SplitCheck.check(loaded, facts, "of " + names.apply(source));
-        if (steps.isEmpty()) {
-            return new PreprocessedData(loaded, facts, List.of(), List.of());
-        }
-        Dataset dataset = new Dataset(copy(loaded.training()), copy(loaded.validation()));
+        String data = names.apply(source);
+        DataFacts facts = ask(data, "facts", source::facts);
+        Dataset loaded = ask(data, "splits", source::load);
+        SplitCheck.check(loaded, facts, "of " + data);
+        List<String> warnings = new ArrayList<>(ask(data, "warnings", source::warnings));
+        warnings.addAll(DataLook.atSource(loaded, facts));
+        Dataset dataset = steps.isEmpty()
+                ? loaded
+                : new Dataset(loaded.training().copy(), loaded.validation().copy());
         List<FittedPreprocessing> fitted = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
         for (Preprocessing step : steps) {
             String name = names.apply(step);
             DataFacts before = facts;
             facts = ask(name, "facts", () -> step.transform(before));
             FittedPreprocessing fit = ask(name, "a fitted step", () -> step.fit(dataset.training(), before));
             warnings.addAll(ask(name, "preprocessed values", () -> {
-                fit.apply(dataset.training().values());
-                fit.apply(dataset.validation().values());
+                apply(fit, dataset.training());
+                apply(fit, dataset.validation());
                 return fit.warnings(dataset.validation());
             }));
             SplitCheck.check(dataset, facts, "after " + name);
             fitted.add(fit);
         }
-        return new PreprocessedData(dataset, facts, fitted, warnings);
+        Dataset rounded =
+                new Dataset(dataset.training().rounded(), dataset.validation().rounded());
+        warnings.addAll(DataLook.afterSteps(rounded, facts));
+        return new PreprocessedData(rounded, facts, fitted, warnings);
     }
 
     /** What a part gives; that data cannot be read, or are not what they must be, it says itself. */
@@ -81,8 +85,16 @@ public record PreprocessedData(
         }
     }
 
-    private static Split copy(Split split) {
-        return new Split(split.values().clone(), split.elements(), split.labels());
+    /** To the exact numbers if there are any, which are then rounded anew. */
+    private static void apply(FittedPreprocessing fit, Split split) {
+        if (split.exact().length == 0) {
+            fit.apply(split.values());
+            return;
+        }
+        fit.apply(split.exact());
+        for (int i = 0; i < split.values().length; i++) {
+            split.values()[i] = (float) split.exact()[i];
+        }
     }
 
     /** The values of whole data before the steps, in an array of its own. */

@@ -5,6 +5,7 @@ import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Range;
 import dev.equipoise.part.ValueRange;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -14,7 +15,7 @@ import java.lang.annotation.Target;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Maps the range that the data declares to [0, 1]. */
+/** Maps the range that the data declares, or one that is stated, to [0, 1]. */
 @Documented
 @Part(Scale.Factory.class)
 @Target(ElementType.TYPE)
@@ -24,20 +25,29 @@ public @interface Scale {
     /** Position among the preprocessing steps, smallest first. */
     int order() default 0;
 
-    /** The step; nothing is fitted. */
-    record Step(int order) implements Preprocessing {
+    /** The least and the largest value of the data; empty: those that the data declares. */
+    @Range(min = -1e30, max = 1e30, unit = "as the data")
+    double[] range() default {};
+
+    /**
+     * The step; nothing is fitted.
+     *
+     * @param stated empty: the declared range is taken
+     */
+    record Step(int order, Optional<ValueRange> stated) implements Preprocessing {
 
         private static final ValueRange UNIT = new ValueRange(0, 1);
 
         @Override
         public DataFacts transform(DataFacts facts) {
-            declared(facts);
+            mapped(facts);
             return facts.withRange(Optional.of(UNIT));
         }
 
         @Override
         public FittedPreprocessing fit(Split training, DataFacts facts) {
-            ValueRange range = declared(facts);
+            ValueRange range = mapped(facts);
+            stated.ifPresent(known -> inside(training, known));
             // The bounds as floats, as the values are: then the largest value becomes 1 and no more.
             double min = (float) range.min();
             double scale = 1 / ((float) range.max() - min);
@@ -48,13 +58,24 @@ public @interface Scale {
             return new AffinePreprocessing(scales, shifts, false);
         }
 
-        private static ValueRange declared(DataFacts facts) {
-            ValueRange range = facts.range()
+        private static void inside(Split training, ValueRange range) {
+            for (int i = 0; i < training.values().length; i++) {
+                float value = training.values()[i];
+                if (value < (float) range.min() || value > (float) range.max()) {
+                    throw new DataFormatException("values must lie in the range that scale.range states, " + range.min()
+                            + " to " + range.max() + ", got " + value + " in example " + i / training.elements()
+                            + ", element " + i % training.elements() + " of the training split; set scale.range");
+                }
+            }
+        }
+
+        private ValueRange mapped(DataFacts facts) {
+            ValueRange range = stated.or(facts::range)
                     .orElseThrow(() -> new InvalidPartException("@Scale must follow data that declares its range, got"
-                            + " data without one; standardize them instead"));
+                            + " data without one; state it, such as scale.range=0,1, or standardize the data"));
             if (!((float) range.min() < (float) range.max()) || !Double.isFinite(range.max() - range.min())) {
                 throw new InvalidPartException("@Scale must follow data whose declared range is finite and not empty,"
-                        + " got " + range + "; standardize them instead");
+                        + " got " + range + "; state another by scale.range, or standardize the data");
             }
             return range;
         }
@@ -67,7 +88,14 @@ public @interface Scale {
 
         @Override
         public Preprocessing create(Scale annotation, Facts facts) {
-            return new Step(annotation.order());
+            double[] range = annotation.range();
+            if (range.length != 0 && (range.length != 2 || range[0] >= range[1])) {
+                throw new InvalidPartException(
+                        "range must be empty or a least and a larger value, got " + Arrays.toString(range));
+            }
+            return new Step(
+                    annotation.order(),
+                    range.length == 0 ? Optional.empty() : Optional.of(new ValueRange(range[0], range[1])));
         }
     }
 }

@@ -5,18 +5,29 @@ import dev.equipoise.random.Stream;
 import java.util.Arrays;
 
 /**
- * Examples in rows.
+ * Examples in rows. A source whose numbers are no floats, such as times in seconds, keeps them beside the nearest floats until
+ * preprocessing has made floats of them.
  *
  * @param values row-major, length examples · elements
  * @param elements of one datum
+ * @param exact the same values as the source has them; empty if each is a float
  * @param labels one class for each example, for pictures and evaluation only; empty where there are none
  */
-public record Split(float[] values, int elements, int[] labels) {
+public record Split(float[] values, double[] exact, int elements, int[] labels) {
+
+    /** Values that are floats in the source too. */
+    public Split(float[] values, int elements, int[] labels) {
+        this(values, new double[0], elements, labels);
+    }
 
     public Split {
         if (elements < 1 || values.length % elements != 0) {
             throw new IllegalArgumentException(
                     "a split's values must fill rows of " + elements + " elements, got " + values.length + " values");
+        }
+        if (exact.length != 0 && exact.length != values.length) {
+            throw new IllegalArgumentException("a split must have an exact number for each of its " + values.length
+                    + " values, got " + exact.length);
         }
         if (labels.length != 0 && labels.length != values.length / elements) {
             throw new IllegalArgumentException("a split must have one label for each of its " + values.length / elements
@@ -26,6 +37,21 @@ public record Split(float[] values, int elements, int[] labels) {
 
     public int examples() {
         return values.length / elements;
+    }
+
+    /** A value as the source has it. */
+    double value(int index) {
+        return exact.length == 0 ? values[index] : exact[index];
+    }
+
+    /** The same in arrays of its own. */
+    Split copy() {
+        return new Split(values.clone(), exact.clone(), elements, labels);
+    }
+
+    /** The floats alone. */
+    Split rounded() {
+        return exact.length == 0 ? this : new Split(values, elements, labels);
     }
 
     /**
@@ -40,16 +66,20 @@ public record Split(float[] values, int elements, int[] labels) {
             return this;
         }
         float[] chosen = new float[count * elements];
+        double[] chosenExact = new double[exact.length == 0 ? 0 : count * elements];
         int[] chosenLabels = new int[labels.length == 0 ? 0 : count];
         for (int i = 0; i < count; i++) {
             double place = (i + CounterRandom.uniform(0, Stream.SAMPLE, draw, i)) / count;
             int example = Math.min((int) (place * examples), examples - 1);
             System.arraycopy(values, example * elements, chosen, i * elements, elements);
+            if (chosenExact.length != 0) {
+                System.arraycopy(exact, example * elements, chosenExact, i * elements, elements);
+            }
             if (chosenLabels.length != 0) {
                 chosenLabels[i] = labels[example];
             }
         }
-        return new Split(chosen, elements, chosenLabels);
+        return new Split(chosen, chosenExact, elements, chosenLabels);
     }
 
     /** The mean of every element over the examples; length N. */
@@ -77,6 +107,7 @@ public record Split(float[] values, int elements, int[] labels) {
                 ? this
                 : new Split(
                         Arrays.copyOf(values, count * elements),
+                        exact.length == 0 ? exact : Arrays.copyOf(exact, count * elements),
                         elements,
                         labels.length == 0 ? labels : Arrays.copyOf(labels, count));
     }

@@ -17,6 +17,15 @@ final class SplitCheck {
         check("validation", dataset.validation(), facts.validationExamples(), facts, where);
     }
 
+    /** How many more values are not finite. */
+    private static String others(Split split, int first) {
+        int others = 0;
+        for (int i = first + 1; i < split.values().length; i++) {
+            others += Float.isFinite(split.values()[i]) ? 0 : 1;
+        }
+        return others == 0 ? "" : " and " + others + " more that are not finite: remove or fill them";
+    }
+
     private static void check(String name, Split split, int examples, DataFacts facts, String where) {
         if (split.examples() != examples || split.elements() != facts.elements()) {
             throw new DataFormatException("the " + name + " split " + where + " must have " + examples + " examples of "
@@ -37,7 +46,7 @@ final class SplitCheck {
                         + range.map(declared -> " and within " + declared.min() + " to " + declared.max())
                                 .orElse("")
                         + ", got " + value + " in example " + i / split.elements() + ", element "
-                        + i % split.elements());
+                        + i % split.elements() + others(split, i) + "; examples and elements count from 0");
             }
         }
     }

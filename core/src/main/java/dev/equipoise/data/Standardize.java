@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Subtracts the mean and divides by the standard deviation (both means over the examples, not n - 1) of the training
- * split. What varies less than 1e-6 of the most varying is only centred.
+ * split. What varies less than a millionth of its own mean is only centred: that is what rounding leaves of a constant.
  */
 @Documented
 @Part(Standardize.Factory.class)
@@ -48,8 +48,11 @@ public @interface Standardize {
     /** The step. */
     record Step(Per per, int order) implements Preprocessing {
 
-        /** Standard deviation, as a share of the largest, under which a group is only centred. */
+        /** Standard deviation, as a share of the group's own mean, under which it is only centred. */
         private static final double NEGLIGIBLE = 1e-6;
+
+        /** The same of numbers that are not rounded to floats. */
+        private static final double NEGLIGIBLE_IF_EXACT = 1e-12;
 
         @Override
         public DataFacts transform(DataFacts facts) {
@@ -82,12 +85,14 @@ public @interface Standardize {
                         }
                         + " is constant");
             }
+            double negligible = training.exact().length == 0 ? NEGLIGIBLE : NEGLIGIBLE_IF_EXACT;
             double[] scale = new double[elements];
             double[] shift = new double[elements];
             for (int i = 0; i < elements; i++) {
                 double deviation = deviations[i / groupSize];
-                scale[i] = deviation < NEGLIGIBLE * largest ? 1 : 1 / deviation;
-                shift[i] = -moments.means()[i / groupSize] * scale[i];
+                double mean = moments.means()[i / groupSize];
+                scale[i] = deviation <= negligible * Math.abs(mean) ? 1 : 1 / deviation;
+                shift[i] = -mean * scale[i];
             }
             return new AffinePreprocessing(scale, shift, resolved == Per.FEATURE && facts.image());
         }

@@ -3,6 +3,7 @@ package dev.equipoise.experiment;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
 import dev.equipoise.part.DataFacts;
+import java.util.List;
 
 /** The first examples of each split of a source. */
 record Limited(DataSource source, int training, int validation) implements DataSource {
@@ -19,7 +20,13 @@ record Limited(DataSource source, int training, int validation) implements DataS
                 Math.min(training, all.trainingExamples()),
                 Math.min(validation, all.validationExamples()),
                 all.shape(),
-                all.range());
+                all.range(),
+                all.scaled());
+    }
+
+    @Override
+    public List<String> warnings() {
+        return source.warnings();
     }
 
     @Override

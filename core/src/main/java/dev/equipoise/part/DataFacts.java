@@ -9,9 +9,16 @@ import java.util.Optional;
  * @param trainingExamples examples of the training split
  * @param validationExamples examples of the validation split
  * @param shape of one datum: (channels, height, width) of an image, (features) of a table
- * @param range the values' declared range; empty where none is declared
+ * @param range the values' declared range; empty if none is declared
+ * @param scaled whether the values' scale is meant, so that no default preprocessing may change it
  */
-public record DataFacts(int trainingExamples, int validationExamples, List<Integer> shape, Optional<ValueRange> range) {
+public record DataFacts(
+        int trainingExamples, int validationExamples, List<Integer> shape, Optional<ValueRange> range, boolean scaled) {
+
+    /** Facts of values in units of their own, such as those of a table. */
+    public DataFacts(int trainingExamples, int validationExamples, List<Integer> shape, Optional<ValueRange> range) {
+        this(trainingExamples, validationExamples, shape, range, false);
+    }
 
     public DataFacts {
         shape = List.copyOf(shape);
@@ -29,6 +36,6 @@ public record DataFacts(int trainingExamples, int validationExamples, List<Integ
 
     /** The same data with another range of values. */
     public DataFacts withRange(Optional<ValueRange> newRange) {
-        return new DataFacts(trainingExamples, validationExamples, shape, newRange);
+        return new DataFacts(trainingExamples, validationExamples, shape, newRange, scaled);
     }
 }

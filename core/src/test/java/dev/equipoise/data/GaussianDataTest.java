@@ -37,7 +37,7 @@ class GaussianDataTest {
     void directionsBeyondTheEigenvaluesAreConstant() {
         DataSource source = source(Map.of("eigenvalues", new double[] {3, 0.1}, "dimensions", 12, "examples", 50), 4);
 
-        assertThat(source.facts()).isEqualTo(new DataFacts(50, 48, List.of(12), Optional.empty()));
+        assertThat(source.facts()).isEqualTo(new DataFacts(50, 48, List.of(12), Optional.empty(), true));
         assertSpectrum(covariance(source.load().training()), 3, 0.1);
         assertSpectrum(covariance(source.load().validation()), 3, 0.1);
     }
@@ -101,7 +101,7 @@ class GaussianDataTest {
     void theFactsAreThoseOfTheSplits() {
         DataSource source = source(Map.of(), 1);
 
-        assertThat(source.facts()).isEqualTo(new DataFacts(7_680, 1_536, List.of(5), Optional.empty()));
+        assertThat(source.facts()).isEqualTo(new DataFacts(7_680, 1_536, List.of(5), Optional.empty(), true));
         assertThat(PreprocessedData.load(source, List.of()).facts()).isEqualTo(source.facts());
         assertThat(new Facts(Optional.of(source.facts()), 256, 200, 0).totalSteps())
                 .isEqualTo(6_000);

@@ -72,6 +72,86 @@ class IdxDataTest {
     }
 
     @Test
+    void imagesWithTheirChannelsLastAreRefusedUntilTheirOrderIsSaid() {
+        write("a", ubytes(2, 28, 28, 3));
+        write("b", ubytes(1, 28, 28, 3));
+
+        assertThatThrownBy(() -> source(Map.of("train", "a", "validation", "b")).facts())
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContainingAll("[28, 28, 3]", "set idxData.axes to CHANNELS_LAST");
+        DataSource last = source(Map.of("train", "a", "validation", "b", "axes", IdxData.Axes.CHANNELS_LAST));
+        assertThat(last.facts().shape()).containsExactly(3, 28, 28);
+        assertThat(last.load().training().values()).startsWith(0, 3, 6, 9);
+        assertThat(last.load().training().values()[784 + 1])
+                .as("the second green")
+                .isEqualTo(4);
+        assertThat(source(Map.of("train", "a", "validation", "b", "axes", IdxData.Axes.CHANNELS_FIRST))
+                        .facts()
+                        .shape())
+                .containsExactly(28, 28, 3);
+    }
+
+    @Test
+    void namesThatAHintOffersAreReadAndAreNotTheirOwnLabels() {
+        write("faces-train.gz", gzip(ubytes(4, 2, 3)));
+        write("faces-test.gz", gzip(ubytes(2, 2, 3)));
+
+        DataSource source = source(Map.of("train", "faces-train.gz", "validation", "faces-test.gz"));
+
+        assertThat(source.load().training().labels()).isEmpty();
+        assertThat(source.warnings()).isEmpty();
+    }
+
+    @Test
+    void labelsOfAnotherShapeAreNamedAndNotOfferedAsImages() {
+        write("qmnist-train-images-idx3-ubyte", ubytes(4, 2, 3));
+        write("qmnist-test-images-idx3-ubyte", ubytes(2, 2, 3));
+        write("qmnist-train-labels-idx2-int", join(header(0x0c, 4, 8), new byte[128]));
+
+        assertThatThrownBy(() -> source(Map.of()))
+                .hasMessageContaining(
+                        "set idxData.train to one of qmnist-test-images-idx3-ubyte, qmnist-train-images-idx3-ubyte")
+                .hasMessageNotContaining("labels-idx2");
+        assertThat(source(Map.of(
+                                "train", "qmnist-train-images-idx3-ubyte",
+                                "validation", "qmnist-test-images-idx3-ubyte"))
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("no labels are used", "qmnist-train-labels-idx2-int");
+    }
+
+    @Test
+    void doublesKeepTheirPrecisionBesideTheNearestFloats() {
+        write(
+                "a",
+                join(
+                        header(0x0e, 1, 2),
+                        ByteBuffer.allocate(16).putDouble(1.6e9 + 1).array()));
+        write(
+                "b",
+                join(header(0x0e, 1, 2), ByteBuffer.allocate(16).putDouble(0.5).array()));
+
+        Dataset data = source(Map.of("train", "a", "validation", "b")).load();
+
+        assertThat(data.training().exact()).containsExactly(1.6e9 + 1, 0);
+        assertThat(data.training().values()).containsExactly(1.6e9f, 0);
+        assertThat(data.validation().exact()).as("floats suffice").isEmpty();
+    }
+
+    /** 2,400 million values, of which two thousand are read. */
+    @Test
+    void aHeaderOfMoreValuesThanAnArrayHoldsIsReadInPart() {
+        IdxHeader header = new IdxHeader(IdxType.UBYTE, List.of(200_000, 3, 64, 64));
+        assertThat(header.itemElements()).isEqualTo(12_288);
+        byte[] stated = header(0x08, 200_000, 3, 64, 64);
+        assertThatThrownBy(() ->
+                        IdxFile.of(IdxBytes.write(folder, "celeba", stated)).header())
+                .as("its length is what is wrong, not its size")
+                .hasMessageContaining("2457600020 bytes");
+    }
+
+    @Test
     void examplesLimitTheTrainingSplitAlone() {
         write(TRAIN, ubytes(4, 2, 3));
         write(VALIDATION, ubytes(3, 2, 3));

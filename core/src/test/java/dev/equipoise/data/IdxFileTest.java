@@ -81,8 +81,8 @@ class IdxFileTest {
 
     @Test
     void theFirstItemsAloneCanBeRead() {
-        assertThat(file(ubytes(10, 3)).read(2)).containsExactly(0, 1, 2, 3, 4, 5);
-        assertThat(file(ubytes(2, 3)).read(10)).hasSize(6);
+        assertThat(file(ubytes(10, 3)).read(2).values()).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(file(ubytes(2, 3)).read(10).values()).hasSize(6);
     }
 
     @Test
@@ -154,7 +154,7 @@ class IdxFileTest {
     void aHugeHeaderIsRefusedBeforeAnythingIsAllocated() {
         fails(
                 () -> file(header(0x0e, 65536, 65536, 65536, 65536)).read(),
-                "byte 8: expected at most 2147483639 values");
+                "byte 12: expected at most 2147483639 values in an item");
         fails(() -> file(header(0x08, -1)).read(), "found a dimension of 4294967295");
         fails(() -> file(header(0x0e, 2_000_000_000)).read(), "expected 16000000008 bytes", "found 8 bytes");
         fails(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class PreprocessingTest {
 
-    private static final Preprocessing SCALE = new Scale.Step(0);
+    private static final Preprocessing SCALE = new Scale.Step(0, Optional.empty());
 
     @Test
     void scaleMapsTheDeclaredRangeToTheUnitInterval() {
@@ -47,11 +47,35 @@ class PreprocessingTest {
 
         assertThatThrownBy(() -> SCALE.transform(none))
                 .isInstanceOf(InvalidPartException.class)
-                .hasMessageContainingAll("@Scale must follow data that declares its range", "standardize them instead");
+                .hasMessageContainingAll(
+                        "@Scale must follow data that declares its range",
+                        "scale.range=0,1",
+                        "or standardize the data");
         assertThatThrownBy(() -> SCALE.transform(empty)).isInstanceOf(InvalidPartException.class);
         assertThatThrownBy(() -> SCALE.transform(
                         standardize(Per.AUTO).transform(none.withRange(Optional.of(new ValueRange(0, 1))))))
                 .isInstanceOf(InvalidPartException.class);
+    }
+
+    @Test
+    void scaleMapsAStatedRangeWhateverIsDeclared() {
+        Preprocessing stated = new Scale.Step(0, Optional.of(new ValueRange(0, 2)));
+
+        PreprocessedData data = PreprocessedData.load(table(2, 0, 1, 2, 0.5f), List.of(stated));
+
+        assertThat(data.dataset().training().values()).containsExactly(0, 0.5f, 1, 0.25f);
+        assertThat(data.facts().range()).contains(new ValueRange(0, 1));
+        assertThatThrownBy(() -> PreprocessedData.load(table(2, 0, 1, 2.5f, 0), List.of(stated)))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("scale.range states, 0.0 to 2.0, got 2.5 in example 1, element 0");
+    }
+
+    @Test
+    void valuesThatAreNotFiniteAreCountedAndWhatToDoIsSaid() {
+        assertThatThrownBy(() -> PreprocessedData.load(table(2, 1, Float.NaN, 3, Float.NaN), List.of()))
+                .hasMessageContaining(
+                        "got NaN in example 0, element 1 and 1 more that are not finite: remove or fill them")
+                .hasMessageContaining("count from 0");
     }
 
     @Test

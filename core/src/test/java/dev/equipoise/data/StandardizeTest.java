@@ -52,24 +52,41 @@ class StandardizeTest {
     }
 
     @Test
-    void standardizePerFeatureOnlyCentresWhatHardlyVaries() {
+    void standardizePerFeatureOnlyCentresWhatRoundingLeavesOfAConstant() {
+        float above = Math.nextUp(1000f);
         PreprocessedData data = PreprocessedData.load(
-                table(3, /* constant, negligible, varying */ 5, 1e-3f, -1000, 5, 1.2e-3f, 1000),
+                table(3, /* constant, rounded, varying */ 5, 1000, -1000, 5, above, 1000),
                 List.of(standardize(Per.FEATURE)));
 
         float[] values = data.dataset().training().values();
         assertThat(new float[] {values[0], values[3]}).containsExactly(0, 0);
-        assertThat(values[1]).isCloseTo(-1e-4f, within(1e-8f));
-        assertThat(values[4]).isCloseTo(1e-4f, within(1e-8f));
+        assertThat(values[4]).isCloseTo((above - 1000) / 2, within(1e-6f));
         assertThat(new float[] {values[2], values[5]}).containsExactly(-1, 1);
     }
 
     @Test
-    void aSmallFeatureAboveTheThresholdIsStandardized() {
+    void aSmallColumnIsStandardizedBesideALargeOne() {
         PreprocessedData data =
-                PreprocessedData.load(table(2, 1e-2f, -1000, 3e-2f, 1000), List.of(standardize(Per.FEATURE)));
+                PreprocessedData.load(table(2, 1e-2f, -1e9f, 3e-2f, 1e9f), List.of(standardize(Per.FEATURE)));
 
-        assertThat(data.dataset().training().values()[0]).isCloseTo(-1, within(1e-6f));
+        assertThat(data.dataset().training().values()).containsExactly(new float[] {-1, -1, 1, 1}, within(1e-6f));
+    }
+
+    /** Seconds since 1970, whose nearest floats are 128 apart. */
+    @Test
+    void numbersThatAreNoFloatsAreCentredBeforeTheyAreRounded() {
+        double[] seconds = {1.6e9 - 1, 1.6e9, 1.6e9 + 1, 1.6e9};
+        float[] rounded = {1.6e9f, 1.6e9f, 1.6e9f, 1.6e9f};
+        Split split = new Split(rounded, seconds, 1, new int[0]);
+        Fixed source = new Fixed(new DataFacts(4, 4, List.of(1), Optional.empty()), new Dataset(split, split));
+
+        PreprocessedData data = PreprocessedData.load(source, List.of(standardize(Per.FEATURE)));
+
+        float deviation = (float) Math.sqrt(2);
+        assertThat(data.dataset().validation().values())
+                .containsExactly(new float[] {-deviation, 0, deviation, 0}, within(1e-6f));
+        assertThat(data.dataset().training().exact()).isEmpty();
+        assertThat(split.values()).as("the source's own").containsExactly(rounded);
     }
 
     @Test

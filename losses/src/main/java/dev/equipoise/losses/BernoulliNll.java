@@ -138,8 +138,8 @@ public @interface BernoulliNll {
                 throw new InvalidPartException("the preprocessed data must lie in [0, 1], got "
                         + range.map(declared -> "[" + declared.min() + ", " + declared.max() + "]")
                                 .orElse("values of unknown range")
-                        + "; scale them by their declared range and do not standardize them, or take a reconstruction of"
-                        + " any values");
+                        + "; scale them and do not standardize them (scale.range=0,1 states the range of data that declare none),"
+                        + " or take a reconstruction of any values");
             }
             return new Term();
         }

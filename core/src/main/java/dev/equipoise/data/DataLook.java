@@ -1,0 +1,151 @@
+package dev.equipoise.data;
+
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.ValueRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Warnings before step 0 about data that train to something else than was meant. */
+final class DataLook {
+
+    /** Share of the declared range that the values must fill. */
+    private static final double FILLED = 1 / 16.0;
+
+    /** Variances per element within which squared errors and nats can be weighed by the usual betas. */
+    private static final double SMALL = 1e-4;
+
+    private static final double LARGE = 100;
+
+    /** How many times the variance of the median column that of the largest may be. */
+    private static final double UNEVEN = 1e4;
+
+    private static final int NAMED = 5;
+
+    private DataLook() {}
+
+    /** Warnings about values as the source gave them. */
+    static List<String> atSource(Dataset data, DataFacts facts) {
+        List<String> warnings = new ArrayList<>();
+        facts.range().ifPresent(range -> warnings.addAll(unfilled(data.training(), range)));
+        if (facts.shape().size() == 1) {
+            warnings.addAll(columns(data));
+        }
+        return warnings;
+    }
+
+    private static List<String> unfilled(Split training, ValueRange range) {
+        float largest = Float.NEGATIVE_INFINITY;
+        float least = Float.POSITIVE_INFINITY;
+        for (float value : training.values()) {
+            largest = Math.max(largest, value);
+            least = Math.min(least, value);
+        }
+        double share = (largest - range.min()) / (range.max() - range.min());
+        return share >= FILLED
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "the training values lie between %s and %s, and the data declare a range of %s to %s: if they are"
+                                + " complete, state their range, such as scale.range=%s,%s",
+                        least,
+                        largest,
+                        range.min(),
+                        range.max(),
+                        range.min(),
+                        largest));
+    }
+
+    private static List<String> columns(Dataset data) {
+        List<String> warnings = new ArrayList<>();
+        boolean[] training = varying(data.training());
+        boolean[] validation = varying(data.validation(), data.training());
+        name(training.length, i -> !training[i] && !validation[i])
+                .map(names -> "columns that are constant carry nothing: " + names)
+                .forEach(warnings::add);
+        name(training.length, i -> !training[i] && validation[i])
+                .map(names ->
+                        "columns that are constant on the training split and have other values on validation cannot"
+                                + " be learned: " + names)
+                .forEach(warnings::add);
+        return warnings;
+    }
+
+    private static Stream<String> name(int columns, IntPredicate wanted) {
+        int[] found = IntStream.range(0, columns).filter(wanted).toArray();
+        String named =
+                Arrays.stream(found).limit(NAMED).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+        return found.length == 0
+                ? Stream.empty()
+                : Stream.of(named + (found.length > NAMED ? " and " + (found.length - NAMED) + " more" : ""));
+    }
+
+    private static boolean[] varying(Split split) {
+        return varying(split, split);
+    }
+
+    /** Whether each column has another value than that of the first example of a split. */
+    private static boolean[] varying(Split split, Split first) {
+        boolean[] varies = new boolean[split.elements()];
+        for (int i = 0; i < split.values().length; i++) {
+            varies[i % varies.length] |= split.value(i) != first.value(i % varies.length);
+        }
+        return varies;
+    }
+
+    /** Warnings about values as the model gets them. */
+    static List<String> afterSteps(Dataset data, DataFacts facts) {
+        if (facts.scaled()) {
+            return List.of();
+        }
+        double[] variances = variances(data.training());
+        double mean = Arrays.stream(variances).average().orElse(0);
+        if (!Float.isFinite((float) (mean * variances.length)) || !Float.isFinite((float) squares(data.training()))) {
+            return List.of(
+                    "the squared error of these data is infinite as a 32-bit float before any update: standardize"
+                            + " or scale them");
+        }
+        if (mean > LARGE || (mean < SMALL && mean > 0)) {
+            return List.of(String.format(
+                    Locale.ROOT,
+                    "the variance of an element is %.3g on average, far from 1: the beta and the learning rate that suit"
+                            + " standardized data do not suit these; standardize or scale them, or multiply beta by %.3g",
+                    mean,
+                    mean));
+        }
+        double[] sorted = Arrays.stream(variances)
+                .filter(variance -> variance > 0)
+                .sorted()
+                .toArray();
+        boolean uneven = facts.shape().size() == 1
+                && sorted.length > 1
+                && sorted[sorted.length - 1] > UNEVEN * sorted[sorted.length / 2];
+        return uneven
+                ? List.of(String.format(
+                        Locale.ROOT,
+                        "the largest variance of a column, %.3g, is %.3g times that of the median column: the model learns"
+                                + " little else; standardize the columns",
+                        sorted[sorted.length - 1],
+                        sorted[sorted.length - 1] / sorted[sorted.length / 2]))
+                : List.of();
+    }
+
+    private static double[] variances(Split split) {
+        Moments moments = Moments.of(split, 1);
+        return Arrays.stream(moments.deviations())
+                .map(deviation -> deviation * deviation)
+                .toArray();
+    }
+
+    /** The largest sum of squares of an example. */
+    private static double squares(Split split) {
+        return Arrays.stream(split.squaredDistances(new double[split.elements()]))
+                .max()
+                .orElse(0);
+    }
+}
