@@ -41,7 +41,7 @@ public record RunReport(
         OptionalDouble decoderVariance,
         Optional<SplitEvaluation> train,
         Optional<SplitEvaluation> validation,
-        Optional<Target> target,
+        Optional<RunTarget> target,
         List<Verdict> verdicts,
         Path directory,
         int rollbacks,

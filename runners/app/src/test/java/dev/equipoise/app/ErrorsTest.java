@@ -111,7 +111,7 @@ class ErrorsTest {
                         "describe sound-table --with scale",
                         64,
                         "@Scale must follow data that declares its range",
-                        "standardize them instead"),
+                        "scale.range=0,1"),
                 new Mistake(
                         "describe sound-table --with convVae",
                         64,

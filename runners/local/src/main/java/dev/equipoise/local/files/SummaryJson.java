@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.equipoise.run.RunReport;
+import dev.equipoise.run.RunTarget;
 import dev.equipoise.run.SourceUnits;
 import dev.equipoise.run.SplitEvaluation;
-import dev.equipoise.run.Target;
 import dev.equipoise.run.Verdict;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,7 +51,7 @@ final class SummaryJson {
         return node;
     }
 
-    private static ObjectNode target(Target target) {
+    private static ObjectNode target(RunTarget target) {
         ObjectNode node = JSON.objectNode();
         node.put("of", target.of().id());
         node.set("value", JsonFile.number(target.value()));

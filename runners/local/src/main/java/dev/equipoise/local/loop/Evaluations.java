@@ -8,9 +8,9 @@ import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.ModelView;
 import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunTarget;
 import dev.equipoise.run.SourceUnits;
 import dev.equipoise.run.SplitEvaluation;
-import dev.equipoise.run.Target;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -57,7 +57,7 @@ final class Evaluations {
         SplitMeans validation = evaluator.evaluate(data.validation(), ledger.steps(), listener);
         SplitEvaluation train = atTheEnd(training, training);
         SplitEvaluation held = atTheEnd(validation, training);
-        Optional<Target> target = judge.target(train, ledger.beta(), settled);
+        Optional<RunTarget> target = judge.target(train, ledger.beta(), settled);
         return new Judged(
                 train, held, target, judge.verdicts(train, held, validation.errors(), ledger.beta(), length, target));
     }

@@ -1,7 +1,7 @@
 package dev.equipoise.local.loop;
 
+import dev.equipoise.run.RunTarget;
 import dev.equipoise.run.SplitEvaluation;
-import dev.equipoise.run.Target;
 import dev.equipoise.run.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -14,4 +14,4 @@ import java.util.Optional;
  * @param target what was to be held, and what was reached
  * @param verdicts one of each kind
  */
-record Judged(SplitEvaluation train, SplitEvaluation validation, Optional<Target> target, List<Verdict> verdicts) {}
+record Judged(SplitEvaluation train, SplitEvaluation validation, Optional<RunTarget> target, List<Verdict> verdicts) {}

@@ -1,8 +1,8 @@
 package dev.equipoise.local.verdict;
 
 import dev.equipoise.balance.LinearOptimum;
+import dev.equipoise.run.RunTarget;
 import dev.equipoise.run.SplitEvaluation;
-import dev.equipoise.run.Target;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -30,7 +30,7 @@ record Evidence(
         double meanError,
         Excess excess,
         double meanValue,
-        Optional<Target> target,
+        Optional<RunTarget> target,
         Supplier<LinearOptimum> optimum) {
 
     LatentUse use() {

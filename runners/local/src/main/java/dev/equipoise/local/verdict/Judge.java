@@ -10,8 +10,8 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.part.Facts;
 import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.RunTarget;
 import dev.equipoise.run.SplitEvaluation;
-import dev.equipoise.run.Target;
 import dev.equipoise.run.Verdict;
 import java.util.Arrays;
 import java.util.List;
@@ -76,18 +76,18 @@ public final class Judge {
     }
 
     /** What the strategy was to hold, and what the training split has; empty if it holds nothing. */
-    public Optional<Target> target(SplitEvaluation train, OptionalDouble beta, boolean settled) {
+    public Optional<RunTarget> target(SplitEvaluation train, OptionalDouble beta, boolean settled) {
         return balance.aim().filter(aim -> !aim.floor()).map(aim -> target(aim, train, beta, settled));
     }
 
-    private Target target(Aim aim, SplitEvaluation train, OptionalDouble beta, boolean settled) {
+    private RunTarget target(Aim aim, SplitEvaluation train, OptionalDouble beta, boolean settled) {
         double reached = aim.held() == Held.KL ? train.kl() : train.squaredError();
         BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
         boolean atBound = beta.isPresent()
                 && strategy.betaBounds()
                         .filter(bounds -> bounds.reached(beta.getAsDouble()))
                         .isPresent();
-        return new Target(aim.held(), aim.value(), reached, settled, atBound);
+        return new RunTarget(aim.held(), aim.value(), reached, settled, atBound);
     }
 
     /**
@@ -101,7 +101,7 @@ public final class Judge {
             ExampleErrors ofExamples,
             OptionalDouble beta,
             Length length,
-            Optional<Target> target) {
+            Optional<RunTarget> target) {
         if (!trains()) {
             return List.of();
         }

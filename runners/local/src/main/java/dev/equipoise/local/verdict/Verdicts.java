@@ -1,8 +1,8 @@
 package dev.equipoise.local.verdict;
 
 import dev.equipoise.balance.LinearOptimum;
+import dev.equipoise.run.RunTarget;
 import dev.equipoise.run.SplitEvaluation;
-import dev.equipoise.run.Target;
 import dev.equipoise.run.Verdict;
 import dev.equipoise.run.Verdict.Kind;
 import java.util.List;
@@ -172,7 +172,7 @@ final class Verdicts {
         if (evidence.target().isEmpty()) {
             return Verdict.cannotSay(Kind.TARGET_MISSED, "the strategy has no target");
         }
-        Target target = evidence.target().get();
+        RunTarget target = evidence.target().get();
         String words = String.format(
                 Locale.ROOT,
                 "%s is %.4g for a target of %.4g %s",

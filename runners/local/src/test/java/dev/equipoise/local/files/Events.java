@@ -18,10 +18,10 @@ import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.RunTarget;
 import dev.equipoise.run.SourceUnits;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
-import dev.equipoise.run.Target;
 import dev.equipoise.run.Verdict;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -124,7 +124,7 @@ final class Events {
                 OptionalDouble.of(1),
                 Optional.of(split(-20)),
                 Optional.of(split(-21)),
-                Optional.of(new Target(Held.KL, 2, 1.25, false, true)),
+                Optional.of(new RunTarget(Held.KL, 2, 1.25, false, true)),
                 List.of(
                         Verdict.cannotSay(Verdict.Kind.COLLAPSED, "too short"),
                         Verdict.holds(Verdict.Kind.TARGET_MISSED, "missed")),

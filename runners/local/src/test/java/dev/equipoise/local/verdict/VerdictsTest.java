@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.equipoise.balance.Aim;
 import dev.equipoise.balance.Held;
 import dev.equipoise.balance.LinearOptimum;
+import dev.equipoise.run.RunTarget;
 import dev.equipoise.run.SplitEvaluation;
-import dev.equipoise.run.Target;
 import dev.equipoise.run.Verdict;
 import dev.equipoise.run.Verdict.Kind;
 import java.util.Collections;
@@ -31,7 +31,7 @@ class VerdictsTest {
     private SplitEvaluation train = split(2.55, 1.806);
     private SplitEvaluation validation = split(2.56, 1.806);
     private Excess excess = new Excess(-5, 0.1, VARIANCE, "squared error per example");
-    private Optional<Target> target = Optional.empty();
+    private Optional<RunTarget> target = Optional.empty();
 
     private static Balance balance(Optional<Aim> aim, OptionalLong arrival, double floor) {
         return new Balance(aim, arrival, arrival.isEmpty(), OptionalDouble.of(floor), true, Optional.empty());
@@ -135,7 +135,7 @@ class VerdictsTest {
     void aTargetOfAHundredthOfANatThatIsMetIsNoCollapse() {
         balance = balance(Optional.of(Aim.kl(0.01)), OptionalLong.of(2_000), 0);
         train = split(7.67, 0.01);
-        target = Optional.of(new Target(Held.KL, 0.01, 0.01, true, false));
+        target = Optional.of(new RunTarget(Held.KL, 0.01, 0.01, true, false));
         for (Kind kind : List.of(Kind.COLLAPSED, Kind.FAR_FROM_LINEAR, Kind.TARGET_MISSED)) {
             assertHolds(kind, false);
         }
@@ -241,13 +241,13 @@ class VerdictsTest {
     @ParameterizedTest
     @CsvSource({"15.7, false", "15.8, true", "14.3, false", "14.2, true", "NaN, true"})
     void aTargetIsMissedByMoreThanFivePercent(double reached, boolean holds) {
-        target = Optional.of(new Target(Held.KL, 15, reached, false, false));
+        target = Optional.of(new RunTarget(Held.KL, 15, reached, false, false));
         assertHolds(Kind.TARGET_MISSED, holds);
     }
 
     @Test
     void aMissAtABoundNamesTheBound() {
-        target = Optional.of(new Target(Held.SQUARED_ERROR, 0.01, 0.0108, false, true));
+        target = Optional.of(new RunTarget(Held.SQUARED_ERROR, 0.01, 0.0108, false, true));
         assertThat(verdict(Kind.TARGET_MISSED).text())
                 .isEqualTo(
                         "the target was missed: the squared error is 0.01080 for a target of 0.01000 per example, and"

@@ -11,7 +11,7 @@ import dev.equipoise.balance.Held;
  * @param settled whether the strategy had settled at the last step
  * @param atBound whether beta ended at a bound of the strategy
  */
-public record Target(Held of, double value, double reached, boolean settled, boolean atBound) {
+public record RunTarget(Held of, double value, double reached, boolean settled, boolean atBound) {
 
     /** The largest deviation of a target that counts as met. */
     private static final double TOLERANCE = 0.05;
