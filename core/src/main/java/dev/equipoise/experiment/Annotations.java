@@ -7,6 +7,8 @@ import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
 import dev.equipoise.part.Role;
 import java.lang.annotation.Annotation;
+import java.lang.annotation.AnnotationTypeMismatchException;
+import java.lang.annotation.IncompleteAnnotationException;
 import java.lang.annotation.Repeatable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,8 +60,12 @@ final class Annotations {
         }
     }
 
-    /** The part annotations of a class, composed ones after direct ones; each composing annotation counts once. */
-    static List<Placed> on(Class<?> experiment) {
+    /**
+     * The part annotations of a class, composed ones after direct ones; each composing annotation counts once.
+     *
+     * @param problems takes those of annotations that were compiled against others than are there now
+     */
+    static List<Placed> on(Class<?> experiment, List<String> problems) {
         List<Placed> found = new ArrayList<>();
         Set<Class<?>> composing = new HashSet<>();
         Queue<Carrier> carriers = new ArrayDeque<>(List.of(new Carrier(experiment, 0, "")));
@@ -67,7 +74,13 @@ final class Annotations {
             for (Carried carried : carried(carrier.element())) {
                 Class<? extends Annotation> type = carried.annotation().annotationType();
                 if (type.isAnnotationPresent(Part.class)) {
-                    found.add(new Placed(type, carried.given(), carrier.level(), carrier.origin(experiment)));
+                    try {
+                        found.add(new Placed(type, carried.given(), carrier.level(), carrier.origin(experiment)));
+                    } catch (InvalidPartException e) {
+                        e.problems()
+                                .forEach(problem -> problems.add(
+                                        PartType.shortKey(type) + problem + " (" + carrier.origin(experiment) + ")"));
+                    }
                 }
                 if (!type.getName().startsWith("java.lang.") && composing.add(type)) {
                     carriers.add(carrier.inner(type));
@@ -105,7 +118,16 @@ final class Annotations {
         /** The values that were written; where that is not known, those that are not the default. */
         Map<String, Object> given() {
             Map<String, Object> given = values(annotation);
-            attributes(annotation.annotationType()).stream()
+            List<Attribute> attributes = attributes(annotation.annotationType());
+            Set<String> removed =
+                    new TreeSet<>(written.map(ClassFile.Written::attributes).orElse(Set.of()));
+            attributes.forEach(attribute -> removed.remove(attribute.name()));
+            if (!removed.isEmpty()) {
+                throw new InvalidPartException(removed.stream()
+                        .map(name -> "." + name + " is written, but is no attribute any more: compile the class anew")
+                        .toList());
+            }
+            attributes.stream()
                     .filter(attribute -> written.map(
                                     known -> !known.attributes().contains(attribute.name()))
                             .orElseGet(() -> attribute.isDefault(given.get(attribute.name()))))
@@ -152,6 +174,9 @@ final class Annotations {
         Part part = type.getAnnotation(Part.class);
         if (part == null) {
             throw new InvalidPartException("must be annotated with @Part");
+        }
+        if (!LostParts.retained(type)) {
+            throw new InvalidPartException(LostParts.RETENTION);
         }
         Class<?> made = TypeToken.of(part.value())
                 .resolveType(PartFactory.class.getTypeParameters()[1])
@@ -233,9 +258,35 @@ final class Annotations {
         try {
             method.setAccessible(true);
             return method.invoke(target);
-        } catch (IllegalAccessException | InvocationTargetException e) {
+        } catch (InvocationTargetException e) {
+            throw new InvalidPartException("." + method.getName() + " " + changed(e.getCause())
+                    + ", so it has changed since the class was compiled: compile the class anew");
+        } catch (IllegalAccessException e) {
             throw new IllegalStateException("attribute " + method + " cannot be read", e);
         }
+    }
+
+    private static String changed(@Nullable Throwable cause) {
+        if (cause instanceof EnumConstantNotPresentException lost) {
+            return "is written as " + lost.constantName() + ", which is no constant of "
+                    + lost.enumType().getSimpleName();
+        }
+        if (cause instanceof AnnotationTypeMismatchException other) {
+            return "is written as a value of another type, " + other.foundType();
+        }
+        return cause instanceof IncompleteAnnotationException
+                ? "is not written and has no default"
+                : "cannot be read: " + cause;
+    }
+
+    /** Whether an annotation of this type is a part, a container of parts, or composed of parts. */
+    static boolean bringsParts(Class<? extends Annotation> type) {
+        return type.isAnnotationPresent(Part.class)
+                || members(type)
+                        .map(Method::getReturnType)
+                        .anyMatch(contents -> isContainer(type, contents)
+                                && contents.getComponentType().isAnnotationPresent(Part.class))
+                || !on(type, new ArrayList<>()).isEmpty();
     }
 
     /** Behaves as {@link Annotation} documents. */

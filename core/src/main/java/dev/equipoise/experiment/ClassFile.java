@@ -3,11 +3,11 @@ package dev.equipoise.experiment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
@@ -15,7 +15,10 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** What the file of a class tells and reflection does not: which attributes of its annotations were written in source. */
+/**
+ * What the file of a class tells and reflection does not: which attributes of its annotations were written in source, and
+ * which annotations Java drops.
+ */
 final class ClassFile {
 
     private static final int API = Opcodes.ASM9;
@@ -26,9 +29,10 @@ final class ClassFile {
      * One annotation as it was written.
      *
      * @param attributes the names of those that were given a value
+     * @param visible whether it had the retention RUNTIME when the class was compiled
      * @param contents the annotations in its {@code value}, in their order, where it is a container of repeated ones
      */
-    record Written(Set<String> attributes, List<Written> contents) {}
+    record Written(boolean visible, Set<String> attributes, List<Written> contents) {}
 
     /** The annotations of the class itself by type name; empty where its file cannot be read, as of generated classes. */
     static Map<String, Written> annotations(Class<?> type) {
@@ -46,7 +50,7 @@ final class ClassFile {
 
     private static final class Collector extends ClassVisitor {
 
-        private final Map<String, Written> annotations = new HashMap<>();
+        private final Map<String, Written> annotations = new TreeMap<>();
 
         Collector() {
             super(API);
@@ -54,8 +58,8 @@ final class ClassFile {
 
         @Override
         public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
-            Written written = new Written(new HashSet<>(), new ArrayList<>());
-            annotations.put(Type.getType(descriptor).getClassName(), written);
+            Written written = new Written(visible, new HashSet<>(), new ArrayList<>());
+            annotations.put(Type.getType(descriptor).getInternalName().replace('/', '.'), written);
             return new Names(written);
         }
     }
@@ -105,7 +109,7 @@ final class ClassFile {
 
         @Override
         public AnnotationVisitor visitAnnotation(@Nullable String name, String descriptor) {
-            Written written = new Written(new HashSet<>(), new ArrayList<>());
+            Written written = new Written(true, new HashSet<>(), new ArrayList<>());
             contents.add(written);
             return new Names(written);
         }

@@ -49,7 +49,8 @@ public final class ExperimentReader {
      */
     public ExperimentPlan read(Class<?> type, Overrides overrides) {
         List<String> problems = new ArrayList<>();
-        List<Annotations.Placed> placed = Annotations.on(type);
+        List<Annotations.Placed> placed = Annotations.on(type, problems);
+        LostParts.report(type, problems);
         Catalogue known = knownWith(placed);
 
         Draft experiment = OwnValues.read(type, problems);

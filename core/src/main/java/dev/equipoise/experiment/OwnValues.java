@@ -1,6 +1,7 @@
 package dev.equipoise.experiment;
 
 import dev.equipoise.part.Facts;
+import dev.equipoise.part.InvalidPartException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,15 @@ final class OwnValues {
 
     /** The values as annotated. */
     static Draft read(Class<?> type, List<String> problems) {
-        Optional<Map<String, Object>> given = Annotations.experiment(type);
-        if (given.isEmpty()) {
+        Optional<Map<String, Object>> given = Optional.empty();
+        try {
+            given = Annotations.experiment(type);
+        } catch (InvalidPartException e) {
+            e.problems()
+                    .forEach(problem ->
+                            problems.add("experiment" + problem + " (annotation on " + type.getSimpleName() + ")"));
+        }
+        if (given.isEmpty() && problems.isEmpty()) {
             problems.add(type.getName() + " must be annotated with @Experiment(name = \"...\")");
         }
         return Draft.experiment(

@@ -2,6 +2,7 @@ package dev.equipoise.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +49,7 @@ class AnnotationsTest {
 
     @Test
     void annotationsAreFoundWithTheirLevelAndOrigin() {
-        List<Annotations.Placed> placed = Annotations.on(ExperimentReaderTest.Composed.class);
+        List<Annotations.Placed> placed = Annotations.on(ExperimentReaderTest.Composed.class, new ArrayList<>());
         assertThat(placed.stream().map(part -> part.annotation().getSimpleName() + " " + part.level()))
                 .containsExactly("Beta 0", "Net 1", "Beta 2", "Mmd 2");
     }

@@ -71,12 +71,6 @@ class ExperimentProblemsTest {
 
     static final class Bare {}
 
-    @Experiment(name = "child")
-    static final class Child extends TwoStrategyParent {}
-
-    @ModelParts.Net(latent = 9)
-    static class TwoStrategyParent {}
-
     static Arguments problem(String name, Class<?> type, Overrides overrides, String... problems) {
         return argumentSet(name, type, overrides, List.of(problems));
     }
@@ -207,12 +201,6 @@ class ExperimentProblemsTest {
     void aPutInPartMendsTwoOfASingleRole() {
         ExperimentPlan plan = TestParts.reader().read(TwoStrategies.class, with(List.of("beta"), Set.of()));
         assertThat(ExperimentReaderTest.part(plan, "beta").origin()).isEqualTo("--with");
-    }
-
-    @Test
-    void partsOfASuperclassAreNotInherited() {
-        ExperimentPlan plan = TestParts.reader().read(Child.class, Overrides.NONE);
-        assertThat(ExperimentReaderTest.value(plan, "net", "latent").value()).isEqualTo(2);
     }
 
     @Test
