@@ -73,7 +73,10 @@ final class AttributeText {
         return values.map(text).collect(Collectors.joining(","));
     }
 
-    private static Stream<String> elements(String text) {
+    /** Of a comma list, in brackets as YAML writes it, or without. */
+    private static Stream<String> elements(String given) {
+        boolean bracketed = given.startsWith("[") && given.endsWith("]");
+        String text = bracketed ? given.substring(1, given.length() - 1).strip() : given;
         return text.isEmpty()
                 ? Stream.empty()
                 : Arrays.stream(text.split(",", -1)).map(String::strip);

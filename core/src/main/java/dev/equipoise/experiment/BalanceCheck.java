@@ -40,7 +40,8 @@ final class BalanceCheck {
         made.drafts(Penalty.class)
                 .forEach(draft -> shape(made.part(draft, Penalty.class), draft.place(), Divergence.class));
         differentNames();
-        facts.knownData().ifPresent(data -> made.drafts(Architecture.class).forEach(draft -> layers(draft, data)));
+        facts.knownData()
+                .ifPresent(data -> made.drafts(Architecture.class).forEach(draft -> layers(draft, facts, data)));
     }
 
     private void broughtShapes(Draft draft) {
@@ -158,7 +159,7 @@ final class BalanceCheck {
         return measures;
     }
 
-    private void layers(Draft draft, DataFacts data) {
+    private void layers(Draft draft, Facts facts, DataFacts data) {
         Architecture architecture = made.part(draft, Architecture.class);
         made.attempt(draft, () -> {
             List<LayerShape> layers = LayerShape.of(architecture.layers(data), data.elements());
@@ -166,6 +167,10 @@ final class BalanceCheck {
             if (!decoded.equals(List.of(data.elements()))) {
                 throw new InvalidPartException("its decoder must end with the " + data.elements()
                         + " elements of a datum, flat, got shape " + decoded);
+            }
+            List<String> tooLarge = new ModelSize(layers).problems(facts, data, architecture.latent());
+            if (!tooLarge.isEmpty()) {
+                throw new InvalidPartException(tooLarge);
             }
             return layers;
         });

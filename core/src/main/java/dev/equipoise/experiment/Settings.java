@@ -1,8 +1,8 @@
 package dev.equipoise.experiment;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
+import java.util.stream.Stream;
 
 /** Finds what each setting's key means and sets it. */
 final class Settings {
@@ -70,12 +70,33 @@ final class Settings {
     }
 
     private void unknown(Overrides.Setting setting) {
-        List<String> keys = new ArrayList<>();
-        drafts.forEach(draft -> keys.addAll(draft.keys()));
-        catalogue
-                .parts()
-                .forEach(type -> type.attributes().forEach(attribute -> keys.add(type.key() + "." + attribute.name())));
+        List<String> own =
+                drafts.stream().flatMap(draft -> draft.keys().stream()).toList();
+        List<String> all = Stream.concat(
+                        own.stream(),
+                        catalogue.parts().stream()
+                                .flatMap(type -> type.attributes().stream()
+                                        .map(attribute -> type.key() + "." + attribute.name())))
+                .toList();
+        String hint = setting.key().contains(".") ? NearestName.hint(setting.key(), all) : "";
         problems.add("unknown key '" + setting.key() + "' (" + setting.origin() + ")"
-                + NearestName.hint(setting.key(), keys));
+                + (hint.isEmpty() ? ofAttribute(setting.key(), own) : hint));
+    }
+
+    /** The keys of the experiment that end with the attribute's name, or else with the nearest to it. */
+    private static String ofAttribute(String key, List<String> keys) {
+        List<String> attributes =
+                keys.stream().map(Settings::attribute).distinct().sorted().toList();
+        List<String> found = NearestName.to(attribute(key), attributes).stream()
+                .flatMap(nearest ->
+                        keys.stream().filter(known -> attribute(known).equals(nearest)))
+                .distinct()
+                .map(known -> "'" + known + "'")
+                .toList();
+        return found.isEmpty() ? "" : ": did you mean " + String.join(" or ", found) + "?";
+    }
+
+    private static String attribute(String key) {
+        return key.substring(key.lastIndexOf('.') + 1);
     }
 }

@@ -59,7 +59,7 @@ public record LayerShape(String path, Layer layer, List<Integer> input, List<Int
     }
 
     /** What messages call it. */
-    String name() {
+    public String name() {
         return "layer " + path + " (" + layer + ")";
     }
 

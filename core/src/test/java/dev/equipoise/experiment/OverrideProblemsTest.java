@@ -66,7 +66,7 @@ class OverrideProblemsTest {
                         "unknown key 'bta.beta' (--set): did you mean 'beta.beta'?",
                         "unknown key 'beta.baet' (--set): did you mean 'beta.beta'?",
                         "unknown key 'experiment.epoch' (--set): did you mean 'experiment.epochs'?",
-                        "unknown key 'epochs' (--set)",
+                        "unknown key 'epochs' (--set): did you mean 'experiment.epochs'?",
                         "unknown key 'zzzzzzzzzzzzzzzz.q' (--set)",
                         "'mmd.weight' (--set) must say which of [mmd[0], mmd[1]] it sets",
                         "'mmd[2].weight' (--set) must have an index below 2, the number of mmd parts",

@@ -81,7 +81,19 @@ class ErrorsTest {
                 set("standardize.per=PIXEL", "standardize.per must be", "FEATURE", "got 'PIXEL'"),
                 new Mistake("run sound-pictures --set beta", 2, "--set must be KEY=VALUE", "got 'beta'"),
                 new Mistake("run sound-pictures --set =2", 2, "--set must be KEY=VALUE", "got '=2'"),
-                new Mistake("run sound-pictures --seed x", 2, "--seed", "x"));
+                new Mistake("run sound-pictures --seed x", 2, "--seed", "the seed must be a whole number", "got 'x'"),
+                set("epochs=5", "unknown key 'epochs' (--set): did you mean 'experiment.epochs'?"),
+                set("beta=5", "did you mean 'fixedBeta.beta'?"),
+                set("latents=5", "did you mean 'mlpVae.latent'?"),
+                set("model.latent=5", "did you mean 'mlpVae.latent'?"),
+                set(
+                        "mlpVae.hidden=[65536,65536]",
+                        "layer encoder.2 (Dense[units=65536]) must have at most 2147483647 parameters",
+                        "got 4295032832; with gradients and Adam's moments the model would need 139.1 GB"),
+                new Mistake(
+                        "describe sound-pictures --set experiment.batchSize=1000000 --set mlpVae.hidden=65536",
+                        64,
+                        "the output of layer encoder.0 (Dense[units=65536]) for a batch of 1000000 must have at most"));
     }
 
     private static Mistake set(String setting, String... says) {

@@ -34,7 +34,7 @@ final class OverrideOptions {
     @Option(names = "--config", paramLabel = "FILE", description = "Values from a YAML or JSON file.")
     private @Nullable Path config;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Set experiment.seed.")
+    @Option(names = "--seed", paramLabel = "N", converter = SeedConverter.class, description = "Set experiment.seed.")
     private @Nullable Long seed;
 
     @Option(names = "--fast", description = "Run a few batches of everything: two epochs of three batches.")

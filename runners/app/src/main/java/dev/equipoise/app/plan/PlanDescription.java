@@ -1,6 +1,7 @@
 package dev.equipoise.app.plan;
 
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.experiment.ModelSize;
 import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.experiment.Value;
 import dev.equipoise.model.Architecture;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param data what is known before step 0, in words
  * @param layers of the model, without an engine
  * @param parameters trainable ones
+ * @param memory of parameters, gradients and Adam's moments, with its unit
  * @param critics layers of the critics that terms own; their parameters are not among those of the model
  * @param balance the balance in each convention; empty where the reconstruction is no squared error
  * @param warnings what may not work as meant
@@ -39,6 +41,7 @@ public record PlanDescription(
         Map<String, String> data,
         List<DescribedLayer> layers,
         long parameters,
+        String memory,
         List<DescribedLayer> critics,
         List<DescribedBalance> balance,
         List<String> warnings) {
@@ -57,22 +60,20 @@ public record PlanDescription(
 
     /** Describes a plan. */
     public static PlanDescription of(ExperimentPlan plan) {
-        List<DescribedLayer> layers = layers(plan);
+        DataFacts data = plan.facts().data();
+        ModelSize size =
+                new ModelSize(LayerShape.of(plan.part(Architecture.class).layers(data), data.elements()));
         return new PlanDescription(
                 plan.name(),
                 plan.type().getName(),
                 parts(plan),
                 data(plan.facts()),
-                layers,
-                layers.stream().mapToLong(DescribedLayer::parameters).sum(),
+                described(size.layers().stream()),
+                size.parameters(),
+                size.memory(),
                 critics(plan),
                 BalanceTable.of(plan),
                 plan.warnings());
-    }
-
-    private static List<DescribedLayer> layers(ExperimentPlan plan) {
-        DataFacts data = plan.facts().data();
-        return described(LayerShape.of(plan.part(Architecture.class).layers(data), data.elements()).stream());
     }
 
     private static List<DescribedLayer> critics(ExperimentPlan plan) {

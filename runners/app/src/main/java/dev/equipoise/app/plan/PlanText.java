@@ -28,6 +28,7 @@ public final class PlanText {
         parts(plan.parts());
         section("data, as the model sees it", data(plan));
         section("layers", layers(plan.layers(), plan.parameters()));
+        terminal.out().println(INDENT + "with gradients and Adam's moments they take " + plan.memory());
         if (!plan.critics().isEmpty()) {
             section("critics, leaky rectifiers between their layers left out", critics(plan.critics()));
         }
