@@ -107,7 +107,8 @@ public @interface IdxData {
                         + (Files.exists(folder) ? "no folder" : "not there (" + folder.toAbsolutePath() + ")")
                         + "; set idxData.folder");
             } catch (InvalidPathException e) {
-                throw new InvalidPartException("folder must be a path, got '" + name + "'; set idxData.folder");
+                throw new InvalidPartException("folder must be a path, got '" + name + "': " + e.getReason()
+                        + "; set idxData.folder, or a UTF-8 locale such as LC_ALL=C.UTF-8 for names with accents");
             }
         }
 

@@ -8,24 +8,68 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.PairList;
 import com.sun.jna.Function;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Starts engines with settings that suit training on a CPU, and sets their threads. */
 public final class Engines {
+
+    /** System property that holds the folder, one for all class loaders of the process. */
+    private static final String FOLDER = "dev.equipoise.natives";
+
+    private static final Set<EngineName> STARTED = ConcurrentHashMap.newKeySet();
 
     private Engines() {}
 
     /**
      * Loads an engine's native library, once a process. Before that it sets, unless the user has: OMP_NUM_THREADS to the
      * number of cores (MXNet otherwise takes half of them), MXNet's engine to the naive one (no queue between operations:
-     * 1.2 to 2 times faster here), and it forbids downloads and calls home.
+     * 1.2 to 2 times faster here), and it forbids downloads and calls home. Libraries are unpacked into a folder that no
+     * other user can write to, and those of an earlier process are held against their archive's checksums.
+     *
+     * @throws UnusableLibraryException if the library cannot be unpacked or loaded
      */
     public static synchronized Engine start(EngineName name) {
         System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", "true"));
         System.setProperty("OPT_OUT_TRACKING", System.getProperty("OPT_OUT_TRACKING", "true"));
-        NativeEnvironment.setUnlessSet("OMP_NUM_THREADS", String.valueOf(cores()));
-        NativeEnvironment.setUnlessSet("MXNET_ENGINE_TYPE", "NaiveEngine");
-        return Engine.getEngine(name.djlName());
+        if (STARTED.contains(name)) {
+            return Engine.getEngine(name.djlName());
+        }
+        Path folder = nativeFolder();
+        try {
+            new UnpackedLibraries(Engines.class.getClassLoader()).verify(folder, name);
+            NativeEnvironment.setUnlessSet("OMP_NUM_THREADS", String.valueOf(cores()));
+            NativeEnvironment.setUnlessSet("MXNET_ENGINE_TYPE", "NaiveEngine");
+            Engine engine = Engine.getEngine(name.djlName());
+            STARTED.add(name);
+            return engine;
+        } catch (IOException | RuntimeException | LinkageError e) {
+            throw new UnusableLibraryException(LoadFailure.words(name, folder, e), e);
+        }
+    }
+
+    /**
+     * The folder that native libraries are unpacked into. The first call chooses it and tells DJL and JNA.
+     *
+     * @throws IllegalStateException if the one that the user set can be written by others
+     */
+    public static synchronized Path nativeFolder() {
+        if (System.getProperty(FOLDER) == null) {
+            NativeFolder folder = NativeFolder.choose(System.getenv(), System.getProperty("user.home", ""));
+            System.setProperty(FOLDER, folder.path().toString());
+            System.setProperty("DJL_CACHE_DIR", folder.path().toString());
+            if (System.getProperty("jna.tmpdir") == null) {
+                System.setProperty("jna.tmpdir", folder.path().resolve("jna").toString());
+            }
+        }
+        return Path.of(System.getProperty(FOLDER));
+    }
+
+    /** Whether code can be executed from the {@linkplain #nativeFolder folder of native libraries}. */
+    public static boolean executesIn(Path folder) {
+        return NativeFolder.executes(folder);
     }
 
     /** The file of an engine's native library; it must have been started. */

@@ -2,10 +2,15 @@ package dev.equipoise.app;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import dev.equipoise.CoreModule;
 import dev.equipoise.EquipoiseModule;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.progress.ProgressModule;
 import dev.equipoise.experiment.InvalidExperimentException;
+import dev.equipoise.local.LocalModule;
+import dev.equipoise.losses.LossesModule;
+import dev.equipoise.metrics.MetricsModule;
+import dev.equipoise.schedules.SchedulesModule;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -19,14 +24,34 @@ import java.util.Set;
 /** Assembles the application's one injector. */
 final class Application {
 
+    private static final List<Class<? extends EquipoiseModule>> OWN = List.of(
+            CoreModule.class, LossesModule.class, SchedulesModule.class, LocalModule.class, MetricsModule.class);
+
     private Application() {}
 
     /** With everything that this class loader sees. */
     static Injector injector(ClassLoader classes, Terminal terminal) {
         Set<EquipoiseModule> modules = new LinkedHashSet<>();
         ServiceLoader.load(EquipoiseModule.class, classes).forEach(modules::add);
+        requireOwn(modules);
         modules.add(new ProgressModule(terminal));
         return Guice.createInjector(new ApplicationModule(modules, classes, terminal));
+    }
+
+    /** A jar that was put together from several may have lost the list of all but one. */
+    private static void requireOwn(Set<EquipoiseModule> found) {
+        List<String> missing = OWN.stream()
+                .filter(module -> found.stream().noneMatch(module::isInstance))
+                .map(Class::getSimpleName)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new InvalidExperimentException(
+                    "the class path",
+                    List.of("META-INF/services/" + EquipoiseModule.class.getName() + " must list every module, and "
+                            + String.join(", ", missing)
+                            + " are missing: if several jars were merged into one, merge their"
+                            + " service files too (maven-shade-plugin: ServicesResourceTransformer)"));
+        }
     }
 
     /**

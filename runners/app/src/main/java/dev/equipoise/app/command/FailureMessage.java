@@ -3,6 +3,7 @@ package dev.equipoise.app.command;
 import com.google.inject.ProvisionException;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.run.OutOfMemory;
+import java.util.Optional;
 
 /** Tells a person what ended a command, without a stack trace unless asked for one. */
 public final class FailureMessage {
@@ -28,6 +29,29 @@ public final class FailureMessage {
         if (ExitCodes.of(failure) == OutOfMemory.EXIT_CODE) {
             return OutOfMemory.advice(failure);
         }
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+        String outer = message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+        Throwable root = root(failure);
+        return missing(root)
+                .or(() -> ExitCodes.expected(failure) ? Optional.empty() : Optional.of(String.valueOf(root)))
+                .filter(cause -> root != failure && !outer.contains(String.valueOf(root.getMessage())))
+                .map(cause -> outer + ": " + cause)
+                .orElse(missing(failure).orElse(outer));
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    /** The class that is not on the class path. */
+    private static Optional<String> missing(Throwable failure) {
+        return failure instanceof NoClassDefFoundError || failure instanceof ClassNotFoundException
+                ? Optional.of(
+                        "the class " + String.valueOf(failure.getMessage()).replace('/', '.')
+                                + " is not on the class path; add the jar that holds it")
+                : Optional.empty();
     }
 }

@@ -1,9 +1,9 @@
 package dev.equipoise.app.doctor;
 
-import ai.djl.util.Utils;
 import dev.equipoise.engine.DeviceProbe;
 import dev.equipoise.engine.DeviceSelection;
 import dev.equipoise.engine.EngineName;
+import dev.equipoise.engine.Engines;
 import dev.equipoise.engine.Gpu;
 import dev.equipoise.engine.GpuScan;
 import dev.equipoise.engine.NativeLibrary;
@@ -41,7 +41,7 @@ public record Diagnosis(
                 .toList();
         List<WritableFolder> folders = List.of(
                 WritableFolder.of("runs", runs),
-                WritableFolder.of("natives, unpacked", Utils.getEngineCacheDir()),
+                WritableFolder.ofCode("natives, unpacked", Engines.nativeFolder()),
                 WritableFolder.of("temporary files", Path.of(System.getProperty("java.io.tmpdir"))));
         Map<String, String> machine = Machine.words();
         machine.put(

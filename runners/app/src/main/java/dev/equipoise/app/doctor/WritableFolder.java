@@ -1,5 +1,6 @@
 package dev.equipoise.app.doctor;
 
+import dev.equipoise.engine.Engines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,18 @@ import java.nio.file.Path;
 record WritableFolder(String use, Path path, boolean writable, String words) {
 
     private static final long MEBIBYTE = 1 << 20;
+
+    /** The same of a folder that code is loaded from. */
+    static WritableFolder ofCode(String use, Path path) {
+        WritableFolder folder = of(use, path);
+        return folder.writable() && Files.isDirectory(path) && !Engines.executesIn(path)
+                ? new WritableFolder(
+                        use,
+                        folder.path(),
+                        false,
+                        "its file system is mounted with noexec, so that no code runs from it; set DJL_CACHE_DIR")
+                : folder;
+    }
 
     static WritableFolder of(String use, Path path) {
         Path absolute = path.toAbsolutePath();

@@ -1,0 +1,152 @@
+package dev.equipoise.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The folder that native libraries are unpacked into and loaded from: {@code DJL_CACHE_DIR} if it is set, else
+ * {@code .djl.ai} in the user's home, else a folder of this process alone. No other user may be able to write to it, since
+ * what lies there runs with this user's rights.
+ *
+ * @param path the folder, which may not exist yet
+ * @param temporary whether it is of this process alone and goes when that ends
+ */
+record NativeFolder(Path path, boolean temporary) {
+
+    private static final Set<PosixFilePermission> OF_OTHERS =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+    /** The folder for these settings; one of the process is made. */
+    static NativeFolder choose(Map<String, String> environment, String home) {
+        for (String variable : new String[] {"ENGINE_CACHE_DIR", "DJL_CACHE_DIR"}) {
+            String given = environment.getOrDefault(variable, System.getProperty(variable, ""));
+            if (!given.isEmpty()) {
+                Path folder = Path.of(given).toAbsolutePath();
+                danger(folder).ifPresent(danger -> {
+                    throw new IllegalStateException("native libraries must lie where no other user can write, got "
+                            + variable + " = " + folder + ": " + danger + "; set " + variable
+                            + " to a folder of your own");
+                });
+                return new NativeFolder(folder, false);
+            }
+        }
+        Path own = Path.of(home);
+        Path folder = own.resolve(".djl.ai");
+        return own.isAbsolute() && writable(own, folder) && danger(folder).isEmpty()
+                ? new NativeFolder(folder, false)
+                : ofThisProcess();
+    }
+
+    private static boolean writable(Path home, Path folder) {
+        return Files.isDirectory(folder) ? Files.isWritable(folder) : Files.isWritable(home);
+    }
+
+    private static NativeFolder ofThisProcess() {
+        try {
+            // Made with rights for its owner alone.
+            Path folder = Files.createTempDirectory("equipoise-natives-");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "delete native libraries"));
+            return new NativeFolder(folder, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "native libraries need a folder, and none can be made among the temporary files: " + e.getMessage()
+                            + "; set DJL_CACHE_DIR to a folder that can be written",
+                    e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            // What cannot be deleted is left to whoever cleans temporary files.
+        }
+    }
+
+    /** Who else could put a library there; empty if nobody can, and on systems without POSIX rights. */
+    static Optional<String> danger(Path folder) {
+        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            return Optional.empty();
+        }
+        try {
+            String user = me();
+            for (Path path = existing(folder); path != null; path = path.getParent()) {
+                Optional<String> danger = dangerOf(path, user, path.equals(folder));
+                if (danger.isPresent()) {
+                    return danger;
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("its rights cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static String me() throws IOException {
+        Path probe = Files.createTempFile("equipoise", ".owner");
+        try {
+            return Files.getOwner(probe).getName();
+        } finally {
+            Files.delete(probe);
+        }
+    }
+
+    private static Path existing(Path folder) throws IOException {
+        Path path = folder.toAbsolutePath();
+        for (Path parent = path.getParent(); !Files.exists(path) && parent != null; parent = path.getParent()) {
+            path = parent;
+        }
+        return path.toRealPath();
+    }
+
+    /** In a parent with the sticky bit, such as /tmp, nobody can move what belongs to another. */
+    private static Optional<String> dangerOf(Path path, String user, boolean last) throws IOException {
+        PosixFileAttributes attributes =
+                Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        String owner = attributes.owner().getName();
+        if (!owner.equals(user) && !owner.equals("root")) {
+            return Optional.of(path + " belongs to " + owner);
+        }
+        boolean shared = attributes.permissions().stream().anyMatch(OF_OTHERS::contains);
+        return shared && (last || !sticky(path)) ? Optional.of("other users can write to " + path) : Optional.empty();
+    }
+
+    private static boolean sticky(Path path) throws IOException {
+        return ((Integer) Files.getAttribute(path, "unix:mode") & 01000) != 0;
+    }
+
+    /** Whether code can be executed from it: not if its file system is mounted with noexec. */
+    static boolean executes(Path folder) {
+        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            return true;
+        }
+        try {
+            Path script = Files.createTempFile(folder, "equipoise", ".sh");
+            try {
+                Files.writeString(script, "#!/bin/sh\nexit 0\n");
+                Files.setPosixFilePermissions(
+                        script, Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE));
+                return new ProcessBuilder(script.toString()).start().waitFor() == 0;
+            } finally {
+                Files.delete(script);
+            }
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}
