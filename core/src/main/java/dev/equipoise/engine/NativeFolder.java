@@ -8,7 +8,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,11 @@ import java.util.stream.Stream;
  */
 record NativeFolder(Path path, boolean temporary) {
 
+    /** What DJL and JNA unpack into. */
+    private static final List<String> WITHIN = List.of("mxnet", "pytorch", "jna");
+
+    private static final Set<PosixFilePermission> OF_OWNER = PosixFilePermissions.fromString("rwx------");
+
     private static final Set<PosixFilePermission> OF_OTHERS =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
@@ -33,7 +40,7 @@ record NativeFolder(Path path, boolean temporary) {
             String given = environment.getOrDefault(variable, System.getProperty(variable, ""));
             if (!given.isEmpty()) {
                 Path folder = Path.of(given).toAbsolutePath();
-                danger(folder).ifPresent(danger -> {
+                dangerWithin(folder).ifPresent(danger -> {
                     throw new IllegalStateException("native libraries must lie where no other user can write, got "
                             + variable + " = " + folder + ": " + danger + "; set " + variable
                             + " to a folder of your own");
@@ -43,7 +50,7 @@ record NativeFolder(Path path, boolean temporary) {
         }
         Path own = Path.of(home);
         Path folder = own.resolve(".djl.ai");
-        return own.isAbsolute() && writable(own, folder) && danger(folder).isEmpty()
+        return own.isAbsolute() && writable(own, folder) && dangerWithin(folder).isEmpty()
                 ? new NativeFolder(folder, false)
                 : ofThisProcess();
     }
@@ -75,6 +82,29 @@ record NativeFolder(Path path, boolean temporary) {
         }
     }
 
+    /** The same of the folder and of those within it that libraries are loaded from, which are made if they are missing. */
+    private static Optional<String> dangerWithin(Path folder) {
+        return Stream.concat(Stream.of(folder), WITHIN.stream().map(folder::resolve))
+                .flatMap(path -> {
+                    make(path, folder);
+                    return danger(path).stream();
+                })
+                .findFirst();
+    }
+
+    /** A lack of space or rights is reported by whoever unpacks. */
+    private static void make(Path path, Path folder) {
+        try {
+            if (!path.equals(folder)
+                    && FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+                Files.createDirectories(folder);
+                Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OF_OWNER));
+            }
+        } catch (IOException e) {
+            // It is there, or cannot be made.
+        }
+    }
+
     /** Who else could put a library there; empty if nobody can, and on systems without POSIX rights. */
     static Optional<String> danger(Path folder) {
         if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
@@ -83,7 +113,7 @@ record NativeFolder(Path path, boolean temporary) {
         try {
             String user = me();
             for (Path path = existing(folder); path != null; path = path.getParent()) {
-                Optional<String> danger = dangerOf(path, user, path.equals(folder));
+                Optional<String> danger = dangerOf(path, user);
                 if (danger.isPresent()) {
                     return danger;
                 }
@@ -111,8 +141,8 @@ record NativeFolder(Path path, boolean temporary) {
         return path.toRealPath();
     }
 
-    /** In a parent with the sticky bit, such as /tmp, nobody can move what belongs to another. */
-    private static Optional<String> dangerOf(Path path, String user, boolean last) throws IOException {
+    /** In a folder with the sticky bit, such as /tmp, nobody can move what belongs to another. */
+    private static Optional<String> dangerOf(Path path, String user) throws IOException {
         PosixFileAttributes attributes =
                 Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         String owner = attributes.owner().getName();
@@ -120,7 +150,7 @@ record NativeFolder(Path path, boolean temporary) {
             return Optional.of(path + " belongs to " + owner);
         }
         boolean shared = attributes.permissions().stream().anyMatch(OF_OTHERS::contains);
-        return shared && (last || !sticky(path)) ? Optional.of("other users can write to " + path) : Optional.empty();
+        return shared && !sticky(path) ? Optional.of("other users can write to " + path) : Optional.empty();
     }
 
     private static boolean sticky(Path path) throws IOException {

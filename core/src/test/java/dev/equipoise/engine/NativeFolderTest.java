@@ -69,6 +69,21 @@ class NativeFolderTest {
                 .hasMessageContainingAll("DJL_CACHE_DIR = " + named, "other users can write to", "of your own");
     }
 
+    /** As a file system in memory, or /tmp: another user may have been there first. */
+    @Test
+    void aSharedFolderServesIfItsFoldersOfLibrariesAreTheUsersOwn() throws IOException {
+        Path shared = Files.createDirectory(temporary.resolve("shared"));
+        Files.setAttribute(shared, "unix:mode", 01777);
+        assertThat(NativeFolder.choose(Map.of("DJL_CACHE_DIR", shared.toString()), home.toString()))
+                .isEqualTo(new NativeFolder(shared, false));
+        assertThat(Files.getPosixFilePermissions(shared.resolve("mxnet")))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+
+        allow(shared.resolve("mxnet"), "rwxrwxrwx");
+        assertThatThrownBy(() -> NativeFolder.choose(Map.of("DJL_CACHE_DIR", shared.toString()), home.toString()))
+                .hasMessageContaining("other users can write to " + shared.resolve("mxnet"));
+    }
+
     @Test
     void aFolderBelowOneThatOthersCanWriteToIsInDanger() throws IOException {
         allow(home, "rwxrwxrwx");
