@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Warnings before step 0 about data that train to something else than was meant. */
-final class DataLook {
+public final class DataLook {
 
     /** Share of the declared range that the values must fill. */
     private static final double FILLED = 1 / 16.0;
@@ -98,14 +98,19 @@ final class DataLook {
         return varies;
     }
 
-    /** Warnings about values as the model gets them. */
-    static List<String> afterSteps(Dataset data, DataFacts facts) {
+    /**
+     * Warnings about the scale of values as the model gets them, of which only a squared error depends on it: other
+     * likelihoods know the unit of their values.
+     */
+    public static List<String> ofSquaredError(PreprocessedData preprocessed) {
+        DataFacts facts = preprocessed.facts();
         if (facts.scaled()) {
             return List.of();
         }
-        double[] variances = variances(data.training());
+        Split training = preprocessed.dataset().training();
+        double[] variances = variances(training);
         double mean = Arrays.stream(variances).average().orElse(0);
-        if (!Float.isFinite((float) (mean * variances.length)) || !Float.isFinite((float) squares(data.training()))) {
+        if (!Float.isFinite((float) (mean * variances.length)) || !Float.isFinite((float) squares(training))) {
             return List.of(
                     "the squared error of these data is infinite as a 32-bit float before any update: standardize"
                             + " or scale them");

@@ -2,6 +2,7 @@ package dev.equipoise.data;
 
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Role;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Where the data comes from. */
@@ -17,6 +18,11 @@ public interface DataSource {
      * @throws DataFormatException if a file is not what its header says
      */
     Dataset load();
+
+    /** The files of the training and of the validation split, for messages; empty if they do not come from one file each. */
+    default List<Path> files() {
+        return List.of();
+    }
 
     /** Warnings before step 0 about what was found beside the data, such as labels that are not used. */
     default List<String> warnings() {

@@ -2,6 +2,7 @@ package dev.equipoise.data;
 
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.ValueRange;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -126,6 +127,11 @@ record IdxSource(
         int datum = last / (channels * pixels);
         int within = last % (channels * pixels);
         return datum * channels * pixels + within % channels * pixels + within / channels;
+    }
+
+    @Override
+    public List<Path> files() {
+        return List.of(training.name(), validation.name());
     }
 
     @Override

@@ -47,7 +47,7 @@ public record PreprocessedData(
         String data = names.apply(source);
         DataFacts facts = ask(data, "facts", source::facts);
         Dataset loaded = ask(data, "splits", source::load);
-        SplitCheck.check(loaded, facts, "of " + data);
+        SplitCheck.check(loaded, facts, "of " + data, ask(data, "files", source::files));
         List<String> warnings = new ArrayList<>(ask(data, "warnings", source::warnings));
         warnings.addAll(DataLook.atSource(loaded, facts));
         Dataset dataset = steps.isEmpty()
@@ -64,12 +64,11 @@ public record PreprocessedData(
                 apply(fit, dataset.validation());
                 return fit.warnings(dataset.validation());
             }));
-            SplitCheck.check(dataset, facts, "after " + name);
+            SplitCheck.check(dataset, facts, "after " + name, List.of());
             fitted.add(fit);
         }
         Dataset rounded =
                 new Dataset(dataset.training().rounded(), dataset.validation().rounded());
-        warnings.addAll(DataLook.afterSteps(rounded, facts));
         return new PreprocessedData(rounded, facts, fitted, warnings);
     }
 

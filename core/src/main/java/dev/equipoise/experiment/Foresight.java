@@ -3,6 +3,7 @@ package dev.equipoise.experiment;
 import com.google.common.base.Suppliers;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LinearOptimum;
+import dev.equipoise.data.DataLook;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.data.Spectrum;
 import dev.equipoise.data.Split;
@@ -25,12 +26,15 @@ public final class Foresight {
 
     private Foresight() {}
 
-    /** Warnings of the preprocessing, then of the reconstruction term, then of the balancing strategy. */
+    /** Warnings of the preprocessing, then of the values' scale under a squared error, of the reconstruction term, and of the balancing strategy. */
     public static List<String> of(ExperimentPlan plan, PreprocessedData data, Supplier<LinearOptimum> optimum) {
         BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
         Reconstruction reconstruction = plan.part(Reconstruction.class);
         return Stream.of(
                         data.warnings(),
+                        reconstruction.decoderVariance(1).isPresent()
+                                ? DataLook.ofSquaredError(data)
+                                : List.<String>of(),
                         reconstruction.warnings(data.dataset().training()),
                         strategy.foresee(plan.facts(), optimum))
                 .flatMap(List::stream)

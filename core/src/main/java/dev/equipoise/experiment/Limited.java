@@ -3,6 +3,7 @@ package dev.equipoise.experiment;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
 import dev.equipoise.part.DataFacts;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The first examples of each split of a source. */
@@ -22,6 +23,11 @@ record Limited(DataSource source, int training, int validation) implements DataS
                 all.shape(),
                 all.range(),
                 all.scaled());
+    }
+
+    @Override
+    public List<Path> files() {
+        return source.files();
     }
 
     @Override

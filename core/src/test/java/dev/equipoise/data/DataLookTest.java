@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.equipoise.part.DataFacts;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DataLookTest {
 
     private static List<String> warnings(DataSource source, Preprocessing... steps) {
-        return PreprocessedData.load(source, List.of(steps)).warnings();
+        PreprocessedData data = PreprocessedData.load(source, List.of(steps));
+        return Stream.concat(data.warnings().stream(), DataLook.ofSquaredError(data).stream())
+                .toList();
     }
 
     private static DataSource of(float[] training, float[] validation) {

@@ -139,6 +139,23 @@ class IdxDataTest {
         assertThat(data.validation().exact()).as("floats suffice").isEmpty();
     }
 
+    @Test
+    void aValueThatIsNotFiniteIsNamedWithItsFile() {
+        write("a", join(header(0x0d, 1, 2), new byte[8]));
+        write(
+                "b",
+                join(
+                        header(0x0d, 1, 2),
+                        ByteBuffer.allocate(8).putFloat(1).putFloat(Float.NaN).array()));
+        DataSource source = source(Map.of("train", "a", "validation", "b"));
+
+        assertThatThrownBy(() -> PreprocessedData.load(source, List.of(), part -> "the data idxData"))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessage("the validation split of the data idxData (" + folder.resolve("b")
+                        + ") must be finite, got NaN in example 0, column 1 (both counted from 0), the first of 1 such"
+                        + " values; fill them, or remove their examples");
+    }
+
     /** 2,400 million values, of which two thousand are read. */
     @Test
     void aHeaderOfMoreValuesThanAnArrayHoldsIsReadInPart() {

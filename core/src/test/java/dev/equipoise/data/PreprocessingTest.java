@@ -74,8 +74,7 @@ class PreprocessingTest {
     void valuesThatAreNotFiniteAreCountedAndWhatToDoIsSaid() {
         assertThatThrownBy(() -> PreprocessedData.load(table(2, 1, Float.NaN, 3, Float.NaN), List.of()))
                 .hasMessageContaining(
-                        "got NaN in example 0, element 1 and 1 more that are not finite: remove or fill them")
-                .hasMessageContaining("count from 0");
+                        "got NaN in example 0, column 1 (both counted from 0), the first of 2 such values; fill them");
     }
 
     @Test
@@ -120,13 +119,13 @@ class PreprocessingTest {
         assertThatThrownBy(() -> PreprocessedData.load(table(2, 1, 2, 3, Float.NaN), List.of()))
                 .isInstanceOf(DataFormatException.class)
                 .hasMessageContaining("the training split of ")
-                .hasMessageContaining("must be finite, got NaN in example 1, element 1");
+                .hasMessageContaining("must be finite, got NaN in example 1, column 1");
         assertThatThrownBy(() -> PreprocessedData.load(table(2, 1, 2, Float.NEGATIVE_INFINITY, 4), List.of()))
-                .hasMessageContaining("got -Infinity in example 1, element 0");
+                .hasMessageContaining("got -Infinity in example 1, column 0");
         assertThatThrownBy(() -> PreprocessedData.load(table(1, 1e30f, 2), List.of(new Squared())))
                 .isInstanceOf(DataFormatException.class)
                 .hasMessageContaining("after Squared")
-                .hasMessageContaining("got Infinity in example 0, element 0");
+                .hasMessageContaining("got Infinity in example 0, column 0");
     }
 
     @Test

@@ -89,6 +89,20 @@ class StandardizeTest {
         assertThat(split.values()).as("the source's own").containsExactly(rounded);
     }
 
+    /** Milliseconds since 1970. */
+    @Test
+    void oneInATrillionIsNoRounding() {
+        double[] stamps = {1.6e12 - 1, 1.6e12 + 1};
+        Split split = new Split(new float[] {1.6e12f, 1.6e12f}, stamps, 1, new int[0]);
+        Fixed source = new Fixed(new DataFacts(2, 2, List.of(1), Optional.empty()), new Dataset(split, split));
+
+        assertThat(PreprocessedData.load(source, List.of(standardize(Per.FEATURE)))
+                        .dataset()
+                        .training()
+                        .values())
+                .containsExactly(-1, 1);
+    }
+
     @Test
     void autoIsDatasetForImagesAndFeatureForTables() {
         assertThat(made(new DataFacts(2, 2, List.of(1, 2, 2), Optional.empty())))

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class ForesightTest {
 
+    private static final double OTHER_LIKELIHOOD = Double.NaN;
     private static final Dense OUT = new Dense(2);
 
     @Test
@@ -51,6 +52,17 @@ class ForesightTest {
     void whereBetaHasAnotherUnitItLearnsWhatCodesCanSaveInstead() {
         assertThat(Foresight.of(plan(new Telling(), 2, List.of(OUT), 2), data(2)))
                 .containsExactly("of the preprocessing", "9 and 1, 1 latent, linear: false, codes save 4.0");
+    }
+
+    @Test
+    void theScaleOfTheDataMattersToASquaredErrorAlone() {
+        OpenLoop fixed = step -> Prices.beta(1);
+        PreprocessedData sparse = data(200_000);
+
+        assertThat(Foresight.of(plan(fixed, 1, List.of(), 200_000), sparse))
+                .anySatisfy(warning -> assertThat(warning).contains("far from 1"));
+        assertThat(Foresight.of(plan(fixed, OTHER_LIKELIHOOD, List.of(), 200_000), sparse))
+                .containsExactly("of the preprocessing");
     }
 
     @Test
@@ -143,7 +155,7 @@ class ForesightTest {
 
         @Override
         public OptionalDouble decoderVariance(double beta) {
-            return OptionalDouble.of(beta / 2 * varianceAtTwo);
+            return Double.isNaN(varianceAtTwo) ? OptionalDouble.empty() : OptionalDouble.of(beta / 2 * varianceAtTwo);
         }
 
         @Override
