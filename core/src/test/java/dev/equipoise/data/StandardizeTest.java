@@ -92,7 +92,7 @@ class StandardizeTest {
     /** Milliseconds since 1970. */
     @Test
     void oneInATrillionIsNoRounding() {
-        double[] stamps = {1.6e12 - 1, 1.6e12 + 1};
+        double[] stamps = {1.6e12 - 0.5, 1.6e12 + 0.5};
         Split split = new Split(new float[] {1.6e12f, 1.6e12f}, stamps, 1, new int[0]);
         Fixed source = new Fixed(new DataFacts(2, 2, List.of(1), Optional.empty()), new Dataset(split, split));
 
