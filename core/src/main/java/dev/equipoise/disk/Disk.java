@@ -65,6 +65,11 @@ public interface Disk {
 
         /** Gives it back and leaves the file as it was found, its time too. */
         void giveBackAsFound() throws IOException;
+
+        /** Whether the file's name still leads to what is locked: not if the file or its directory was deleted or renamed. */
+        default boolean inPlace() {
+            return true;
+        }
     }
 
     /** A file that is written from front to back. */

@@ -6,10 +6,14 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lock of the system on a file that says who holds it. Such a lock is the process's: to open the file once more and close
@@ -25,6 +29,7 @@ final class LockedFile implements Disk.Lock {
     private final FileChannel channel;
     private final byte[] found;
     private final FileTime foundAt;
+    private final @Nullable Object key;
 
     private LockedFile(Path file, String note, FileChannel channel) throws IOException {
         this.file = file;
@@ -32,6 +37,7 @@ final class LockedFile implements Disk.Lock {
         this.channel = channel;
         found = content(channel);
         foundAt = Files.getLastModifiedTime(file);
+        key = key(file);
     }
 
     static LockedFile lock(Path file, String holder) throws IOException {
@@ -64,6 +70,23 @@ final class LockedFile implements Disk.Lock {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** The file system's own name of a file; null if it has none. */
+    private static @Nullable Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    @Override
+    public boolean inPlace() {
+        try {
+            return Objects.equals(key, key(file));
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            // A file system that does not answer has not lost the file.
+            return true;
         }
     }
 

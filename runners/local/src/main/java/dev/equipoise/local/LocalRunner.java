@@ -176,7 +176,8 @@ public final class LocalRunner implements Runner, Resumer {
                 directory,
                 new Retention(settings.map(Checkpoint.Settings::keep).orElse(1)),
                 clock,
-                environment.version());
+                environment.version(),
+                lock::displaced);
         try (NDManager manager =
                 NDManager.newBaseManager(device.device(), options.engine().djlName())) {
             Training training = new Training(
@@ -193,7 +194,8 @@ public final class LocalRunner implements Runner, Resumer {
                     }
                 }));
                 lock.use();
-                return new Run(plan, training, prepared.listeners(), checkpoints).toItsEnd(directory, environment);
+                return new Run(plan, training, prepared.listeners(), checkpoints, lock::displaced)
+                        .toItsEnd(directory, environment);
             } finally {
                 checkpoints.ifPresent(RunCheckpoints::close);
             }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ public final class CheckpointStore {
     private final Path run;
     private final CheckpointDirectory directory;
     private final Retention retention;
+    private final Supplier<Optional<String>> displaced;
     private final Clock clock;
     private final String software;
     private boolean named;
@@ -50,6 +52,22 @@ public final class CheckpointStore {
      * @param software that writes, with its version
      */
     public CheckpointStore(Disk disk, Path run, Retention retention, Clock clock, String software) {
+        this(disk, run, retention, clock, software, Optional::empty);
+    }
+
+    /**
+     * The same of a run that may be displaced.
+     *
+     * @param displaced why what is written would not reach the run; empty if it would
+     */
+    public CheckpointStore(
+            Disk disk,
+            Path run,
+            Retention retention,
+            Clock clock,
+            String software,
+            Supplier<Optional<String>> displaced) {
+        this.displaced = displaced;
         this.disk = disk;
         this.run = run;
         directory = new CheckpointDirectory(disk, run.resolve(DIRECTORY));
@@ -63,6 +81,10 @@ public final class CheckpointStore {
      * of bytes written.
      */
     public long write(Snapshot snapshot, Occasion occasion) throws IOException {
+        Optional<String> lost = displaced.get();
+        if (lost.isPresent()) {
+            throw new IOException(lost.get());
+        }
         if (!named) {
             disk.createDirectories(directory.path());
             disk.force(run);

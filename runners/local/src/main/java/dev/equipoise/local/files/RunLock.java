@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * The right to write into a run's directory: a lock of the system on the file {@code LOCK}, which ends with its process
@@ -19,17 +20,19 @@ public final class RunLock implements AutoCloseable {
     private static final int LONGEST_HOLDER = 500;
 
     private final Disk.Lock lock;
+    private final Path directory;
     private boolean used;
 
-    private RunLock(Disk.Lock lock) {
+    private RunLock(Disk.Lock lock, Path directory) {
         this.lock = lock;
+        this.directory = directory;
     }
 
     /** @throws DirectoryInUseException at once where another holds it, with its process, host and start */
     public static RunLock take(Disk disk, Path directory, Clock clock) {
         String me = "process " + ProcessHandle.current().pid() + " on " + host() + " since " + clock.instant();
         try {
-            return new RunLock(disk.lock(directory.resolve("LOCK"), me));
+            return new RunLock(disk.lock(directory.resolve("LOCK"), me), directory);
         } catch (FileInUseException e) {
             throw new DirectoryInUseException("the run in " + directory + " is in use by " + shown(e.holder())
                     + "; end that process first, or wait for it");
@@ -42,6 +45,13 @@ public final class RunLock implements AutoCloseable {
         return holder.isBlank()
                 ? "another process"
                 : Lines.escape(holder.substring(0, Math.min(LONGEST_HOLDER, holder.length())));
+    }
+
+    /** Why what is written to the directory's name does not reach the run; empty if it does. */
+    public Optional<String> displaced() {
+        return lock.inPlace()
+                ? Optional.empty()
+                : Optional.of("the run's directory " + directory + " was deleted or renamed while the run went on");
     }
 
     /** The run is written to from here on; before, even the lock's own file is left as it was found. */

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +35,20 @@ public final class Run {
     private final Training training;
     private final Listeners listeners;
     private final Optional<RunCheckpoints> checkpoints;
+    private final Supplier<Optional<String>> displaced;
 
     /**
      * @param training from its start, or restored
-     * @param checkpoints where they are taken
+     * @param checkpoints if they are taken
+     * @param displaced why the run's files do not reach its directory; empty if they do
      */
     public Run(
-            ExperimentPlan plan, Training training, List<RunListener> listeners, Optional<RunCheckpoints> checkpoints) {
+            ExperimentPlan plan,
+            Training training,
+            List<RunListener> listeners,
+            Optional<RunCheckpoints> checkpoints,
+            Supplier<Optional<String>> displaced) {
+        this.displaced = displaced;
         this.plan = plan;
         this.training = training;
         this.listeners = new Listeners(listeners);
@@ -104,7 +112,11 @@ public final class Run {
 
         /** Trained, but not to be resumed from where it ended. What has diverged is no result that could be lost. */
         Ending unsaved(String cause) {
-            String unsaved = "the last checkpoint is not on disk: " + cause;
+            return lost("the last checkpoint is not on disk: " + cause);
+        }
+
+        /** Ended with files that are not where they should be. */
+        Ending lost(String unsaved) {
             String all = reason.map(known -> known + "; " + unsaved).orElse(unsaved);
             return new Ending(status, Optional.of(all), judged, status == RunStatus.DIVERGED ? exitCode : INPUT_OUTPUT);
         }
@@ -117,6 +129,7 @@ public final class Run {
             return checkpoints
                     .flatMap(RunCheckpoints::failure)
                     .map(ending::unsaved)
+                    .or(() -> displaced.get().map(ending::lost))
                     .orElse(ending);
         } catch (PartException e) {
             if (e.fault()) {
