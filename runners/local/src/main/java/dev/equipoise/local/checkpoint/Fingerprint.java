@@ -1,5 +1,6 @@
 package dev.equipoise.local.checkpoint;
 
+import dev.equipoise.data.DataSource;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.data.Split;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,8 +32,9 @@ import java.util.TreeSet;
  *
  * @param values by name
  * @param fixed names of what no {@code --accept} allows to differ, since no checkpoint would fit
+ * @param ofSource names of the data source's values, such as a folder: they may differ if the data are the same
  */
-public record Fingerprint(Map<String, String> values, Set<String> fixed) {
+public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<String> ofSource) {
 
     private static final Set<Class<?>> MODEL = Set.of(Architecture.class, Posterior.class, Reconstruction.class);
     private static final Set<String> SOFTWARE = Set.of("engineVersion", "djlVersion");
@@ -40,12 +43,14 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed) {
     private static final String OF_MACHINE = "machine.";
     private static final String CODE = "code";
     private static final String ABSENT = "absent";
+    private static final String DATA = "data";
     private static final int CHUNK = 1 << 14;
 
     /** Of a run that is about to start or to go on. */
     public static Fingerprint of(ExperimentPlan plan, PreprocessedData data, RunEnvironment environment) {
         Map<String, String> values = new LinkedHashMap<>();
         Set<String> fixed = new TreeSet<>();
+        Set<String> ofSource = new TreeSet<>();
         plan.values().forEach((name, value) -> values.put("experiment." + name, text(value.value())));
         for (PlannedPart part : plan.parts()) {
             Map<String, String> ofPart = values(part);
@@ -53,11 +58,14 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed) {
             if (part.role() == Architecture.class || part.role() == Posterior.class) {
                 fixed.addAll(ofPart.keySet());
             }
+            if (part.role() == DataSource.class) {
+                ofSource.addAll(ofPart.keySet());
+            }
             code(part.part().getClass())
                     .ifPresent(hash -> values.put(nameOfCode(part.part().getClass()), hash));
         }
         code(plan.type()).ifPresent(hash -> values.put(nameOfCode(plan.type()), hash));
-        values.put("data", ofData(data));
+        values.put(DATA, ofData(data));
         values.put("engine", environment.engine());
         values.put("equipoise", environment.version());
         values.put(OF_MACHINE + "device", environment.device());
@@ -68,7 +76,7 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed) {
                 values.put(OF_MACHINE + name, String.valueOf(value));
             }
         });
-        return new Fingerprint(values, fixed);
+        return new Fingerprint(values, fixed, ofSource);
     }
 
     private static Map<String, String> values(PlannedPart part) {
@@ -82,7 +90,7 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed) {
     public static Fingerprint ofModel(ExperimentPlan plan) {
         Map<String, String> values = new LinkedHashMap<>();
         plan.parts().stream().filter(part -> MODEL.contains(part.role())).forEach(part -> values.putAll(values(part)));
-        return new Fingerprint(values, Set.copyOf(values.keySet()));
+        return new Fingerprint(values, Set.copyOf(values.keySet()), Set.of());
     }
 
     /**
@@ -128,7 +136,7 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed) {
             Optional<String> found = difference(name, saved);
             String group = name.startsWith(CODE + " ") ? CODE : name;
             boolean ofModel = fixed.contains(name) || ofAnotherModel(name, saved);
-            if (found.isEmpty() || (accepted.contains(group) && !ofModel)) {
+            if (found.isEmpty() || moved(name, saved) || (accepted.contains(group) && !ofModel)) {
                 continue;
             }
             String difference = found.get();
@@ -150,6 +158,11 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed) {
             throw new IncompatibleResumeException(all);
         }
         return machine;
+    }
+
+    /** Whether it says where the same data lie. */
+    private boolean moved(String name, Map<String, String> saved) {
+        return ofSource.contains(name) && Objects.equals(values.get(DATA), saved.get(DATA));
     }
 
     /** Whether it is a value of a part that the checkpoint's model had in a role that is fixed. */

@@ -41,6 +41,20 @@ class FingerprintTest {
     }
 
     @Test
+    void dataThatWereMovedAreTheSameIfTheirHashIs() {
+        Map<String, String> saved = new HashMap<>(SAVED);
+        saved.put("idxData.folder", "\"one\"");
+        saved.put("data", "c".repeat(64));
+
+        assertThat(now("idxData.folder", "\"two\"", "data", "c".repeat(64)).compare(saved, Set.of()))
+                .isEmpty();
+        assertThatThrownBy(() ->
+                        now("idxData.folder", "\"two\"", "data", "d".repeat(64)).compare(saved, Set.of()))
+                .hasMessageContaining("idxData.folder was \"one\", is \"two\"")
+                .hasMessageContaining("data was cccccccccccc…, is dddddddddddd…");
+    }
+
+    @Test
     void anotherModelIsNeverAccepted() {
         Fingerprint now = now("mlpVae.hidden", "[300]");
 
@@ -54,7 +68,9 @@ class FingerprintTest {
         Map<String, String> saved = new HashMap<>(SAVED);
         saved.put("architecture", "mlpVae");
         Fingerprint model = new Fingerprint(
-                Map.of("architecture", "mlpVae", "mlpVae.hidden", "[400]"), Set.of("architecture", "mlpVae.hidden"));
+                Map.of("architecture", "mlpVae", "mlpVae.hidden", "[400]"),
+                Set.of("architecture", "mlpVae.hidden"),
+                Set.of());
         model.requireModelOf(saved);
         saved.put("mlpVae.hidden", "[300]");
         saved.put("mlpVae.activation", "TANH");
@@ -72,7 +88,7 @@ class FingerprintTest {
         values.remove("experiment.epochs");
         values.put("freeBits.nats", "2");
 
-        assertThatThrownBy(() -> new Fingerprint(values, Set.of()).compare(SAVED, Set.of()))
+        assertThatThrownBy(() -> new Fingerprint(values, Set.of(), Set.of()).compare(SAVED, Set.of()))
                 .hasMessageContaining("experiment.epochs was 20, is absent")
                 .hasMessageContaining("freeBits.nats was absent, is 2");
     }
@@ -87,6 +103,6 @@ class FingerprintTest {
         for (int i = 0; i < changes.length; i += 2) {
             values.put(changes[i], changes[i + 1]);
         }
-        return new Fingerprint(values, Set.of("mlpVae.hidden"));
+        return new Fingerprint(values, Set.of("mlpVae.hidden"), Set.of("idxData.folder"));
     }
 }
