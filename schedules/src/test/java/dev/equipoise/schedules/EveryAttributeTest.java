@@ -12,6 +12,8 @@ import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +155,7 @@ class EveryAttributeTest {
     }
 
     @Part(HalfDeaf.Factory.class)
+    @Retention(RetentionPolicy.RUNTIME)
     @interface HalfDeaf {
 
         double beta() default 2;
@@ -171,6 +174,7 @@ class EveryAttributeTest {
     }
 
     @Part(DeafAtTen.Factory.class)
+    @Retention(RetentionPolicy.RUNTIME)
     @interface DeafAtTen {
 
         @Range(min = 0, max = 10)
