@@ -70,16 +70,17 @@ public final class Foreseen {
     }
 
     /**
-     * A decoder's variance that is learned where latents explain everything, and which therefore falls without end.
+     * A decoder's variance that is learned where latents explain so much that it falls to its floor.
      *
      * @param part key of the part that learns it
+     * @param factor weight of KL beside the likelihood
      */
-    public static List<String> nothingLeft(String part, LinearOptimum optimum) {
-        return optimum.explainsAll()
+    public static List<String> nothingLeft(String part, double minVariance, double factor, LinearOptimum optimum) {
+        return optimum.explainsAll() && optimum.variancePassesBelow(minVariance, factor)
                 ? List.of("even a linear model with " + optimum.latents()
                         + " latents leaves nothing of the data to explain: the variance that " + part
-                        + " learns is undetermined and falls to its floor; set fewer latents than the rank of the data or"
-                        + " take another strategy")
+                        + " learns falls to its floor; set fewer latents than the rank of the data or take another"
+                        + " strategy")
                 : List.of();
     }
 }

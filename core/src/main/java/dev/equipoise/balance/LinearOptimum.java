@@ -19,6 +19,8 @@ public record LinearOptimum(double[] eigenvalues, int latents, boolean exact, Op
     /** Residual, as a share of the variance, under which nothing is left: the rounding of float data is far below it. */
     private static final double NOTHING = 1e-6;
 
+    private static final double ROUNDING = 1e-9;
+
     /** The optimum where the squared error is trained. */
     public LinearOptimum(double[] eigenvalues, int latents, boolean exact) {
         this(eigenvalues, latents, exact, OptionalDouble.empty());
@@ -56,9 +58,21 @@ public record LinearOptimum(double[] eigenvalues, int latents, boolean exact, Op
         return Arrays.stream(eigenvalues).sum();
     }
 
-    /** Whether M latents leave nothing to explain, so that no decoder's variance is determined. */
+    /** Whether M latents leave nothing to explain. */
     public boolean explainsAll() {
         return residual() <= NOTHING * variance();
+    }
+
+    /**
+     * Whether a decoder's variance that follows the squared error per element falls on below this one: at that balance the
+     * error is less. The error is concave in b and not negative at 0, so nothing above holds the variance either. With as
+     * many latents as elements and data of full rank the error is what the variance says, all the way down: there the
+     * variance stays where it is, and every one below the least eigenvalue has the same likelihood.
+     *
+     * @param factor weight of KL beside the likelihood, so that b is factor times the variance
+     */
+    public boolean variancePassesBelow(double variance, double factor) {
+        return distortion(factor * variance) < (1 - ROUNDING) * eigenvalues.length * variance;
     }
 
     /** The largest b at which the rate is this. */

@@ -58,6 +58,8 @@ class LinearOptimumTest {
         assertThat(two.atDistortion(1.75 + 0.02)).isCloseTo(0.01, within(1e-12));
         assertThat(two.atDistortion(1.7)).isNegative();
         assertThat(two.explainsAll()).isFalse();
+        assertThat(two.variancePassesBelow(1.75 / 3 - 1e-6, 1)).isFalse();
+        assertThat(two.variancePassesBelow(1.75 / 3 + 1e-6, 1)).isTrue();
     }
 
     @Test
@@ -70,7 +72,19 @@ class LinearOptimumTest {
         assertThat(eight.atDistortion(1)).isCloseTo(0.5, within(1e-11));
         assertThat(eight.explainsAll()).isTrue();
         assertThat(two.explainsAll()).isTrue();
-        assertThat(new LinearOptimum(rankTwo, 1, true).explainsAll()).isFalse();
+        assertThat(eight.variancePassesBelow(1e-6, 1)).isTrue();
+        assertThat(two.variancePassesBelow(1e-6, 1)).isTrue();
+        assertThat(new LinearOptimum(rankTwo, 1, true).variancePassesBelow(1e-6, 1))
+                .isFalse();
+    }
+
+    @Test
+    void aVarianceStaysWhereItIsWhereLatentsExplainAllOfDataOfFullRank() {
+        assertThat(ALL.variancePassesBelow(1e-6, 1)).isFalse();
+        assertThat(ALL.variancePassesBelow(0.24, 1)).isFalse();
+        assertThat(ALL.variancePassesBelow(1e-6, 0.99)).isTrue();
+        assertThat(new LinearOptimum(FIVE, 8, true).variancePassesBelow(1e-6, 1))
+                .isFalse();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -121,9 +122,22 @@ public @interface FactorVae {
 
         @Override
         public LossTerm create(FactorVae annotation, Facts facts) {
+            List<String> problems = new ArrayList<>();
             if (annotation.hidden().length == 0) {
-                throw new InvalidPartException("hidden must have at least one layer, got none:"
+                problems.add("hidden must have at least one layer, got none:"
                         + " a critic without one knows no dependence between latents");
+            }
+            if (facts.latents() < 2) {
+                problems.add("the model must have at least 2 latents, got " + facts.latents()
+                        + ": the total correlation of one is 0");
+            }
+            int rows = Math.min(facts.batchSize(), facts.examples());
+            if (rows < 2) {
+                problems.add("a batch must have at least 2 examples, got " + rows
+                        + ": the critic permutes latents across the batch; raise experiment.batchSize");
+            }
+            if (!problems.isEmpty()) {
+                throw new InvalidPartException(problems);
             }
             List<Integer> hidden = Arrays.stream(annotation.hidden()).boxed().toList();
             return new Term(

@@ -13,14 +13,20 @@ import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.random.CounterRandom;
 import dev.equipoise.random.Stream;
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FactorVaeTest extends LossTermContract {
@@ -83,6 +89,28 @@ class FactorVaeTest extends LossTermContract {
         assertThat(CRITIC.others(latents, 3, 7, Stream.CRITIC, 11)).isEqualTo(permuted);
         assertThat(CRITIC.others(latents, 3, 7, Stream.CRITIC, 12)).isNotEqualTo(permuted);
         assertThat(CRITIC.others(latents, 3, 7, Stream.critic(1), 11)).isNotEqualTo(permuted);
+    }
+
+    @FactorVae
+    private static final class Default {}
+
+    @ParameterizedTest(name = "{0} latents, batches of {1}")
+    @CsvSource({
+        "1, 128, 'the model must have at least 2 latents, got 1: the total correlation of one is 0'",
+        "2, 1, 'a batch must have at least 2 examples, got 1: the critic permutes latents across the batch; raise"
+                + " experiment.batchSize'"
+    })
+    void whereNothingCanBePermutedItIsRefused(int latents, int batchSize, String problem) {
+        FactorVae annotation = Objects.requireNonNull(Default.class.getAnnotation(FactorVae.class));
+        assertThatThrownBy(() -> new FactorVae.Factory().create(annotation, facts(latents, batchSize)))
+                .isInstanceOf(InvalidPartException.class)
+                .hasMessage(problem);
+        assertThat(new FactorVae.Factory().create(annotation, facts(2, 2))).isInstanceOf(FactorVae.Term.class);
+    }
+
+    private static Facts facts(int latents, int batchSize) {
+        DataFacts data = new DataFacts(100, 10, List.of(1, 28, 28), Optional.empty());
+        return new Facts(Optional.of(data), batchSize, 1, 0).withLatents(latents);
     }
 
     private static List<Float> column(float[] values, int column) {

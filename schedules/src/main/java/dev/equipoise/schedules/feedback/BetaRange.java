@@ -34,14 +34,26 @@ record BetaRange(double min, double max, double initial) {
     /** Warnings about a KL that the data cannot carry, or for which a linear model needs a beta outside. */
     List<String> foreseeKl(String part, double nats, Facts facts, LinearOptimum optimum) {
         String key = part + ".nats";
-        List<String> tooMany = Foreseen.tooManyNats(key, nats, facts, optimum);
-        return tooMany.isEmpty()
-                ? foresee(part, key, "KL of " + (float) nats + " nats", 2 * optimum.atRate(nats), optimum)
-                : tooMany;
+        List<String> warnings = new ArrayList<>(Foreseen.tooManyNats(key, nats, facts, optimum));
+        if (warnings.isEmpty()) {
+            warnings.addAll(foresee(part, key, "KL of " + (float) nats + " nats", 2 * optimum.atRate(nats), optimum));
+        }
+        warnings.addAll(foreseeCollapse(part, "KL", facts, optimum));
+        return warnings;
     }
 
     /** Warnings about a squared error that is beyond the model, or that is there without one. */
-    List<String> foreseeSquaredError(String part, double tolerance, LinearOptimum optimum) {
+    List<String> foreseeSquaredError(String part, double tolerance, Facts facts, LinearOptimum optimum) {
+        List<String> warnings = new ArrayList<>(foreseeSquaredError(part, tolerance, optimum));
+        warnings.addAll(foreseeCollapse(part, "the squared error", facts, optimum));
+        return warnings;
+    }
+
+    private List<String> foreseeCollapse(String part, String held, Facts facts, LinearOptimum optimum) {
+        return RelativeError.foreseeCollapse(facts.totalSteps(), initial, held, part + ".initialBeta", optimum);
+    }
+
+    private List<String> foreseeSquaredError(String part, double tolerance, LinearOptimum optimum) {
         String key = part + ".squaredError";
         double reachable = optimum.exact() ? optimum.residual() : NONLINEAR * optimum.residual();
         if (tolerance < reachable) {

@@ -119,7 +119,7 @@ public @interface ComputedGamma {
         @Override
         public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
             return Stream.concat(
-                            Foreseen.nothingLeft("computedGamma", optimum.get()).stream(),
+                            Foreseen.nothingLeft("computedGamma", minVariance, factor, optimum.get()).stream(),
                             Foreseen.floorTooHigh("computedGamma.minVariance", minVariance, optimum.get()).stream())
                     .toList();
         }

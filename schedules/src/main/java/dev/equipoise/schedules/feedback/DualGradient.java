@@ -33,7 +33,7 @@ public @interface DualGradient {
     @Range(min = 0, minExcluded = true, max = 1e6, unit = "nats")
     double nats();
 
-    /** How much ln beta moves a step at a relative error of 1. */
+    /** How much ln beta moves a step for a small relative error, per unit of it; twice as much at an error of 1. */
     @Range(min = 0, minExcluded = true, max = 0.1, unit = "per step")
     double rate() default Strategy.DEFAULT_RATE;
 
@@ -46,19 +46,19 @@ public @interface DualGradient {
     @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
     double initialBeta() default 1;
 
-    /** ln beta gains rate·(kl − nats)/nats a step, the error clipped to ±1, within the bounds. */
+    /** ln beta gains rate·error·(1 + error²) a step, within the bounds; the error is the smoothed (kl − nats)/nats. */
     record Strategy(double nats, double rate, BetaRange range) implements BetaController {
 
         static final double DEFAULT_RATE = 0.004;
+        private static final double BOOST = 1;
 
         @Override
         public SteeredBeta next(long step, SteeredBeta state, Readings readings) {
             if (!Double.isFinite(readings.kl())) {
                 return state;
             }
-            double error = RelativeError.clipped(readings.kl(), nats, nats);
-            return new SteeredBeta(
-                    range.clip(state.logBeta() + rate * error), RelativeError.smoothed(state.error(), error));
+            double error = RelativeError.smoothed(state.error(), readings.kl(), nats, nats);
+            return new SteeredBeta(range.clip(state.logBeta() + rate * RelativeError.boosted(error, BOOST)), error);
         }
 
         @Override

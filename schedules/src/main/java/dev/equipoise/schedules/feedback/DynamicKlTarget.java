@@ -47,20 +47,21 @@ public @interface DynamicKlTarget {
     @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
     double initialBeta() default 1;
 
-    /** ln beta gains 0.1·(error − error of the step before) + 0.003·error a step, within the bounds. */
+    /** ln beta gains 0.1·(error − error of the step before) + 0.003·error·(1 + 2·error²) a step, within bounds. */
     record Strategy(double nats, long steps, BetaRange range) implements BetaController {
 
         private static final double PROPORTIONAL_GAIN = 0.1;
         private static final double INTEGRAL_GAIN = 0.003;
+        private static final double BOOST = 2;
 
         @Override
         public SteeredBeta next(long step, SteeredBeta state, Readings readings) {
             if (!Double.isFinite(readings.kl())) {
                 return state;
             }
-            double error =
-                    RelativeError.smoothed(state.error(), RelativeError.clipped(readings.kl(), target(step), nats));
-            double gain = PROPORTIONAL_GAIN * (error - state.error()) + INTEGRAL_GAIN * error;
+            double error = RelativeError.smoothed(state.error(), readings.kl(), target(step), nats);
+            double gain =
+                    PROPORTIONAL_GAIN * (error - state.error()) + INTEGRAL_GAIN * RelativeError.boosted(error, BOOST);
             return new SteeredBeta(range.clip(state.logBeta() + gain), error);
         }
 

@@ -52,8 +52,7 @@ public @interface Geco {
             if (!Double.isFinite(readings.squaredError())) {
                 return state;
             }
-            double error = RelativeError.smoothed(
-                    state.error(), RelativeError.clipped(readings.squaredError(), squaredError, squaredError));
+            double error = RelativeError.smoothed(state.error(), readings.squaredError(), squaredError, squaredError);
             return new SteeredBeta(range.clip(state.logBeta() - GAIN * error), error);
         }
 
@@ -74,7 +73,7 @@ public @interface Geco {
 
         @Override
         public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
-            return range.foreseeSquaredError("geco", squaredError, optimum.get());
+            return range.foreseeSquaredError("geco", squaredError, facts, optimum.get());
         }
 
         /**

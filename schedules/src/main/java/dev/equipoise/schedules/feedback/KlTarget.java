@@ -48,15 +48,16 @@ public @interface KlTarget {
      * What the controller remembers.
      *
      * @param integral its part of ln beta
-     * @param error moving average of (kl − nats)/nats, each clipped to ±1
+     * @param error moving average of (kl − nats)/nats, clipped to ±1
      */
     record State(double integral, double error) {}
 
-    /** ln beta = ln initialBeta + 0.1·error + integral, within the bounds; the integral gains 0.003·error a step. */
+    /** ln beta = ln initialBeta + 0.1·error + integral, within the bounds; the integral gains 0.003·error·(1 + 2·error²) a step. */
     record Strategy(double nats, BetaRange range) implements BalancingStrategy<State> {
 
         private static final double PROPORTIONAL_GAIN = 0.1;
         private static final double INTEGRAL_GAIN = 0.003;
+        private static final double BOOST = 2;
 
         @Override
         public State initial() {
@@ -73,9 +74,10 @@ public @interface KlTarget {
             if (!Double.isFinite(readings.kl())) {
                 return state;
             }
-            double error = RelativeError.smoothed(state.error(), RelativeError.clipped(readings.kl(), nats, nats));
+            double error = RelativeError.smoothed(state.error(), readings.kl(), nats, nats);
             State held = new State(state.integral(), error);
-            return windsUp(held) ? held : new State(state.integral() + INTEGRAL_GAIN * error, error);
+            double gained = INTEGRAL_GAIN * RelativeError.boosted(error, BOOST);
+            return windsUp(held) ? held : new State(state.integral() + gained, error);
         }
 
         /** Conditional integration: at a bound, an error that pushes further out is not integrated. */

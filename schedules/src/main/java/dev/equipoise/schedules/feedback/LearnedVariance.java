@@ -10,6 +10,8 @@ final class LearnedVariance {
     /** How many times the average a reading may be: one broken batch is forgotten in a few hundred steps. */
     static final double WILD = 100;
 
+    private static final double STEEPEST = 10;
+
     /** No variance is larger, so that prices stay finite in single precision. */
     static final double LARGEST = 1e30;
 
@@ -20,9 +22,12 @@ final class LearnedVariance {
         return new Prices(Price.towards(variance, 1), Price.of(kl), Map.of());
     }
 
-    /** mean/value − 1, clipped to ±1: how far ln value is below that of the mean; 0 where the mean is not finite. */
+    /**
+     * mean/value − 1, at most 10: how far ln value is below that of the mean; 0 where the mean is not finite. A lower limit
+     * would cut off what scatters above the mean, and a batch of one example scatters as much as it measures.
+     */
     static double slope(double mean, double value) {
-        return Double.isFinite(mean) ? Math.min(mean / value - 1, 1) : 0;
+        return Double.isFinite(mean) ? Math.min(mean / value - 1, STEEPEST) : 0;
     }
 
     /**

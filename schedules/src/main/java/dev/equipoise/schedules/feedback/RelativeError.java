@@ -1,6 +1,8 @@
 package dev.equipoise.schedules.feedback;
 
+import dev.equipoise.balance.LinearOptimum;
 import java.util.List;
+import java.util.Locale;
 
 /** What the controllers of this package act on: how far a reading is from its target, as a fraction of the target. */
 final class RelativeError {
@@ -12,24 +14,61 @@ final class RelativeError {
 
     private static final double MEMORY = 0.9;
 
+    /** No error counts as more, so that one broken batch is forgotten within fifty steps. */
+    private static final double WILD = 5;
+
     /** In which the controllers of this package settle with their default gains. */
     static final long STEPS_TO_SETTLE = 2_000;
 
+    /** The same from a beta at which every latent collapses: Adam forgets gradients of that size in thousands of steps. */
+    private static final long STEPS_FROM_COLLAPSE = 5_000;
+
     private RelativeError() {}
 
-    /** (reading − target)/scale, clipped to ±1. */
-    static double clipped(double reading, double target, double scale) {
-        return Math.min(Math.max((reading - target) / scale, -1), 1);
+    /**
+     * The moving average after one more error (reading − target)/scale, clipped to ±1. It is clipped behind the average: a
+     * clip before it takes more from above than from below of readings that scatter by more than the target, as those of a
+     * single example do, and the controller would hold something else than their mean.
+     */
+    static double smoothed(double before, double reading, double target, double scale) {
+        double error = Math.min((reading - target) / scale, WILD);
+        return Math.min(Math.max(MEMORY * before + (1 - MEMORY) * error, -1), 1);
     }
 
-    /** The moving average after one more error, clipped already, so that a wild one is forgotten as fast as any other. */
-    static double smoothed(double before, double clipped) {
-        return MEMORY * before + (1 - MEMORY) * clipped;
+    /**
+     * What an integral gains at this error beside what it gains near the target: error·(1 + boost·error²), so that a far
+     * way is gone fast and the target is approached slowly.
+     */
+    static double boosted(double error, double boost) {
+        return error * (1 + boost * error * error);
     }
 
     /** Whether a moving average of errors tells that the target is held. */
     static boolean settled(long step, double error) {
         return step >= STEPS_TO_TELL && Math.abs(error) < SETTLED;
+    }
+
+    /**
+     * A warning where beta starts so high that a linear model loses every latent, in a run too short to gain them again.
+     *
+     * @param key of the attribute that says where beta starts
+     */
+    static List<String> foreseeCollapse(long steps, double initial, String held, String key, LinearOptimum optimum) {
+        double collapsing = 2 * optimum.eigenvalues()[0];
+        return !optimum.inSquaredError() || initial < collapsing || steps >= STEPS_FROM_COLLAPSE
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "%s is %s, and from %.3g on a linear model loses every latent: the controller takes about %d"
+                                + " steps from there, and the run has %d: %s may end off its target; lower %s or train"
+                                + " longer",
+                        key,
+                        (float) initial,
+                        collapsing,
+                        STEPS_FROM_COLLAPSE,
+                        steps,
+                        held,
+                        key));
     }
 
     /** A warning where a controller with its default gains has fewer steps than it takes to settle. */

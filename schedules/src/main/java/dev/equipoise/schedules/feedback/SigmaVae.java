@@ -101,7 +101,7 @@ public @interface SigmaVae {
         @Override
         public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
             return Stream.concat(
-                            Foreseen.nothingLeft("sigmaVae", optimum.get()).stream(),
+                            Foreseen.nothingLeft("sigmaVae", minVariance, 1, optimum.get()).stream(),
                             Foreseen.floorTooHigh("sigmaVae.minVariance", minVariance, optimum.get()).stream())
                     .toList();
         }
@@ -150,7 +150,7 @@ public @interface SigmaVae {
         @Override
         public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
             return Stream.concat(
-                            Foreseen.nothingLeft("sigmaVae", optimum.get()).stream(),
+                            Foreseen.nothingLeft("sigmaVae", minVariance, 1, optimum.get()).stream(),
                             Foreseen.floorTooHigh("sigmaVae.minVariance", minVariance, optimum.get()).stream())
                     .toList();
         }

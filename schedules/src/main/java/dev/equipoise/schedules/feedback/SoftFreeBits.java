@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Free bits without a gate: KL is priced at factor·beta, and the factor, at most 1, is lowered until KL is within a band of
@@ -44,7 +45,7 @@ public @interface SoftFreeBits {
      * What the factor's updates remember.
      *
      * @param logFactor ln of the factor, between ln 1e-6 and 0
-     * @param error moving average of (kl − nats)/nats, each clipped to ±1
+     * @param error moving average of (kl − nats)/nats, clipped to ±1
      */
     record State(double logFactor, double error) {}
 
@@ -70,7 +71,7 @@ public @interface SoftFreeBits {
             if (!Double.isFinite(readings.kl())) {
                 return state;
             }
-            double error = RelativeError.smoothed(state.error(), RelativeError.clipped(readings.kl(), nats, nats));
+            double error = RelativeError.smoothed(state.error(), readings.kl(), nats, nats);
             boolean within = error >= 0 && error <= BAND;
             double moved = within ? state.logFactor() : state.logFactor() + GAIN * fromMiddle(error);
             return new State(Math.min(Math.max(moved, LOWEST), 0), error);
@@ -104,7 +105,12 @@ public @interface SoftFreeBits {
 
         @Override
         public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
-            return Foreseen.tooManyNats("softFreeBits.nats", nats, facts, optimum.get());
+            return Stream.concat(
+                            Foreseen.tooManyNats("softFreeBits.nats", nats, facts, optimum.get()).stream(),
+                            RelativeError.foreseeCollapse(
+                                    facts.totalSteps(), beta, "KL", "softFreeBits.beta", optimum.get())
+                                    .stream())
+                    .toList();
         }
 
         /** {@code factor}: of beta, in (0, 1]; {@code smoothedKl}: what it acts on, in nats, at most twice the floor. */

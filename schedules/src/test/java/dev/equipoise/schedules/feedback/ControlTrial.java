@@ -32,6 +32,18 @@ record ControlTrial<S extends Record>(BalancingStrategy<S> strategy, DoubleFunct
         assertThat(strategy.settled(3_000, state)).isTrue();
     }
 
+    /** Of readings that scatter by as much as they measure it holds the mean to 1.5 %. */
+    void holdsTheMean(DoubleFunction<WaterFilling> plantFrom, double target) {
+        S state = strategy.initial();
+        WaterFilling plant = plantFrom.apply(beta(0, state));
+        double mean = 0;
+        for (int step = 0; step < 42_000; step++) {
+            state = strategy.next(step, state, readings.apply(plant.step(beta(step, state))));
+            mean += step < 2_000 ? 0 : plant.level() / 40_000;
+        }
+        assertThat(mean).isCloseTo(target, within(0.015 * target));
+    }
+
     /** After 50,000 steps of one level beta is at this bound; 100 steps of another move it off by a twentieth. */
     void leavesSaturation(double stuck, double bound, double then) {
         S state = strategy.initial();

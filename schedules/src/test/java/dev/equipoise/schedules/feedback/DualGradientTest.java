@@ -21,11 +21,14 @@ class DualGradientTest implements KlControllerContract {
     }
 
     @Test
-    void everyStepMovesLogBetaByTheRateTimesTheRelativeError() {
+    void everyStepMovesLogBetaByTheRateTimesTheSmoothedErrorAndTwiceThatAtAnErrorOfOne() {
         SteeredBeta state = TWO_NATS.next(0, TWO_NATS.initial(), Trial.kl(3));
-        assertThat(state.logBeta()).isCloseTo(0.004 * 0.5, within(1e-15));
-        assertThat(TWO_NATS.next(1, state, Trial.kl(1e300)).logBeta()).isCloseTo(0.004 * 1.5, within(1e-15));
-        assertThat(TWO_NATS.next(0, TWO_NATS.initial(), Trial.kl(1)).logBeta()).isCloseTo(-0.002, within(1e-15));
+        assertThat(state.logBeta()).isCloseTo(0.004 * 0.05 * (1 + 0.05 * 0.05), within(1e-15));
+        SteeredBeta wild = TWO_NATS.next(1, state, Trial.kl(1e300));
+        assertThat(wild.error()).isCloseTo(0.545, within(1e-15));
+        assertThat(TWO_NATS.next(0, new SteeredBeta(0, 1), Trial.kl(1e300)).logBeta())
+                .isCloseTo(0.004 * 2, within(1e-15));
+        assertThat(TWO_NATS.next(0, TWO_NATS.initial(), Trial.kl(1)).logBeta()).isNegative();
     }
 
     @Test

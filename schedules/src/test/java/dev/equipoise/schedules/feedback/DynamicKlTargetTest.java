@@ -25,10 +25,11 @@ class DynamicKlTargetTest implements KlControllerContract {
         DynamicKlTarget.Strategy strategy = new DynamicKlTarget.Strategy(2, 0, WIDE);
         SteeredBeta first = strategy.next(0, strategy.initial(), Trial.kl(3));
         assertThat(first.error()).isCloseTo(0.05, within(1e-15));
-        assertThat(first.logBeta()).isCloseTo(0.1 * 0.05 + 0.003 * 0.05, within(1e-15));
+        assertThat(first.logBeta()).isCloseTo(0.1 * 0.05 + 0.003 * 0.05 * (1 + 2 * 0.05 * 0.05), within(1e-15));
         SteeredBeta second = strategy.next(1, first, Trial.kl(1e300));
-        assertThat(second.error()).isCloseTo(0.145, within(1e-15));
-        assertThat(second.logBeta() - first.logBeta()).isCloseTo(0.1 * 0.095 + 0.003 * 0.145, within(1e-15));
+        assertThat(second.error()).isCloseTo(0.545, within(1e-15));
+        assertThat(second.logBeta() - first.logBeta())
+                .isCloseTo(0.1 * 0.495 + 0.003 * 0.545 * (1 + 2 * 0.545 * 0.545), within(1e-15));
     }
 
     @Test

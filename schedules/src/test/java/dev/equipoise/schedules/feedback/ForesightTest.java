@@ -164,6 +164,24 @@ class ForesightTest {
         assertThat(foresee(new Geco.Strategy(1.8, narrow), NONLINEAR)).isEmpty();
     }
 
+    static Stream<BalancingStrategy<?>> startingAThousandTimesTooHigh() {
+        BetaRange range = new BetaRange(1e-4, 1e3, 1_000);
+        return Stream.concat(
+                klParts().map(part -> part.making().of(2, range)),
+                Stream.of(new Geco.Strategy(2, range), new SoftFreeBits.Strategy(2, 1_000)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("startingAThousandTimesTooHigh")
+    void aStartAtWhichEveryLatentCollapsesIsForeseenInARunThatIsTooShortForIt(BalancingStrategy<?> strategy) {
+        assertThat(strategy.foresee(Trial.facts(4_999), () -> ALL))
+                .singleElement()
+                .asString()
+                .contains("is 1000.0, and from 8.00 on a linear model loses every latent", "5000 steps", "has 4999");
+        assertThat(strategy.foresee(Trial.facts(5_000), () -> ALL)).isEmpty();
+        assertThat(strategy.foresee(Trial.facts(4_999), () -> NOT_SQUARED)).isEmpty();
+    }
+
     static Stream<BalancingStrategy<?>> learnedVariances() {
         return Stream.of(
                 new SigmaVae.Shared(6e-6, 5),
@@ -179,9 +197,14 @@ class ForesightTest {
         assertThat(foresee(strategy, new LinearOptimum(rankTwo, 2, false)))
                 .singleElement()
                 .asString()
-                .contains("2 latents", "nothing of the data to explain", "undetermined");
+                .contains("2 latents", "nothing of the data to explain", "falls to its floor");
         assertThat(foresee(strategy, new LinearOptimum(rankTwo, 1, false))).isEmpty();
-        assertThat(foresee(strategy, ALL)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("learnedVariances")
+    void ofDataOfFullRankNoVarianceFallsToItsFloor(BalancingStrategy<?> strategy) {
+        assertThat(foresee(strategy, ALL)).isEmpty();
     }
 
     @Test

@@ -27,11 +27,18 @@ class GecoTest {
         "2, 1, 100, 0.875",
         "5.5, 1, 30, 3.75",
         "5.5, 1, 100, 3.75",
+        "2, 1000, 30, 0.875",
+        "2, 0.001, 30, 0.875",
     })
     void aNoisyLaggingErrorSettlesOnItsToleranceWithin2000Steps(
             double tolerance, double initial, double lag, double beta) {
         trial(new Geco.Strategy(tolerance, new BetaRange(1e-4, 1e4, initial)))
                 .settles(WaterFilling.ofSquaredError(lag, 0.05, initial), tolerance, beta);
+    }
+
+    @Test
+    void itHoldsTheMeanOfReadingsThatScatterAsThoseOfSingleExamplesDo() {
+        trial(TWO).holdsTheMean(WaterFilling::ofSquaredErrorOfSingleExamples, 2);
     }
 
     @ParameterizedTest(name = "after an error of {0} for long beta is {1}, and {2} moves it off")

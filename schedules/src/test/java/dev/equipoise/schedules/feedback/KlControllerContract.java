@@ -26,11 +26,18 @@ interface KlControllerContract {
         "3, 1, 30, 0.63110",
         "5, 1, 30, 0.27068",
         "5, 1, 100, 0.27068",
+        "2, 1000, 30, 1.05438",
+        "2, 0.001, 30, 1.05438",
     })
     default void aNoisyLaggingKlSettlesOnItsTargetWithin2000Steps(
             double nats, double initial, double lag, double beta) {
         trial(holding(nats, new BetaRange(1e-4, 1e3, initial)))
                 .settles(WaterFilling.ofKl(lag, 0.05, initial), nats, beta);
+    }
+
+    @Test
+    default void itHoldsTheMeanOfReadingsThatScatterAsThoseOfSingleExamplesDo() {
+        trial(holding(2, new BetaRange(1e-4, 1e3, 1))).holdsTheMean(WaterFilling::ofKlOfSingleExamples, 2);
     }
 
     @ParameterizedTest(name = "after {0} nats for long beta is {1}, and {2} nats move it off")

@@ -23,6 +23,7 @@ class SoftFreeBitsTest {
         "3, 1, 30, 0.60788",
         "5, 1, 30, 0.25747",
         "5, 1, 100, 0.25747",
+        "2, 1000, 30, 1.01982",
     })
     void aNoisyLaggingKlEndsInTheMiddleOfTheBandWithin2000Steps(double nats, double beta, double lag, double ends) {
         trial(new SoftFreeBits.Strategy(nats, beta)).settles(WaterFilling.ofKl(lag, 0.05, beta), 1.025 * nats, ends);

@@ -2,6 +2,7 @@ package dev.equipoise.schedules.feedback;
 
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A plant to control: KL and squared error of the best linear VAE on Gaussian data at b = beta/2, R(b) = Σ ½·ln⁺(λ/b) and
@@ -13,11 +14,11 @@ public final class WaterFilling {
 
     private final Random random = new Random(7);
     private final double lag;
-    private final double noise;
+    private final ToDoubleFunction<Random> noise;
     private final DoubleUnaryOperator response;
     private double level;
 
-    private WaterFilling(DoubleUnaryOperator response, double lag, double noise, double beta) {
+    private WaterFilling(DoubleUnaryOperator response, double lag, ToDoubleFunction<Random> noise, double beta) {
         this.response = response;
         this.lag = lag;
         this.noise = noise;
@@ -26,12 +27,22 @@ public final class WaterFilling {
 
     /** Lag in steps, noise as a fraction of the KL. */
     static WaterFilling ofKl(double lag, double noise, double beta) {
-        return new WaterFilling(WaterFilling::rate, lag, noise, beta);
+        return new WaterFilling(WaterFilling::rate, lag, draw -> 1 + noise * draw.nextGaussian(), beta);
     }
 
     /** Lag in steps, noise as a fraction of the squared error. */
     static WaterFilling ofSquaredError(double lag, double noise, double beta) {
-        return new WaterFilling(WaterFilling::distortion, lag, noise, beta);
+        return new WaterFilling(WaterFilling::distortion, lag, draw -> 1 + noise * draw.nextGaussian(), beta);
+    }
+
+    /** A lag of 100 steps, and readings of an exponential distribution, which scatter by as much as their mean. */
+    static WaterFilling ofKlOfSingleExamples(double beta) {
+        return new WaterFilling(WaterFilling::rate, 100, draw -> -Math.log1p(-draw.nextDouble()), beta);
+    }
+
+    /** A lag of 100 steps, and readings of an exponential distribution, which scatter by as much as their mean. */
+    static WaterFilling ofSquaredErrorOfSingleExamples(double beta) {
+        return new WaterFilling(WaterFilling::distortion, 100, draw -> -Math.log1p(-draw.nextDouble()), beta);
     }
 
     /** The KL, in nats, that training at this beta ends with. */
@@ -55,7 +66,7 @@ public final class WaterFilling {
     /** The reading of one step at this beta. */
     double step(double beta) {
         level += (response.applyAsDouble(beta) - level) / lag;
-        return level * (1 + noise * random.nextGaussian());
+        return level * noise.applyAsDouble(random);
     }
 
     /** What is read, without noise. */
