@@ -4,7 +4,9 @@ import dev.equipoise.part.Range;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,16 @@ public record Attribute(String name, Class<?> type, Optional<Object> defaultValu
         return range.map(Range::unit).orElse("");
     }
 
+    /** What a value is, such as "a number" or "one of RELU, TANH". */
+    public String kind() {
+        return AttributeText.expected(type);
+    }
+
+    /** The bounds of a number, or of every element, such as "at least 0 and at most 1"; empty where it has none. */
+    public String bounds() {
+        return range.map(Attribute::bounds).orElse("");
+    }
+
     boolean supported() {
         return type.isEnum() || TYPES.contains(type);
     }
@@ -54,12 +66,17 @@ public record Attribute(String name, Class<?> type, Optional<Object> defaultValu
 
     private static String constraint(Range range) {
         String unit = range.unit().isEmpty() ? "" : " " + range.unit();
-        String least = (range.minExcluded() ? "above " : "at least ") + plain(range.min());
-        String most = "at most " + plain(range.max());
-        if (range.max() == Double.POSITIVE_INFINITY) {
-            return range.min() == Double.NEGATIVE_INFINITY ? "be a number" : "be " + least + unit;
-        }
-        return range.min() == Double.NEGATIVE_INFINITY ? "be " + most + unit : "be " + least + " and " + most + unit;
+        String bounds = bounds(range);
+        return bounds.isEmpty() ? "be a number" : "be " + bounds + unit;
+    }
+
+    private static String bounds(Range range) {
+        Stream<String> least = range.min() == Double.NEGATIVE_INFINITY
+                ? Stream.empty()
+                : Stream.of((range.minExcluded() ? "above " : "at least ") + plain(range.min()));
+        Stream<String> most =
+                range.max() == Double.POSITIVE_INFINITY ? Stream.empty() : Stream.of("at most " + plain(range.max()));
+        return Stream.concat(least, most).collect(Collectors.joining(" and "));
     }
 
     private static DoubleStream numbers(Object value) {

@@ -71,6 +71,11 @@ public final class Catalogue {
         return parts;
     }
 
+    /** The attributes of {@code @Experiment} itself. */
+    public List<Attribute> experiment() {
+        return Annotations.attributes(Experiment.class);
+    }
+
     /** The parts that can take a role, sorted by key. */
     public List<PartType> parts(Class<?> role) {
         return parts.stream().filter(part -> part.role() == role).toList();

@@ -71,12 +71,15 @@ final class ApplicationModule extends AbstractModule {
     /** Factories and experiments are made by an injector of their own, which binds on demand and knows no engine. */
     @Provides
     @Singleton
-    Planner planner(Discovery discovery, Set<DefaultPart> defaults) {
+    Catalogue catalogue(Discovery discovery) {
+        return Catalogue.of(discovery.parts());
+    }
+
+    @Provides
+    @Singleton
+    Planner planner(Catalogue catalogue, Set<DefaultPart> defaults) {
         Injector factories = Guice.createInjector(Modules.EMPTY_MODULE);
         return new ExperimentReader(
-                Catalogue.of(discovery.parts()),
-                new GuiceFactories(factories),
-                defaults,
-                new GuiceProvidedParts(factories))::read;
+                catalogue, new GuiceFactories(factories), defaults, new GuiceProvidedParts(factories))::read;
     }
 }

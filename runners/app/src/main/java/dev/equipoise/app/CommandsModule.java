@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
 import dev.equipoise.EquipoiseModule;
 import dev.equipoise.Subcommand;
+import dev.equipoise.app.command.Candidates;
 import dev.equipoise.app.command.CommandLineFactory;
 import dev.equipoise.app.command.CompletionCommand;
 import dev.equipoise.app.command.DashboardCommand;
@@ -11,6 +12,7 @@ import dev.equipoise.app.command.DescribeCommand;
 import dev.equipoise.app.command.ExportCommand;
 import dev.equipoise.app.command.FindLrCommand;
 import dev.equipoise.app.command.ListCommand;
+import dev.equipoise.app.command.PartsCommand;
 import dev.equipoise.app.command.ResumeCommand;
 import dev.equipoise.app.command.RunCommand;
 import dev.equipoise.app.command.WatchCommand;
@@ -34,6 +36,7 @@ final class CommandsModule extends AbstractModule {
     protected void configure() {
         bind(Terminal.class).toInstance(terminal);
         bind(CommandLineFactory.class);
+        bind(Candidates.class);
         bind(Plans.class);
         bind(SavedModels.class);
         bind(Rehearsal.class);
@@ -41,6 +44,7 @@ final class CommandsModule extends AbstractModule {
         Multibinder<Subcommand> commands = EquipoiseModule.commands(binder());
         commands.addBinding().to(ListCommand.class);
         commands.addBinding().to(DescribeCommand.class);
+        commands.addBinding().to(PartsCommand.class);
         commands.addBinding().to(RunCommand.class);
         commands.addBinding().to(ResumeCommand.class);
         commands.addBinding().to(ExportCommand.class);

@@ -158,7 +158,31 @@ class CommandsTest {
         assertThat(application.terminal.out())
                 .contains("complete -F")
                 .contains("describe")
-                .contains("--metrics-port");
+                .contains("--metrics-port")
+                .containsPattern("_option_args=\\(.*\"experiment.epochs\"")
+                .containsPattern("_option_args=\\(.*\"mlpVae\"");
+    }
+
+    @Test
+    void partsShowsEveryPartWithItsKeysUnitsRangesAndDefaults() {
+        assertThat(application.execute("parts")).isZero();
+
+        assertThat(application.terminal.out())
+                .startsWith("experiment\n")
+                .containsPattern("experiment.epochs +[0-9]+ +epochs +a whole number .* at least 1 and at most 1000000")
+                .containsPattern("(?m)^architecture$")
+                .containsPattern("mlpVae.activation +RELU +one of RELU")
+                .containsPattern("klTarget.nats +\\(must be set\\) +nats +a number");
+    }
+
+    @Test
+    void partsShowsAPartOrTheRoleThatIsNamedAlone() {
+        assertThat(application.execute("parts", "mlpVae")).isZero();
+        assertThat(application.terminal.out()).contains("mlpVae.latent").doesNotContain("fixedBeta");
+        assertThat(application.execute("parts", "balancing strategy", "--json")).isZero();
+        assertThat(application.terminal.out()).contains("\"key\" : \"fixedBeta.beta\"");
+        assertThat(application.execute("parts", "mlpVa")).isEqualTo(2);
+        assertThat(application.terminal.err()).contains("got 'mlpVa': did you mean 'mlpVae'?");
     }
 
     @Test
@@ -191,6 +215,7 @@ class CommandsTest {
                 .contains(
                         "list",
                         "describe",
+                        "parts",
                         "run",
                         "resume",
                         "export",

@@ -14,10 +14,14 @@ import dev.equipoise.engine.DeviceProbe;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.GpuScan;
 import dev.equipoise.engine.NativeLibrary;
+import dev.equipoise.experiment.Catalogue;
+import dev.equipoise.model.MlpVae;
 import dev.equipoise.run.Resumer;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.Runner;
+import dev.equipoise.schedules.FixedBeta;
+import dev.equipoise.schedules.feedback.KlTarget;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -55,6 +59,7 @@ final class FakeApplication {
             @Override
             protected void configure() {
                 bind(Experiments.class).toInstance(new Experiments(experiments));
+                bind(Catalogue.class).toInstance(Catalogue.of(List.of(FixedBeta.class, KlTarget.class, MlpVae.class)));
                 bind(Planner.class).toInstance(planner);
                 bind(OverrideLayers.class).toInstance((config, commandLine) -> commandLine);
                 bind(Runner.class).toInstance(runner);

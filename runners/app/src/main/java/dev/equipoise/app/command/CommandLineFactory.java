@@ -13,15 +13,18 @@ import picocli.CommandLine.ParseResult;
 /** Assembles the command line from the commands that modules contribute, and tells failures in one line each. */
 public final class CommandLineFactory {
 
-    private static final List<String> FIRST = List.of("list", "describe", "run", "find-lr", "doctor", "completion");
+    private static final List<String> FIRST =
+            List.of("list", "describe", "parts", "run", "find-lr", "doctor", "completion");
 
     private final Set<Subcommand> commands;
     private final Terminal terminal;
+    private final Candidates candidates;
 
     @Inject
-    CommandLineFactory(Set<Subcommand> commands, Terminal terminal) {
+    CommandLineFactory(Set<Subcommand> commands, Terminal terminal, Candidates candidates) {
         this.commands = commands;
         this.terminal = terminal;
+        this.candidates = candidates;
     }
 
     /** The command line; its {@code execute} returns the exit code. */
@@ -29,7 +32,7 @@ public final class CommandLineFactory {
         CommandLine line =
                 new CommandLine(new RootCommand()).setOut(terminal.out()).setErr(terminal.err());
         commands.stream()
-                .map(CommandLine::new)
+                .map(command -> new CommandLine(command, candidates))
                 .sorted(Comparator.comparingInt(CommandLineFactory::place).thenComparing(CommandLine::getCommandName))
                 .forEach(command -> line.addSubcommand(command.getCommandName(), command));
         // Set on the whole tree, so after the subcommands.

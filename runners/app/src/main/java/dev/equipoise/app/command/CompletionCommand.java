@@ -12,7 +12,9 @@ import picocli.CommandLine.Spec;
 /** Prints the script by which a shell completes commands and options. */
 @Command(
         name = "completion",
-        description = "Print a completion script for bash and zsh: source <(equipoise completion)")
+        description =
+                "Print a completion script for bash and zsh: source <(equipoise completion). It knows the experiments,"
+                        + " parts and keys of the class path and of --classpath.")
 public final class CompletionCommand implements Subcommand {
 
     private final Terminal terminal;

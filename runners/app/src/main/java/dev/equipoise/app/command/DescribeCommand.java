@@ -21,7 +21,10 @@ public final class DescribeCommand implements Subcommand {
     private final Plans plans;
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "NAME", description = "Name or class of the experiment.")
+    @Parameters(
+            paramLabel = "NAME",
+            completionCandidates = Candidates.Names.class,
+            description = "Name or class of the experiment.")
     private String name = "";
 
     @Mixin

@@ -1,6 +1,7 @@
 package dev.equipoise.app.command;
 
 import dev.equipoise.app.plan.UnknownExperimentException;
+import dev.equipoise.app.plan.UnknownPartException;
 import dev.equipoise.data.DataFormatException;
 import dev.equipoise.engine.DeviceUnavailableException;
 import dev.equipoise.experiment.InvalidExperimentException;
@@ -13,7 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * What the process ends with: 0 done, 1 failure, 2 usage (an unknown experiment and a monitoring that cannot be, too), 64
+ * What the process ends with: 0 done, 1 failure, 2 usage (an unknown experiment or part and a monitoring that cannot be, too), 64
  * invalid experiment, 65 bad data or incompatible resume, 70 diverged, 71 out of memory, 73 directory in use, 74 I/O, 143
  * terminated.
  */
@@ -34,7 +35,9 @@ public final class ExitCodes {
         if (OutOfMemory.isCauseOf(failure)) {
             return OutOfMemory.EXIT_CODE;
         }
-        if (failure instanceof UnknownExperimentException || failure instanceof InvalidMonitoringException) {
+        if (failure instanceof UnknownExperimentException
+                || failure instanceof UnknownPartException
+                || failure instanceof InvalidMonitoringException) {
             return USAGE;
         }
         if (failure instanceof DataFormatException || failure.getCause() instanceof DataFormatException) {

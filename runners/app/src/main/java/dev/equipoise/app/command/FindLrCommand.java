@@ -52,7 +52,10 @@ public final class FindLrCommand implements Subcommand {
     @Spec
     private @Nullable CommandSpec command;
 
-    @Parameters(paramLabel = "NAME", description = "Name or class of the experiment.")
+    @Parameters(
+            paramLabel = "NAME",
+            completionCandidates = Candidates.Names.class,
+            description = "Name or class of the experiment.")
     private String name = "";
 
     @Option(names = "--min", paramLabel = "RATE", description = "The first rate (default: ${DEFAULT-VALUE}).")

@@ -17,18 +17,24 @@ final class OverrideOptions {
             names = "--set",
             paramLabel = "KEY=VALUE",
             converter = SettingConverter.class,
-            description = "Set a value, such as experiment.epochs=5. `describe` shows every key.")
+            completionCandidates = Candidates.Keys.class,
+            description = "Set a value, such as experiment.epochs=5. `describe` and `parts` show every key.")
     private List<Setting> settings = List.of();
 
     @Option(
             names = "--with",
             paramLabel = "PART",
+            completionCandidates = Candidates.Parts.class,
             description =
                     "Put a part in, by its annotation's name with a small first letter; it replaces the part of a role"
                             + " that takes one.")
     private List<String> with = List.of();
 
-    @Option(names = "--without", paramLabel = "PART", description = "Take a part out.")
+    @Option(
+            names = "--without",
+            paramLabel = "PART",
+            completionCandidates = Candidates.Parts.class,
+            description = "Take a part out.")
     private List<String> without = List.of();
 
     @Option(names = "--config", paramLabel = "FILE", description = "Values from a YAML or JSON file.")

@@ -20,7 +20,10 @@ public final class RunCommand implements Subcommand {
     private final Runner runner;
     private final Rehearsal rehearsal;
 
-    @Parameters(paramLabel = "NAME", description = "Name or class of the experiment.")
+    @Parameters(
+            paramLabel = "NAME",
+            completionCandidates = Candidates.Names.class,
+            description = "Name or class of the experiment.")
     private String name = "";
 
     @Mixin
