@@ -160,7 +160,8 @@ class CommandsTest {
                 .contains("describe")
                 .contains("--metrics-port")
                 .containsPattern("_option_args=\\(.*\"experiment.epochs\"")
-                .containsPattern("_option_args=\\(.*\"mlpVae\"");
+                .containsPattern("_option_args=\\(.*\"mlpVae\"")
+                .containsPattern("NAME_pos_param_args=\\(.*\"letters\"");
     }
 
     @Test
