@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  * @param train the training split at the end; empty where the run did not get there
  * @param validation the validation split at the end; empty where the run did not get there
  * @param target what the strategy was to hold, and what was reached; empty if it holds nothing, or without {@code train}
- * @param verdicts one of each kind; empty without {@code train}, and for runs that look for a learning rate
+ * @param verdicts one of each kind, which cannot say anything about a run that was not evaluated
  * @param rollbacks to a checkpoint, at a lower learning rate each; a run with any is not the run of its plan
  * @param microBatches parts that a training batch was taken in at the end: 1, or 2 since one found no memory
  * @param exitCode of the process

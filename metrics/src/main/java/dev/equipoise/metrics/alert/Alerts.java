@@ -43,7 +43,7 @@ public final class Alerts {
 
     /**
      * Two epochs were evaluated, or a thousand steps made; and beta is not on its way down, as it is where a feedback
-     * strategy has seen the collapse itself.
+     * strategy has seen the collapse itself, nor is a KL of less than 0.1 nats its target.
      */
     private Alert posteriorCollapse() {
         Selector beta = Query.of(Meter.BETA);
@@ -53,10 +53,11 @@ public final class Alerts {
                 .equalTo(0)
                 .and(Query.of(Meter.EPOCH).above(2))
                 .or(begun(train(Meter.KL_NATS).below(0.1)));
+        Query wanted = Query.of(Meter.KL_TARGET_NATS).below(0.1);
         return new Alert(
                 "PosteriorCollapse",
                 CRITICAL,
-                running(silent).unless(easing),
+                running(silent).unless(easing).unless(wanted),
                 tempo.minutes(10),
                 "the posterior has collapsed onto the prior",
                 "No latent carries anything: beta prices a nat higher than the decoder gains from it, so KL went to"

@@ -3,6 +3,7 @@ package dev.equipoise.local.loop;
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
+import dev.equipoise.local.verdict.Judge;
 import dev.equipoise.part.PartException;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.OutOfMemory;
@@ -90,7 +91,7 @@ public final class Run {
                 ending.judged().map(Judged::train),
                 ending.judged().map(Judged::validation),
                 ending.judged().flatMap(Judged::target),
-                ending.judged().map(Judged::verdicts).orElse(List.of()),
+                ending.judged().map(Judged::verdicts).orElseGet(Judge::ofUnevaluated),
                 directory,
                 training.rollbacks(),
                 training.microBatches(),

@@ -90,6 +90,11 @@ public final class Judge {
         return new RunTarget(aim.held(), aim.value(), reached, settled, atBound);
     }
 
+    /** The verdicts on a run that was not evaluated. */
+    public static List<Verdict> ofUnevaluated() {
+        return Verdicts.cannotSay("the run ended before it was evaluated");
+    }
+
     /**
      * The verdicts on a run.
      *
@@ -103,7 +108,7 @@ public final class Judge {
             Length length,
             Optional<RunTarget> target) {
         if (!trains()) {
-            return List.of();
+            return Verdicts.cannotSay("a test of learning rates trains no model");
         }
         Reconstruction reconstruction = plan.part(Reconstruction.class);
         double meanValue = reconstruction

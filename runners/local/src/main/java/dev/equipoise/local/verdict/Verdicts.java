@@ -1,5 +1,6 @@
 package dev.equipoise.local.verdict;
 
+import dev.equipoise.balance.Held;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.run.RunTarget;
 import dev.equipoise.run.SplitEvaluation;
@@ -8,6 +9,7 @@ import dev.equipoise.run.Verdict.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The verdicts on a run that was evaluated at its end; {@code docs/verdicts.md} has the definitions. */
 final class Verdicts {
@@ -26,6 +28,13 @@ final class Verdicts {
 
     private Verdicts(Evidence evidence) {
         this.evidence = evidence;
+    }
+
+    /** One of each kind about a run that cannot say. */
+    static List<Verdict> cannotSay(String reason) {
+        return Stream.of(Kind.values())
+                .map(kind -> Verdict.cannotSay(kind, reason))
+                .toList();
     }
 
     /** One verdict of each kind, in their order. */
@@ -61,15 +70,23 @@ final class Verdicts {
         return evidence.length().tooShort(evidence.balance().arrival());
     }
 
+    /** Data that do not vary leave latents nothing to save. */
+    private Optional<String> constant() {
+        return evidence.meanError() > 0 ? Optional.empty() : Optional.of("the training split does not vary");
+    }
+
     private Verdict collapsed() {
-        return tooShort().map(why -> Verdict.cannotSay(Kind.COLLAPSED, why)).orElseGet(() -> {
-            LatentUse use = evidence.use();
-            return use.collapsed()
-                    ? Verdict.holds(
-                            Kind.COLLAPSED,
-                            collapse(use, evidence.balance().arrival().isPresent()))
-                    : Verdict.holdsNot(Kind.COLLAPSED, use.words());
-        });
+        return constant()
+                .or(this::tooShort)
+                .map(why -> Verdict.cannotSay(Kind.COLLAPSED, why))
+                .orElseGet(() -> {
+                    LatentUse use = evidence.use();
+                    return use.collapsed()
+                            ? Verdict.holds(
+                                    Kind.COLLAPSED,
+                                    collapse(use, evidence.balance().arrival().isPresent()))
+                            : Verdict.holdsNot(Kind.COLLAPSED, use.words());
+                });
     }
 
     private Verdict betaAboveSpectrum() {
@@ -185,10 +202,25 @@ final class Verdicts {
         }
         String why =
                 target.atBound() ? ", and beta ended at its bound" : target.settled() ? "" : ", and beta still moves";
-        String advice = target.atBound()
+        String advice = target.atBound() && !reachable(target)
                 ? "; the target is out of reach within the bounds of beta, so change one of them"
                 : "; train longer, or start at a beta nearer to the final one";
         return Verdict.holds(Kind.TARGET_MISSED, "the target was missed: " + words + why + advice);
+    }
+
+    /** Whether a linear model has the target at a beta within the range that this one ended at the bound of. */
+    private boolean reachable(RunTarget target) {
+        if (evidence.balance().unforced().isPresent() || evidence.beta().isEmpty()) {
+            return false;
+        }
+        LinearOptimum optimum = evidence.optimum().get();
+        double b = target.of() == Held.KL ? optimum.atRate(target.value()) : optimum.atDistortion(target.value());
+        double beta = evidence.beta().getAsDouble();
+        // The lower bound is no obstacle to a target that a linear model has at a higher beta, nor the upper to a
+        // lower.
+        boolean wantsLower =
+                target.of() == Held.KL ? target.reached() < target.value() : target.reached() > target.value();
+        return wantsLower && b > 0 && 2 * b > beta;
     }
 
     private Verdict memorizing() {

@@ -255,6 +255,24 @@ class VerdictsTest {
                                 + " of them");
     }
 
+    /** A controller that fell to its lower bound from far above: KL 2 needs beta 1.05 in a linear model. */
+    @Test
+    void aTargetThatALinearModelReachesAboveTheLowerBoundIsNotCalledOutOfReach() {
+        beta = OptionalDouble.of(1e-4);
+        target = Optional.of(new RunTarget(Held.KL, 2, 0.117, false, true));
+        assertThat(verdict(Kind.TARGET_MISSED).text())
+                .contains("beta ended at its bound; train longer, or start at a beta nearer")
+                .doesNotContain("out of reach");
+    }
+
+    @Test
+    void aRunThatWasNotEvaluatedHasEveryVerdictWithTheReason() {
+        assertThat(Judge.ofUnevaluated()).hasSize(Kind.values().length).allSatisfy(verdict -> {
+            assertThat(verdict.holds()).isEmpty();
+            assertThat(verdict.text()).contains("before it was evaluated");
+        });
+    }
+
     /** The latents save (7.75 − 2.55)/(2·0.51) = 5.098 nats. */
     @ParameterizedTest
     @CsvSource({"3.06, false", "3.08, true"})
