@@ -2,6 +2,7 @@ package dev.equipoise.balance;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one training step measured, before its update. All values are means over the batch; they may be non-finite, and
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param klPerLatent the same per latent, in nats; length M
  * @param gradientNorm the Euclidean norm of the whole gradient, before clipping
  * @param measures every measure of every term by name, each summed over latents
+ * @param contributions of the terms to the loss; empty if the objective is no sum of them
  * @param critics by name, those of the terms that have one
  */
 public record Readings(
@@ -26,9 +28,10 @@ public record Readings(
         double[] klPerLatent,
         double gradientNorm,
         Map<String, Double> measures,
+        Optional<Contributions> contributions,
         Map<String, OfCritic> critics) {
 
-    /** Of a step without critics. */
+    /** Of a step without critics whose loss is no sum. */
     public Readings(
             double loss,
             double reconstruction,
@@ -38,7 +41,17 @@ public record Readings(
             double[] klPerLatent,
             double gradientNorm,
             Map<String, Double> measures) {
-        this(loss, reconstruction, squaredError, divergence, kl, klPerLatent, gradientNorm, measures, Map.of());
+        this(
+                loss,
+                reconstruction,
+                squaredError,
+                divergence,
+                kl,
+                klPerLatent,
+                gradientNorm,
+                measures,
+                Optional.empty(),
+                Map.of());
     }
 
     /**
@@ -85,6 +98,7 @@ public record Readings(
                         klPerLatent,
                         gradientNorm,
                         measures,
+                        contributions,
                         critics);
     }
 }

@@ -1,5 +1,7 @@
 package dev.equipoise.experiment;
 
+import dev.equipoise.objective.LossTerm;
+import dev.equipoise.objective.Measure;
 import dev.equipoise.part.Facts;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,13 @@ public record ExperimentPlan(
         return parts.stream()
                 .filter(planned -> planned.role() == role)
                 .map(planned -> role.cast(planned.part()))
+                .toList();
+    }
+
+    /** What the terms beyond reconstruction and divergence measure, in their order. */
+    public List<Measure> furtherMeasures() {
+        return parts(LossTerm.class).stream()
+                .flatMap(term -> term.measures().stream())
                 .toList();
     }
 

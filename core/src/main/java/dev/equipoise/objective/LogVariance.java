@@ -15,14 +15,33 @@ public record LogVariance(Grain grain, double minVariance) implements Penalty {
     @Override
     public NDArray apply(NDArray measure, Price price, Batch batch) {
         Constants constants = batch.constants();
-        NDArray halfElements = constants.fixed(batch.data().getShape().get(1) / 2.0);
-        NDArray variance = price.target().isPresent()
-                ? constants.moving(price.target().getAsDouble())
-                : ownOptimum(measure, halfElements, constants);
-        NDArray twice = variance.mul(constants.fixed(2));
+        NDArray halfElements = halfElements(batch);
+        NDArray twice = twiceVariance(measure, price, batch);
         NDArray nats =
                 measure.div(twice).add(twice.mul(constants.fixed(Math.PI)).log().mul(halfElements));
+        return weighted(nats, price, constants);
+    }
+
+    /** Weight·SSE/(2σ²): what the gradient of the loss belongs to. */
+    @Override
+    public NDArray contribution(NDArray measure, Price price, Batch batch) {
+        return weighted(measure.div(twiceVariance(measure, price, batch)), price, batch.constants());
+    }
+
+    private static NDArray weighted(NDArray nats, Price price, Constants constants) {
         return price.weight() == 1 ? nats : nats.mul(constants.moving(price.weight()));
+    }
+
+    private static NDArray halfElements(Batch batch) {
+        return batch.constants().fixed(batch.data().getShape().get(1) / 2.0);
+    }
+
+    private NDArray twiceVariance(NDArray measure, Price price, Batch batch) {
+        Constants constants = batch.constants();
+        NDArray variance = price.target().isPresent()
+                ? constants.moving(price.target().getAsDouble())
+                : ownOptimum(measure, halfElements(batch), constants);
+        return variance.mul(constants.fixed(2));
     }
 
     /** No gradient goes through it: at an optimum it would be 0 (and below the least variance it must be). */

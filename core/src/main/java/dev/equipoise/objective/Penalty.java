@@ -13,6 +13,14 @@ public interface Penalty {
     /** Priced values, same shape as {@code measure}. Recorded code: constants come from {@link Batch#constants}. */
     NDArray apply(NDArray measure, Price price, Batch batch);
 
+    /**
+     * What the measure adds to the loss at its price, same shape. Overridden by a likelihood, which leaves out its normalising
+     * constant. Not recorded.
+     */
+    default NDArray contribution(NDArray measure, Price price, Batch batch) {
+        return apply(measure, price, batch);
+    }
+
     /** Whether it has a meaning for this measure. */
     default boolean prices(Measure measure) {
         return true;

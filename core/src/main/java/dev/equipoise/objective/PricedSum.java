@@ -25,7 +25,7 @@ public @interface PricedSum {
         public NDArray loss(List<Priced> priced, Batch batch) {
             return priced.stream()
                     .filter(term -> term.price().weight() != 0)
-                    .map(term -> price(term, batch))
+                    .map(term -> term.value(batch))
                     .reduce(NDArray::add)
                     .orElseThrow(() -> new IllegalStateException("every price is 0: nothing to minimise"));
         }
@@ -33,13 +33,6 @@ public @interface PricedSum {
         @Override
         public boolean sum() {
             return true;
-        }
-
-        private static NDArray price(Priced term, Batch batch) {
-            Grain grain = term.penalty().grain();
-            NDArray values = term.penalty().apply(term.measured().at(grain), term.price(), batch);
-            Measure priced = Measure.of(term.measured().measure().name(), grain, "loss");
-            return new Measured(priced, values, batch.constants()).at(Grain.BATCH);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.equipoise.run;
 
+import dev.equipoise.balance.Contributions;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -12,6 +15,8 @@ import java.util.OptionalDouble;
  * @param kl analytic, in nats per example
  * @param klPerLatent the same per latent
  * @param divergence the trained one, per example
+ * @param measures every measure of every term by name, per example
+ * @param contributions of the terms to the loss; empty if the objective is no sum of them
  * @param beta mean of the effective betas; empty where there is none
  * @param learningRate of the last step
  * @param examplesPerSecond over the epoch's steps, evaluation left out
@@ -24,6 +29,8 @@ public record EpochMeans(
         double kl,
         double[] klPerLatent,
         double divergence,
+        Map<String, Double> measures,
+        Optional<Contributions> contributions,
         OptionalDouble beta,
         double learningRate,
         double examplesPerSecond) {}

@@ -1,7 +1,9 @@
 package dev.equipoise.run;
 
+import dev.equipoise.balance.Contributions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -14,6 +16,8 @@ import java.util.OptionalDouble;
  * @param seconds of training and evaluation
  * @param examplesPerSecond of training steps alone
  * @param trainingLoss running mean of the last epoch
+ * @param contributions of the terms to that; empty before the end of an epoch, and if the objective is no sum of its terms
+ * @param furtherTerms what the terms beyond reconstruction and divergence measured, by name: means of the last epoch
  * @param betaFinal effective beta of the last step
  * @param betaLastEpochMean mean over the last epoch
  * @param decoderVariance variance of the Gaussian decoder that the final beta implies
@@ -36,6 +40,8 @@ public record RunReport(
         double seconds,
         double examplesPerSecond,
         double trainingLoss,
+        Optional<Contributions> contributions,
+        Map<String, Double> furtherTerms,
         OptionalDouble betaFinal,
         OptionalDouble betaLastEpochMean,
         OptionalDouble decoderVariance,

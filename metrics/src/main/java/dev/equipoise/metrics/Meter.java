@@ -64,7 +64,13 @@ public enum Meter {
             "vae_weighted_kl_nats",
             Kind.GAUGE,
             "loss per example",
-            "Weight of the divergence times KL of the last step"),
+            "What the divergence adds to the loss of the last step: its priced value"),
+    CONTRIBUTION(
+            "vae_contribution",
+            Kind.GAUGE,
+            "loss per example",
+            "What a term adds to the loss of the last step: its priced value, without a likelihood's normalising constant",
+            "name"),
     CAPACITY_NATS(
             "vae_capacity_nats",
             Kind.GAUGE,

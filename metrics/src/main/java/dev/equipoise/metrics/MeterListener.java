@@ -61,6 +61,7 @@ public final class MeterListener implements RunListener {
     private final Level checkpointLastSuccess;
     private final Counter checkpointFailures;
     private final TermLevels terms;
+    private final NamedLevels contributions;
     private final NamedLevels strategy;
 
     /** Meters of the run that has started, in a registry that belongs to it alone. */
@@ -96,6 +97,7 @@ public final class MeterListener implements RunListener {
         microBatches = meters.level(Meter.MICRO_BATCHES);
         microBatches.set(1);
         terms = new TermLevels(meters, start.plan());
+        contributions = new NamedLevels(meters, Meter.CONTRIBUTION);
         strategy = new NamedLevels(meters, Meter.STRATEGY);
         Stream.concat(Stream.of(RUNNING), Arrays.stream(RunStatus.values()).map(MeterListener::name))
                 .forEach(state -> states.put(state, meters.level(Meter.RUN_STATE, state)));
@@ -119,7 +121,10 @@ public final class MeterListener implements RunListener {
         latents.step(read.klPerLatent());
         terms.step(read);
         beta.set(event.beta());
-        weightedKl.set(prices.divergence().weight() * read.kl());
+        read.contributions().ifPresent(parts -> {
+            weightedKl.set(parts.divergence());
+            parts.all().forEach(contributions::set);
+        });
         capacity.set(prices.divergence().target());
         klTarget.set(event.klTarget());
         learningRate.set(event.learningRate());

@@ -2,7 +2,6 @@ package dev.equipoise.metrics;
 
 import dev.equipoise.balance.Readings;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
 import java.util.List;
 
@@ -14,10 +13,7 @@ final class TermLevels {
     private final NamedLevels criticGradientNorm;
 
     TermLevels(RunMeters meters, ExperimentPlan plan) {
-        measures = plan.parts(LossTerm.class).stream()
-                .flatMap(term -> term.measures().stream())
-                .map(Measure::name)
-                .toList();
+        measures = plan.furtherMeasures().stream().map(Measure::name).toList();
         values = new NamedLevels(meters, Meter.TERM);
         criticLoss = new NamedLevels(meters, Meter.CRITIC_LOSS);
         criticGradientNorm = new NamedLevels(meters, Meter.CRITIC_GRADIENT_NORM);

@@ -2,6 +2,7 @@ package dev.equipoise.metrics;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.BetaBounds;
+import dev.equipoise.balance.Contributions;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
@@ -82,7 +83,8 @@ final class Events {
         for (double nats : klPerLatent) {
             kl += nats;
         }
-        Readings readings = new Readings(loss, 8, 8, kl, kl, klPerLatent, 0.5, Map.of());
+        Readings readings =
+                new Readings(loss, 8, 8, kl, kl, klPerLatent, 0.5, Map.of(), contributions(2 * kl, Map.of()), Map.of());
         return new StepFinished(
                 step,
                 0,
@@ -94,6 +96,10 @@ final class Events {
                 OptionalDouble.empty(),
                 Map.of(),
                 0.002);
+    }
+
+    private static Optional<Contributions> contributions(double divergence, Map<String, Double> further) {
+        return Optional.of(new Contributions(8, divergence, further));
     }
 
     /** The step with what all of its terms measured, and critics. */
@@ -109,6 +115,7 @@ final class Events {
                 read.klPerLatent(),
                 read.gradientNorm(),
                 measures,
+                contributions(read.contributions().orElseThrow().divergence(), measures),
                 critics);
         return new StepFinished(
                 step.step(),
@@ -125,7 +132,19 @@ final class Events {
 
     /** A step whose divergence was priced by its distance from a capacity. */
     static StepFinished towards(double capacity) {
-        StepFinished step = step(0, 11.5, 1.5, 0.25);
+        StepFinished step = step(0, 15.5, 1.5, 0.25);
+        Readings read = step.readings();
+        Readings priced = new Readings(
+                read.loss(),
+                read.reconstruction(),
+                read.squaredError(),
+                read.divergence(),
+                read.kl(),
+                read.klPerLatent(),
+                read.gradientNorm(),
+                read.measures(),
+                contributions(10 * Math.abs(read.kl() - capacity), Map.of()),
+                read.critics());
         return new StepFinished(
                 step.step(),
                 step.epoch(),
@@ -133,7 +152,7 @@ final class Events {
                 step.learningRate(),
                 new Prices(Price.of(1), Price.towards(capacity, 10), Map.of()),
                 OptionalDouble.empty(),
-                step.readings(),
+                priced,
                 step.klTarget(),
                 step.strategy(),
                 step.seconds());
@@ -154,7 +173,8 @@ final class Events {
     }
 
     static EpochFinished epoch(double[] trainingKl, List<Double> validationKl) {
-        EpochMeans means = new EpochMeans(9, 8, 8, 2, 1, trainingKl, 1, OptionalDouble.of(2), 1e-3, 5000);
+        EpochMeans means = new EpochMeans(
+                9, 8, 8, 2, 1, trainingKl, 1, Map.of(), Optional.empty(), OptionalDouble.of(2), 1e-3, 5000);
         return new EpochFinished(0, 10, means, split(1, validationKl), Prices.beta(2), null);
     }
 
@@ -175,6 +195,8 @@ final class Events {
                 1.5,
                 5000,
                 9,
+                Optional.empty(),
+                Map.of(),
                 OptionalDouble.of(2),
                 OptionalDouble.of(2),
                 OptionalDouble.of(1),

@@ -206,15 +206,34 @@ final class MeterListenerTest {
     }
 
     @Test
+    void weightedKlIsWhatTheDivergenceAddsToTheLossAndEveryTermHasItsContribution() {
+        Measure lateness = Measure.of("lateness", Grain.BATCH, "hours");
+        listenTo(Events.judged(directory, lateness));
+        listener.stepFinished(Events.judged(Events.towards(2.5), Map.of("lateness", 0.25), Map.of()));
+
+        assertThat(page().lines())
+                .contains(
+                        "vae_weighted_kl_nats{" + RUN + "} 7.5",
+                        contribution("reconstruction") + " 8.0",
+                        contribution("divergence") + " 7.5",
+                        contribution("lateness") + " 0.25");
+    }
+
+    private static String contribution(String name) {
+        return "vae_contribution{experiment=\"digits-fixed\",name=\"" + name + "\",run=\"20261122-160000-ab1z\"}";
+    }
+
+    @Test
     void nonFiniteValuesAreCountedAndTheLastFiniteOnesStay() {
         listener.stepFinished(Events.step(0, 11.5, 1));
         StepFinished bad = Events.step(1, Double.NaN, Double.POSITIVE_INFINITY);
         listener.stepFinished(bad);
 
-        // The loss, KL, the latent's KL and the weighted KL; and no update was made.
+        // The loss, KL, the latent's KL, the weighted KL and the contribution of the divergence; and no update was
+        // made.
         assertThat(page().lines())
                 .contains(
-                        "vae_nonfinite_total{" + RUN + "} 4.0",
+                        "vae_nonfinite_total{" + RUN + "} 5.0",
                         "vae_loss{" + phase("train") + "} 11.5",
                         "vae_weighted_kl_nats{" + RUN + "} 2.0",
                         "vae_steps_total{" + RUN + "} 1.0");

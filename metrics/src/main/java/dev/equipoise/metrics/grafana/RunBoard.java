@@ -96,7 +96,6 @@ final class RunBoard {
     }
 
     private static List<Panel> balance() {
-        Query priced = train(Meter.KL_NATS).times(of(Meter.BETA));
         return List.of(
                 Panel.lines(
                                 "Loss terms",
@@ -107,13 +106,16 @@ final class RunBoard {
                         .show("loss", train(Meter.LOSS), "green")
                         .show("loss, validation", validation(Meter.LOSS), "light-green")
                         .dashed("loss, validation")
-                        .show("squared error", train(Meter.SQUARED_ERROR), SQUARED_ERROR)
-                        .show("beta·KL", priced, KL),
+                        .show("reconstruction", contribution("reconstruction"), SQUARED_ERROR)
+                        .show("divergence", contribution("divergence"), KL)
+                        .show("{{name}}", of(Meter.CONTRIBUTION).except("name", "reconstruction|divergence")),
                 Panel.shares(
                                 "Shares of the loss",
-                                "Squared error beside beta·KL: which of the two the optimizer works for.")
-                        .show("squared error", train(Meter.SQUARED_ERROR), SQUARED_ERROR)
-                        .show("beta·KL", priced, KL),
+                                "What each term adds to the loss at its price: what the optimizer works for. The"
+                                        + " normalising constant of a likelihood is left out.")
+                        .show("reconstruction", contribution("reconstruction"), SQUARED_ERROR)
+                        .show("divergence", contribution("divergence"), KL)
+                        .show("{{name}}", of(Meter.CONTRIBUTION).except("name", "reconstruction|divergence")),
                 Panel.lines(
                                 "ELBO at its best variance",
                                 "nats per example",
@@ -248,6 +250,10 @@ final class RunBoard {
     /** Any series of the run that is shown. */
     static Selector run(Selector any) {
         return any.where("experiment", "$experiment").where("run", "$run");
+    }
+
+    private static Selector contribution(String term) {
+        return of(Meter.CONTRIBUTION).where("name", term);
     }
 
     private static Selector train(Meter meter) {

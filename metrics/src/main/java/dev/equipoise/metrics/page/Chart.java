@@ -3,6 +3,7 @@ package dev.equipoise.metrics.page;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Small pictures in SVG without a style of their own: lines, shares and bars that fill the box they are put in. */
@@ -32,28 +33,45 @@ final class Chart {
                 + (logarithmic ? ", log scale" : "") + "</span></p>";
     }
 
-    /** The second number's share of both, from below; the first one's from above. */
-    static String shares(String label, List<Double> first, List<Double> second) {
-        int count = Math.min(first.size(), second.size());
+    /** The shares of error, KL and further terms over the run: error on top, KL below it, further terms at the bottom. */
+    static String shares(String label, List<List<Double>> sizes) {
+        int count = sizes.stream().mapToInt(List::size).min().orElse(0);
         if (count < 2) {
             return "<p class=\"none\">two points are needed for a curve</p>";
         }
-        String line = IntStream.range(0, count)
-                .mapToObj(i -> at(x(i, count), HEIGHT * (1 - share(first.get(i), second.get(i)))))
-                .collect(Collectors.joining(" "));
-        return svg(label, String.format(Locale.ROOT, """
+        return svg(
+                label,
+                String.format(Locale.ROOT, """
                 <rect class="fill error" width="%1$d" height="%2$d"/>\
                 <polygon class="fill kl" points="0,%2$d %3$s %1$d,%2$d"/>\
-                <line class="half" x1="0" y1="%4$d" x2="%1$d" y2="%4$d"/>""", WIDTH, HEIGHT, line, HEIGHT / 2));
+                <polygon class="fill term" points="0,%2$d %4$s %1$d,%2$d"/>\
+                <line class="half" x1="0" y1="%5$d" x2="%1$d" y2="%5$d"/>""", WIDTH, HEIGHT, top(sizes, 1, count), top(sizes, 2, count), HEIGHT / 2));
     }
 
-    /** Two shares of a whole, side by side. */
-    static String balance(String label, double first, double second) {
-        long split = Math.round(WIDTH * (1 - share(first, second)));
+    /** Along the top of the share of a part and of those after it. */
+    private static String top(List<List<Double>> sizes, int first, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> at(
+                        x(i, count),
+                        HEIGHT
+                                * (1
+                                        - share(
+                                                sizes.stream()
+                                                        .mapToDouble(size -> size.get(i))
+                                                        .toArray(),
+                                                first))))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** The shares of error, KL and further terms, side by side. */
+    static String balance(String label, double[] sizes) {
+        long kl = Math.round(WIDTH * (1 - share(sizes, 1)));
+        long term = Math.round(WIDTH * (1 - share(sizes, 2)));
         return svg(label, String.format(Locale.ROOT, """
                 <rect class="fill error" width="%1$d" height="%2$d"/>\
                 <rect class="fill kl" x="%1$d" width="%3$d" height="%2$d"/>\
-                <line class="half" x1="500" y1="0" x2="500" y2="%2$d"/>""", split, HEIGHT, WIDTH - split));
+                <rect class="fill term" x="%4$d" width="%5$d" height="%2$d"/>\
+                <line class="half" x1="500" y1="0" x2="500" y2="%2$d"/>""", kl, HEIGHT, term - kl, term, WIDTH - term));
     }
 
     /** Part of a whole, such as of a run. */
@@ -86,10 +104,10 @@ final class Chart {
         return svg(label, bars.toString());
     }
 
-    /** The second number's share of both. */
-    static double share(double first, double second) {
-        double all = Math.abs(first) + Math.abs(second);
-        return all > 0 && Double.isFinite(all) ? Math.abs(second) / all : 0;
+    /** The share of one size and of all after it; 0 if all are 0. */
+    private static double share(double[] sizes, int first) {
+        double all = DoubleStream.of(sizes).sum();
+        return all > 0 ? DoubleStream.of(sizes).skip(first).sum() / all : 0;
     }
 
     private static double x(int index, int count) {

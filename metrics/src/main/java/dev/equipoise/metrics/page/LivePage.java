@@ -1,6 +1,7 @@
 package dev.equipoise.metrics.page;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Contributions;
 import dev.equipoise.metrics.endpoint.MetricsEndpoint.Page;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -114,20 +116,25 @@ final class LivePage {
     }
 
     private String balance(StepFinished last) {
-        double paid = RunView.paidForReconstruction(last);
-        double divergence = RunView.paidForDivergence(last);
-        if (!Double.isFinite(paid) || !Double.isFinite(divergence)) {
-            return "";
-        }
-        double share = Chart.share(paid, divergence);
-        String words = "reconstruction " + Figures.percent(1 - share) + ", divergence " + Figures.percent(share);
-        return "<section><div class=\"head\"><h2>Balance: what the loss is made of, each term at its price"
-                + (run.terms().isEmpty() ? "" : "; further terms left out") + "</h2>"
-                + "<span class=\"axis\">last step</span></div><div class=\"scale\">"
-                + Chart.balance(words, 1 - share, share) + "</div><div class=\"words\"><span>reconstruction "
-                + Figures.percent(1 - share) + "</span><span>divergence " + Figures.percent(share)
+        return last.readings()
+                .contributions()
+                .filter(parts ->
+                        DoubleStream.of(ContributionCourses.sizes(parts)).allMatch(Double::isFinite))
+                .map(parts -> balance(last, parts))
+                .orElse("");
+    }
+
+    private String balance(StepFinished last, Contributions parts) {
+        List<String> words = parts.shares().entrySet().stream()
+                .map(part -> Figures.escaped(part.getKey()) + " " + Figures.percent(part.getValue()))
+                .toList();
+        return "<section><div class=\"head\"><h2>Balance: what each term adds to the loss at its price</h2>"
+                + "<span class=\"axis\">last step, without a likelihood's normalising constant</span></div>"
+                + "<div class=\"scale\">"
+                + Chart.balance("shares of the terms in the last step", ContributionCourses.sizes(parts))
+                + "</div><div class=\"words\"><span>" + String.join("</span><span>", words)
                 + "</span></div><div class=\"gap\">"
-                + Chart.shares("the shares over the run", run.reconstruction(), run.divergence())
+                + Chart.shares("the shares over the run", run.contributions())
                 + "</div><p class=\"axis\"><span>" + step(run.stepsBefore()) + "</span><span>" + step(last.step())
                 + "</span></p></section>";
     }

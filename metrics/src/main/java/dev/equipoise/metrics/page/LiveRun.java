@@ -23,8 +23,7 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
     private final RunStarted start;
     private final Course squaredError = new Course();
     private final Course kl = new Course();
-    private final Course reconstruction = new Course();
-    private final Course divergence = new Course();
+    private final ContributionCourses contributions = new ContributionCourses();
     private final Course beta = new Course();
     private final FurtherTerms terms;
     private final Course secondsPerStep = new Course();
@@ -43,8 +42,7 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
         last = event;
         squaredError.add(event.readings().squaredError());
         kl.add(event.readings().kl());
-        reconstruction.add(RunView.paidForReconstruction(event));
-        divergence.add(RunView.paidForDivergence(event));
+        event.readings().contributions().ifPresent(contributions::add);
         event.beta().ifPresent(beta::add);
         terms.add(event.readings());
         secondsPerStep.add(event.seconds());
@@ -97,8 +95,7 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
                 Optional.ofNullable(validation),
                 squaredError.points(),
                 kl.points(),
-                reconstruction.points(),
-                divergence.points(),
+                contributions.points(),
                 beta.points(),
                 terms.shown(),
                 start.steps(),

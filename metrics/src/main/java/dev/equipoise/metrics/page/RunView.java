@@ -1,6 +1,5 @@
 package dev.equipoise.metrics.page;
 
-import dev.equipoise.objective.Price;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import java.util.List;
@@ -16,8 +15,7 @@ import java.util.OptionalDouble;
  * @param last step; empty before the first
  * @param validation of the last epoch; empty before the first
  * @param squaredError its course, as the other lists are of theirs
- * @param reconstruction as it was priced
- * @param divergence as it was priced
+ * @param contributions courses of reconstruction, of divergence, and of all further terms together
  * @param terms beyond those two, and their critics
  * @param stepsBefore the first of the courses, where a run is resumed
  * @param stepsPerPoint of how many steps a point of a course is the mean
@@ -35,8 +33,7 @@ record RunView(
         Optional<SplitEvaluation> validation,
         List<Double> squaredError,
         List<Double> kl,
-        List<Double> reconstruction,
-        List<Double> divergence,
+        List<List<Double>> contributions,
         List<Double> beta,
         List<FurtherTerm> terms,
         long stepsBefore,
@@ -45,16 +42,5 @@ record RunView(
 
     boolean running() {
         return state.equals("running");
-    }
-
-    static double paidForReconstruction(StepFinished step) {
-        return step.prices().reconstruction().weight() * step.readings().reconstruction();
-    }
-
-    /** The price of its distance where it is steered to a target. */
-    static double paidForDivergence(StepFinished step) {
-        Price price = step.prices().divergence();
-        return price.weight()
-                * Math.abs(step.readings().divergence() - price.target().orElse(0));
     }
 }

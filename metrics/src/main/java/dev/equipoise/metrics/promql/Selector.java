@@ -45,6 +45,11 @@ public final class Selector extends Query {
         return narrowed(label, "=~", expression);
     }
 
+    /** Those whose label does not match a regular expression. */
+    public Selector except(String label, String expression) {
+        return narrowed(label, "!~", expression);
+    }
+
     /** Growth per second of a counter. */
     public Query rate(Window window) {
         return over("rate", window);

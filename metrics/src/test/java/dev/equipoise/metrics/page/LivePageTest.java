@@ -3,6 +3,7 @@ package dev.equipoise.metrics.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Contributions;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.metrics.endpoint.MetricsEndpoint.Page;
@@ -36,7 +37,8 @@ final class LivePageTest {
                         "<h2>KL</h2><b>15.75</b><small>nats per example, target 16</small>",
                         "<h2>beta</h2><b>0.5</b>",
                         "<b>12 of 16</b>",
-                        "divergence 25 %",
+                        "<span>reconstruction 65 %</span><span>divergence 22 %</span><span>lateness 14 %</span>",
+                        "<rect class=\"fill term\" x=\"862\" width=\"138\" height=\"200\"/>",
                         "Curves go from step 41, where the run was resumed, to step 120"
                                 + " and have a point for every 4 steps, their mean.",
                         "<span>latent 0</span><span>latent 15</span>",
@@ -118,7 +120,17 @@ final class LivePageTest {
                 1.25e-3,
                 Prices.beta(0.5),
                 OptionalDouble.of(0.5),
-                new Readings(31.335, 23.46, 23.46, 15.75, 15.75, kl, 4.2, Map.of()),
+                new Readings(
+                        36.335,
+                        23.46,
+                        23.46,
+                        15.75,
+                        15.75,
+                        kl,
+                        4.2,
+                        Map.of("lateness", 2.5),
+                        Optional.of(new Contributions(23.46, 7.875, Map.of("lateness", 5.0))),
+                        Map.of()),
                 OptionalDouble.of(16),
                 Map.of(BalancingStrategy.SQUARED_ERROR_TARGET, 20.0),
                 0.006);
@@ -137,8 +149,10 @@ final class LivePageTest {
                 Optional.of(validation),
                 course(i -> 23.46 + 60 * Math.exp(-i / 20.0)),
                 course(i -> 15.75 * (1 - Math.exp(-i / 30.0)) + Math.sin(i / 5.0)),
-                course(i -> 23.46 + 60 * Math.exp(-i / 20.0)),
-                course(i -> i == 199 ? 7.82 : 8 * (i % 50) / 50.0),
+                List.of(
+                        course(i -> 23.46 + 60 * Math.exp(-i / 20.0)),
+                        course(i -> i == 199 ? 7.82 : 8 * (i % 50) / 50.0),
+                        course(i -> 5.0)),
                 course(i -> (i % 50) / 50.0),
                 List.of(),
                 40,

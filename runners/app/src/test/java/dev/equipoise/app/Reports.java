@@ -1,5 +1,6 @@
 package dev.equipoise.app;
 
+import dev.equipoise.balance.Contributions;
 import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
@@ -42,6 +43,8 @@ public final class Reports {
                 31.24,
                 3200.4,
                 40,
+                Optional.of(new Contributions(30, 6, Map.of("lateness", 4.0))),
+                Map.of("lateness", 0.25),
                 beta,
                 beta,
                 variance,

@@ -204,7 +204,8 @@ class StoppingRuleContractTest {
                 activeUnits,
                 List.of(kl),
                 Optional.empty());
-        EpochMeans means = new EpochMeans(1, 1, 1, 1, 1, new double[0], 1, OptionalDouble.of(1), 1, 1);
+        EpochMeans means =
+                new EpochMeans(1, 1, 1, 1, 1, new double[0], 1, Map.of(), Optional.empty(), OptionalDouble.of(1), 1, 1);
         Optional<EpochFinished> epoch = step % 10 < 9
                 ? Optional.empty()
                 : Optional.of(

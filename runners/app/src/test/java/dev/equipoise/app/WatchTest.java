@@ -67,6 +67,19 @@ class WatchTest {
     }
 
     @Test
+    void whatFurtherTermsMeasureHasACurveToo() throws IOException {
+        metrics(
+                Duration.ofSeconds(2),
+                HEADER.replace("\n", ",terms\n")
+                        + "step,train,10,1,500,2.5,0,0.001,,1,lateness=0.5 lateness.critic=0.7\n"
+                        + "step,train,20,1,400,2.5,0,0.001,,1,lateness=0.25 lateness.critic=0.6\n");
+
+        assertThat(watch())
+                .anyMatch(line -> line.matches(" {2}lateness +0.50* .* 0.250*"))
+                .anyMatch(line -> line.matches(" {2}lateness.critic +0.70* .* 0.60*"));
+    }
+
+    @Test
     void aRunWhoseFilesStandStillSaysSo() throws IOException {
         metrics(Duration.ofMinutes(3), HEADER + "step,train,10,1,500,2.5,0,0.001,,1\n");
 

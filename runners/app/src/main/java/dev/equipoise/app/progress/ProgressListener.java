@@ -15,7 +15,9 @@ import dev.equipoise.run.StepFinished;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,7 +132,7 @@ public final class ProgressListener implements RunListener {
         terminal.out()
                 .println(String.format(
                         Locale.ROOT,
-                        "epoch %d/%d: squared error %s (validation %s), KL %s nats (validation %s)%s, %s examples/s%s",
+                        "epoch %d/%d: squared error %s (validation %s), KL %s nats (validation %s)%s%s, %s examples/s%s",
                         event.epoch() + 1,
                         epochs,
                         Numbers.significant(event.training().squaredError()),
@@ -138,10 +140,19 @@ public final class ProgressListener implements RunListener {
                         Numbers.significant(event.training().kl()),
                         Numbers.significant(event.validation().kl()),
                         beta,
+                        furtherTerms(event.training().measures()),
                         Numbers.grouped(Math.round(event.training().examplesPerSecond())),
                         // A resumed run may have evaluated alone.
                         done > before ? ", " + Numbers.clock(secondsLeft(done, now)) + " left" : ""));
         terminal.out().flush();
+    }
+
+    /** Such as ", lateness 0.25"; means over the training steps, for the validation split has none. */
+    private String furtherTerms(Map<String, Double> measures) {
+        return started().furtherMeasures().stream()
+                .map(measure -> ", " + measure.name() + " "
+                        + Numbers.significant(measures.getOrDefault(measure.name(), Double.NaN)))
+                .collect(Collectors.joining());
     }
 
     @Override

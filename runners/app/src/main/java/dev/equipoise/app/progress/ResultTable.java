@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.equipoise.app.console.Numbers;
 import dev.equipoise.app.console.Table;
 import dev.equipoise.app.console.Terminal;
+import dev.equipoise.balance.Contributions;
 import dev.equipoise.local.checkpoint.CheckpointStore;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,12 @@ final class ResultTable {
             warnings(report).forEach(terminal.out()::println);
         }
         Table rest = new Table("  ", "ll");
+        report.furtherTerms()
+                .forEach((name, mean) ->
+                        rest.row(name, Numbers.significant(mean) + " (mean of the last epoch's training steps)"));
+        report.contributions()
+                .filter(parts -> splits)
+                .ifPresent(parts -> rest.row("shares of the loss", shares(parts)));
         report.betaFinal().ifPresent(beta -> rest.row("beta at the end", Numbers.significant(beta)));
         report.decoderVariance().stream()
                 .filter(variance -> variance > 0)
@@ -119,6 +127,13 @@ final class ResultTable {
                 "active units",
                 s -> s.activeUnits() + " of " + s.klPerLatent().size());
         return table;
+    }
+
+    /** Such as "reconstruction 75 %, divergence 25 %". */
+    private static String shares(Contributions parts) {
+        return parts.shares().entrySet().stream()
+                .map(part -> part.getKey() + " " + Math.round(100 * part.getValue()) + " %")
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean known(RunReport report, ToDoubleFunction<SplitEvaluation> value) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,11 @@ final class MetricsTable {
     private static final List<String> SHOWN =
             List.of("step", "epoch", "squared_error", "kl_nats", "beta", "learning_rate", "active_units", "seconds");
 
+    /** More terms than these would push the rest from the screen. */
+    private static final int MOST_TERMS = 16;
+
     private final double[][] columns = new double[SHOWN.size()][64];
+    private final Map<String, double[]> terms = new LinkedHashMap<>();
     private int rows;
 
     /** The rows of training steps, and those of the validation split, one an epoch. */
@@ -43,6 +49,7 @@ final class MetricsTable {
             List<String> names = List.of(header.split(",", -1));
             int kind = column(names, "kind");
             int phase = column(names, "phase");
+            int terms = names.indexOf("terms");
             int[] places = SHOWN.stream().mapToInt(name -> column(names, name)).toArray();
             for (String line = line(text); line != null; line = line(text)) {
                 String[] cells = line.split(",", -1);
@@ -51,6 +58,7 @@ final class MetricsTable {
                 }
                 if (cells[kind].equals("step")) {
                     kinds.steps.add(cells, places);
+                    kinds.steps.addTerms(terms < 0 ? "" : cells[terms]);
                 } else if (cells[phase].equals("validation")) {
                     kinds.validation.add(cells, places);
                 }
@@ -87,6 +95,36 @@ final class MetricsTable {
             columns[i][rows] = number(cells[places[i]]);
         }
         rows++;
+    }
+
+    /** Of the row that was added last: "name=value" after "name=value", with a space between. */
+    private void addTerms(String cell) {
+        for (String term : cell.isEmpty() ? new String[0] : cell.split(" ")) {
+            int equals = term.lastIndexOf('=');
+            String name = term.substring(0, Math.max(0, equals));
+            if (equals > 0 && (terms.size() < MOST_TERMS || terms.containsKey(name))) {
+                double[] values = longEnough(terms.getOrDefault(name, new double[0]));
+                values[rows - 1] = number(term.substring(equals + 1));
+                terms.put(name, values);
+            }
+        }
+    }
+
+    /** A row that says nothing of a term has no number there. */
+    private double[] longEnough(double[] values) {
+        if (rows <= values.length) {
+            return values;
+        }
+        double[] longer = Arrays.copyOf(values, columns[0].length);
+        Arrays.fill(longer, values.length, longer.length, Double.NaN);
+        return longer;
+    }
+
+    /** What further loss terms measured, and the losses of critics, by name. */
+    Map<String, double[]> terms() {
+        Map<String, double[]> shown = new LinkedHashMap<>();
+        terms.forEach((name, values) -> shown.put(name, Arrays.copyOf(longEnough(values), rows)));
+        return shown;
     }
 
     private static double number(String cell) {

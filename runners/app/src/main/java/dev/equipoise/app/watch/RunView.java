@@ -47,6 +47,9 @@ public final class RunView {
             curve("squared error", steps.numbers("squared_error"), "per example")
                     .ifPresent(lines::add);
             curve("KL", steps.numbers("kl_nats"), "nats").ifPresent(lines::add);
+            steps.terms()
+                    .forEach((name, values) ->
+                            curve(WatchedRun.plain(name), values, "").ifPresent(lines::add));
             curve("beta", steps.numbers("beta"), "").ifPresent(lines::add);
             curve("learning rate", steps.numbers("learning_rate"), "").ifPresent(lines::add);
         }

@@ -90,7 +90,7 @@ public record WatchedRun(
     }
 
     /** Without characters that would steer a terminal. */
-    private static String plain(String text) {
+    static String plain(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -187,7 +187,19 @@ class ProgressListenerTest {
     }
 
     private static EpochFinished epoch(int epoch) {
-        EpochMeans means = new EpochMeans(1, 1, 1, 1, 1, new double[] {1}, 1, OptionalDouble.of(1), 1e-3, 1000);
+        EpochMeans means = new EpochMeans(
+                1,
+                1,
+                1,
+                1,
+                1,
+                new double[] {1},
+                1,
+                Map.of("lateness", 0.25),
+                Optional.empty(),
+                OptionalDouble.of(1),
+                1e-3,
+                1000);
         SplitEvaluation validation =
                 new SplitEvaluation(1, 1, 1, "unit", 1, 1, 1, 1, 1, 1, List.of(1.0), Optional.empty());
         return new EpochFinished(epoch, epoch + 1, means, validation, Prices.beta(1), null);
@@ -207,6 +219,8 @@ class ProgressListenerTest {
                 .containsPattern("active units +12 of 2 +12 of 2\n")
                 .containsPattern("ELBO in nats +-46.10? +-46.10?\n")
                 .containsPattern("beta at the end +1\n")
+                .containsPattern("lateness +0.25(00)? \\(mean of the last epoch's training steps\\)\n")
+                .containsPattern("shares of the loss +reconstruction 75 %, divergence 15 %, lateness 10 %\n")
                 .containsPattern("decoder variance +0.5\n")
                 .contains(folder.toString())
                 .doesNotContain("no ELBO", "http://");

@@ -28,7 +28,7 @@ enum Column {
     DIVERGENCE,
     /** The effective beta. */
     BETA,
-    /** Weight of the divergence times KL. */
+    /** What the divergence contributes to the loss, its priced value; empty if the objective is no sum. */
     WEIGHTED_KL_NATS,
     /** The KL that the strategy steers to. */
     KL_TARGET_NATS,

@@ -1,9 +1,9 @@
 package dev.equipoise.local.files;
 
+import dev.equipoise.balance.Contributions;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
@@ -14,6 +14,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,10 +46,7 @@ final class MetricsCsv implements Closeable {
     MetricsCsv(Disk disk, Path file, ExperimentPlan plan, EarlierRows earlier, LongSupplier nanoTime)
             throws IOException {
         elements = plan.facts().elements();
-        furtherMeasures = plan.parts(LossTerm.class).stream()
-                .flatMap(term -> term.measures().stream())
-                .map(Measure::name)
-                .toList();
+        furtherMeasures = plan.furtherMeasures().stream().map(Measure::name).toList();
         validationLoss = new ValidationLoss(plan);
         this.nanoTime = nanoTime;
         text = new AppendedText(disk, file);
@@ -97,19 +97,18 @@ final class MetricsCsv implements Closeable {
                 .with(Column.KL_NATS, read.kl())
                 .with(Column.DIVERGENCE, read.divergence())
                 .with(Column.BETA, event.beta())
-                .with(Column.WEIGHTED_KL_NATS, event.prices().divergence().weight() * read.kl())
+                .with(Column.WEIGHTED_KL_NATS, weightedDivergence(read.contributions()))
                 .with(Column.KL_TARGET_NATS, event.klTarget())
                 .with(Column.LEARNING_RATE, event.learningRate())
                 .with(Column.GRADIENT_NORM, read.gradientNorm())
                 .with(Column.EXAMPLES_PER_SECOND, examples / seconds)
-                .with(Column.TERMS, terms(read));
+                .with(Column.TERMS, terms(read.measures(), read.critics()));
     }
 
     /** Such as "totalCorrelation=1.5 totalCorrelation.critic=0.6"; empty where there is none. */
-    private String terms(Readings read) {
-        Stream<String> measures = furtherMeasures.stream()
-                .map(name -> name + "=" + read.measures().get(name));
-        Stream<String> critics = read.critics().entrySet().stream()
+    private String terms(Map<String, Double> values, Map<String, Readings.OfCritic> ofCritics) {
+        Stream<String> measures = furtherMeasures.stream().map(name -> name + "=" + values.get(name));
+        Stream<String> critics = ofCritics.entrySet().stream()
                 .map(critic -> critic.getKey() + ".critic=" + critic.getValue().loss());
         return Stream.concat(measures, critics).collect(Collectors.joining(" "));
     }
@@ -124,8 +123,14 @@ final class MetricsCsv implements Closeable {
                 .with(Column.KL_NATS, means.kl())
                 .with(Column.DIVERGENCE, means.divergence())
                 .with(Column.BETA, means.beta())
+                .with(Column.WEIGHTED_KL_NATS, weightedDivergence(means.contributions()))
                 .with(Column.LEARNING_RATE, means.learningRate())
-                .with(Column.EXAMPLES_PER_SECOND, means.examplesPerSecond());
+                .with(Column.EXAMPLES_PER_SECOND, means.examplesPerSecond())
+                .with(Column.TERMS, terms(means.measures(), Map.of()));
+    }
+
+    private static OptionalDouble weightedDivergence(Optional<Contributions> contributions) {
+        return contributions.map(parts -> OptionalDouble.of(parts.divergence())).orElse(OptionalDouble.empty());
     }
 
     private Row validationRow(EpochFinished event) {

@@ -10,6 +10,7 @@ import dev.equipoise.run.SourceUnits;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.Verdict;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
@@ -36,6 +37,12 @@ final class SummaryJson {
         node.put("rollbacks", report.rollbacks());
         node.put("microBatches", report.microBatches());
         node.set("trainingLoss", JsonFile.number(report.trainingLoss()));
+        node.set(
+                "contributions",
+                report.contributions()
+                        .<JsonNode>map(parts -> numbers(parts.all()))
+                        .orElse(JSON.nullNode()));
+        node.set("furtherTerms", numbers(report.furtherTerms()));
         node.set("betaFinal", JsonFile.number(report.betaFinal()));
         node.set("betaLastEpochMean", JsonFile.number(report.betaLastEpochMean()));
         node.set("decoderVariance", decoderVariance(report.decoderVariance()));
@@ -48,6 +55,12 @@ final class SummaryJson {
         report.target().ifPresent(target -> node.set("target", target(target)));
         ArrayNode verdicts = node.putArray("verdicts");
         report.verdicts().forEach(verdict -> verdicts.add(verdict(verdict)));
+        return node;
+    }
+
+    private static ObjectNode numbers(Map<String, Double> values) {
+        ObjectNode node = JSON.objectNode();
+        values.forEach((name, value) -> node.set(name, JsonFile.number(value)));
         return node;
     }
 

@@ -1,7 +1,11 @@
 package dev.equipoise.local.loop;
 
+import dev.equipoise.balance.Contributions;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.run.EpochMeans;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Sums over the steps of an epoch, weighted by their examples. */
@@ -16,6 +20,8 @@ final class EpochSums {
     private double squaredError;
     private double kl;
     private double divergence;
+    private Map<String, Double> measures = new LinkedHashMap<>();
+    private Optional<Contributions> contributions = Optional.of(Contributions.NONE);
     private double beta;
     private boolean everyStepHasBeta = true;
     private double learningRate;
@@ -33,6 +39,8 @@ final class EpochSums {
         squaredError += count * readings.squaredError();
         kl += count * readings.kl();
         divergence += count * readings.divergence();
+        readings.measures().forEach((name, value) -> measures.merge(name, count * value, Double::sum));
+        contributions = contributions.flatMap(sums -> readings.contributions().map(more -> sums.plus(count, more)));
         for (int i = 0; i < klPerLatent.length; i++) {
             klPerLatent[i] += count * readings.klPerLatent()[i];
         }
@@ -51,6 +59,8 @@ final class EpochSums {
             double squaredError,
             double kl,
             double divergence,
+            Map<String, Double> measures,
+            Optional<Contributions> contributions,
             double beta,
             boolean everyStepHasBeta,
             double learningRate) {}
@@ -65,6 +75,8 @@ final class EpochSums {
                 squaredError,
                 kl,
                 divergence,
+                new LinkedHashMap<>(measures),
+                contributions,
                 beta,
                 everyStepHasBeta,
                 learningRate);
@@ -79,6 +91,8 @@ final class EpochSums {
         squaredError = saved.squaredError();
         kl = saved.kl();
         divergence = saved.divergence();
+        measures = new LinkedHashMap<>(saved.measures());
+        contributions = saved.contributions();
         beta = saved.beta();
         everyStepHasBeta = saved.everyStepHasBeta();
         learningRate = saved.learningRate();
@@ -89,6 +103,8 @@ final class EpochSums {
         for (int i = 0; i < latents.length; i++) {
             latents[i] = klPerLatent[i] / examples;
         }
+        Map<String, Double> means = new LinkedHashMap<>(measures);
+        means.replaceAll((name, sum) -> sum / examples);
         return new EpochMeans(
                 loss / examples,
                 reconstruction / examples,
@@ -97,6 +113,8 @@ final class EpochSums {
                 kl / examples,
                 latents,
                 divergence / examples,
+                means,
+                contributions.map(sums -> sums.times(1.0 / examples)),
                 everyStepHasBeta ? OptionalDouble.of(beta / examples) : OptionalDouble.empty(),
                 learningRate,
                 examples / seconds);

@@ -1,8 +1,10 @@
 package dev.equipoise.local.loop;
 
+import dev.equipoise.balance.Contributions;
 import dev.equipoise.balance.Readings;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The readings of a batch that is taken in parts: their means, weighted by examples. */
 final class PartReadings {
@@ -15,6 +17,7 @@ final class PartReadings {
     private double squaredError;
     private double divergence;
     private double kl;
+    private Optional<Contributions> contributions = Optional.of(Contributions.NONE);
 
     void add(Readings part, int count) {
         examples += count;
@@ -29,6 +32,7 @@ final class PartReadings {
         for (int i = 0; i < klPerLatent.length; i++) {
             klPerLatent[i] += count * part.klPerLatent()[i];
         }
+        contributions = contributions.flatMap(sums -> part.contributions().map(more -> sums.plus(count, more)));
         part.measures().forEach((name, value) -> measures.merge(name, count * value, Double::sum));
     }
 
@@ -48,6 +52,8 @@ final class PartReadings {
                 kl / examples,
                 latents,
                 gradientNorm,
-                means);
+                means,
+                contributions.map(sums -> sums.times(1 / examples)),
+                Map.of());
     }
 }

@@ -126,6 +126,11 @@ final class PricedTerms {
         return priced;
     }
 
+    /** Whether the loss is the sum of what is priced. */
+    boolean sum() {
+        return objective.sum();
+    }
+
     /** What makes the loss at these prices another one over parts of a batch; empty where it is the same. */
     Optional<String> ofWholeBatch(Prices prices) {
         if (!objective.sum()) {

@@ -16,7 +16,9 @@ import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.Verdict;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -85,6 +87,8 @@ public final class Run {
                 ledger.seconds(),
                 ledger.examplesPerSecond(),
                 ledger.lastEpoch().map(EpochMeans::loss).orElse(Double.NaN),
+                ledger.lastEpoch().flatMap(EpochMeans::contributions),
+                furtherTerms(ledger),
                 ledger.beta(),
                 ledger.lastEpoch().map(EpochMeans::beta).orElse(OptionalDouble.empty()),
                 training.decoderVariance(),
@@ -99,6 +103,15 @@ public final class Run {
         listeners.finished(new RunFinished(report));
         listeners.closed();
         return report;
+    }
+
+    private Map<String, Double> furtherTerms(Ledger ledger) {
+        Map<String, Double> means = new LinkedHashMap<>();
+        ledger.lastEpoch()
+                .map(EpochMeans::measures)
+                .ifPresent(all ->
+                        plan.furtherMeasures().forEach(measure -> means.put(measure.name(), all.get(measure.name()))));
+        return means;
     }
 
     private record Ending(RunStatus status, Optional<String> reason, Optional<Judged> judged, int exitCode) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import dev.equipoise.balance.Contributions;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.Engines;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Collects the numbers of a step on the device and reads them in one transfer. */
 final class StackedReadings {
@@ -47,11 +49,19 @@ final class StackedReadings {
                 kl = term.measured();
             }
         }
+        List<Priced> shaped =
+                terms.sum() ? priced.stream().filter(StackedReadings::shaped).toList() : List.of();
+        shaped.forEach(term -> columns.add(term.contribution(batch)));
         columns.add(squaredError != null ? squaredError : squaredError(batch, output));
         columns.add((kl != null ? kl : kl(output, constants)).at(Grain.LATENT));
         columns.add(Engines.sumsOfSquares(engine, new NDList(gradients)));
-        return unpack(values(NDArrays.concat(columns, 1)), priced, (int)
+        return unpack(values(NDArrays.concat(columns, 1)), priced, shaped.size(), (int)
                 output.mean().getShape().get(1));
+    }
+
+    /** What is linear is known by its measure and its weight; what has no weight is no part of the loss. */
+    private static boolean shaped(Priced term) {
+        return term.price().weight() > 0 && !term.penalty().linear();
     }
 
     private NDArray squaredError(Batch batch, VaeOutput output) {
@@ -78,7 +88,7 @@ final class StackedReadings {
         return wide;
     }
 
-    private Readings unpack(double[] values, List<Priced> priced, int latents) {
+    private Readings unpack(double[] values, List<Priced> priced, int shaped, int latents) {
         Map<String, Double> measures = new LinkedHashMap<>();
         double reconstruction = 0;
         double divergence = 0;
@@ -91,6 +101,7 @@ final class StackedReadings {
             measures.put(measure.name(), values[1 + i]);
         }
         int at = 1 + priced.size();
+        at += shaped;
         double squaredError = values[at++];
         double[] klPerLatent = new double[latents];
         double kl = 0;
@@ -103,6 +114,34 @@ final class StackedReadings {
             squares += values[at++];
         }
         return new Readings(
-                values[0], reconstruction, squaredError, divergence, kl, klPerLatent, Math.sqrt(squares), measures);
+                values[0],
+                reconstruction,
+                squaredError,
+                divergence,
+                kl,
+                klPerLatent,
+                Math.sqrt(squares),
+                measures,
+                terms.sum() ? Optional.of(contributions(values, priced)) : Optional.empty(),
+                Map.of());
+    }
+
+    private Contributions contributions(double[] values, List<Priced> priced) {
+        double reconstruction = 0;
+        double divergence = 0;
+        Map<String, Double> further = new LinkedHashMap<>();
+        int next = 1 + priced.size();
+        for (int i = 0; i < priced.size(); i++) {
+            Priced term = priced.get(i);
+            double value = shaped(term) ? values[next++] : term.price().weight() * values[1 + i];
+            if (term.term() == terms.reconstruction()) {
+                reconstruction += value;
+            } else if (term.term() == terms.divergence()) {
+                divergence += value;
+            } else {
+                further.put(term.measured().measure().name(), value);
+            }
+        }
+        return new Contributions(reconstruction, divergence, further);
     }
 }

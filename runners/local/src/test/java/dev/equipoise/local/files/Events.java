@@ -1,6 +1,7 @@
 package dev.equipoise.local.files;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Contributions;
 import dev.equipoise.balance.Held;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
@@ -32,6 +33,9 @@ import java.util.OptionalDouble;
 
 /** Events of a run of 2 epochs on data of 4 elements, as a runner would send them but without a model: files need none. */
 final class Events {
+
+    /** Of a divergence of 1.5 and a KL of 1.75 at a weight of 2. */
+    private static final Contributions CONTRIBUTIONS = new Contributions(8, 3, Map.of("lateness", 0.5));
 
     private Events() {}
 
@@ -71,7 +75,8 @@ final class Events {
 
     static StepFinished step(long step, double loss) {
         double[] kl = {1.5, 0.25};
-        Readings readings = new Readings(loss, 8, 8, 1.5, 1.75, kl, 0.5, Map.of());
+        Readings readings =
+                new Readings(loss, 8, 8, 1.5, 1.75, kl, 0.5, Map.of(), Optional.of(CONTRIBUTIONS), Map.of());
         return new StepFinished(
                 step,
                 0,
@@ -86,8 +91,19 @@ final class Events {
     }
 
     static EpochFinished epoch() {
-        EpochMeans means =
-                new EpochMeans(11.5, 8, 8, 2, 1.75, new double[] {1.5, 0.25}, 1.5, OptionalDouble.of(2), 1e-3, 5000);
+        EpochMeans means = new EpochMeans(
+                11.5,
+                8,
+                8,
+                2,
+                1.75,
+                new double[] {1.5, 0.25},
+                1.5,
+                Map.of(),
+                Optional.of(CONTRIBUTIONS),
+                OptionalDouble.of(2),
+                1e-3,
+                5000);
         return new EpochFinished(0, 10, means, split(-20), Prices.beta(2), null);
     }
 
@@ -119,6 +135,8 @@ final class Events {
                 1.5,
                 5000,
                 11.5,
+                Optional.of(CONTRIBUTIONS),
+                Map.of("lateness", 0.25),
                 OptionalDouble.of(2),
                 OptionalDouble.of(2.5),
                 OptionalDouble.of(1),
@@ -146,6 +164,8 @@ final class Events {
                 Double.POSITIVE_INFINITY,
                 5000,
                 Double.NaN,
+                Optional.empty(),
+                Map.of(),
                 OptionalDouble.of(Double.NEGATIVE_INFINITY),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),

@@ -31,6 +31,14 @@ final class SummaryJsonTest extends FilesOfRun {
                           "rollbacks" : 0,
                           "microBatches" : 1,
                           "trainingLoss" : 11.5,
+                          "contributions" : {
+                            "reconstruction" : 8.0,
+                            "divergence" : 3.0,
+                            "lateness" : 0.5
+                          },
+                          "furtherTerms" : {
+                            "lateness" : 0.25
+                          },
                           "betaFinal" : 2.0,
                           "betaLastEpochMean" : 2.5,
                           "decoderVariance" : 1.0,
@@ -123,6 +131,8 @@ final class SummaryJsonTest extends FilesOfRun {
                 report.seconds(),
                 report.examplesPerSecond(),
                 report.trainingLoss(),
+                report.contributions(),
+                report.furtherTerms(),
                 OptionalDouble.of(0),
                 OptionalDouble.of(0),
                 OptionalDouble.of(0),

@@ -63,7 +63,8 @@ final class Course<S extends Record> {
         double kl = 20;
         SplitEvaluation validation = new SplitEvaluation(
                 1, 1, 1, "", kl, kl, elbo, elbo, 16, 3, Collections.nCopies(16, kl / 16), Optional.empty());
-        EpochMeans means = new EpochMeans(1, 1, 1, 1, 1, new double[0], 1, OptionalDouble.empty(), 1, 1);
+        EpochMeans means = new EpochMeans(
+                1, 1, 1, 1, 1, new double[0], 1, Map.of(), Optional.empty(), OptionalDouble.empty(), 1, 1);
         EpochFinished event = new EpochFinished(epochs++, steps, means, validation, Prices.beta(1), new Nothing());
         state = rule.afterEpoch(state, event, new Progress(steps, steps, settled, ignored));
         return this;

@@ -1,0 +1,35 @@
+package dev.equipoise.metrics.page;
+
+import dev.equipoise.balance.Contributions;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** The sizes of what reconstruction, divergence and all further terms together add to the loss, over the run. */
+final class ContributionCourses {
+
+    private final Course reconstruction = new Course();
+    private final Course divergence = new Course();
+    private final Course further = new Course();
+
+    /** A step that is not finite is left out of all three, so that their points stay those of the same steps. */
+    void add(Contributions step) {
+        double[] sizes = sizes(step);
+        if (DoubleStream.of(sizes).allMatch(Double::isFinite)) {
+            reconstruction.add(sizes[0]);
+            divergence.add(sizes[1]);
+            further.add(sizes[2]);
+        }
+    }
+
+    List<List<Double>> points() {
+        return Stream.of(reconstruction, divergence, further)
+                .map(Course::points)
+                .toList();
+    }
+
+    static double[] sizes(Contributions step) {
+        double further = step.further().values().stream().mapToDouble(Math::abs).sum();
+        return new double[] {Math.abs(step.reconstruction()), Math.abs(step.divergence()), further};
+    }
+}
