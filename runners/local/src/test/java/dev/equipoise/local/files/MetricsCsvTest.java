@@ -32,9 +32,9 @@ final class MetricsCsvTest extends FilesOfRun {
         List<String> lines = read("metrics.csv").lines().toList();
         assertThat(lines).hasSize(5).first().isEqualTo(HEADER);
         assertThat(lines.get(1))
-                .startsWith("step,train,10,1,11.5,8.0,8.0,2.0,1.75,1.5,2.0,3.5,3.5,0.001,0.5,,,,2000.0");
+                .startsWith("step,train,10,1,11.5,8.0,8.0,2.0,1.75,1.5,2.0,3.0,3.5,0.001,0.5,,,,2000.0");
         assertThat(lines.get(2)).startsWith("step,train,20,1,");
-        assertThat(lines.get(3)).startsWith("epoch,train,10,1,11.5,8.0,8.0,2.0,1.75,1.5,2.0,,,0.001,,,,,5000.0,");
+        assertThat(lines.get(3)).startsWith("epoch,train,10,1,11.5,8.0,8.0,2.0,1.75,1.5,2.0,3.0,,0.001,,,,,5000.0,");
         assertThat(lines.get(4)).startsWith("epoch,validation,10,1,8.25,6.0,6.0,1.5,1.25,1.125,,,,,,1,-20.0,-19.0,,");
         assertThat(lines).allMatch(line -> line.split(",", -1).length == HEADER.split(",", -1).length);
     }
