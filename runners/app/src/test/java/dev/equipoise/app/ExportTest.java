@@ -87,10 +87,35 @@ class ExportTest {
                 .directory();
 
         Told last = CommandLineHere.execute("export", run.toString(), "--checkpoint", "last");
-        Told best = CommandLineHere.execute("export", run.toString(), "--checkpoint", "best");
+        Told best = CommandLineHere.execute("export", run.toString(), "--checkpoint", "best", "--overwrite");
 
         assertThat(last.out()).contains("the weights after 13 steps (checkpoint \"terminated\")");
         assertThat(best.out()).contains("the weights after 10 steps (checkpoint \"best\")");
+    }
+
+    @Test
+    void anExportReplacesNoFileUnlessItIsToldTo() throws IOException {
+        RunsHere runs = new RunsHere(EngineName.PYTORCH, folder.resolve("runs"));
+        Path run = runs.run(runs.plan(Exported.class, "experiment.epochs=1")).directory();
+        Path weights = Files.createDirectory(folder.resolve("weights"));
+        Path theirs = Files.writeString(weights.resolve("encoder-0000.params"), "of another model");
+        String[] export = {"export", run.toString(), "--out", weights.toString()};
+
+        Told refused = CommandLineHere.execute(export);
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains(weights + " with [encoder-0000.params]")
+                .contains("--overwrite");
+        assertThat(theirs).hasContent("of another model");
+        assertThat(weights.resolve("model.safetensors")).doesNotExist();
+
+        Told replaced = CommandLineHere.execute("export", run.toString(), "--out", weights.toString(), "--overwrite");
+
+        assertThat(replaced.code()).as(replaced.err()).isZero();
+        assertThat(Files.size(theirs)).isGreaterThan(100);
+        assertThat(CommandLineHere.execute(export).err())
+                .contains("[model.safetensors, encoder-0000.params, decoder-0000.params]");
     }
 
     @Test

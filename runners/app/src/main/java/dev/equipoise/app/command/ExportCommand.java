@@ -16,15 +16,21 @@ import dev.equipoise.model.Architecture;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Writes a run's weights in forms that others read. */
 @Command(
@@ -53,6 +59,12 @@ public final class ExportCommand implements Subcommand {
                     "last (the default), or best: the highest validation ELBO among the epochs with settled prices.")
     private Which which = Which.LAST;
 
+    @Option(names = "--overwrite", description = "Replace the files of an earlier export in the same directory.")
+    private boolean overwrite;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
     @Inject
     ExportCommand(Plans plans, SavedModels models, Disk disk, Terminal terminal) {
         this.disk = disk;
@@ -67,9 +79,10 @@ public final class ExportCommand implements Subcommand {
         ExperimentPlan plan = plans.again(begun.type(), begun.overrides(), List.of());
         Saved saved = models.read(plan, directory, which);
         Path folder = out == null ? directory.resolve("export") : out;
+        Path safetensors = folder.resolve("model.safetensors");
+        requireNothingLost(folder, safetensors);
         Files.createDirectories(folder);
         List<Path> files = new ArrayList<>();
-        Path safetensors = folder.resolve("model.safetensors");
         new Safetensors(saved.snapshot().parameters(), metadata(plan, saved)).write(disk, safetensors);
         files.add(safetensors);
         String without = "";
@@ -94,6 +107,19 @@ public final class ExportCommand implements Subcommand {
         }
         terminal.out().flush();
         return 0;
+    }
+
+    private void requireNothingLost(Path folder, Path safetensors) {
+        List<Path> there = Stream.concat(Stream.of(safetensors), DjlParameters.files(folder).stream())
+                .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+                .map(Path::getFileName)
+                .toList();
+        if (!overwrite && !there.isEmpty()) {
+            throw new ParameterException(
+                    Objects.requireNonNull(command).commandLine(),
+                    "the directory of an export must not hold files of its names, got " + folder + " with " + there
+                            + "; write elsewhere by --out, or replace them by --overwrite");
+        }
     }
 
     private static Map<String, String> metadata(ExperimentPlan plan, Saved saved) {

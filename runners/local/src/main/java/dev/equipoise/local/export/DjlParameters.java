@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,13 @@ public final class DjlParameters {
 
     private DjlParameters() {}
 
+    /** The files that an export into a folder writes: the encoder's, then the decoder's. */
+    public static List<Path> files(Path folder) {
+        return Arrays.stream(Network.values())
+                .map(network -> file(folder, network))
+                .toList();
+    }
+
     /**
      * Writes both files. Earlier ones are deleted before, even where these cannot be written.
      *
@@ -37,8 +45,8 @@ public final class DjlParameters {
     public static List<Path> write(
             Path folder, VaeLayers layers, int elements, Map<String, Tensor> parameters, EngineName engine)
             throws IOException {
-        for (Network network : Network.values()) {
-            Files.deleteIfExists(file(folder, network));
+        for (Path earlier : files(folder)) {
+            Files.deleteIfExists(earlier);
         }
         DjlBlocks encoder = new DjlBlocks(layers, elements, Network.ENCODER);
         DjlBlocks decoder = new DjlBlocks(layers, elements, Network.DECODER);
