@@ -39,7 +39,7 @@ record NativeFolder(Path path, boolean temporary) {
         for (String variable : new String[] {"ENGINE_CACHE_DIR", "DJL_CACHE_DIR"}) {
             String given = environment.getOrDefault(variable, System.getProperty(variable, ""));
             if (!given.isEmpty()) {
-                Path folder = Path.of(given).toAbsolutePath();
+                Path folder = real(Path.of(given).toAbsolutePath());
                 dangerWithin(folder).ifPresent(danger -> {
                     throw new IllegalStateException("native libraries must lie where no other user can write, got "
                             + variable + " = " + folder + ": " + danger + "; set " + variable
@@ -48,11 +48,20 @@ record NativeFolder(Path path, boolean temporary) {
                 return new NativeFolder(folder, false);
             }
         }
-        Path own = Path.of(home);
+        Path own = real(Path.of(home));
         Path folder = own.resolve(".djl.ai");
         return own.isAbsolute() && writable(own, folder) && dangerWithin(folder).isEmpty()
                 ? new NativeFolder(folder, false)
                 : ofThisProcess();
+    }
+
+    /** What a link leads to now, so that nobody can lead it elsewhere after it was looked at. */
+    private static Path real(Path folder) {
+        try {
+            return Files.exists(folder) ? folder.toRealPath() : folder;
+        } catch (IOException e) {
+            return folder;
+        }
     }
 
     private static boolean writable(Path home, Path folder) {

@@ -28,7 +28,7 @@ final class FurtherTermsOnThePageTest {
 
         assertThat(html(run))
                 .contains(
-                        "each term at its price; further terms left out</h2>",
+                        "what each term adds to the loss at its price</h2>",
                         "<h2>totalCorrelation</h2><span class=\"axis\">nats, last step 0.375</span>",
                         "aria-label=\"totalCorrelation over the run\"",
                         "lowest 0.375, highest 0.5",
@@ -42,8 +42,8 @@ final class FurtherTermsOnThePageTest {
         LiveRun run = new LiveRun(Events.started(directory));
         run.stepFinished(step(0.5, 0.6875));
         assertThat(html(run))
-                .contains("each term at its price</h2>")
-                .doesNotContain("totalCorrelation")
+                .contains("what each term adds to the loss at its price</h2>")
+                .doesNotContain("<h2>totalCorrelation")
                 .containsOnlyOnce("<div class=\"row\">");
     }
 

@@ -61,7 +61,7 @@ final class TermLevelsTest {
                         "vae_term{" + labels("totalCorrelation") + "} 0.5",
                         "vae_critic_loss{" + labels("totalCorrelation") + "} 0.6875",
                         "vae_critic_gradient_norm{" + labels("totalCorrelation") + "} 1.0",
-                        "vae_nonfinite_total{experiment=\"digits-fixed\",run=\"20261122-160000-ab1z\"} 3.0");
+                        "vae_nonfinite_total{experiment=\"digits-fixed\",run=\"20261122-160000-ab1z\"} 4.0");
     }
 
     @Test

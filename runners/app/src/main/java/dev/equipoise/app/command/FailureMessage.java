@@ -48,7 +48,8 @@ public final class FailureMessage {
 
     /** The class that is not on the class path. */
     private static Optional<String> missing(Throwable failure) {
-        return failure instanceof NoClassDefFoundError || failure instanceof ClassNotFoundException
+        boolean names = String.valueOf(failure.getMessage()).matches("[\\w/.$]+");
+        return names && (failure instanceof NoClassDefFoundError || failure instanceof ClassNotFoundException)
                 ? Optional.of(
                         "the class " + String.valueOf(failure.getMessage()).replace('/', '.')
                                 + " is not on the class path; add the jar that holds it")
