@@ -52,7 +52,7 @@ public final class DataLook {
                 : List.of(String.format(
                         Locale.ROOT,
                         "the training values lie between %s and %s, and the data declare a range of %s to %s: if they are"
-                                + " complete, state their range, such as scale.range=%s,%s",
+                                + " complete, state their range of %s to %s to the step that scales them",
                         least,
                         largest,
                         range.min(),

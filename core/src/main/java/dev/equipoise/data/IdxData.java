@@ -47,17 +47,7 @@ public @interface IdxData {
     int examples() default 0;
 
     /** Order of the axes of images with channels. */
-    Axes axes() default Axes.AUTO;
-
-    /** Order of the axes of an image. */
-    enum Axes {
-        /** Channels first; what looks like channels last is refused. */
-        AUTO,
-        /** (channels, height, width). */
-        CHANNELS_FIRST,
-        /** (height, width, channels). */
-        CHANNELS_LAST
-    }
+    ImageAxes axes() default ImageAxes.AUTO;
 
     /** Finds the files; their content is read later. */
     final class Factory implements PartFactory<IdxData, DataSource> {

@@ -138,7 +138,7 @@ public @interface BernoulliNll {
                 throw new InvalidPartException("the preprocessed data must lie in [0, 1], got "
                         + range.map(declared -> "[" + declared.min() + ", " + declared.max() + "]")
                                 .orElse("values of unknown range")
-                        + "; scale them and do not standardize them (scale.range=0,1 states the range of data that declare none),"
+                        + "; scale them, by a stated range if they declare none, and do not standardize them,"
                         + " or take a reconstruction of any values");
             }
             return new Term();

@@ -40,10 +40,10 @@ final class FurtherTermsOnThePageTest {
     @Test
     void aRunWithoutThemHasNoRowOfThem() {
         LiveRun run = new LiveRun(Events.started(directory));
-        run.stepFinished(step(0.5, 0.6875));
+        run.stepFinished(STEP);
         assertThat(html(run))
                 .contains("what each term adds to the loss at its price</h2>")
-                .doesNotContain("<h2>totalCorrelation")
+                .doesNotContain("totalCorrelation")
                 .containsOnlyOnce("<div class=\"row\">");
     }
 

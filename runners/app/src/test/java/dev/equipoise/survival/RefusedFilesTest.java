@@ -98,7 +98,7 @@ class RefusedFilesTest {
         assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.steps()).isEqualTo(150);
         assertThat(report.train()).isPresent();
-        assertThat(report.reason()).get().asString().startsWith("the last checkpoint is not on disk: ");
+        assertThat(report.reason()).get().asString().contains("; the last checkpoint is not on disk: ");
         assertThat(report.exitCode()).isEqualTo(74);
         assertThat(report.directory().resolve("summary.json")).doesNotExist();
         assertThat(filling.tables).containsExactly(filling.tables());

@@ -52,7 +52,7 @@ class SpoiltParametersTest {
     @Infinite
     static final class Spoilt {}
 
-    /** A learning rate that spoils the parameters. */
+    /** A learning rate that is finite, and infinite as a 32-bit float: it spoils the parameters. */
     @Part(Infinite.Factory.class)
     @Target(ElementType.TYPE)
     @Retention(RetentionPolicy.RUNTIME)
@@ -73,7 +73,7 @@ class SpoiltParametersTest {
 
             @Override
             public double at(long index, Stateless state) {
-                return index + 1 == step && left.getAndDecrement() > 0 ? Double.POSITIVE_INFINITY : 0.001;
+                return index + 1 == step && left.getAndDecrement() > 0 ? 1e300 : 0.001;
             }
 
             @Override

@@ -7,8 +7,8 @@ import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.data.Dataset;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.model.Architecture;
 import dev.equipoise.objective.Reconstruction;
-import dev.equipoise.part.Facts;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.RunTarget;
 import dev.equipoise.run.SplitEvaluation;
@@ -26,7 +26,6 @@ import java.util.function.Supplier;
 public final class Judge {
 
     private final ExperimentPlan plan;
-    private final Facts facts;
     private final Dataset data;
     private final Balance balance;
     private final Supplier<LinearOptimum> optimum;
@@ -37,8 +36,7 @@ public final class Judge {
         this.plan = plan;
         this.data = data;
         this.optimum = optimum;
-        facts = plan.facts();
-        balance = Balance.of(plan, facts.latents());
+        balance = Balance.of(plan, plan.part(Architecture.class).latent());
         double[] mean = data.training().means();
         meanError = mean(data.training().squaredDistances(mean));
     }
