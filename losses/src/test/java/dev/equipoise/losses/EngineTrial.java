@@ -36,12 +36,16 @@ final class EngineTrial implements AutoCloseable {
         constants = new Constants(manager, type);
     }
 
-    /** An array of these rows. */
+    /**
+     * An array of these rows. It is the one that {@code create} gives: on PyTorch, {@code toType} of the same type
+     * shares its memory, which is freed as soon as that one is closed, even if a copy is asked for.
+     */
     NDArray array(double[][] rows) {
         double[] values = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
-        try (NDArray wide = manager.create(values, new Shape(rows.length, rows[0].length))) {
-            return wide.toType(type, true);
-        }
+        Shape shape = new Shape(rows.length, rows[0].length);
+        return type == DataType.FLOAT64
+                ? manager.create(values, shape)
+                : manager.create(values, shape).toType(type, true);
     }
 
     Batch batch(Sample sample) {
