@@ -54,12 +54,12 @@ final class Misfits {
         }
     }
 
-    @Experiment(name = "wide", epochs = 1)
+    @Experiment(name = "spread", epochs = 1)
     @GaussianData(examples = 64)
     @LinearVae(latent = 2)
-    static final class Wide {
+    static final class Spread {
         @Provides
-        static LossTerm wide() {
+        static LossTerm spread() {
             return new Term(Grain.EXAMPLE, latent -> List.of(latent));
         }
     }

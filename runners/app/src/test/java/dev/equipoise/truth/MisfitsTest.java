@@ -29,8 +29,8 @@ class MisfitsTest {
     static Stream<Arguments> atTheFirstStep() {
         return Stream.of(
                 arguments(
-                        Misfits.Wide.class,
-                        "the further loss term wide(), measure 'odd', must give an array of grain EXAMPLE, whose shape"
+                        Misfits.Spread.class,
+                        "the further loss term spread(), measure 'odd', must give an array of grain EXAMPLE, whose shape"
                                 + " is (64, 1) here, got shape (64, 2)"),
                 arguments(Misfits.Reduced.class, "of grain LATENT, whose shape is (1, 2) here, got shape (2)"),
                 arguments(Misfits.Twice.class, "twice() must give one array for each of its 1 measures [odd], got 2"),
