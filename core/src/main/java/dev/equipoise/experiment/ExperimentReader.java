@@ -4,12 +4,14 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Preprocessing;
 import dev.equipoise.model.Architecture;
+import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,6 +50,17 @@ public final class ExperimentReader {
      * @throws InvalidExperimentException with every problem that can be found
      */
     public ExperimentPlan read(Class<?> type, Overrides overrides) {
+        return read(type, overrides, Optional.empty());
+    }
+
+    /**
+     * The plan of a run that was begun, on data that need not be there any more: the source is made only if its values are
+     * asked for.
+     *
+     * @param begun what the source said of its data then; empty if that is not known, so that the source is asked now
+     * @throws InvalidExperimentException with every problem that can be found
+     */
+    public ExperimentPlan read(Class<?> type, Overrides overrides, Optional<DataFacts> begun) {
         List<String> problems = new ArrayList<>();
         List<Annotations.Placed> placed = Annotations.on(type, problems);
         LostParts.report(type, problems);
@@ -66,7 +79,11 @@ public final class ExperimentReader {
         drafts.forEach(draft -> draft.check(problems));
 
         Made made = new Made(problems);
-        Facts raw = raw(made, in(DataSource.class, drafts), OwnValues.facts(experiment), overrides.fast());
+        List<Draft> sources = in(DataSource.class, drafts);
+        Facts own = OwnValues.facts(experiment);
+        Facts raw = begun.isPresent() && sources.size() == 1
+                ? known(made, sources.get(0), own.withData(begun.get()))
+                : raw(made, sources, own, overrides.fast());
         EmptyRoles empty = new EmptyRoles(type.getSimpleName(), made, problems);
         List<Draft> parts = concat(chosen, empty.filled(candidates, raw));
         Set<Class<?>> roles = roles(known, parts);
@@ -131,6 +148,11 @@ public final class ExperimentReader {
                 })
                 .map(own::withData)
                 .orElse(own);
+    }
+
+    private static Facts known(Made made, Draft draft, Facts raw) {
+        made.replace(draft, new DeferredSource(raw.data(), () -> (DataSource) draft.make(raw.withoutData())));
+        return raw;
     }
 
     private static Set<Class<?>> roles(Catalogue catalogue, List<Draft> parts) {

@@ -68,18 +68,14 @@ public final class Equipoise {
         EndpointSettings.of(options.monitoring());
         Injector injector = Application.injector(experiment.getClassLoader(), Terminal.system(System.getenv()));
         ExperimentPlan plan = injector.getInstance(Plans.class)
-                .again(
-                        experiment,
-                        SavedPlan.read(injector.getInstance(Disk.class), directory)
-                                .overrides(),
-                        List.of());
+                .again(experiment, SavedPlan.read(injector.getInstance(Disk.class), directory), List.of());
         RunReport report = injector.getInstance(Resumer.class).resume(plan, options, directory, Set.of());
         injector.getInstance(Termination.class).exitIfAsked(report);
         return report;
     }
 
     /**
-     * The model of a run of this experiment, from its last checkpoint or its best.
+     * The model of a run of this experiment, from its last checkpoint or its best. Its data need not be there.
      *
      * @param directory of the run
      * @param options on which engine and device; the rest of them has no meaning here
@@ -88,11 +84,7 @@ public final class Equipoise {
     public static TrainedModel load(Class<?> experiment, Path directory, Which checkpoint, RunOptions options) {
         Injector injector = Application.injector(experiment.getClassLoader(), Terminal.system(System.getenv()));
         ExperimentPlan plan = injector.getInstance(Plans.class)
-                .again(
-                        experiment,
-                        SavedPlan.read(injector.getInstance(Disk.class), directory)
-                                .overrides(),
-                        List.of());
+                .trained(experiment, SavedPlan.read(injector.getInstance(Disk.class), directory));
         SavedModels models = injector.getInstance(SavedModels.class);
         return models.load(plan, models.read(plan, directory, checkpoint), options);
     }

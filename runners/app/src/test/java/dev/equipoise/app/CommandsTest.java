@@ -117,7 +117,7 @@ class CommandsTest {
     @Test
     void everyOverrideReachesThePlanInItsOrder() {
         List<Overrides> read = new ArrayList<>();
-        application.planner = (type, overrides) -> {
+        application.planner = (type, overrides, begun) -> {
             read.add(overrides);
             return TestPlans.plan(type, overrides);
         };

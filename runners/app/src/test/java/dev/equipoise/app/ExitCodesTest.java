@@ -56,7 +56,7 @@ class ExitCodesTest {
 
     @Test
     void everyProblemOfAnExperimentIsTold() {
-        application.planner = (type, overrides) -> {
+        application.planner = (type, overrides, begun) -> {
             throw new InvalidExperimentException("Digits", List.of("one thing", "another"));
         };
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.app.CommandLineHere.Told;
 import dev.equipoise.data.GaussianData;
+import dev.equipoise.data.IdxData;
+import dev.equipoise.data.Scale;
 import dev.equipoise.data.Standardize;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Experiment;
@@ -17,6 +19,7 @@ import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.StepFinished;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,6 +134,58 @@ class ExportTest {
 
         assertThat(told.code()).isEqualTo(65);
         assertThat(told.err()).contains(run.toString()).contains("has none that is whole");
+    }
+
+    @Experiment(name = "of-files", epochs = 2, batchSize = 8)
+    @IdxData(folder = "given by --set", train = "train", validation = "validation")
+    @Scale
+    @MlpVae(hidden = 8, latent = 2)
+    static final class OfFiles {}
+
+    @Test
+    void aTrainedModelIsAtWorkWhereItsDataAreNoMore() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Files.write(data.resolve("train"), images(24));
+        Files.write(data.resolve("validation"), images(8));
+        RunsHere runs = new RunsHere(EngineName.PYTORCH, folder.resolve("runs"));
+        Path run = runs.run(runs.plan(OfFiles.class, "idxData.folder=" + data)).directory();
+        RunOptions options = new RunOptions(EngineName.PYTORCH, "cpu", folder, Monitoring.onPort(0));
+        float[] image = {0, 255, 17, 4, 0, 200};
+        float[] before = means(run, options, image);
+
+        Files.delete(data.resolve("train"));
+        Files.delete(data.resolve("validation"));
+        Files.delete(data);
+
+        assertThat(means(run, options, image)).containsExactly(before);
+        Told told = CommandLineHere.execute("export", run.toString());
+        assertThat(told.code()).as(told.err()).isZero();
+        assertThat(Safetensors.read(run.resolve("export/model.safetensors"))
+                        .metadata()
+                        .get("preprocessing"))
+                .contains("scale");
+        Told resumed = CommandLineHere.execute("resume", run.toString(), "--metrics-port", "0");
+        assertThat(resumed.code()).isEqualTo(64);
+        assertThat(resumed.err()).contains("which is not there");
+    }
+
+    private static float[] means(Path run, RunOptions options, float[] image) {
+        try (TrainedModel model = Equipoise.load(OfFiles.class, run, Which.LAST, options)) {
+            return model.encode(image).means();
+        }
+    }
+
+    /** So many images of 2 by 3 bytes as an IDX file. */
+    private static byte[] images(int count) {
+        ByteBuffer file = ByteBuffer.allocate(16 + 6 * count)
+                .putInt(0x803)
+                .putInt(count)
+                .putInt(2)
+                .putInt(3);
+        for (int i = 0; i < 6 * count; i++) {
+            file.put((byte) (i * i * 37));
+        }
+        return file.array();
     }
 
     private static List<Path> checkpoints(Path run) throws IOException {

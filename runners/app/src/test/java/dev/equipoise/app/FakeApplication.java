@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeApplication {
 
     final FakeTerminal terminal = new FakeTerminal();
-    Planner planner = (type, overrides) -> TestPlans.plan(type, overrides);
+    Planner planner = (type, overrides, begun) -> TestPlans.plan(type, overrides);
     Runner runner = (plan, options) -> {
         ran = options;
         return Reports.ended(RunStatus.COMPLETED, Optional.empty(), Path.of("runs", "digits", "1"));

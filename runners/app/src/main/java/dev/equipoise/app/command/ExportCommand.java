@@ -76,7 +76,7 @@ public final class ExportCommand implements Subcommand {
     @Override
     public Integer call() throws IOException {
         SavedPlan begun = SavedPlan.read(disk, directory);
-        ExperimentPlan plan = plans.again(begun.type(), begun.overrides(), List.of());
+        ExperimentPlan plan = plans.trained(begun);
         Saved saved = models.read(plan, directory, which);
         Path folder = out == null ? directory.resolve("export") : out;
         Path safetensors = folder.resolve("model.safetensors");

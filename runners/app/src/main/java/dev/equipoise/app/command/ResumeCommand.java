@@ -56,7 +56,7 @@ public final class ResumeCommand implements Subcommand {
     @Override
     public Integer call() {
         SavedPlan saved = SavedPlan.read(disk, directory);
-        ExperimentPlan plan = plans.again(saved.type(), saved.overrides(), settings);
+        ExperimentPlan plan = plans.again(saved, settings);
         RunOptions how = options.options(directory.resolve("../.."), saved.engine());
         return resumer.resume(plan, how, directory, Set.copyOf(accepted)).exitCode();
     }

@@ -3,6 +3,7 @@ package dev.equipoise.app.plan;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
+import dev.equipoise.local.files.SavedPlan;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
@@ -40,18 +41,28 @@ public final class Plans {
     /**
      * The plan of a run that goes on: as it was begun, whatever the environment says now.
      *
-     * @param begun what changed the experiment then
-     * @param more the strongest
+     * @param more the strongest values
      */
-    public ExperimentPlan again(String type, Overrides begun, List<Setting> more) {
-        return again(experiments.get().named(type), begun, more);
+    public ExperimentPlan again(SavedPlan begun, List<Setting> more) {
+        return again(experiments.get().named(begun.type()), begun, more);
     }
 
     /** The same for a class, which need not be one that was discovered. */
-    public ExperimentPlan again(Class<?> experiment, Overrides begun, List<Setting> more) {
+    public ExperimentPlan again(Class<?> experiment, SavedPlan begun, List<Setting> more) {
+        Overrides before = begun.overrides();
         List<Setting> settings =
-                Stream.concat(begun.settings().stream(), more.stream()).toList();
-        return planner.get().plan(experiment, new Overrides(settings, begun.with(), begun.without(), begun.fast()));
+                Stream.concat(before.settings().stream(), more.stream()).toList();
+        return planner.get().plan(experiment, new Overrides(settings, before.with(), before.without(), before.fast()));
+    }
+
+    /** The plan that a run was begun with, to work with its trained model: the data need not be there any more. */
+    public ExperimentPlan trained(SavedPlan begun) {
+        return trained(experiments.get().named(begun.type()), begun);
+    }
+
+    /** The same for a class, which need not be one that was discovered. */
+    public ExperimentPlan trained(Class<?> experiment, SavedPlan begun) {
+        return planner.get().plan(experiment, begun.overrides(), begun.data());
     }
 
     /** The plan of a class, which need not be one that was discovered. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.equipoise.data.DataSource;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.PlannedPart;
@@ -26,6 +27,10 @@ final class PlanJson {
         ArrayNode parts = node.putArray("parts");
         plan.parts().forEach(part -> parts.add(part(part)));
         node.set("overrides", overrides(plan.overrides()));
+        plan.parts(DataSource.class).forEach(source -> {
+            DataFacts data = source.facts();
+            node.set("data", data(data).put("scaled", data.scaled()));
+        });
         node.set("facts", facts(plan.facts()));
         plan.warnings().forEach(node.putArray("warnings")::add);
         return node;
@@ -68,9 +73,9 @@ final class PlanJson {
         return node;
     }
 
-    private static ObjectNode facts(Facts facts) {
+    /** What the source says of its data, before any preprocessing: a trained model is at work without them. */
+    private static ObjectNode data(DataFacts data) {
         ObjectNode node = JSON.objectNode();
-        DataFacts data = facts.data();
         node.put("trainingExamples", data.trainingExamples());
         node.put("validationExamples", data.validationExamples());
         data.shape().forEach(node.putArray("shape")::add);
@@ -80,6 +85,11 @@ final class PlanJson {
                         r -> JSON.arrayNode().add(JsonFile.number(r.min())).add(JsonFile.number(r.max())))
                 .orElse(JSON.nullNode());
         node.set("range", range);
+        return node;
+    }
+
+    private static ObjectNode facts(Facts facts) {
+        ObjectNode node = data(facts.data());
         node.put("batchSize", facts.batchSize());
         node.put("epochs", facts.epochs());
         node.put("stepsPerEpoch", facts.stepsPerEpoch());

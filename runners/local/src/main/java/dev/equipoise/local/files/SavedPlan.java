@@ -6,6 +6,8 @@ import dev.equipoise.disk.Disk;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.ValueRange;
 import dev.equipoise.run.IncompatibleResumeException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -21,8 +24,9 @@ import java.util.stream.Stream;
  * @param type name of the experiment class
  * @param overrides that changed it
  * @param engine that trained it
+ * @param data what the source said of its data; empty in a run of an older version
  */
-public record SavedPlan(String type, Overrides overrides, EngineName engine) {
+public record SavedPlan(String type, Overrides overrides, EngineName engine, Optional<DataFacts> data) {
 
     /**
      * Reads the directory of a run.
@@ -50,7 +54,30 @@ public record SavedPlan(String type, Overrides overrides, EngineName engine) {
                 Stream.of(EngineName.values())
                         .filter(name -> name.djlName().equals(engine))
                         .findFirst()
-                        .orElseThrow(() -> none(directory, "its environment.json names the engine '" + engine + "'")));
+                        .orElseThrow(() -> none(directory, "its environment.json names the engine '" + engine + "'")),
+                data(plan.path("data"), directory));
+    }
+
+    private static Optional<DataFacts> data(JsonNode data, Path directory) {
+        if (!data.isObject()) {
+            return Optional.empty();
+        }
+        List<Integer> shape = new ArrayList<>();
+        data.path("shape").forEach(length -> shape.add(length.asInt()));
+        JsonNode range = data.path("range");
+        if (shape.isEmpty() || shape.stream().anyMatch(length -> length < 1)) {
+            throw none(directory, "its plan.json says the shape " + data.path("shape") + " of the data");
+        }
+        return Optional.of(new DataFacts(
+                data.path("trainingExamples").asInt(),
+                data.path("validationExamples").asInt(),
+                shape,
+                range.isArray()
+                        ? Optional.of(new ValueRange(
+                                range.path(0).asDouble(Double.NEGATIVE_INFINITY),
+                                range.path(1).asDouble(Double.POSITIVE_INFINITY)))
+                        : Optional.empty(),
+                data.path("scaled").asBoolean()));
     }
 
     private static List<String> texts(JsonNode array) {
