@@ -10,6 +10,7 @@ import dev.equipoise.experiment.InvalidExperimentException;
 import dev.equipoise.local.LocalModule;
 import dev.equipoise.losses.LossesModule;
 import dev.equipoise.metrics.MetricsModule;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.schedules.SchedulesModule;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -30,12 +31,12 @@ final class Application {
     private Application() {}
 
     /** With everything that this class loader sees. */
-    static Injector injector(ClassLoader classes, Terminal terminal) {
+    static Injector injector(ClassLoader classes, Terminal terminal, Invocation invocation) {
         Set<EquipoiseModule> modules = new LinkedHashSet<>();
         ServiceLoader.load(EquipoiseModule.class, classes).forEach(modules::add);
         requireOwn(modules);
         modules.add(new ProgressModule(terminal));
-        return Guice.createInjector(new ApplicationModule(modules, classes, terminal));
+        return Guice.createInjector(new ApplicationModule(modules, classes, terminal, invocation));
     }
 
     /** A jar that was put together from several may have lost the list of all but one. */

@@ -23,6 +23,7 @@ import dev.equipoise.local.discovery.Discovery;
 import dev.equipoise.local.discovery.OverrideSources;
 import dev.equipoise.local.wiring.GuiceFactories;
 import dev.equipoise.local.wiring.GuiceProvidedParts;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.NanoTime;
 import dev.equipoise.run.StopRequest;
 import java.time.Clock;
@@ -35,11 +36,13 @@ final class ApplicationModule extends AbstractModule {
     private final Set<EquipoiseModule> modules;
     private final ClassLoader classes;
     private final Terminal terminal;
+    private final Invocation invocation;
 
-    ApplicationModule(Set<EquipoiseModule> modules, ClassLoader classes, Terminal terminal) {
+    ApplicationModule(Set<EquipoiseModule> modules, ClassLoader classes, Terminal terminal, Invocation invocation) {
         this.modules = modules;
         this.classes = classes;
         this.terminal = terminal;
+        this.invocation = invocation;
     }
 
     @Override
@@ -51,6 +54,7 @@ final class ApplicationModule extends AbstractModule {
         bind(new TypeLiteral<Set<EquipoiseModule>>() {}).toInstance(modules);
         bind(Clock.class).toInstance(Clock.system(ZoneId.systemDefault()));
         bind(NanoTime.class).toInstance(System::nanoTime);
+        bind(Invocation.class).toInstance(invocation);
         bind(StopRequest.class).toInstance(new StopRequest());
         bind(DeviceProbe.class).to(SystemDeviceProbe.class);
         bind(EngineTrial.class).to(RealEngineTrial.class);

@@ -1,6 +1,7 @@
 package dev.equipoise.app;
 
 import com.google.inject.Injector;
+import dev.equipoise.app.console.Invocations;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.plan.Plans;
 import dev.equipoise.disk.Disk;
@@ -49,7 +50,7 @@ public final class Equipoise {
      */
     public static RunReport run(Class<?> experiment, Overrides overrides, RunOptions options) {
         EndpointSettings.of(options.monitoring());
-        Injector injector = Application.injector(experiment.getClassLoader(), Terminal.system(System.getenv()));
+        Injector injector = application(experiment);
         ExperimentPlan plan = injector.getInstance(Plans.class).of(experiment, Optional.empty(), overrides);
         RunReport report = injector.getInstance(Runner.class).run(plan, options);
         injector.getInstance(Termination.class).exitIfAsked(report);
@@ -66,7 +67,7 @@ public final class Equipoise {
      */
     public static RunReport resume(Class<?> experiment, Path directory, RunOptions options) {
         EndpointSettings.of(options.monitoring());
-        Injector injector = Application.injector(experiment.getClassLoader(), Terminal.system(System.getenv()));
+        Injector injector = application(experiment);
         ExperimentPlan plan = injector.getInstance(Plans.class)
                 .again(experiment, SavedPlan.read(injector.getInstance(Disk.class), directory), List.of());
         RunReport report = injector.getInstance(Resumer.class).resume(plan, options, directory, Set.of());
@@ -82,10 +83,15 @@ public final class Equipoise {
      * @throws dev.equipoise.run.IncompatibleResumeException where there is no such checkpoint, or its model is another
      */
     public static TrainedModel load(Class<?> experiment, Path directory, Which checkpoint, RunOptions options) {
-        Injector injector = Application.injector(experiment.getClassLoader(), Terminal.system(System.getenv()));
+        Injector injector = application(experiment);
         ExperimentPlan plan = injector.getInstance(Plans.class)
                 .trained(experiment, SavedPlan.read(injector.getInstance(Disk.class), directory));
         SavedModels models = injector.getInstance(SavedModels.class);
         return models.load(plan, models.read(plan, directory, checkpoint), options);
+    }
+
+    private static Injector application(Class<?> experiment) {
+        return Application.injector(
+                experiment.getClassLoader(), Terminal.system(System.getenv()), Invocations.here(List.of()));
     }
 }

@@ -3,8 +3,11 @@ package dev.equipoise.app;
 import dev.equipoise.app.command.ClassPathOption;
 import dev.equipoise.app.command.CommandLineFactory;
 import dev.equipoise.app.command.FailureMessage;
+import dev.equipoise.app.console.Invocations;
 import dev.equipoise.app.console.Terminal;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /** The command line. */
 public final class Main {
@@ -18,8 +21,8 @@ public final class Main {
     /** Runs one command; the exit code. */
     static int run(Terminal terminal, String... arguments) {
         try {
-            ClassLoader classes = Application.classes(ClassPathOption.in(arguments));
-            return Application.injector(classes, terminal)
+            List<Path> extra = ClassPathOption.in(arguments);
+            return Application.injector(Application.classes(extra), terminal, Invocations.here(extra))
                     .getInstance(CommandLineFactory.class)
                     .commandLine()
                     .execute(arguments);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.Injector;
 import dev.equipoise.app.command.CommandLineFactory;
+import dev.equipoise.run.Invocation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ class ErrorsTest {
 
     private static final FakeTerminal TERMINAL = new FakeTerminal();
     private static final Injector APPLICATION =
-            Application.injector(ErrorsTest.class.getClassLoader(), TERMINAL.plain());
+            Application.injector(ErrorsTest.class.getClassLoader(), TERMINAL.plain(), Invocation.PLAIN);
 
     @TempDir
     private static Path folder;

@@ -2,6 +2,7 @@ package dev.equipoise.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.app.ChildJvm.Ended;
 import dev.equipoise.app.CommandLineHere.Told;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.data.IdxData;
@@ -22,8 +23,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +123,37 @@ class ExportTest {
         assertThat(Files.size(theirs)).isGreaterThan(100);
         assertThat(CommandLineHere.execute(export).err())
                 .contains("[model.safetensors, encoder-0000.params, decoder-0000.params]");
+    }
+
+    @Test
+    void aFolderOfRunsStandsForItsNewest() throws IOException {
+        RunsHere runs = new RunsHere(EngineName.PYTORCH, folder.resolve("runs"));
+        Path older = runs.run(runs.plan(Exported.class, "experiment.epochs=1")).directory();
+        Path newer = runs.run(runs.plan(Exported.class, "experiment.epochs=1")).directory();
+        Files.setLastModifiedTime(older.resolve("metrics.csv"), FileTime.from(Instant.EPOCH));
+
+        for (Path named : List.of(newer.getParent(), folder.resolve("runs"))) {
+            Told told = CommandLineHere.execute("export", named.toString(), "--overwrite");
+            assertThat(told.code()).as(told.err()).isZero();
+            assertThat(told.out()).contains(newer.resolve("export").toString());
+        }
+        Told resumed = CommandLineHere.execute("resume", newer.getParent().toString(), "--metrics-port", "0");
+        assertThat(resumed.out()).contains("files in " + newer);
+    }
+
+    /** The folder of runs is found from the working directory, so this is a process of its own. */
+    @Test
+    void latestStandsForTheNewestRunOfTheWorkingDirectory() throws IOException, InterruptedException {
+        ChildJvm here = new ChildJvm(ChildJvm.ownClassPath(), folder, Map.of());
+        Ended none = here.run("dev.equipoise.app.Main", "export", "latest");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains("latest is the newest run in the folder runs", "which has no run");
+
+        RunsHere runs = new RunsHere(EngineName.PYTORCH, folder.resolve("runs"));
+        Path run = runs.run(runs.plan(Exported.class, "experiment.epochs=1")).directory();
+
+        assertThat(here.run("dev.equipoise.app.Main", "export", "latest").well().out())
+                .contains("runs/exported/" + run.getFileName() + "/export/model.safetensors");
     }
 
     @Test

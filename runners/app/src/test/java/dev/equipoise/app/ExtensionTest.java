@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -108,6 +109,7 @@ class ExtensionTest {
                         "--set",
                         "residualVae.latent=3")
                 .well();
+        pasted(ended.out());
         gateway.stop(0);
 
         Path run = onlyRun("there/circle");
@@ -211,6 +213,25 @@ class ExtensionTest {
     }
 
     /** Takes what is pushed; the last body stays. */
+    /** The command at the end of a run works as it is printed, in the folder where the run was begun. */
+    private static void pasted(String printed) throws IOException, InterruptedException {
+        String label = "export the model with";
+        String line = printed.lines()
+                .filter(text -> text.contains(label))
+                .map(text ->
+                        text.substring(text.indexOf(label) + label.length()).strip())
+                .collect(Collectors.joining());
+        ProcessBuilder shell = new ProcessBuilder("sh", "-c", line)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("pasted.txt").toFile());
+        shell.environment().merge("PATH", System.getProperty("java.home") + "/bin", (path, java) -> java + ":" + path);
+        int code = shell.start().waitFor();
+        String said = Files.readString(folder.resolve("pasted.txt"));
+        assertThat(code).as("%s%n%s", line, said).isZero();
+        assertThat(said).contains("model.safetensors");
+    }
+
     private static HttpServer gateway(AtomicReference<String> pushed) throws IOException {
         HttpServer gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         gateway.createContext("/metrics/job/equipoise/experiment/circle/run/", exchange -> {

@@ -14,6 +14,7 @@ import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
 import dev.equipoise.experiment.PartType;
 import dev.equipoise.local.discovery.Discovery;
+import dev.equipoise.run.Invocation;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every learning rate keeps: those that are discovered, with their defaults, and some further values of theirs. */
 class LearningRateContractTest {
 
-    private static final Injector APPLICATION =
-            Application.injector(LearningRateContractTest.class.getClassLoader(), new FakeTerminal().plain());
+    private static final Injector APPLICATION = Application.injector(
+            LearningRateContractTest.class.getClassLoader(), new FakeTerminal().plain(), Invocation.PLAIN);
 
     private static final Map<String, List<String>> FURTHER = Map.of(
             "triangularLearningRate",

@@ -36,6 +36,7 @@ import dev.equipoise.objective.PricedSum;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
+import dev.equipoise.run.Invocation;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -61,7 +62,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PenaltyPartsTest {
 
     private static final Injector APPLICATION =
-            Application.injector(PenaltyPartsTest.class.getClassLoader(), new FakeTerminal().plain());
+            Application.injector(PenaltyPartsTest.class.getClassLoader(), new FakeTerminal().plain(), Invocation.PLAIN);
 
     /** KL of three examples and two latents. */
     private static final double[] KL = {0.1, 0.5, 0.7, 1.7, 0.4, 2.6};

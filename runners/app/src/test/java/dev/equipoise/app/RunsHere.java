@@ -19,6 +19,7 @@ import dev.equipoise.local.checkpoint.CheckpointStore;
 import dev.equipoise.local.checkpoint.Retention;
 import dev.equipoise.local.checkpoint.Snapshot;
 import dev.equipoise.local.discovery.Discovery;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.NanoTime;
 import dev.equipoise.run.Resumer;
@@ -147,7 +148,7 @@ public final class RunsHere {
             }
         });
         return Guice.createInjector(
-                Modules.override(new ApplicationModule(modules, classes, new FakeTerminal().plain()))
+                Modules.override(new ApplicationModule(modules, classes, new FakeTerminal().plain(), Invocation.PLAIN))
                         .with(binder -> {
                             binder.bind(Clock.class).toInstance(clock);
                             binder.bind(Disk.class).toInstance(disk);

@@ -16,6 +16,7 @@ import dev.equipoise.experiment.PartType;
 import dev.equipoise.local.discovery.Discovery;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.ModelView;
 import dev.equipoise.run.Progress;
 import dev.equipoise.run.SplitEvaluation;
@@ -37,8 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every stopping rule keeps, whatever a run measures: those that are discovered. */
 class StoppingRuleContractTest {
 
-    private static final Injector APPLICATION =
-            Application.injector(StoppingRuleContractTest.class.getClassLoader(), new FakeTerminal().plain());
+    private static final Injector APPLICATION = Application.injector(
+            StoppingRuleContractTest.class.getClassLoader(), new FakeTerminal().plain(), Invocation.PLAIN);
 
     /** A value for what has no default, then one for each attribute that is to end the run elsewhere. */
     private static final Map<String, List<String>> VALUES = Map.of(

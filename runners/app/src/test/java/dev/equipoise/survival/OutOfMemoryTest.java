@@ -48,7 +48,7 @@ class OutOfMemoryTest {
                 .get()
                 .asString()
                 .containsPattern(lack.words)
-                .contains("out of memory", lack.advice, "'equipoise resume' goes on");
+                .contains("out of memory", lack.advice, "a resume goes on");
         assertThat(report.directory().resolve("summary.json")).content().contains("\"failed\"", "out of memory");
         assertThat(Remains.checkpoints(report.directory()))
                 .as("the run is saved as it was before the step that found no memory")

@@ -43,7 +43,7 @@ public final class ExportCommand implements Subcommand {
     private final Disk disk;
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "DIR", description = "Directory of the run: runs/<experiment>/<run>.")
+    @Parameters(paramLabel = "DIR|latest", converter = RunDirectory.class, description = RunDirectory.DESCRIPTION)
     private Path directory = Path.of("");
 
     @Option(

@@ -25,7 +25,7 @@ public final class ResumeCommand implements Subcommand {
     private final Plans plans;
     private final Resumer resumer;
 
-    @Parameters(paramLabel = "DIR", description = "Directory of the run: runs/<experiment>/<run>.")
+    @Parameters(paramLabel = "DIR|latest", converter = RunDirectory.class, description = RunDirectory.DESCRIPTION)
     private Path directory = Path.of("");
 
     @Option(

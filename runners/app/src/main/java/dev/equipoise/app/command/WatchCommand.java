@@ -38,9 +38,10 @@ public final class WatchCommand implements Subcommand {
 
     @Parameters(
             arity = "0..1",
-            paramLabel = "DIR",
+            paramLabel = "DIR|latest",
             defaultValue = "runs",
-            description = "A run's directory, or a folder of runs whose newest is shown; ${DEFAULT-VALUE} by default.")
+            converter = RunDirectory.class,
+            description = RunDirectory.DESCRIPTION + " ${DEFAULT-VALUE} by default.")
     private Path directory = Path.of("runs");
 
     @Option(names = "--once", description = "Show it once, on a terminal too.")

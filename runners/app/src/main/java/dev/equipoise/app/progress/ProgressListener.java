@@ -5,6 +5,7 @@ import dev.equipoise.app.console.Terminal;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.NanoTime;
 import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunFinished;
@@ -34,6 +35,7 @@ public final class ProgressListener implements RunListener {
 
     private Terminal terminal;
     private final Duration linger;
+    private final Invocation invocation;
     private final LongSupplier nanoTime;
     private final Smoothed squaredError = new Smoothed(KEPT);
     private final Smoothed kl = new Smoothed(KEPT);
@@ -45,11 +47,12 @@ public final class ProgressListener implements RunListener {
     private double before;
 
     @Inject
-    ProgressListener(Terminal terminal, RunOptions options, NanoTime nanoTime) {
-        this(terminal, options.monitoring().linger(), nanoTime);
+    ProgressListener(Terminal terminal, RunOptions options, NanoTime nanoTime, Invocation invocation) {
+        this(terminal, options.monitoring().linger(), nanoTime, invocation);
     }
 
-    ProgressListener(Terminal terminal, Duration linger, LongSupplier nanoTime) {
+    ProgressListener(Terminal terminal, Duration linger, LongSupplier nanoTime, Invocation invocation) {
+        this.invocation = invocation;
         this.terminal = terminal;
         this.linger = linger;
         this.nanoTime = nanoTime;
@@ -166,7 +169,7 @@ public final class ProgressListener implements RunListener {
         if (terminal.interactive()) {
             terminal.out().print(CLEAR_LINE);
         }
-        ResultTable.print(terminal, event.report(), !spoilt(), linger);
+        ResultTable.print(terminal, event.report(), !spoilt(), linger, invocation);
     }
 
     private boolean spoilt() {

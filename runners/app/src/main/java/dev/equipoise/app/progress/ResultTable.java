@@ -7,6 +7,7 @@ import dev.equipoise.app.console.Table;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.balance.Contributions;
 import dev.equipoise.local.checkpoint.CheckpointStore;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
@@ -34,9 +35,10 @@ final class ResultTable {
     /**
      * Prints the results, and where the meters are served where the endpoint lingers on after the end.
      *
-     * @param splits whether the measures of the splits are among the results
+     * @param splits whether the measures of the splits and its model are among the results
+     * @param invocation calls the commands that come next
      */
-    static void print(Terminal terminal, RunReport report, boolean splits, Duration linger) {
+    static void print(Terminal terminal, RunReport report, boolean splits, Duration linger, Invocation invocation) {
         terminal.out().println();
         terminal.out().println(terminal.bold(report.experiment()) + " " + ending(report));
         if (splits && (report.train().isPresent() || report.validation().isPresent())) {
@@ -56,9 +58,19 @@ final class ResultTable {
                 .filter(variance -> variance > 0)
                 .forEach(variance -> rest.row("decoder variance", Numbers.significant(variance)));
         rest.row("files", report.directory().toString());
-        if (report.status() == RunStatus.TERMINATED
-                && Files.exists(report.directory().resolve(CheckpointStore.DIRECTORY))) {
-            rest.row("go on with", "equipoise resume " + report.directory());
+        if (Files.exists(report.directory().resolve(CheckpointStore.DIRECTORY))) {
+            String directory = report.directory().toString();
+            switch (report.status()) {
+                case TERMINATED, FAILED -> rest.row("go on with", invocation.with("resume", directory));
+                case COMPLETED, STOPPED -> {
+                    if (splits) {
+                        rest.row("export the model with", invocation.with("export", directory));
+                    }
+                }
+                case DIVERGED -> {
+                    // Its newest checkpoint leads to where it diverged.
+                }
+            }
         }
         if (linger.toSeconds() > 0) {
             metricsUrl(report.directory())

@@ -65,6 +65,7 @@ class LauncherTest {
                 .containsExactly(
                         "in " + folder.toRealPath(),
                         "terminal false",
+                        "command " + home.resolve("equipoise"),
                         "-Xmx1g",
                         "-Da=b",
                         "-cp",
@@ -84,6 +85,19 @@ class LauncherTest {
 
         assertThat(run(environment(Map.of()), folder, second.toString(), "list").out())
                 .contains(jar.toString());
+    }
+
+    @Test
+    void theNameThatCallsItAgainIsTheOneThatCalledIt() throws Exception {
+        Files.createSymbolicLink(folder.resolve("bin/equipoise"), home.resolve("equipoise"));
+
+        assertThat(run(environment(Map.of()), folder, "sh", "-c", "equipoise list")
+                        .out())
+                .contains("command equipoise\n");
+        assertThat(run(environment(Map.of()), home, "./equipoise", "list").out())
+                .contains("command ./equipoise\n");
+        assertThat(run(environment(Map.of()), home, "sh", "equipoise", "list").out())
+                .contains("command ./equipoise\n");
     }
 
     @Test
@@ -167,6 +181,7 @@ class LauncherTest {
     private static String java(String version) {
         return "if [ \"$1\" = -version ]; then echo 'openjdk version \"" + version
                 + "\" 2025-04-15' >&2; exit 0; fi\necho \"in $(pwd)\"\necho \"terminal $EQUIPOISE_TERMINAL\"\n"
+                + "echo \"command $EQUIPOISE_COMMAND\"\n"
                 + "printf '%s\\n' \"$@\"\nexit 42";
     }
 

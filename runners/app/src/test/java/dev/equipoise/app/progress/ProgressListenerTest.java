@@ -10,6 +10,7 @@ import dev.equipoise.balance.Readings;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunFinished;
@@ -73,7 +74,8 @@ class ProgressListenerTest {
 
     @Test
     void aResumedRunSaysWhereItGoesOnAndCountsTheTimeLeftFromThere() {
-        ProgressListener listener = new ProgressListener(terminal.interactive(120), Duration.ZERO, clock::get);
+        ProgressListener listener =
+                new ProgressListener(terminal.interactive(120), Duration.ZERO, clock::get, Invocation.PLAIN);
         listener.started(startedAfter(4, 40));
         clock.set(10 * SECOND);
         listener.stepFinished(step(49, 31.25));
@@ -86,7 +88,8 @@ class ProgressListenerTest {
 
     @Test
     void theTimeLeftOfARunThatWentBackIsCountedFromThere() {
-        ProgressListener listener = new ProgressListener(terminal.interactive(120), Duration.ZERO, clock::get);
+        ProgressListener listener =
+                new ProgressListener(terminal.interactive(120), Duration.ZERO, clock::get, Invocation.PLAIN);
         listener.started(startedAfter(4, 40));
         clock.set(10 * SECOND);
         listener.stepFinished(step(49, 31.25));
@@ -99,7 +102,7 @@ class ProgressListenerTest {
 
     @Test
     void anEpochThatAResumedRunOnlyEvaluatedTellsNoTimeLeft() {
-        ProgressListener listener = new ProgressListener(terminal.plain(), Duration.ZERO, clock::get);
+        ProgressListener listener = new ProgressListener(terminal.plain(), Duration.ZERO, clock::get, Invocation.PLAIN);
         listener.started(startedAfter(0, 10));
         clock.set(SECOND);
         listener.epochFinished(epoch(0));
@@ -120,14 +123,31 @@ class ProgressListenerTest {
                 .as("it has no checkpoints")
                 .doesNotContain("resume");
         Files.createDirectory(folder.resolve("checkpoints"));
+        assertThat(end(Reports.ended(RunStatus.DIVERGED, Optional.of("no number"), folder), Duration.ZERO))
+                .as("its newest checkpoint diverges again")
+                .doesNotContain("resume", "export");
         assertThat(end(Reports.ended(RunStatus.TERMINATED, Optional.of("it was asked to end"), folder), Duration.ZERO))
                 .contains("terminated (it was asked to end)")
+                .contains("equipoise resume " + folder);
+        assertThat(end(Reports.ended(RunStatus.FAILED, Optional.of("disk full"), folder), Duration.ZERO))
                 .contains("equipoise resume " + folder);
     }
 
     @Test
+    void aRunThatHasEndedSaysHowItsModelIsExported() throws IOException {
+        assertThat(end(Reports.ended(RunStatus.COMPLETED, Optional.empty(), folder), Duration.ZERO))
+                .as("it has no checkpoints")
+                .doesNotContain("export");
+        Files.createDirectory(folder.resolve("checkpoints"));
+        assertThat(end(Reports.ended(RunStatus.COMPLETED, Optional.empty(), folder), Duration.ZERO))
+                .contains("equipoise export " + folder)
+                .doesNotContain("resume");
+    }
+
+    @Test
     void aTerminalShowsOneLineWithEveryNumberAndTheTimeLeft() {
-        ProgressListener listener = new ProgressListener(terminal.interactive(120), Duration.ZERO, clock::get);
+        ProgressListener listener =
+                new ProgressListener(terminal.interactive(120), Duration.ZERO, clock::get, Invocation.PLAIN);
         listener.started(started());
         clock.set(10 * SECOND);
         listener.stepFinished(step(49, 31.25));
@@ -140,7 +160,8 @@ class ProgressListenerTest {
 
     @Test
     void aTerminalIsWrittenAtMostTenTimesASecond() {
-        ProgressListener listener = new ProgressListener(terminal.interactive(120), Duration.ZERO, clock::get);
+        ProgressListener listener =
+                new ProgressListener(terminal.interactive(120), Duration.ZERO, clock::get, Invocation.PLAIN);
         listener.started(started());
         for (int i = 0; i < 100; i++) {
             clock.addAndGet(SECOND / 100);
@@ -152,7 +173,8 @@ class ProgressListenerTest {
 
     @Test
     void aReadingThatIsNotFiniteDoesNotSpoilTheLinesAfterIt() {
-        ProgressListener listener = new ProgressListener(terminal.interactive(120), Duration.ZERO, clock::get);
+        ProgressListener listener =
+                new ProgressListener(terminal.interactive(120), Duration.ZERO, clock::get, Invocation.PLAIN);
         listener.started(started());
         listener.stepFinished(step(0, Double.NaN));
         clock.set(SECOND);
@@ -163,7 +185,7 @@ class ProgressListenerTest {
 
     @Test
     void withoutATerminalNothingIsWrittenForASingleStep() {
-        ProgressListener listener = new ProgressListener(terminal.plain(), Duration.ZERO, clock::get);
+        ProgressListener listener = new ProgressListener(terminal.plain(), Duration.ZERO, clock::get, Invocation.PLAIN);
         listener.started(started());
         String before = terminal.out();
         clock.set(SECOND);
@@ -174,7 +196,7 @@ class ProgressListenerTest {
 
     @Test
     void withoutATerminalEpochsAreToldAtMostOnceASecondButTheFirstAndTheLastAlways() {
-        ProgressListener listener = new ProgressListener(terminal.plain(), Duration.ZERO, clock::get);
+        ProgressListener listener = new ProgressListener(terminal.plain(), Duration.ZERO, clock::get, Invocation.PLAIN);
         listener.started(started());
         for (int epoch = 0; epoch < 20; epoch++) {
             clock.addAndGet(SECOND / 4);
@@ -207,7 +229,7 @@ class ProgressListenerTest {
 
     private String end(RunReport report, Duration linger) throws IOException {
         Files.writeString(folder.resolve("metrics.json"), "{\"url\": \"http://127.0.0.1:4242/metrics\"}");
-        new ProgressListener(terminal.plain(), linger, clock::get).finished(new RunFinished(report));
+        new ProgressListener(terminal.plain(), linger, clock::get, Invocation.PLAIN).finished(new RunFinished(report));
         return terminal.out();
     }
 

@@ -96,7 +96,7 @@ public final class RunCheckpoints implements AutoCloseable {
                     "checkpoints that fail in a row must be fewer than maxConsecutiveFailures = " + allowed
                             + ", got " + failures + ", the last by " + last.getMessage()
                             + "; the older ones are as they were: make room where the disk is full,"
-                            + " then 'equipoise resume' goes on",
+                            + " then a resume goes on",
                     last);
         }
     }

@@ -9,6 +9,7 @@ import com.google.inject.util.Modules;
 import dev.equipoise.EquipoiseModule;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.NanoTime;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
@@ -26,14 +27,22 @@ public final class RunInjector {
     private final Disk disk;
     private final NanoTime nanoTime;
     private final StopRequest stop;
+    private final Invocation invocation;
 
     @Inject
-    public RunInjector(Set<EquipoiseModule> modules, Clock clock, Disk disk, NanoTime nanoTime, StopRequest stop) {
+    public RunInjector(
+            Set<EquipoiseModule> modules,
+            Clock clock,
+            Disk disk,
+            NanoTime nanoTime,
+            StopRequest stop,
+            Invocation invocation) {
         this.modules = modules;
         this.clock = clock;
         this.disk = disk;
         this.nanoTime = nanoTime;
         this.stop = stop;
+        this.invocation = invocation;
     }
 
     /** The listeners of one run, in the order of their modules. */
@@ -41,7 +50,7 @@ public final class RunInjector {
         List<Module> contributions =
                 modules.stream().map(module -> (Module) module::configureRun).toList();
         Injector injector = Guice.createInjector(
-                new RunModule(plan, options, clock, disk, nanoTime, stop), Modules.combine(contributions));
+                new RunModule(plan, options, clock, disk, nanoTime, stop, invocation), Modules.combine(contributions));
         return List.copyOf(injector.getInstance(Key.get(new TypeLiteral<Set<RunListener>>() {})));
     }
 }

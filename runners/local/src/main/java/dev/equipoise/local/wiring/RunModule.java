@@ -8,6 +8,7 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Role;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.NanoTime;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
@@ -23,15 +24,23 @@ public final class RunModule extends AbstractModule {
     private final Disk disk;
     private final NanoTime nanoTime;
     private final StopRequest stop;
+    private final Invocation invocation;
 
     public RunModule(
-            ExperimentPlan plan, RunOptions options, Clock clock, Disk disk, NanoTime nanoTime, StopRequest stop) {
+            ExperimentPlan plan,
+            RunOptions options,
+            Clock clock,
+            Disk disk,
+            NanoTime nanoTime,
+            StopRequest stop,
+            Invocation invocation) {
         this.plan = plan;
         this.options = options;
         this.clock = clock;
         this.disk = disk;
         this.nanoTime = nanoTime;
         this.stop = stop;
+        this.invocation = invocation;
     }
 
     @Override
@@ -43,6 +52,7 @@ public final class RunModule extends AbstractModule {
         bind(Disk.class).toInstance(disk);
         bind(NanoTime.class).toInstance(nanoTime);
         bind(StopRequest.class).toInstance(stop);
+        bind(Invocation.class).toInstance(invocation);
         EquipoiseModule.listeners(binder());
         plan.parts(RunListener.class)
                 .forEach(listener ->

@@ -1,0 +1,30 @@
+package dev.equipoise.app.command;
+
+import dev.equipoise.app.watch.WatchedRun;
+import dev.equipoise.run.RunOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Finds the run that an argument names: a run's directory, a folder of runs for its newest, or {@code latest}. */
+final class RunDirectory implements ITypeConverter<Path> {
+
+    static final String LATEST = "latest";
+    static final String DESCRIPTION =
+            "Directory of the run, runs/<experiment>/<run>; a folder of runs for the newest in"
+                    + " it; or latest for the newest in runs.";
+
+    @Override
+    public Path convert(String text) throws IOException {
+        Path named = Path.of(text);
+        if (!text.equals(LATEST) || Files.exists(named)) {
+            return WatchedRun.find(named).orElse(named);
+        }
+        Path runs = RunOptions.defaults().runs();
+        return WatchedRun.find(runs)
+                .orElseThrow(() -> new TypeConversionException("latest is the newest run in the folder " + runs
+                        + " of the working directory, which has no run; name the run's directory"));
+    }
+}
