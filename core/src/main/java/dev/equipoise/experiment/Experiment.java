@@ -19,6 +19,13 @@ public @interface Experiment {
     @Range(min = 1, max = 1_000_000, unit = "epochs")
     int epochs() default 20;
 
+    /**
+     * Epochs over which schedules of the balance and of the learning rate are laid out, if not over all; 0 for all. A run
+     * that goes on for more epochs than it was begun with keeps its schedules by it.
+     */
+    @Range(min = 0, max = 1_000_000, unit = "epochs")
+    int scheduleEpochs() default 0;
+
     @Range(min = 1, max = 1_000_000, unit = "examples")
     int batchSize() default 128;
 

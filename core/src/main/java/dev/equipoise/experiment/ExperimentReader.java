@@ -1,6 +1,7 @@
 package dev.equipoise.experiment;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.LearningRate;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Preprocessing;
 import dev.equipoise.model.Architecture;
@@ -96,14 +97,16 @@ public final class ExperimentReader {
                 .findFirst()
                 .map(architecture -> ofData.withLatents(architecture.latent()))
                 .orElse(ofData);
+        int scheduled = OwnValues.scheduleEpochs(experiment);
         Facts facts = in(BalancingStrategy.class, parts).stream()
-                .flatMap(draft -> made.make(draft, BalancingStrategy.class, ofModel).stream())
+                .flatMap(draft -> made.make(draft, BalancingStrategy.class, ofModel.withEpochs(scheduled)).stream())
                 .findFirst()
                 .map(strategy -> ofModel.withBetaCycle(strategy.cycleSteps()))
                 .orElse(ofModel);
         parts.stream()
                 .filter(draft -> !MADE_FIRST.contains(draft.role()))
-                .forEach(draft -> made.make(draft, draft.role(), facts));
+                .forEach(draft -> made.make(
+                        draft, draft.role(), draft.role() == LearningRate.class ? facts.withEpochs(scheduled) : facts));
         new BalanceCheck(made, problems).check(facts);
         List<String> warnings = concat(selection.warnings(), new Warnings(made, facts).all());
 

@@ -51,6 +51,14 @@ final class OwnValues {
                 experiment.value("seed", Long.class).orElse(0L));
     }
 
+    /** The epochs over which schedules are laid out. */
+    static int scheduleEpochs(Draft experiment) {
+        int own = experiment.sound()
+                ? experiment.value("scheduleEpochs", Integer.class).orElse(0)
+                : 0;
+        return own > 0 ? own : number(experiment, "epochs");
+    }
+
     private static int number(Draft experiment, String attribute) {
         return experiment.sound() ? experiment.value(attribute, Integer.class).orElseThrow() : 1;
     }

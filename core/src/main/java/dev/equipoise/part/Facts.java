@@ -74,6 +74,11 @@ public record Facts(
         return new Facts(Optional.of(data), batchSize, epochs, seed, knownLatents, knownBetaCycle);
     }
 
+    /** The same for another number of epochs, such as those that schedules are laid out over. */
+    public Facts withEpochs(int number) {
+        return new Facts(knownData, batchSize, number, seed, knownLatents, knownBetaCycle);
+    }
+
     public Facts withoutData() {
         return new Facts(Optional.empty(), batchSize, epochs, seed, knownLatents, knownBetaCycle);
     }

@@ -1,6 +1,8 @@
 package dev.equipoise.app.command;
 
 import dev.equipoise.Subcommand;
+import dev.equipoise.app.console.Terminal;
+import dev.equipoise.app.plan.MovedSchedules;
 import dev.equipoise.app.plan.Plans;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -24,6 +26,7 @@ public final class ResumeCommand implements Subcommand {
     private final Disk disk;
     private final Plans plans;
     private final Resumer resumer;
+    private final Terminal terminal;
 
     @Parameters(paramLabel = "DIR|latest", converter = RunDirectory.class, description = RunDirectory.DESCRIPTION)
     private Path directory = Path.of("");
@@ -47,7 +50,8 @@ public final class ResumeCommand implements Subcommand {
     private RunOptionsMixin options = new RunOptionsMixin();
 
     @Inject
-    ResumeCommand(Disk disk, Plans plans, Resumer resumer) {
+    ResumeCommand(Disk disk, Plans plans, Resumer resumer, Terminal terminal) {
+        this.terminal = terminal;
         this.disk = disk;
         this.plans = plans;
         this.resumer = resumer;
@@ -57,6 +61,11 @@ public final class ResumeCommand implements Subcommand {
     public Integer call() {
         SavedPlan saved = SavedPlan.read(disk, directory);
         ExperimentPlan plan = plans.again(saved, settings);
+        List<String> moved = plans.asLongAsBegun(saved, settings)
+                .map(before -> MovedSchedules.between(before, plan))
+                .orElse(List.of());
+        moved.forEach(terminal.err()::println);
+        terminal.err().flush();
         RunOptions how = options.options(directory.resolve("../.."), saved.engine());
         return resumer.resume(plan, how, directory, Set.copyOf(accepted)).exitCode();
     }

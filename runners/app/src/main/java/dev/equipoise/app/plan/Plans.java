@@ -55,6 +55,23 @@ public final class Plans {
         return planner.get().plan(experiment, new Overrides(settings, before.with(), before.without(), before.fast()));
     }
 
+    /**
+     * The plan of a run that goes on, but of as many epochs and examples in a batch as it was begun with; empty if those
+     * are the same.
+     *
+     * @param more what is set beside them
+     */
+    public Optional<ExperimentPlan> asLongAsBegun(SavedPlan begun, List<Setting> more) {
+        ExperimentPlan now = again(begun, more);
+        if (now.facts().epochs() == begun.epochs() && now.facts().batchSize() == begun.batchSize()) {
+            return Optional.empty();
+        }
+        Stream<Setting> length = Stream.of(
+                new Setting("experiment.epochs", String.valueOf(begun.epochs()), "plan.json"),
+                new Setting("experiment.batchSize", String.valueOf(begun.batchSize()), "plan.json"));
+        return Optional.of(again(begun, Stream.concat(more.stream(), length).toList()));
+    }
+
     /** The plan that a run was begun with, to work with its trained model: the data need not be there any more. */
     public ExperimentPlan trained(SavedPlan begun) {
         return trained(experiments.get().named(begun.type()), begun);

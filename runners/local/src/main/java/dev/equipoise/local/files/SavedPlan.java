@@ -24,9 +24,12 @@ import java.util.stream.Stream;
  * @param type name of the experiment class
  * @param overrides that changed it
  * @param engine that trained it
+ * @param epochs that were planned
+ * @param batchSize examples in a batch
  * @param data what the source said of its data; empty in a run of an older version
  */
-public record SavedPlan(String type, Overrides overrides, EngineName engine, Optional<DataFacts> data) {
+public record SavedPlan(
+        String type, Overrides overrides, EngineName engine, int epochs, int batchSize, Optional<DataFacts> data) {
 
     /**
      * Reads the directory of a run.
@@ -55,6 +58,8 @@ public record SavedPlan(String type, Overrides overrides, EngineName engine, Opt
                         .filter(name -> name.djlName().equals(engine))
                         .findFirst()
                         .orElseThrow(() -> none(directory, "its environment.json names the engine '" + engine + "'")),
+                plan.at("/facts/epochs").asInt(),
+                plan.at("/facts/batchSize").asInt(),
                 data(plan.path("data"), directory));
     }
 
