@@ -66,8 +66,9 @@ public final class LiveLine {
     }
 
     /** Removes the line for good and gives the streams back. */
-    public void close() {
-        end();
+    public synchronized void close() {
+        clear();
+        text = "";
         if (System.out == outAbove) {
             System.setOut(out);
         }
@@ -90,12 +91,6 @@ public final class LiveLine {
         if (!text.isEmpty()) {
             draw(text);
         }
-    }
-
-    /** Removes the line for good, until it is drawn anew. */
-    public synchronized void end() {
-        clear();
-        text = "";
     }
 
     private void clear() {

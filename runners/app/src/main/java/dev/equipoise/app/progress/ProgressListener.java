@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a run: a line an epoch, at most one a second, and always the first and the last; on a terminal one more below
- * them, which is written anew at most ten times a second, until the run is asked to end. Of a run whose model is of no use it is all on standard error: what
- * the command finds is the result.
+ * them, which is written anew at most ten times a second, until the run is asked to end. Of a run whose model is of no
+ * use it is all on standard error: what the command finds is the result.
  */
 public final class ProgressListener implements RunListener {
 
@@ -171,9 +171,6 @@ public final class ProgressListener implements RunListener {
 
     @Override
     public void finished(RunFinished event) {
-        if (terminal.interactive()) {
-            terminal.live().end();
-        }
         ResultTable.print(terminal, event.report(), !spoilt(), linger);
     }
 

@@ -41,6 +41,7 @@ class ScreenOfARunTest {
     private final AtomicLong clock = new AtomicLong();
     private final StopRequest stop = new StopRequest();
     private Runnable changed = () -> {};
+    private boolean followed;
     private long steps;
 
     private final Terminal terminal = Terminal.of(
@@ -51,7 +52,8 @@ class ScreenOfARunTest {
             false,
             new Columns(WIDE, () -> OptionalInt.of(width.get()), heard -> {
                 changed = heard;
-                return () -> changed = () -> {};
+                followed = true;
+                return () -> followed = false;
             }));
     private final ProgressListener listener = new ProgressListener(terminal, Duration.ZERO, stop, clock::get);
 
@@ -204,6 +206,11 @@ class ScreenOfARunTest {
 
         assertThat(screen.rows()).startsWith(FIRST, SECOND, "").doesNotContain("SE 31.25");
         assertThat(screen.rows().get(3)).startsWith("digits completed");
+        assertThat(followed).isTrue();
+        listener.closed();
+        assertThat(followed)
+                .as("nobody asks for the width of a terminal without a run")
+                .isFalse();
     }
 
     @Test
