@@ -49,6 +49,11 @@ public abstract class EventRelay implements RunListener {
     }
 
     @Override
+    public void warned(RunWarned event) {
+        tell(listener -> listener.warned(event));
+    }
+
+    @Override
     public void finished(RunFinished event) {
         tell(listener -> listener.finished(event));
     }

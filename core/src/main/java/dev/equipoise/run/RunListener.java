@@ -27,6 +27,8 @@ public interface RunListener {
 
     default void batchesSplit(BatchesSplit event) {}
 
+    default void warned(RunWarned event) {}
+
     /** The last event of every run that started, whatever its end. */
     default void finished(RunFinished event) {}
 

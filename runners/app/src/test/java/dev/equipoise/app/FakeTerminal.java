@@ -1,36 +1,48 @@
 package dev.equipoise.app;
 
+import dev.equipoise.app.console.Columns;
 import dev.equipoise.app.console.Terminal;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 
 /** A terminal whose two streams are kept. */
 public final class FakeTerminal {
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     /** No terminal at all: output to a file. */
     public Terminal plain() {
-        return new Terminal(new PrintWriter(out), new PrintWriter(err), false, false, false, 80);
+        return of(false, 80);
     }
 
     /** A terminal of this many columns. */
     public Terminal interactive(int columns) {
-        return new Terminal(new PrintWriter(out), new PrintWriter(err), true, true, true, columns);
+        return of(true, columns);
+    }
+
+    private Terminal of(boolean interactive, int columns) {
+        return Terminal.of(
+                print(out), print(err), StandardCharsets.UTF_8, interactive, interactive, Columns.fixed(columns));
+    }
+
+    private static PrintStream print(OutputStream stream) {
+        return new PrintStream(stream, true, StandardCharsets.UTF_8);
     }
 
     public String out() {
-        return out.toString();
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     public String err() {
-        return err.toString();
+        return err.toString(StandardCharsets.UTF_8);
     }
 
     /** Forgets what was written. */
     public void clear() {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
+        out.reset();
+        err.reset();
     }
 }

@@ -19,6 +19,8 @@ import dev.equipoise.local.checkpoint.CheckpointStore;
 import dev.equipoise.local.checkpoint.Retention;
 import dev.equipoise.local.checkpoint.Snapshot;
 import dev.equipoise.local.discovery.Discovery;
+import dev.equipoise.local.machine.CoreMeter;
+import dev.equipoise.local.machine.LinuxCores;
 import dev.equipoise.run.Invocation;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.NanoTime;
@@ -46,33 +48,40 @@ public final class RunsHere {
     private final Clock clock;
     private final Disk disk;
     private final NanoTime nanoTime;
+    private final CoreMeter cores;
     private final Injector undisturbed;
 
     /** On the CPU, into a folder. */
     public RunsHere(EngineName engine, Path runs) {
-        this(engine, runs, Clock.systemDefaultZone(), new LocalDisk(), System::nanoTime);
+        this(engine, runs, Clock.systemDefaultZone(), new LocalDisk(), System::nanoTime, new LinuxCores());
     }
 
     /** The same by a clock of its own. */
     public RunsHere(EngineName engine, Path runs, Clock clock) {
-        this(engine, runs, clock, new LocalDisk(), System::nanoTime);
+        this(engine, runs, clock, new LocalDisk(), System::nanoTime, new LinuxCores());
     }
 
     /** The same on a disk of its own. */
     public RunsHere(EngineName engine, Path runs, Disk disk) {
-        this(engine, runs, Clock.systemDefaultZone(), disk, System::nanoTime);
+        this(engine, runs, Clock.systemDefaultZone(), disk, System::nanoTime, new LinuxCores());
     }
 
     /** The same where time passes as it is told. */
     public RunsHere(EngineName engine, Path runs, NanoTime nanoTime) {
-        this(engine, runs, Clock.systemDefaultZone(), new LocalDisk(), nanoTime);
+        this(engine, runs, Clock.systemDefaultZone(), new LocalDisk(), nanoTime, new LinuxCores());
     }
 
-    private RunsHere(EngineName engine, Path runs, Clock clock, Disk disk, NanoTime nanoTime) {
+    /** The same on a machine whose cores are used as it is told. */
+    public RunsHere(EngineName engine, Path runs, NanoTime nanoTime, CoreMeter cores) {
+        this(engine, runs, Clock.systemDefaultZone(), new LocalDisk(), nanoTime, cores);
+    }
+
+    private RunsHere(EngineName engine, Path runs, Clock clock, Disk disk, NanoTime nanoTime, CoreMeter cores) {
         options = new RunOptions(engine, "cpu", runs, Monitoring.onPort(0));
         this.clock = clock;
         this.disk = disk;
         this.nanoTime = nanoTime;
+        this.cores = cores;
         undisturbed = application(stop -> new RunListener() {});
     }
 
@@ -153,6 +162,7 @@ public final class RunsHere {
                             binder.bind(Clock.class).toInstance(clock);
                             binder.bind(Disk.class).toInstance(disk);
                             binder.bind(NanoTime.class).toInstance(nanoTime);
+                            binder.bind(CoreMeter.class).toInstance(cores);
                         }));
     }
 }

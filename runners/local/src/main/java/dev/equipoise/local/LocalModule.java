@@ -8,6 +8,8 @@ import dev.equipoise.experiment.DefaultPart;
 import dev.equipoise.local.checkpoint.Checkpoint;
 import dev.equipoise.local.ending.Termination;
 import dev.equipoise.local.files.RunFiles;
+import dev.equipoise.local.machine.CoreMeter;
+import dev.equipoise.local.machine.LinuxCores;
 import dev.equipoise.local.optimizer.Adam;
 import dev.equipoise.local.wiring.RunInjector;
 import dev.equipoise.run.Resumer;
@@ -26,6 +28,7 @@ public final class LocalModule implements EquipoiseModule {
         binder.bind(Disk.class).toInstance(new LocalDisk());
         binder.bind(RunInjector.class);
         binder.bind(Termination.class);
+        binder.bind(CoreMeter.class).toInstance(new LinuxCores());
         EquipoiseModule.defaultParts(binder).addBinding().toInstance(DefaultPart.of(Adam.class));
         EquipoiseModule.defaultParts(binder).addBinding().toInstance(DefaultPart.of(Checkpoint.class));
     }

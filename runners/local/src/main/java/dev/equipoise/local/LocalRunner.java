@@ -23,6 +23,8 @@ import dev.equipoise.local.files.RunDirectory;
 import dev.equipoise.local.files.RunLock;
 import dev.equipoise.local.loop.Run;
 import dev.equipoise.local.loop.Training;
+import dev.equipoise.local.machine.CoreMeter;
+import dev.equipoise.local.machine.TakenCores;
 import dev.equipoise.local.wiring.RunInjector;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.NanoTime;
@@ -58,6 +60,7 @@ public final class LocalRunner implements Runner, Resumer {
     private final NanoTime nanoTime;
     private final StopRequest stopRequest;
     private final Termination termination;
+    private final CoreMeter cores;
 
     @Inject
     public LocalRunner(
@@ -67,7 +70,8 @@ public final class LocalRunner implements Runner, Resumer {
             Disk disk,
             NanoTime nanoTime,
             StopRequest stopRequest,
-            Termination termination) {
+            Termination termination,
+            CoreMeter cores) {
         this.injector = injector;
         this.devices = devices;
         this.clock = clock;
@@ -75,6 +79,7 @@ public final class LocalRunner implements Runner, Resumer {
         this.nanoTime = nanoTime;
         this.stopRequest = stopRequest;
         this.termination = termination;
+        this.cores = cores;
     }
 
     @Override
@@ -194,7 +199,9 @@ public final class LocalRunner implements Runner, Resumer {
                     }
                 }));
                 lock.use();
-                return new Run(plan, training, prepared.listeners(), checkpoints, lock::displaced)
+                TakenCores taken =
+                        new TakenCores(cores, ThreadCount.spinning(threads, device, System.getenv()), nanoTime);
+                return new Run(plan, training, prepared.listeners(), checkpoints, lock::displaced, taken)
                         .toItsEnd(directory, environment);
             } finally {
                 checkpoints.ifPresent(RunCheckpoints::close);

@@ -1,9 +1,11 @@
 package dev.equipoise.local;
 
 import dev.equipoise.engine.Engines;
+import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.LayerShape;
+import java.util.Map;
 
 /** Chooses the engine's threads by the work of a step: small steps lose more to handing out work than they gain. */
 final class ThreadCount {
@@ -23,5 +25,11 @@ final class ThreadCount {
                         .mapToLong(LayerShape::parameters)
                         .sum();
         return (double) parameters * plan.facts().batchSize() < WORTH_SHARING ? 1 : Engines.cores();
+    }
+
+    /** How many threads spin on the cores while they wait for one another, as OpenMP's do unless they are told not to. */
+    static int spinning(int threads, SelectedDevice device, Map<String, String> environment) {
+        boolean passive = environment.getOrDefault("OMP_WAIT_POLICY", "").equalsIgnoreCase("passive");
+        return passive || device.device().isGpu() ? 0 : threads;
     }
 }

@@ -13,6 +13,7 @@ import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.StepFinished;
+import dev.equipoise.run.StopRequest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Locale;
@@ -22,48 +23,58 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a run: on a terminal one line that is written anew, at most ten times a second; elsewhere a line an epoch, at most
- * one a second, and always the first and the last. Of a run whose model is of no use it is all on standard error: what
- * the command finds is the result.
+ * Shows a run: a line an epoch, at most one a second, and always the first and the last; on a terminal one more below
+ * them, which is written anew at most ten times a second, until the run is asked to end. Of a run whose model is of no
+ * use it is all on standard error: what the command finds is the result.
  */
 public final class ProgressListener implements RunListener {
 
     private static final long NANOS_BETWEEN_LINES = Duration.ofMillis(100).toNanos();
     private static final long NANOS_BETWEEN_EPOCHS = Duration.ofSeconds(1).toNanos();
-    private static final String CLEAR_LINE = "\r\u001b[K";
     private static final double KEPT = 0.95;
 
     private Terminal terminal;
     private final Duration linger;
-    private final Invocation invocation;
+    private final StopRequest stop;
     private final LongSupplier nanoTime;
+    private final Invocation invocation;
     private final Smoothed squaredError = new Smoothed(KEPT);
     private final Smoothed kl = new Smoothed(KEPT);
     private @Nullable ExperimentPlan plan;
     private long examples;
     private double seconds;
     private long begun;
-    private long shown;
+    private long drawn;
+    private long told;
+    private Runnable unfollow = () -> {};
     private double before;
 
     @Inject
-    ProgressListener(Terminal terminal, RunOptions options, NanoTime nanoTime, Invocation invocation) {
-        this(terminal, options.monitoring().linger(), nanoTime, invocation);
+    ProgressListener(
+            Terminal terminal, RunOptions options, StopRequest stop, NanoTime nanoTime, Invocation invocation) {
+        this(terminal, options.monitoring().linger(), stop, nanoTime, invocation);
     }
 
-    ProgressListener(Terminal terminal, Duration linger, LongSupplier nanoTime, Invocation invocation) {
-        this.invocation = invocation;
+    ProgressListener(
+            Terminal terminal, Duration linger, StopRequest stop, LongSupplier nanoTime, Invocation invocation) {
         this.terminal = terminal;
         this.linger = linger;
+        this.stop = stop;
         this.nanoTime = nanoTime;
+        this.invocation = invocation;
     }
 
     @Override
     public void started(RunStarted event) {
         plan = event.plan();
         terminal = spoilt() ? terminal.aside() : terminal;
+        if (terminal.interactive()) {
+            terminal.live().open();
+            unfollow = terminal.width().follow();
+        }
         begun = nanoTime.getAsLong();
-        shown = begun - NANOS_BETWEEN_LINES;
+        drawn = begun - NANOS_BETWEEN_LINES;
+        told = begun;
         before = done(event.steps());
         terminal.out()
                 .println(terminal.bold(event.plan().name()) + " on "
@@ -87,10 +98,9 @@ public final class ProgressListener implements RunListener {
         squaredError.add(event.readings().squaredError());
         kl.add(event.readings().kl());
         long now = nanoTime.getAsLong();
-        if (terminal.interactive() && now - shown >= NANOS_BETWEEN_LINES) {
-            shown = now;
-            terminal.out().print(CLEAR_LINE + line(event, now).bar(terminal.columns(), terminal.unicode()));
-            terminal.out().flush();
+        if (terminal.interactive() && now - drawn >= NANOS_BETWEEN_LINES && !stop.isMade()) {
+            drawn = now;
+            terminal.live().draw(line(event, now).bar(terminal.columns(), terminal.unicode()));
         }
     }
 
@@ -119,15 +129,12 @@ public final class ProgressListener implements RunListener {
 
     @Override
     public void epochFinished(EpochFinished event) {
-        if (terminal.interactive()) {
-            return;
-        }
         int epochs = started().facts().epochs();
         long now = nanoTime.getAsLong();
-        if (event.epoch() > 0 && event.epoch() + 1 < epochs && now - shown < NANOS_BETWEEN_EPOCHS) {
+        if (event.epoch() > 0 && event.epoch() + 1 < epochs && now - told < NANOS_BETWEEN_EPOCHS) {
             return;
         }
-        shown = now;
+        told = now;
         double done = (event.epoch() + 1.0) / epochs;
         String beta = event.training().beta().isPresent()
                 ? ", beta " + Numbers.significant(event.training().beta().getAsDouble())
@@ -148,6 +155,9 @@ public final class ProgressListener implements RunListener {
                         // A resumed run may have evaluated alone.
                         done > before ? ", " + Numbers.clock(secondsLeft(done, now)) + " left" : ""));
         terminal.out().flush();
+        if (terminal.interactive() && !stop.isMade()) {
+            terminal.live().again();
+        }
     }
 
     /** Such as ", lateness 0.25"; means over the training steps, for the validation split has none. */
@@ -166,10 +176,13 @@ public final class ProgressListener implements RunListener {
 
     @Override
     public void finished(RunFinished event) {
-        if (terminal.interactive()) {
-            terminal.out().print(CLEAR_LINE);
-        }
         ResultTable.print(terminal, event.report(), !spoilt(), linger, invocation);
+    }
+
+    @Override
+    public void closed() {
+        unfollow.run();
+        terminal.live().close();
     }
 
     private boolean spoilt() {

@@ -9,7 +9,7 @@ import java.lang.invoke.MethodType;
  * Signals of the system, by {@code sun.misc.Signal}: every JDK has it (JEP 260) and nothing else tells of a second signal,
  * but no compiler lets it be named without a warning.
  */
-final class Signals {
+public final class Signals {
 
     private Signals() {}
 
@@ -20,7 +20,7 @@ final class Signals {
      * @return what undoes it
      * @throws IllegalStateException where this Java does not let it be heard
      */
-    static Runnable hear(String name, Runnable heard) {
+    public static Runnable hear(String name, Runnable heard) {
         try {
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
             Class<?> type = Class.forName("sun.misc.Signal");

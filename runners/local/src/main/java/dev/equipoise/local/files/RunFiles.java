@@ -13,12 +13,14 @@ import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.RunWarned;
 import dev.equipoise.run.StepFinished;
 import jakarta.inject.Inject;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -47,6 +49,7 @@ public final class RunFiles implements RunListener {
     private final BiConsumer<String, Throwable> warn;
     private final Set<String> failed = new HashSet<>();
     private final Autopsy autopsy = new Autopsy();
+    private final List<String> warnings = new ArrayList<>();
     private @Nullable RunStarted started;
     private @Nullable OpenedFile<MetricsCsv> csv;
     private @Nullable OpenedFile<RunLog> log;
@@ -154,13 +157,20 @@ public final class RunFiles implements RunListener {
         log(open -> open.failed(event));
     }
 
-    /** The rows after the checkpoint are of steps that are taken again. */
     @Override
     public void batchesSplit(BatchesSplit event) {
         LOG.warn("out of memory: {}; from here on {}", event.cause(), event.consequence());
         log(open -> open.split(event));
     }
 
+    @Override
+    public void warned(RunWarned event) {
+        LOG.warn("{}", event.text());
+        warnings.add(event.text());
+        log(open -> open.warning(event.text()));
+    }
+
+    /** The rows after the checkpoint are of steps that are taken again. */
     @Override
     public void rolledBack(RolledBack event) {
         autopsy.rolledBack(event);
@@ -183,7 +193,7 @@ public final class RunFiles implements RunListener {
     public void finished(RunFinished event) {
         RunReport report = event.report();
         originWhereItFailed();
-        json("summary.json", report.directory(), () -> SummaryJson.of(report));
+        json("summary.json", report.directory(), () -> SummaryJson.of(report, warnings));
         if (report.status() == RunStatus.DIVERGED) {
             json("autopsy.json", report.directory(), () -> autopsy.json(report));
         }

@@ -9,6 +9,7 @@ import dev.equipoise.run.RunTarget;
 import dev.equipoise.run.SourceUnits;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.Verdict;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,8 @@ final class SummaryJson {
 
     private SummaryJson() {}
 
-    static ObjectNode of(RunReport report) {
+    /** @param warnings that the run gave while it trained */
+    static ObjectNode of(RunReport report, List<String> warnings) {
         ObjectNode node = JSON.objectNode();
         node.put("experiment", report.experiment());
         node.put("status", report.status().name().toLowerCase(Locale.ROOT));
@@ -55,6 +57,7 @@ final class SummaryJson {
         report.target().ifPresent(target -> node.set("target", target(target)));
         ArrayNode verdicts = node.putArray("verdicts");
         report.verdicts().forEach(verdict -> verdicts.add(verdict(verdict)));
+        warnings.forEach(node.putArray("warnings")::add);
         return node;
     }
 

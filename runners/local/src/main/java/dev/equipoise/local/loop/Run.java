@@ -3,6 +3,7 @@ package dev.equipoise.local.loop;
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
+import dev.equipoise.local.machine.TakenCores;
 import dev.equipoise.local.verdict.Judge;
 import dev.equipoise.part.PartException;
 import dev.equipoise.run.EpochMeans;
@@ -36,7 +37,7 @@ public final class Run {
 
     private final ExperimentPlan plan;
     private final Training training;
-    private final Listeners listeners;
+    private final RunListener listeners;
     private final Optional<RunCheckpoints> checkpoints;
     private final Supplier<Optional<String>> displaced;
 
@@ -44,17 +45,19 @@ public final class Run {
      * @param training from its start, or restored
      * @param checkpoints if they are taken
      * @param displaced why the run's files do not reach its directory; empty if they do
+     * @param cores that other processes may take
      */
     public Run(
             ExperimentPlan plan,
             Training training,
             List<RunListener> listeners,
             Optional<RunCheckpoints> checkpoints,
-            Supplier<Optional<String>> displaced) {
+            Supplier<Optional<String>> displaced,
+            TakenCores cores) {
         this.displaced = displaced;
         this.plan = plan;
         this.training = training;
-        this.listeners = new Listeners(listeners);
+        this.listeners = new WatchedCores(new Listeners(listeners), cores);
         this.checkpoints = checkpoints;
     }
 

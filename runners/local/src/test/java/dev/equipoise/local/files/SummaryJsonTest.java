@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunReport;
+import dev.equipoise.run.RunWarned;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -91,9 +92,22 @@ final class SummaryJsonTest extends FilesOfRun {
                             "id" : "targetMissed",
                             "holds" : true,
                             "text" : "missed"
-                          } ]
+                          } ],
+                          "warnings" : [ ]
                         }
                         """);
+    }
+
+    @Test
+    void aWarningOfTheRunIsInTheSummaryAndInTheLog() throws IOException {
+        files.started(Events.started(directory));
+        files.warned(new RunWarned(3, "other processes took the cores"));
+        files.finished(Events.finished(directory));
+
+        assertThat(json("summary.json").get("warnings"))
+                .extracting(JsonNode::textValue)
+                .containsExactly("other processes took the cores");
+        assertThat(read("log.txt")).containsOnlyOnce("warning: other processes took the cores\n");
     }
 
     @Test

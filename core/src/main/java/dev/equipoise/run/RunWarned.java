@@ -1,0 +1,9 @@
+package dev.equipoise.run;
+
+/**
+ * The run has noticed something while it trains that a person should know. It goes on as before.
+ *
+ * @param steps updates made so far
+ * @param text what was noticed and what to try, in one line
+ */
+public record RunWarned(long steps, String text) {}

@@ -1,0 +1,11 @@
+package dev.equipoise.local.machine;
+
+import java.util.Optional;
+
+/** Measures what the cores do. */
+@FunctionalInterface
+public interface CoreMeter {
+
+    /** What they have done until now; empty if the system does not tell. */
+    Optional<CoreUse> read();
+}
