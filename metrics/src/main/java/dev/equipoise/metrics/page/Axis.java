@@ -37,7 +37,9 @@ final class Axis {
         if (isLevel()) {
             return 0.5;
         }
-        return isLogarithmic() ? Math.log(value / low) / Math.log(high / low) : (value / 2 - low / 2) / range();
+        return isLogarithmic()
+                ? (Math.log(value) - Math.log(low)) / (Math.log(high) - Math.log(low))
+                : (value / 2 - low / 2) / halfRange();
     }
 
     /** The numbers at the top, in the middle and at the bottom; of a level curve the one in the middle alone. */
@@ -47,7 +49,7 @@ final class Axis {
             return List.of("", Figures.of(middle), "");
         }
         // As many digits as tell the three apart, and one more.
-        int digits = (int) Math.ceil(Math.log10(size / range())) + 2;
+        int digits = (int) Math.ceil(Math.log10(size / halfRange())) + 2;
         DoubleUnaryOperator whole = value -> Math.abs(value) < 1e-9 * size ? 0 : value;
         return DoubleStream.of(high, middle, low)
                 .map(whole)
@@ -58,21 +60,21 @@ final class Axis {
     /** What the numbers do not say. */
     String remark() {
         if (isLevel()) {
-            return range() <= ROUNDING * size / 2 ? "constant" : "varies by less than 0.1 %";
+            return halfRange() <= ROUNDING * size / 2 ? "constant" : "varies by less than 0.1 %";
         }
         return isLogarithmic() ? "log scale" : "";
     }
 
     private boolean isLevel() {
-        return range() <= 0 || range() < LEVEL * size / 2;
+        return halfRange() <= 0 || halfRange() < LEVEL * size / 2;
     }
 
     private boolean isLogarithmic() {
         return low > 0 && high / low > LOGARITHMIC;
     }
 
-    /** Half of it, for the distance between two finite numbers may not be finite. */
-    private double range() {
+    /** The distance between two finite numbers may not be finite, its half is. */
+    private double halfRange() {
         return high / 2 - low / 2;
     }
 }

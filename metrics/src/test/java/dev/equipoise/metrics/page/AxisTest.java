@@ -53,6 +53,8 @@ final class AxisTest {
         String chart = line(0.01, 1, 100);
         assertThat(points(chart)).isEqualTo("0.0,200.0 500.0,100.0 1000.0,0.0");
         assertThat(chart).contains("<span>100</span><span>1</span><span>0.01</span>", "<span>log scale</span>");
+        assertThat(points(line(Double.MIN_VALUE, Double.MAX_VALUE))).isEqualTo("0.0,200.0 1000.0,0.0");
+        assertThat(points(line(-Double.MAX_VALUE, Double.MAX_VALUE))).isEqualTo("0.0,200.0 1000.0,0.0");
     }
 
     @Test
