@@ -45,6 +45,10 @@ public final class MetricsRun extends EventRelay {
      */
     static final Duration LAST_SCRAPES = Duration.ofSeconds(15);
 
+    /** How long the endpoint waits for an open page to take the end of the run: it asks once in half of the time. */
+    static final Duration LAST_PAGE = MetricsEndpoint.REFRESH.multipliedBy(2);
+
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final Logger LOG = LoggerFactory.getLogger(MetricsRun.class);
     private static final Set<RunStatus> BAD = EnumSet.of(RunStatus.DIVERGED, RunStatus.FAILED);
 
@@ -107,7 +111,7 @@ public final class MetricsRun extends EventRelay {
         MetricsEndpoint serving = MetricsEndpoint.open(settings, registry, live);
         endpoint = Optional.of(serving);
         open.push(serving);
-        LOG.info("meters are served at {}", serving.url());
+        LOG.info("the page of this run is at {}, its meters at {}", serving.pageUrl(), serving.url());
         attempt("metrics.json", () -> AddressFile.write(disk, event.directory(), serving));
         // Beside the experiments: a run's directory is <runs>/<experiment>/<run>.
         Path targets = settings.targets()
@@ -126,14 +130,15 @@ public final class MetricsRun extends EventRelay {
     public void finished(RunFinished event) {
         super.finished(event);
         endedBadly = BAD.contains(event.report().status());
+        endpoint.ifPresent(MetricsEndpoint::ended);
     }
 
-    /** Pushes the end, lingers, and takes everything of the run away. */
+    /** Pushes the end, lingers, lets an open page take the end, and takes everything of the run away. */
     @Override
     public void closed() {
         background.close();
         pushed.ifPresent(last -> attempt("Pushgateway", last::push));
-        endpoint.map(this::lingering).ifPresent(this::linger);
+        endpoint.ifPresent(serving -> attempt("end", () -> stayUp(serving)));
         while (!open.isEmpty()) {
             attempt("end", open.pop()::close);
         }
@@ -148,17 +153,27 @@ public final class MetricsRun extends EventRelay {
         return settings.linger().isZero() && seen ? LAST_SCRAPES : settings.linger();
     }
 
-    private void linger(Duration time) {
-        if (time.isZero() || time.isNegative() || stop.isMade()) {
+    /** Whoever asks for a stop that the run was not told of before its end wants the process to end, open pages or not. */
+    private void stayUp(MetricsEndpoint serving) throws InterruptedException {
+        boolean stopped = stop.isMade();
+        if (!stopped) {
+            linger(lingering(serving));
+        }
+        long from = System.nanoTime();
+        while (stop.isMade() == stopped
+                && System.nanoTime() - from < LAST_PAGE.toNanos()
+                && !serving.awaitLastPage(LOOK)) {
+            LOG.debug("an open page has not asked for the end yet");
+        }
+    }
+
+    private void linger(Duration time) throws InterruptedException {
+        if (time.isZero() || time.isNegative()) {
             return;
         }
         LOG.info("the meters stay up for {} s", time.toSeconds());
-        try {
-            if (stop.await(time)) {
-                LOG.info("asked to stop: the meters go down");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (stop.await(time)) {
+            LOG.info("asked to stop: the meters go down");
         }
     }
 

@@ -31,9 +31,9 @@ final class FurtherTermsOnThePageTest {
                         "what each term adds to the loss at its price</h2>",
                         "<h2>totalCorrelation</h2><span class=\"axis\">nats, last step 0.375</span>",
                         "aria-label=\"totalCorrelation over the run\"",
-                        "lowest 0.375, highest 0.5",
+                        "<span>0.5</span><span>0.4375</span><span>0.375</span>",
                         "<h2>critic of totalCorrelation</h2><span class=\"axis\">its loss, last step 0.625</span>",
-                        "lowest 0.625, highest 0.6875")
+                        "<span>0.6875</span><span>0.6563</span><span>0.625</span>")
                 .doesNotContain("<h2>kl</h2>");
     }
 
@@ -63,7 +63,9 @@ final class FurtherTermsOnThePageTest {
         run.stepFinished(STEP);
         assertThat(html(run))
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&quot;&gt;&lt;img src=x&gt;")
-                .doesNotContain("<script", "<img", "&amp;lt;");
+                .containsOnlyOnce("<script")
+                .contains("<script src=\"page.js\"")
+                .doesNotContain("<img", "&amp;lt;");
     }
 
     private RunStarted judged(String measure, String unit) {

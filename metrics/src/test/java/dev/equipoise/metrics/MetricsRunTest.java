@@ -125,13 +125,26 @@ final class MetricsRunTest {
     }
 
     @Test
+    void theLogNamesThePageBeforeTheMeters() throws IOException {
+        logger.setLevel(Level.INFO);
+        MetricsRun run = monitored(options(0, Duration.ZERO));
+        run.started(Events.started(directory));
+        assertThat(url()).doesNotContain(":0/");
+        assertThat(logged())
+                .containsExactly(
+                        "the page of this run is at " + url().replace("/metrics", "/") + ", its meters at " + url());
+        assertThat(Web.body(url().replace("/metrics", "/"))).contains("<h1>digits-fixed</h1>");
+        run.closed();
+    }
+
+    @Test
     void aBusyPortIsReplacedAndTheRealOneWritten() throws IOException {
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             MetricsRun run = monitored(options(busy.getLocalPort(), Duration.ZERO));
             run.started(Events.started(directory));
             assertThat(url()).doesNotContain(":" + busy.getLocalPort() + "/");
             assertThat(Web.body(url())).contains("state=\"running\"} 1.0");
-            assertThat(warnings())
+            assertThat(logged())
                     .containsExactly("port " + busy.getLocalPort() + " is not free (" + wordsFor(busy)
                             + "): the meters are served at " + url());
             run.closed();
@@ -203,7 +216,7 @@ final class MetricsRunTest {
         run.finished(Events.finished(RunStatus.COMPLETED, directory));
         run.closed();
         assertThat(directory).isEmptyDirectory();
-        assertThat(warnings())
+        assertThat(logged())
                 .singleElement()
                 .asString()
                 .startsWith("monitoring of this run failed, the run goes on: metrics.json: ");
@@ -229,7 +242,7 @@ final class MetricsRunTest {
         MetricsRun run = monitored(options(0, Duration.ZERO));
         run.started(Events.started(directory));
         run.closed();
-        assertThat(warnings())
+        assertThat(logged())
                 .hasSize(3)
                 .anyMatch(said -> said.contains("a gauge of mine"))
                 .anyMatch(said -> said.contains("metrics.json"))
@@ -367,14 +380,14 @@ final class MetricsRunTest {
         run.stepFinished(Events.step(1, 1, 1));
         run.stepFinished(Events.step(2, 1, 1));
         run.closed();
-        assertThat(warnings()).singleElement().asString().startsWith("monitoring of this run failed");
+        assertThat(logged()).singleElement().asString().startsWith("monitoring of this run failed");
     }
 
     private MetricsRun monitored(RunOptions options) {
         return new MetricsRun(options, stop, Clock.systemUTC(), new LocalDisk(), own);
     }
 
-    private List<String> warnings() {
+    private List<String> logged() {
         return logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 

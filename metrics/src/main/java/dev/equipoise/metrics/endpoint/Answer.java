@@ -4,8 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An HTTP response whose body is in memory. */
-record Answer(int status, Map<String, String> headers, byte[] body) {
+/**
+ * An HTTP response whose body is in memory.
+ *
+ * @param sent what is done once it went over the wire
+ */
+record Answer(int status, Map<String, String> headers, byte[] body, Runnable sent) {
 
     private static final Map<Integer, String> REASONS = Map.of(
             200, "OK",
@@ -18,7 +22,7 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
             503, "Service Unavailable");
 
     static Answer of(int status, String type, byte[] body) {
-        return new Answer(status, Map.of("Content-Type", type), body);
+        return new Answer(status, Map.of("Content-Type", type), body, () -> {});
     }
 
     static Answer line(int status, String words) {
@@ -28,7 +32,12 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
     Answer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, more, body);
+        return new Answer(status, more, body, sent);
+    }
+
+    /** The same, after which this is done. */
+    Answer onceSent(Runnable work) {
+        return new Answer(status, headers, body, work);
     }
 
     /** What goes over the wire; for HEAD all but the body. */

@@ -17,10 +17,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Serves one run: its meters at {@code /metrics}; {@code /-/healthy}; {@code /-/ready}, which fails with the reason while
- * something needs a person; a page for people at {@code /}. Pages are rendered at most once a second, whoever asks. GET and
- * HEAD, nothing else, and only for those that the settings let in.
+ * something needs a person; a page for people at {@code /}, and its script at {@code /page.js}. Pages are rendered at most
+ * once a second, whoever asks. GET and HEAD, nothing else, and only for those that the settings let in.
  */
 public final class MetricsEndpoint implements AutoCloseable {
+    /** How often an open page asks for itself anew. */
+    public static final Duration REFRESH = Duration.ofSeconds(5);
+
+    /** Who has asked for the page within this time has it open. */
+    private static final Duration RECENT = REFRESH.multipliedBy(3);
+
     private static final Logger LOG = LoggerFactory.getLogger(MetricsEndpoint.class);
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
@@ -32,6 +38,9 @@ public final class MetricsEndpoint implements AutoCloseable {
 
         /** A page of HTML about the run as it is now. */
         Page page();
+
+        /** The one script of that page, which is the same for every run. */
+        String script();
     }
 
     /** An inert page, and the policy that keeps it so. */
@@ -44,6 +53,7 @@ public final class MetricsEndpoint implements AutoCloseable {
     private final Rendered people;
     private final InetSocketAddress address;
     private final WebServer server;
+    private final PageVisits visits = new PageVisits();
     private volatile boolean scraped;
 
     private MetricsEndpoint(
@@ -114,7 +124,23 @@ public final class MetricsEndpoint implements AutoCloseable {
 
     /** The page of meters. */
     public String url() {
-        return scheme() + "://" + target() + "/metrics";
+        return pageUrl() + "metrics";
+    }
+
+    /** The page for people. */
+    public String pageUrl() {
+        return scheme() + "://" + target() + "/";
+    }
+
+    /** The run has come to its end, which its page shows from now on. */
+    public void ended() {
+        people.forget();
+        visits.end(RECENT);
+    }
+
+    /** Waits until an open page was sent the end of the run, or the time is over; whether no page waits for it any more. */
+    public boolean awaitLastPage(Duration time) throws InterruptedException {
+        return visits.awaitLast(time);
     }
 
     /** Whether anybody has asked for the meters. */
@@ -177,7 +203,9 @@ public final class MetricsEndpoint implements AutoCloseable {
             }
             case "/-/healthy" -> Answer.line(200, "healthy");
             case "/-/ready" -> readiness();
-            case "/" -> people.page();
+            case "/" -> people(request);
+            case "/page.js" ->
+                Answer.of(200, "text/javascript; charset=utf-8", run.script().getBytes(StandardCharsets.UTF_8));
             default -> Answer.line(404, "not found; the meters are at /metrics");
         };
     }
@@ -192,6 +220,15 @@ public final class MetricsEndpoint implements AutoCloseable {
 
     private Answer readiness() {
         return run.trouble().map(why -> Answer.line(503, why)).orElseGet(() -> Answer.line(200, "ready"));
+    }
+
+    private Answer people(Request request) {
+        if (request.method().equals("HEAD")) {
+            return people.page();
+        }
+        // Asked before it is rendered, so that the end is not taken for sent by a page from before it.
+        Runnable sent = visits.asked();
+        return people.page().onceSent(sent);
     }
 
     private static Answer people(Page page) {

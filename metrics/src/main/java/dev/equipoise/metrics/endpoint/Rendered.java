@@ -24,4 +24,9 @@ final class Rendered {
         }
         return page;
     }
+
+    /** It is rendered anew when it is asked for next. */
+    synchronized void forget() {
+        page = null;
+    }
 }

@@ -129,6 +129,7 @@ final class WebServer implements AutoCloseable {
             Answer answer = request.map(pages).orElseGet(() -> Answer.line(400, "not an HTTP request"));
             connection.getOutputStream().write(answer.bytes(headOnly));
             connection.shutdownOutput();
+            answer.sent().run();
         } finally {
             deadline.cancel(false);
         }

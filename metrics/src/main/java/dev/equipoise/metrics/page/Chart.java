@@ -6,46 +6,47 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Small pictures in SVG without a style of their own: lines, shares and bars that fill the box they are put in. */
+/**
+ * Small pictures in SVG without a style of their own: lines, shares and bars that fill the box they are put in. The numbers
+ * of their axes are text beside them, for the box stretches what is in it.
+ */
 final class Chart {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 200;
-    /** From this ratio of the largest to the smallest value on, equal ratios are drawn as equal steps. */
-    private static final double LOGARITHMIC = 30;
+    /** At the top, in the middle and at the bottom, where an axis has its numbers. */
+    private static final String GRID = String.format(
+            Locale.ROOT, "<path class=\"grid\" d=\"M0,0H%1$dM0,%2$dH%1$dM0,%3$dH%1$d\"/>", WIDTH, HEIGHT / 2, HEIGHT);
 
     private Chart() {}
 
-    /** The course of one number, with its extremes in words. */
-    static String line(String label, String colour, List<Double> points) {
+    /** The course of one number between two steps. */
+    static String line(String label, String colour, List<Double> points, String first, String last) {
         if (points.size() < 2) {
             return "<p class=\"none\">two points are needed for a curve</p>";
         }
-        double min = points.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-        double max = points.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-        boolean logarithmic = min > 0 && max / min > LOGARITHMIC;
+        Axis axis = Axis.of(points);
         String line = IntStream.range(0, points.size())
-                .mapToObj(i -> at(x(i, points.size()), y(points.get(i), min, max, logarithmic)))
+                .mapToObj(i -> at(x(i, points.size()), HEIGHT * (1 - axis.part(points.get(i)))))
                 .collect(Collectors.joining(" "));
-        return svg(label, String.format(Locale.ROOT, """
+        String drawing = String.format(Locale.ROOT, """
                 <polygon class="area %1$s" points="0,%2$d %3$s %4$d,%2$d"/>\
-                <polyline class="line %1$s" points="%3$s"/>""", colour, HEIGHT, line, WIDTH))
-                + "<p class=\"axis\"><span>lowest " + Figures.of(min) + ", highest " + Figures.of(max)
-                + (logarithmic ? ", log scale" : "") + "</span></p>";
+                <polyline class="line %1$s" points="%3$s"/>""", colour, HEIGHT, line, WIDTH);
+        return plot(svg(label, GRID + drawing), axis.numbers(), first, axis.remark(), last);
     }
 
     /** The shares of error, KL and further terms over the run: error on top, KL below it, further terms at the bottom. */
-    static String shares(String label, List<List<Double>> sizes) {
+    static String shares(String label, List<List<Double>> sizes, String first, String last) {
         int count = sizes.stream().mapToInt(List::size).min().orElse(0);
         if (count < 2) {
             return "<p class=\"none\">two points are needed for a curve</p>";
         }
-        return svg(
-                label,
+        String drawing =
                 String.format(Locale.ROOT, """
                 <rect class="fill error" width="%1$d" height="%2$d"/>\
                 <polygon class="fill kl" points="0,%2$d %3$s %1$d,%2$d"/>\
                 <polygon class="fill term" points="0,%2$d %4$s %1$d,%2$d"/>\
-                <line class="half" x1="0" y1="%5$d" x2="%1$d" y2="%5$d"/>""", WIDTH, HEIGHT, top(sizes, 1, count), top(sizes, 2, count), HEIGHT / 2));
+                <line class="half" x1="0" y1="%5$d" x2="%1$d" y2="%5$d"/>""", WIDTH, HEIGHT, top(sizes, 1, count), top(sizes, 2, count), HEIGHT / 2);
+        return plot(svg(label, drawing), List.of("100 %", "50 %", "0 %"), first, "", last);
     }
 
     /** Along the top of the share of a part and of those after it. */
@@ -82,8 +83,8 @@ final class Chart {
                 <rect class="rail" width="%d" height="%d"/><rect class="fill done" width="%d" height="%2$d"/>""", WIDTH, HEIGHT, Math.round(WIDTH * Math.min(1, Math.max(0, part)))));
     }
 
-    /** A bar for each value, at least 0, whose title names it. */
-    static String bars(String label, List<String> titles, double[] values) {
+    /** A bar for each value, at least 0, whose title names it; the first and the last are named below too. */
+    static String bars(String label, List<String> titles, double[] values, String first, String last) {
         double max = IntStream.range(0, values.length)
                 .mapToDouble(i -> values[i])
                 .max()
@@ -101,7 +102,8 @@ final class Chart {
                     height,
                     Figures.escaped(titles.get(i))));
         }
-        return svg(label, bars.toString());
+        List<String> numbers = max > 0 ? List.of(Figures.of(max), Figures.of(max / 2), "0") : List.of("", "", "0");
+        return plot(svg(label, GRID + bars), numbers, first, "", last);
     }
 
     /** The share of one size and of all after it; 0 if all are 0. */
@@ -114,13 +116,20 @@ final class Chart {
         return (double) WIDTH * index / (count - 1);
     }
 
-    private static double y(double value, double min, double max, boolean logarithmic) {
-        double part = logarithmic ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
-        return max > min ? HEIGHT * (0.96 - 0.92 * part) : HEIGHT / 2.0;
-    }
-
     private static String at(double x, double y) {
         return String.format(Locale.ROOT, "%.1f,%.1f", x, y);
+    }
+
+    /** A picture, the numbers at its left from top to bottom, and the words below it from left to right. */
+    private static String plot(String svg, List<String> numbers, String... below) {
+        return "<div class=\"plot\"><p class=\"numbers\">" + spans(numbers) + "</p>" + svg + "<p class=\"axis\">"
+                + spans(List.of(below)) + "</p></div>";
+    }
+
+    private static String spans(List<String> texts) {
+        return texts.stream()
+                .map(text -> "<span>" + Figures.escaped(text) + "</span>")
+                .collect(Collectors.joining());
     }
 
     private static String svg(String label, String content) {

@@ -6,21 +6,25 @@ import java.util.Locale;
 
 /** Numbers and names as the page writes them. */
 final class Figures {
-    private static final MathContext FOUR = new MathContext(4);
-
     private Figures() {}
 
     /** Four significant digits. */
     static String of(double value) {
+        return of(value, 4);
+    }
+
+    /** So many significant digits, fewer where the last are zeros. */
+    static String of(double value, int digits) {
         if (!Double.isFinite(value)) {
             return "not finite";
         }
         double size = Math.abs(value);
         if (value == 0 || (size >= 1e-4 && size < 1e7)) {
-            BigDecimal rounded = new BigDecimal(value).round(FOUR).stripTrailingZeros();
+            BigDecimal rounded =
+                    new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
             return value == 0 ? "0" : size >= 1e4 ? grouped(rounded.longValue()) : rounded.toPlainString();
         }
-        return String.format(Locale.ROOT, "%.3g", value);
+        return String.format(Locale.ROOT, "%." + (digits - 1) + "g", value);
     }
 
     static String grouped(long value) {

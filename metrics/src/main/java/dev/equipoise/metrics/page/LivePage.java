@@ -2,6 +2,7 @@ package dev.equipoise.metrics.page;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Contributions;
+import dev.equipoise.metrics.endpoint.MetricsEndpoint;
 import dev.equipoise.metrics.endpoint.MetricsEndpoint.Page;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
@@ -11,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -22,15 +22,18 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Writes the page: one file of HTML without a script, whose policy allows its one style sheet by hash and nothing else.
- * It is loaded anew every {@value #SECONDS} seconds while the run is on.
+ * Writes the page: one file of HTML whose policy allows its one style sheet by hash, the one script that the endpoint
+ * serves beside it, and nothing else. The script is the same for every run; it asks for the page every
+ * {@link MetricsEndpoint#REFRESH} and shows what it gets. All that a run says is written here, and escaped.
  */
 final class LivePage {
-    private static final int SECONDS = 5;
+    static final String SCRIPT = resource("page.js");
+
+    private static final long SECONDS = MetricsEndpoint.REFRESH.toSeconds();
     private static final int MOST_BARS = 128;
-    private static final String STYLE = style();
-    private static final String POLICY = "default-src 'none'; style-src 'sha256-" + hash(STYLE)
-            + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String STYLE = resource("page.css");
+    private static final String POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'sha256-"
+            + hash(STYLE) + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final RunView run;
 
@@ -43,20 +46,33 @@ final class LivePage {
     }
 
     private String html() {
-        String refresh = run.running() ? "<meta http-equiv=\"refresh\" content=\"" + SECONDS + "\">" : "";
         String name = Figures.escaped(run.experiment());
-        return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">" + refresh
+        return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">" + refresh()
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" + name + " · "
-                + Figures.escaped(run.state()) + "</title><style>" + STYLE + "</style></head><body><main>"
+                + run.state() + "</title><style>" + STYLE + "</style></head><body><main id=\"run\" data-run=\""
+                + Figures.escaped(run.run()) + "\">"
                 + header(name)
+                + Notices.of(run)
+                + EndSection.of(run)
                 + trouble()
-                + run.last().map(this::content).orElse("<section>waiting for the first step</section>")
+                + run.last().map(this::content).orElse("<section>" + noStep() + "</section>")
                 + "<footer>Equipoise · <a href=\"metrics\">meters for Prometheus</a></footer></main></body></html>\n";
     }
 
+    /** A browser without scripts loads the page of a live run anew. */
+    private String refresh() {
+        String anew = run.end().isPresent()
+                ? ""
+                : "<noscript><meta http-equiv=\"refresh\" content=\"" + SECONDS + "\"></noscript>";
+        return "<script src=\"page.js\" data-seconds=\"" + SECONDS + "\" defer=\"\"></script>" + anew;
+    }
+
+    private String noStep() {
+        return run.end().isPresent() ? "no step was made" : "waiting for the first step";
+    }
+
     private String header(String name) {
-        String state = Figures.escaped(run.state());
-        return "<header><h1>" + name + "</h1><span class=\"state " + state + "\">" + state
+        return "<header><h1>" + name + "</h1><span class=\"state " + run.state() + "\">" + run.state()
                 + "</span><p class=\"facts\">run "
                 + Figures.escaped(run.run()) + " · " + Figures.escaped(run.on()) + " · strategy "
                 + Figures.escaped(run.strategy()) + "</p></header>";
@@ -91,7 +107,7 @@ final class LivePage {
         String beta = last.beta().isPresent() ? Figures.of(last.beta().getAsDouble()) : "none";
         Double errorTarget = last.strategy().get(BalancingStrategy.SQUARED_ERROR_TARGET);
         OptionalDouble askedError = errorTarget == null ? OptionalDouble.empty() : OptionalDouble.of(errorTarget);
-        return "<section class=\"numbers\"><h2>Last step</h2><div class=\"figures\">"
+        return "<section class=\"last\"><h2>Last step</h2><div class=\"figures\">"
                 + figure("loss", Figures.of(last.readings().loss()), "per example")
                 + figure("squared error", Figures.of(last.readings().squaredError()), unit("per example", askedError))
                 + figure("KL", Figures.of(last.readings().kl()), unit("nats per example", last.klTarget()))
@@ -134,26 +150,26 @@ final class LivePage {
                 + Chart.balance("shares of the terms in the last step", ContributionCourses.sizes(parts))
                 + "</div><div class=\"words\"><span>" + String.join("</span><span>", words)
                 + "</span></div><div class=\"gap\">"
-                + Chart.shares("the shares over the run", run.contributions())
-                + "</div><p class=\"axis\"><span>" + step(run.stepsBefore()) + "</span><span>" + step(last.step())
-                + "</span></p></section>";
+                + Chart.shares(
+                        "the shares over the run", run.contributions(), step(run.stepsBefore()), step(last.step()))
+                + "</div></section>";
     }
 
     private String courses(StepFinished last) {
-        String beta = last.beta().isPresent() ? course("Beta", "beta", "reconstruction per nat", run.beta()) : "";
-        return "<div class=\"row\">" + course("Squared error", "error", "per example", run.squaredError())
-                + course("KL divergence", "kl", "nats per example", run.kl()) + beta + "</div>" + terms()
+        String beta = last.beta().isPresent() ? course("Beta", "beta", "reconstruction per nat", run.beta(), last) : "";
+        return "<div class=\"row\">" + course("Squared error", "error", "per example", run.squaredError(), last)
+                + course("KL divergence", "kl", "nats per example", run.kl(), last) + beta + "</div>" + terms(last)
                 + "<p class=\"axis\"><span>"
                 + means(last) + "</span></p>";
     }
 
     /** Has the number of the last step in its words, for no other place on the page has it. */
-    private String terms() {
+    private String terms(StepFinished last) {
         return run.terms().isEmpty()
                 ? ""
                 : run.terms().stream()
-                        .map(term ->
-                                course(term.name(), "term", term.unit() + ", last step " + lastOf(term), term.points()))
+                        .map(term -> course(
+                                term.name(), "term", term.unit() + ", last step " + lastOf(term), term.points(), last))
                         .collect(Collectors.joining("", "<div class=\"row\">", "</div>"));
     }
 
@@ -161,9 +177,10 @@ final class LivePage {
         return term.last().map(Figures::of).orElse("not measured");
     }
 
-    private static String course(String name, String colour, String unit, List<Double> points) {
+    private String course(String name, String colour, String unit, List<Double> points, StepFinished last) {
         return "<section><div class=\"head\"><h2>" + Figures.escaped(name) + "</h2><span class=\"axis\">"
-                + Figures.escaped(unit) + "</span></div>" + Chart.line(name + " over the run", colour, points)
+                + Figures.escaped(unit) + "</span></div>"
+                + Chart.line(name + " over the run", colour, points, step(run.stepsBefore()), step(last.step()))
                 + "</section>";
     }
 
@@ -193,20 +210,17 @@ final class LivePage {
         List<String> titles = IntStream.of(shown)
                 .mapToObj(latent -> "latent " + latent + ": " + Figures.of(kl[latent]) + " nats")
                 .toList();
-        double most = Arrays.stream(values).max().orElse(0);
         String which =
                 shown.length < kl.length ? "the " + shown.length + " largest of " + kl.length : kl.length + " latents";
-        String ends = shown.length == 0
-                ? ""
-                : "<p class=\"axis\"><span>latent " + shown[0] + "</span><span>latent " + shown[shown.length - 1]
-                        + "</span></p>";
+        String first = shown.length == 0 ? "" : "latent " + shown[0];
+        String end = shown.length < 2 ? "" : "latent " + shown[shown.length - 1];
         return "<section class=\"tall\"><div class=\"head\"><h2>KL per latent in the last step</h2>"
-                + "<span class=\"axis\">nats per example; " + which + ", the highest bar " + Figures.of(most)
-                + "</span></div>" + Chart.bars("KL per latent", titles, values) + ends + "</section>";
+                + "<span class=\"axis\">nats per example; " + which + "</span></div>"
+                + Chart.bars("KL per latent", titles, values, first, end) + "</section>";
     }
 
-    private static String style() {
-        try (InputStream file = Objects.requireNonNull(LivePage.class.getResourceAsStream("page.css"))) {
+    private static String resource(String name) {
+        try (InputStream file = Objects.requireNonNull(LivePage.class.getResourceAsStream(name))) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

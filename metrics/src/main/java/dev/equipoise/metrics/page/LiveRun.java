@@ -8,11 +8,11 @@ import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,8 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
     private final Course beta = new Course();
     private final FurtherTerms terms;
     private final Course secondsPerStep = new Course();
-    private String state = "running";
+    private boolean resumable;
+    private @Nullable RunReport end;
     private @Nullable StepFinished last;
     private @Nullable SplitEvaluation validation;
     private @Nullable String trouble;
@@ -35,6 +36,8 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
     public LiveRun(RunStarted start) {
         this.start = start;
         terms = new FurtherTerms(start.plan());
+        // It came from a checkpoint.
+        resumable = start.steps() > 0;
     }
 
     @Override
@@ -56,6 +59,7 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
     @Override
     public synchronized void checkpointSaved(CheckpointSaved event) {
         trouble = null;
+        resumable = true;
     }
 
     @Override
@@ -65,7 +69,7 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
 
     @Override
     public synchronized void finished(RunFinished event) {
-        state = event.report().status().name().toLowerCase(Locale.ROOT);
+        end = event.report();
     }
 
     /** A failed checkpoint that none has followed. */
@@ -79,13 +83,20 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
         return LivePage.of(view());
     }
 
+    @Override
+    public String script() {
+        return LivePage.SCRIPT;
+    }
+
     /** The numbers of this moment. */
     synchronized RunView view() {
         ExperimentPlan plan = start.plan();
         return new RunView(
                 plan.name(),
                 start.runId(),
-                state,
+                start.directory().toString(),
+                resumable,
+                Optional.ofNullable(end),
                 start.environment().engine() + " on " + start.environment().device(),
                 plan.key(BalancingStrategy.class),
                 plan.facts().epochs(),
@@ -106,7 +117,7 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
     /** By the mean time of the last quarter of the steps, so that a moment's hindrance does not count for all that are left. */
     private OptionalDouble secondsLeft() {
         List<Double> seconds = secondsPerStep.points();
-        if (last == null || seconds.isEmpty() || !state.equals("running")) {
+        if (last == null || seconds.isEmpty() || end != null) {
             return OptionalDouble.empty();
         }
         int from = Math.min(Math.max(0, seconds.size() - 16), seconds.size() * 3 / 4);

@@ -1,14 +1,19 @@
 package dev.equipoise.metrics.page;
 
+import dev.equipoise.run.RunReport;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * What the page shows of a run at one moment.
  *
+ * @param directory where its files lie, as it was given to the run
+ * @param resumable whether a checkpoint of it was saved
+ * @param end empty while it runs
  * @param on engine and device
  * @param strategy key of the balancing strategy
  * @param trouble why the run needs a person
@@ -23,7 +28,9 @@ import java.util.OptionalDouble;
 record RunView(
         String experiment,
         String run,
-        String state,
+        String directory,
+        boolean resumable,
+        Optional<RunReport> end,
         String on,
         String strategy,
         int epochs,
@@ -40,7 +47,9 @@ record RunView(
         long stepsPerPoint,
         OptionalDouble secondsLeft) {
 
-    boolean running() {
-        return state.equals("running");
+    /** "running", or how it ended. */
+    String state() {
+        return end.map(report -> report.status().name().toLowerCase(Locale.ROOT))
+                .orElse("running");
     }
 }

@@ -29,6 +29,7 @@ final class MetricsEndpointTest {
     private PrometheusMeterRegistry registry;
     private MetricsEndpoint endpoint;
     private volatile Optional<String> trouble = Optional.empty();
+    private volatile String shown = "<p>a page</p>";
 
     @BeforeEach
     void serve() throws IOException {
@@ -47,6 +48,8 @@ final class MetricsEndpointTest {
         assertThat(endpoint.address().getAddress().isLoopbackAddress()).isTrue();
         assertThat(endpoint.url())
                 .isEqualTo("http://127.0.0.1:" + endpoint.address().getPort() + "/metrics");
+        assertThat(endpoint.pageUrl())
+                .isEqualTo("http://127.0.0.1:" + endpoint.address().getPort() + "/");
     }
 
     @Test
@@ -116,11 +119,14 @@ final class MetricsEndpointTest {
     }
 
     @Test
-    void onlyFourPagesAndTwoMethodsAreServed() {
+    void onlyFivePagesAndTwoMethodsAreServed() {
         assertThat(request("GET", "/-/healthy").body()).isEqualTo("healthy\n");
         assertThat(request("GET", "/").body()).isEqualTo("<p>a page</p>");
         assertThat(request("GET", "/").headers().firstValue("Content-Security-Policy"))
                 .hasValue("default-src 'none'");
+        assertThat(request("GET", "/page.js").body()).isEqualTo("a script");
+        assertThat(request("GET", "/page.js").headers().firstValue("Content-Type"))
+                .hasValue("text/javascript; charset=utf-8");
         assertThat(request("GET", "/favicon.ico").statusCode()).isEqualTo(404);
         assertThat(request("GET", "/metrics/../secret").statusCode()).isEqualTo(404);
         assertThat(request("GET", "/metricsx").statusCode()).isEqualTo(404);
@@ -152,6 +158,9 @@ final class MetricsEndpointTest {
         Monitoring monitoring = new Monitoring(Optional.empty(), OptionalInt.of(0), Duration.ZERO, Optional.of(file));
         try (MetricsEndpoint advertised = open(monitoring)) {
             assertThat(Web.askedBy("host.docker.internal:9464", advertised)).startsWith("HTTP/1.1 200 ");
+            assertThat(advertised.pageUrl())
+                    .isEqualTo("http://host.docker.internal:"
+                            + advertised.address().getPort() + "/");
         }
     }
 
@@ -183,6 +192,37 @@ final class MetricsEndpointTest {
             Thread.onSpinWait();
         }
         assertThat(Web.body(endpoint.url())).contains("vae_steps_total 1.0");
+    }
+
+    @Test
+    void anOpenPageIsAwaitedUntilItWasSentTheEnd() throws Exception {
+        assertThat(request("GET", "/").body()).isEqualTo("<p>a page</p>");
+        shown = "<p>the end</p>";
+        endpoint.ended();
+        assertThat(endpoint.awaitLastPage(Duration.ZERO)).isFalse();
+        assertThat(request("GET", "/metrics").statusCode()).isEqualTo(200);
+        assertThat(request("HEAD", "/").statusCode()).isEqualTo(200);
+        assertThat(endpoint.awaitLastPage(Duration.ZERO)).isFalse();
+        // At once, though the page before it was rendered less than a second ago.
+        assertThat(request("GET", "/").body()).isEqualTo("<p>the end</p>");
+        assertThat(endpoint.awaitLastPage(Duration.ofMinutes(1))).isTrue();
+    }
+
+    @Test
+    void aPageThatNobodyOpenedIsNotAwaited() throws Exception {
+        assertThat(request("HEAD", "/").statusCode()).isEqualTo(200);
+        assertThat(request("GET", "/page.js").statusCode()).isEqualTo(200);
+        endpoint.ended();
+        assertThat(endpoint.awaitLastPage(Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void aPageThatWasClosedIsNotAwaited() throws Exception {
+        PageVisits visits = new PageVisits();
+        visits.asked().run();
+        Thread.sleep(20);
+        visits.end(Duration.ofMillis(10));
+        assertThat(visits.awaitLast(Duration.ZERO)).isTrue();
     }
 
     @Test
@@ -238,7 +278,12 @@ final class MetricsEndpointTest {
 
             @Override
             public MetricsEndpoint.Page page() {
-                return new MetricsEndpoint.Page("<p>a page</p>", "default-src 'none'");
+                return new MetricsEndpoint.Page(shown, "default-src 'none'");
+            }
+
+            @Override
+            public String script() {
+                return "a script";
             }
         });
     }

@@ -45,7 +45,7 @@ final class ProtectedEndpointTest {
     void onlyTheRightUserAndPasswordAreLetIn(String kind) throws Exception {
         String basic = "basicAuth: {user: me, " + kind.replace("@", hash()) + "}";
         try (MetricsEndpoint endpoint = open(basic)) {
-            for (String path : new String[] {"/metrics", "/", "/-/healthy", "/-/ready", "/other"}) {
+            for (String path : new String[] {"/metrics", "/", "/page.js", "/-/healthy", "/-/ready", "/other"}) {
                 String url = endpoint.url().replace("/metrics", path);
                 HttpResponse<String> refused = Web.request("GET", url, "");
                 assertThat(refused.statusCode()).isEqualTo(401);
@@ -116,6 +116,8 @@ final class ProtectedEndpointTest {
         TestKeys keys = TestKeys.make(folder, "RSA");
         try (MetricsEndpoint endpoint = open("tls: {certificate: RSA-cert.pem, key: RSA-key.pem}")) {
             assertThat(endpoint.url()).startsWith("https://127.0.0.1:");
+            assertThat(endpoint.pageUrl())
+                    .isEqualTo("https://127.0.0.1:" + endpoint.address().getPort() + "/");
             HttpClient client =
                     HttpClient.newBuilder().sslContext(keys.client()).build();
             assertThat(Web.request(client, "GET", endpoint.url(), Map.of()).statusCode())
@@ -178,6 +180,11 @@ final class ProtectedEndpointTest {
             @Override
             public MetricsEndpoint.Page page() {
                 return new MetricsEndpoint.Page("", "");
+            }
+
+            @Override
+            public String script() {
+                return "";
             }
         });
     }

@@ -41,6 +41,11 @@ final class TargetFileTest {
             public MetricsEndpoint.Page page() {
                 return new MetricsEndpoint.Page("", "");
             }
+
+            @Override
+            public String script() {
+                return "";
+            }
         });
     }
 

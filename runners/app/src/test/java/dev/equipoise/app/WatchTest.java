@@ -62,8 +62,8 @@ class WatchTest {
                         "  squared error       500  #_                                  300  per example",
                         "  KL                  2.5  _#                                   20  nats",
                         "  beta                  0  _#                                    1",
-                        "  learning rate  0.001000  __                             0.001000",
-                        "  active units         16  _                                    16  validation");
+                        "  learning rate  0.001000  ~~                             0.001000",
+                        "  active units         16  ~                                    16  validation");
     }
 
     @Test

@@ -5,15 +5,21 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** A curve in one line of text: each character is the mean of its part of the values, from the lowest to the highest. */
+/**
+ * A curve in one line of text: each character is the mean of its part of the values, from the lowest to the highest. A
+ * curve that varies by less than a thousandth of its largest absolute value is level: it lies in the middle, as on the
+ * run's page, for its variation is noise.
+ */
 final class Sparkline {
 
     private static final String BLOCKS = "▁▂▃▄▅▆▇█";
     private static final String ASCII = "_.,-~=+*#";
 
+    private static final double LEVEL = 1e-3;
+
     private Sparkline() {}
 
-    /** At most {@code width} characters; a part without finite values is blank, and a level curve lies at the bottom. */
+    /** At most {@code width} characters; a part without finite values is blank. */
     static String of(double[] values, int width, boolean unicode) {
         double[] means = means(values, Math.min(width, values.length));
         double low = finite(means).min().orElse(0);
@@ -26,7 +32,9 @@ final class Sparkline {
 
     private static String height(double value, double low, double high, String heights) {
         // Halves, because the distance between two finite numbers may not be finite.
-        double place = high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) : 0;
+        double range = high / 2 - low / 2;
+        boolean level = range <= 0 || range < LEVEL / 2 * Math.max(Math.abs(low), Math.abs(high));
+        double place = level ? 0.5 : (value / 2 - low / 2) / range;
         int index = (int) Math.round(place * (heights.length() - 1));
         return heights.substring(index, index + 1);
     }

@@ -23,10 +23,18 @@ class SparklineTest {
     }
 
     @Test
-    void whatIsNotFiniteIsBlankAndLevelCurvesLieAtTheBottom() {
+    void whatIsNotFiniteIsBlankAndLevelCurvesLieInTheMiddle() {
         double[] broken = {1, Double.NaN, Double.POSITIVE_INFINITY, 1};
-        assertThat(Sparkline.of(broken, 4, true)).isEqualTo("▁  ▁");
+        assertThat(Sparkline.of(broken, 4, true)).isEqualTo("▅  ▅");
+        assertThat(Sparkline.of(new double[] {0, 0}, 2, false)).isEqualTo("~~");
         assertThat(Sparkline.of(new double[0], 4, true)).isEmpty();
+    }
+
+    @Test
+    void lessThanAThousandthIsNoise() {
+        assertThat(Sparkline.of(new double[] {-500, -500.4, -500.1}, 3, true)).isEqualTo("▅▅▅");
+        assertThat(Sparkline.of(new double[] {0.5, 0.5 + 1e-12}, 2, true)).isEqualTo("▅▅");
+        assertThat(Sparkline.of(new double[] {-500, -500.6}, 2, true)).isEqualTo("█▁");
     }
 
     @Test

@@ -1,0 +1,39 @@
+package dev.equipoise.metrics.page;
+
+/** What the page's script shows when the run does not answer any more, or another one does: written here, hidden until then. */
+final class Notices {
+    private Notices() {}
+
+    static String of(RunView run) {
+        return notice("lost", run.end().isPresent() ? ended() : lost(run))
+                + notice(
+                        "other",
+                        "Another run answers at this address now: <a href=\"./\">show it</a>. The last state of this one"
+                                + " is kept below.");
+    }
+
+    /** A command that a person can copy into a terminal. */
+    static String command(String words) {
+        return code("equipoise " + words);
+    }
+
+    static String code(String text) {
+        return "<code>" + Figures.escaped(text) + "</code>";
+    }
+
+    private static String ended() {
+        return "The run has ended and its process is gone: no answer since <time></time>. Its last state is kept below.";
+    }
+
+    private static String lost(RunView run) {
+        String more = run.resumable()
+                ? "; " + command("resume " + run.directory()) + " goes on from its last checkpoint."
+                : ". It had saved no checkpoint yet.";
+        return "No answer from the run since <time></time>. Its process has ended or cannot be reached; the last state"
+                + " is kept below. " + command("watch " + run.directory()) + " shows it from its files" + more;
+    }
+
+    private static String notice(String id, String html) {
+        return "<p class=\"notice\" id=\"" + id + "\" role=\"status\" hidden=\"\">" + html + "</p>";
+    }
+}
