@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -83,16 +84,28 @@ class FindLrTest {
         assertThat(faked(RunStatus.DIVERGED, rate -> 100 - 60 * logistic(rate), 250))
                 .isZero();
 
-        // The steepest place of a logistic curve is its middle; the average lags by a few steps.
-        assertThat(suggestion(application.terminal)).isBetween(1e-3, 2e-3);
+        // 1/(1 + exp(-5x)) is 0.9 at x = 0.44 orders of magnitude; the average lags by a few steps.
+        assertThat(suggestion(application.terminal)).isBetween(2.7e-3, 4.5e-3);
         assertThat(rows(runs)).hasSize(250);
     }
 
     @Test
-    void theCurveIsDrawn() throws IOException {
+    void theCurveIsDrawnWithItsOneSuggestion() throws IOException {
         assumeTrue(canDrawText(), "this Java finds no fonts: apt-get install fontconfig fonts-dejavu-core");
         faked(RunStatus.DIVERGED, rate -> 100 - 60 * logistic(rate), 250);
 
+        assertThat(colours()).contains(0x1F5BA0, 0xC8461E).doesNotContain(0x328246);
+    }
+
+    @Test
+    void withoutASuggestionTheCurveIsDrawnWithoutAMark() throws IOException {
+        assumeTrue(canDrawText(), "this Java finds no fonts: apt-get install fontconfig fonts-dejavu-core");
+        faked(RunStatus.STOPPED, rate -> 10 - Math.log(rate), 300);
+
+        assertThat(colours()).contains(0x1F5BA0).doesNotContain(0xC8461E);
+    }
+
+    private Set<Integer> colours() throws IOException {
         BufferedImage picture = ImageIO.read(runs.resolve("find-lr.png").toFile());
         assertThat(picture.getWidth()).isGreaterThan(picture.getHeight()).isGreaterThan(500);
         Set<Integer> colours = new HashSet<>();
@@ -101,7 +114,7 @@ class FindLrTest {
                 colours.add(picture.getRGB(x, y) & 0xFFFFFF);
             }
         }
-        assertThat(colours).contains(0x1F5BA0, 0xC8461E, 0x328246);
+        return colours;
     }
 
     private static boolean canDrawText() {
@@ -119,7 +132,18 @@ class FindLrTest {
 
         List<double[]> rows = rows(runs);
         assertThat(rows.get(rows.size() - 1)[1]).isBetween(1e-2, 1.1e-2);
-        assertThat(application.terminal.out()).contains("from which on it rose");
+        assertThat(suggestion(application.terminal)).isBetween(2.7e-3, 4.5e-3);
+    }
+
+    @Test
+    void oneRateIsSuggestedAndOneLineToTakeIt() {
+        assertThat(findLr("--min", "1e-5", "--max", "10")).isZero();
+
+        String rate = String.format(Locale.ROOT, "%.1e", suggestion(terminal));
+        assertThat(terminal.out().lines().skip(1))
+                .containsExactly(
+                        "  suggestion: " + rate + ", where the loss had done 90 % of its fall",
+                        "  --set constantLearningRate.rate=" + rate);
     }
 
     @Test
@@ -129,14 +153,27 @@ class FindLrTest {
                 .isEqualTo(1);
 
         assertThat(rows(runs)).hasSize(300);
-        assertThat(application.terminal.out()).contains("no suggestion").contains("--min");
+        assertThat(application.terminal.out())
+                .contains("no suggestion: the loss never fell", "--min", "--max", "--steps");
     }
 
     @Test
     void aLossThatFallsToTheEndAsksForAHigherMax() {
-        assertThat(faked(RunStatus.STOPPED, rate -> 10 - Math.log(rate), 300)).isZero();
+        assertThatNoRateIsSuggested(
+                rate -> 10 - Math.log(rate), "still fell at the highest rates; go higher, by --max");
+    }
 
-        assertThat(application.terminal.out()).contains("try a higher --max");
+    @Test
+    void aLossThatRisesFromTheStartAsksForALowerMin() {
+        assertThatNoRateIsSuggested(
+                rate -> 100 + Math.log(rate), "rose from the first rates on; begin lower, by --min");
+    }
+
+    private void assertThatNoRateIsSuggested(DoubleUnaryOperator loss, String why) {
+        assertThat(faked(RunStatus.STOPPED, loss, 300)).isEqualTo(1);
+
+        assertThat(application.terminal.out()).contains("  no suggestion: the loss " + why);
+        assertThat(application.terminal.out()).doesNotContain("  suggestion", "--set");
     }
 
     @Test
@@ -186,24 +223,24 @@ class FindLrTest {
         assertThat(found.get("key").asText()).isEqualTo("constantLearningRate.rate");
         assertThat(found.get("files").get(0).asText()).isEqualTo("find-lr.csv");
         assertThat(found.get("steps").asInt()).isEqualTo(rows(run()).size());
-        assertThat(found.get("steepest").asDouble())
-                .isBetween(1e-5, found.get("lowest").asDouble());
-        assertThat(found.get("tenth").asDouble()).isEqualTo(found.get("lowest").asDouble() / 10);
-        assertThat(found.get("fellToTheEnd").isBoolean()).isTrue();
+        assertThat(found.get("rate").asDouble()).isBetween(1e-4, 1.0);
+        assertThat(found.get("noRate").isNull()).isTrue();
+        assertThat(found.size()).isEqualTo(10);
     }
 
     @Test
-    void withoutASuggestionTheRatesOfTheJsonAreNull() throws IOException {
+    void withoutASuggestionTheJsonSaysWhy() throws IOException {
         assertThat(faked(RunStatus.DIVERGED, rate -> 1, 0, "--json")).isEqualTo(1);
 
         JsonNode found = new ObjectMapper().readTree(application.terminal.out());
         assertThat(found.get("status").asText()).isEqualTo("diverged");
-        assertThat(found.get("steepest").isNull()).isTrue();
+        assertThat(found.get("rate").isNull()).isTrue();
+        assertThat(found.get("noRate").asText()).isEqualTo("the run ended before its first step was measured");
         assertThat(found.get("files")).isEmpty();
     }
 
     private String hint() {
-        Matcher found = Pattern.compile("fell fastest there: (--set .*)").matcher(terminal.out());
+        Matcher found = Pattern.compile("^  (--set .*)$", Pattern.MULTILINE).matcher(terminal.out());
         assertThat(found.find()).isTrue();
         return found.group(1);
     }
@@ -312,7 +349,7 @@ class FindLrTest {
     }
 
     private static double suggestion(FakeTerminal terminal) {
-        Matcher found = Pattern.compile("(\\S+)  the loss fell fastest there").matcher(terminal.out());
+        Matcher found = Pattern.compile("  suggestion: (\\S+), where").matcher(terminal.out());
         assertThat(found.find()).isTrue();
         return Double.parseDouble(found.group(1));
     }

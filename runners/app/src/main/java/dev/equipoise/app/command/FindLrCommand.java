@@ -5,11 +5,11 @@ import dev.equipoise.app.console.Json;
 import dev.equipoise.app.console.Numbers;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.findlr.CurveFiles;
+import dev.equipoise.app.findlr.Finding;
 import dev.equipoise.app.findlr.LossCurve;
 import dev.equipoise.app.findlr.RangeTestPlan;
 import dev.equipoise.app.findlr.RangeTestSummary;
 import dev.equipoise.app.findlr.RateSweep;
-import dev.equipoise.app.findlr.Suggestion;
 import dev.equipoise.app.plan.Plans;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
@@ -112,10 +112,10 @@ public final class FindLrCommand implements Subcommand {
                     + (written.isEmpty()
                             ? ""
                             : "; the loss is in " + String.join(" and ", written) + " in " + report.directory()));
-            curve.suggestion().ifPresentOrElse(found -> tell(found, plan), () -> tellOfNone(written));
+            tell(curve.finding(), plan, written);
         }
         terminal.out().flush();
-        return curve.suggestion().isPresent() ? 0 : ExitCodes.FAILURE;
+        return curve.finding() instanceof Finding.Rate ? 0 : ExitCodes.FAILURE;
     }
 
     private RateSweep sweep() {
@@ -139,14 +139,19 @@ public final class FindLrCommand implements Subcommand {
         return held.effectiveBeta(0, held.initial());
     }
 
-    private void tell(Suggestion found, ExperimentPlan plan) {
-        String rate = text(found.steepest());
-        say("  " + rate + "  the loss fell fastest there"
-                + highest(plan).map(key -> ": --set " + key + "=" + rate).orElse(""));
-        say("  " + text(found.tenth()) + "  a tenth of " + text(found.lowest()) + ", from which on it rose"
-                + (found.atTheEnd() ? " or would: it fell to the end, so try a higher --max" : ""));
-        say("  a cycle may reach from a quarter of the suggestion to all of it: " + text(found.steepest() / 4) + " to "
-                + rate);
+    private void tell(Finding found, ExperimentPlan plan, List<String> written) {
+        if (found instanceof Finding.Rate suggestion) {
+            String rate = String.format(Locale.ROOT, "%.1e", suggestion.rate());
+            say("  suggestion: " + rate + ", where the loss had done " + percent(Finding.DONE) + " of its fall");
+            highest(plan).ifPresent(key -> say("  --set " + key + "=" + rate));
+        } else if (found instanceof Finding.NoRate none) {
+            say("  no suggestion: " + none.text()
+                    + (written.isEmpty() ? "" : "; the curve is in " + written.get(written.size() - 1)));
+        }
+    }
+
+    private static String percent(double part) {
+        return Math.round(100 * part) + " %";
     }
 
     /** The key of the highest rate of the experiment's own learning rate; empty where no attribute says it. */
@@ -163,19 +168,6 @@ public final class FindLrCommand implements Subcommand {
 
     private static double number(Value value) {
         return value.value() instanceof Number number ? number.doubleValue() : Double.NEGATIVE_INFINITY;
-    }
-
-    private void tellOfNone(List<String> written) {
-        say(
-                written.isEmpty()
-                        ? "  no suggestion: the run ended before its first step was measured"
-                        : "  no suggestion: the loss never fell by more than it scatters from batch to batch; begin lower"
-                                + " (--min), take more --steps, or look at "
-                                + written.get(written.size() - 1));
-    }
-
-    private static String text(double rate) {
-        return String.format(Locale.ROOT, "%.1e", rate);
     }
 
     private void say(String line) {

@@ -14,15 +14,14 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The curve of a range test with its suggestions, over the rate in orders of magnitude. */
+/** The curve of a range test with its suggestion, over the rate in orders of magnitude. */
 final class CurvePicture {
 
     private static final int WIDTH = 900;
     private static final int HEIGHT = 540;
     private static final Color FAINT = new Color(190, 190, 190);
     private static final Color CURVE = new Color(31, 91, 160);
-    private static final Color STEEPEST = new Color(200, 70, 30);
-    private static final Color TENTH = new Color(50, 130, 70);
+    private static final Color SUGGESTION = new Color(200, 70, 30);
 
     /** How far above the start and below the lowest average the picture reaches, as a fraction of the fall. */
     private static final double MARGIN = 0.25;
@@ -56,10 +55,9 @@ final class CurvePicture {
         CurvePicture picture = new CurvePicture(experiment, curve);
         picture.draw("of each batch", curve.points(), Point::loss, FAINT, 1);
         picture.draw("moving average", curve.points(), Point::smoothed, CURVE, 2.5F);
-        curve.suggestion().ifPresent(suggestion -> {
-            picture.mark("steepest descent", suggestion.steepest(), STEEPEST);
-            picture.mark("a tenth of the lowest point's", suggestion.tenth(), TENTH);
-        });
+        if (curve.finding() instanceof Finding.Rate found) {
+            picture.mark(found.rate());
+        }
         return ChartEncoder.getBytes(picture.chart, "png");
     }
 
@@ -74,8 +72,9 @@ final class CurvePicture {
         }
     }
 
-    private void mark(String name, double rate, Color color) {
-        line(name + ": " + Numbers.significant(rate), new double[] {rate, rate}, new double[] {bottom, top}, color, 2);
+    private void mark(double rate) {
+        String name = "suggestion: " + Numbers.significant(rate);
+        line(name, new double[] {rate, rate}, new double[] {bottom, top}, SUGGESTION, 2);
     }
 
     private void line(String name, double[] x, double[] y, Color color, float width) {

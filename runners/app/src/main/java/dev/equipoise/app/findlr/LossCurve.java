@@ -1,5 +1,6 @@
 package dev.equipoise.app.findlr;
 
+import dev.equipoise.app.findlr.Finding.NoRate;
 import dev.equipoise.run.Progress;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StoppingRule;
@@ -68,7 +69,8 @@ public final class LossCurve implements StoppingRule<LossCurve.Verdict> {
         scatter = keep * scatter + (1 - keep) * Math.abs(now - smoothed);
         points.add(new Point(event.step() + 1, event.learningRate(), now, smoothed));
         if (points.size() <= sweep.memory()) {
-            start = smoothed;
+            // A rise within these steps, at rates that are too high at once, is no height to fall from.
+            start = points.size() == 1 ? smoothed : Math.min(start, smoothed);
         }
         if (points.size() <= sweep.memory() || smoothed < lowest) {
             lowest = smoothed;
@@ -86,11 +88,20 @@ public final class LossCurve implements StoppingRule<LossCurve.Verdict> {
         return List.copyOf(points);
     }
 
-    /** What the curve says, unless the loss never fell by more than it scatters. */
-    public Optional<Suggestion> suggestion() {
-        return start - lowest > scatterAtLowest
-                ? Suggestion.of(points, sweep.memory(), sweep.window())
-                : Optional.empty();
+    /** What the curve says. */
+    public Finding finding() {
+        if (points.isEmpty()) {
+            return NoRate.UNMEASURED;
+        }
+        if (start - lowest > scatterAtLowest) {
+            double end = points.get(points.size() - 1).smoothed();
+            boolean open = points.size() == sweep.steps() && end - lowest <= scatterAtLowest;
+            return Finding.of(points, start, lowest, sweep.margin(), open);
+        }
+        double highest = points.stream().mapToDouble(Point::smoothed).max().orElse(start);
+        return points.size() < sweep.steps() || highest - start > TOO_HIGH * scatterAtLowest
+                ? NoRate.ROSE
+                : NoRate.FLAT;
     }
 
     /** The loss before it fell. */

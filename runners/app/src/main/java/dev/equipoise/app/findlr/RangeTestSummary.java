@@ -8,15 +8,13 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range test for programs; without a suggestion the rates are null.
+ * A range test for programs; it has either a rate or the reason that there is none.
  *
  * @param steps that were measured
  * @param beta that was held; null where the prices have none
  * @param files that were written in the directory
- * @param steepest the rate around which the loss fell fastest
- * @param tenth a tenth of the rate from which on it rose
- * @param lowest that rate
- * @param fellToTheEnd whether it is the last one, so that the loss might fall further
+ * @param rate the suggestion
+ * @param noRate why there is no suggestion, and what to do; null where there is one
  * @param key of the experiment's own highest rate; null where no attribute says it
  */
 public record RangeTestSummary(
@@ -27,16 +25,14 @@ public record RangeTestSummary(
         int steps,
         @Nullable Double beta,
         List<String> files,
-        @Nullable Double steepest,
-        @Nullable Double tenth,
-        @Nullable Double lowest,
-        @Nullable Boolean fellToTheEnd,
+        @Nullable Double rate,
+        @Nullable String noRate,
         @Nullable String key) {
 
     /** The summary of a test that came to its end. */
     public static RangeTestSummary of(
             RunReport report, LossCurve curve, OptionalDouble beta, List<String> files, Optional<String> key) {
-        Optional<Suggestion> found = curve.suggestion();
+        Finding found = curve.finding();
         return new RangeTestSummary(
                 report.experiment(),
                 report.directory().toString(),
@@ -45,10 +41,8 @@ public record RangeTestSummary(
                 curve.points().size(),
                 beta.isPresent() ? beta.getAsDouble() : null,
                 files,
-                found.map(Suggestion::steepest).orElse(null),
-                found.map(Suggestion::tenth).orElse(null),
-                found.map(Suggestion::lowest).orElse(null),
-                found.map(Suggestion::atTheEnd).orElse(null),
+                found instanceof Finding.Rate suggestion ? suggestion.rate() : null,
+                found instanceof Finding.NoRate none ? none.text() : null,
                 key.orElse(null));
     }
 }

@@ -37,8 +37,8 @@ public record RateSweep(double min, double max, int steps) implements LearningRa
         return Math.max(5, steps / 40);
     }
 
-    /** Steps over which the slope of the loss is taken: one of six orders of magnitude. */
-    int window() {
+    /** Steps at either end, within which a suggestion is too near to rates that were not tried: a sixth of the orders. */
+    int margin() {
         return steps / 6;
     }
 }
