@@ -24,8 +24,10 @@ public final class FakeTerminal {
     }
 
     private Terminal of(boolean interactive, int columns) {
-        return Terminal.of(
+        Terminal known = Terminal.of(
                 print(out), print(err), StandardCharsets.UTF_8, interactive, interactive, Columns.fixed(columns));
+        return new Terminal(
+                known.out(), known.err(), interactive, interactive, interactive, known.width(), known.live());
     }
 
     private static PrintStream print(OutputStream stream) {
