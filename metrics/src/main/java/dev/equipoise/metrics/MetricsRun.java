@@ -7,6 +7,7 @@ import dev.equipoise.metrics.endpoint.PushedMeters;
 import dev.equipoise.metrics.endpoint.TargetFile;
 import dev.equipoise.metrics.page.LiveRun;
 import dev.equipoise.run.EventRelay;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
@@ -56,6 +57,7 @@ public final class MetricsRun extends EventRelay {
     private final StopRequest stop;
     private final Clock clock;
     private final Disk disk;
+    private final Invocation invocation;
     private final Set<MeterBinder> own;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmMeters jvm = new JvmMeters();
@@ -68,11 +70,13 @@ public final class MetricsRun extends EventRelay {
     private boolean endedBadly;
 
     @Inject
-    MetricsRun(RunOptions options, StopRequest stop, Clock clock, Disk disk, Set<MeterBinder> own) {
+    MetricsRun(
+            RunOptions options, StopRequest stop, Clock clock, Disk disk, Invocation invocation, Set<MeterBinder> own) {
         settings = EndpointSettings.of(options.monitoring());
         this.stop = stop;
         this.clock = clock;
         this.disk = disk;
+        this.invocation = invocation;
         this.own = own;
     }
 
@@ -80,7 +84,7 @@ public final class MetricsRun extends EventRelay {
     public void started(RunStarted event) {
         String experiment = event.plan().name();
         registry.config().commonTags("experiment", experiment, "run", event.runId());
-        LiveRun live = new LiveRun(event);
+        LiveRun live = new LiveRun(event, invocation);
         hearing.add(live);
         // The first, since it also says which meters the registry refuses.
         attempt("meters of the process", () -> jvm.bindTo(registry));

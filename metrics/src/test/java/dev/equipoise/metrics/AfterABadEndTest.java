@@ -9,6 +9,7 @@ import ch.qos.logback.core.AppenderBase;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.metrics.endpoint.Web;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunStatus;
@@ -118,7 +119,7 @@ final class AfterABadEndTest {
     private MetricsRun started(Duration linger) {
         RunOptions options = new RunOptions(
                 EngineName.MXNET, "auto", directory, Monitoring.onPort(0).lingering(linger));
-        MetricsRun run = new MetricsRun(options, stop, Clock.systemUTC(), new LocalDisk(), Set.of());
+        MetricsRun run = new MetricsRun(options, stop, Clock.systemUTC(), new LocalDisk(), Invocation.PLAIN, Set.of());
         run.started(Events.started(directory));
         return run;
     }

@@ -6,6 +6,7 @@ import dev.equipoise.balance.Readings;
 import dev.equipoise.metrics.page.LiveRun;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.StepFinished;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ final class FurtherTermsOnThePageTest {
 
     @Test
     void eachHasItsCourseItsUnitAndItsLastNumberAndSoHasItsCritic() {
-        LiveRun run = new LiveRun(judged("totalCorrelation", "nats"));
+        LiveRun run = new LiveRun(judged("totalCorrelation", "nats"), Invocation.PLAIN);
         run.stepFinished(step(0.5, 0.6875));
         run.stepFinished(step(0.375, 0.625));
 
@@ -39,7 +40,7 @@ final class FurtherTermsOnThePageTest {
 
     @Test
     void aRunWithoutThemHasNoRowOfThem() {
-        LiveRun run = new LiveRun(Events.started(directory));
+        LiveRun run = new LiveRun(Events.started(directory), Invocation.PLAIN);
         run.stepFinished(STEP);
         assertThat(html(run))
                 .contains("what each term adds to the loss at its price</h2>")
@@ -49,7 +50,7 @@ final class FurtherTermsOnThePageTest {
 
     @Test
     void aStepThatDidNotReachThemSaysSo() {
-        LiveRun run = new LiveRun(judged("totalCorrelation", "nats"));
+        LiveRun run = new LiveRun(judged("totalCorrelation", "nats"), Invocation.PLAIN);
         run.stepFinished(step(0.5, 0.6875));
         run.stepFinished(step(Double.NaN, 0.6875));
         assertThat(html(run)).contains("nats, last step not finite");
@@ -59,7 +60,7 @@ final class FurtherTermsOnThePageTest {
 
     @Test
     void aNameAndAUnitAreInert() {
-        LiveRun run = new LiveRun(judged("<script>alert(1)</script>", "\"><img src=x>"));
+        LiveRun run = new LiveRun(judged("<script>alert(1)</script>", "\"><img src=x>"), Invocation.PLAIN);
         run.stepFinished(STEP);
         assertThat(html(run))
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&quot;&gt;&lt;img src=x&gt;")

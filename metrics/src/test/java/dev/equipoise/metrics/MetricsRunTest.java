@@ -19,6 +19,7 @@ import dev.equipoise.metrics.endpoint.InvalidMonitoringException;
 import dev.equipoise.metrics.endpoint.Web;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
@@ -96,6 +97,7 @@ final class MetricsRunTest {
                     binder.bind(StopRequest.class).toInstance(stop);
                     binder.bind(Clock.class).toInstance(Clock.systemUTC());
                     binder.bind(Disk.class).toInstance(new LocalDisk());
+                    binder.bind(Invocation.class).toInstance(Invocation.PLAIN);
                     module.configureRun(binder);
                 })
                 .getInstance(Key.get(new TypeLiteral<Set<RunListener>>() {}));
@@ -384,7 +386,7 @@ final class MetricsRunTest {
     }
 
     private MetricsRun monitored(RunOptions options) {
-        return new MetricsRun(options, stop, Clock.systemUTC(), new LocalDisk(), own);
+        return new MetricsRun(options, stop, Clock.systemUTC(), new LocalDisk(), Invocation.PLAIN, own);
     }
 
     private List<String> logged() {

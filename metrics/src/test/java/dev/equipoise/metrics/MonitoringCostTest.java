@@ -8,6 +8,7 @@ import dev.equipoise.engine.EngineName;
 import dev.equipoise.metrics.endpoint.Web;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.StepFinished;
@@ -49,6 +50,7 @@ final class MonitoringCostTest {
                 new StopRequest(),
                 Clock.systemUTC(),
                 new LocalDisk(),
+                Invocation.PLAIN,
                 Set.of());
         run.started(Events.judged(directory, Measure.of("totalCorrelation", Grain.EXAMPLE, "nats")));
         url = Files.readString(directory.resolve("metrics.json")).replaceAll("(?s).*\"url\" : \"(.*?)\".*", "$1");

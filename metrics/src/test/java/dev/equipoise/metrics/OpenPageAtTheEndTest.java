@@ -7,6 +7,7 @@ import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.metrics.endpoint.MetricsEndpoint;
 import dev.equipoise.metrics.endpoint.Web;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunStatus;
@@ -39,7 +40,7 @@ final class OpenPageAtTheEndTest {
     @BeforeEach
     void start() {
         RunOptions options = new RunOptions(EngineName.MXNET, "auto", directory, Monitoring.onPort(0));
-        run = new MetricsRun(options, stop, Clock.systemUTC(), new LocalDisk(), Set.of());
+        run = new MetricsRun(options, stop, Clock.systemUTC(), new LocalDisk(), Invocation.PLAIN, Set.of());
         run.started(Events.started(directory));
     }
 

@@ -95,7 +95,7 @@ final class EndSection {
         }
         return (found.isEmpty() ? "" : "Try in a new run what the verdicts say. ")
                 + file("summary.json") + " has its results; "
-                + Notices.command("export " + run.directory()) + " writes its weights.";
+                + run.command("export", "") + " writes its weights.";
     }
 
     private String set() {
@@ -106,7 +106,7 @@ final class EndSection {
 
     private String goOn(String words, String options) {
         return run.resumable()
-                ? words + Notices.command("resume " + run.directory() + options)
+                ? words + run.command("resume", options)
                 : "No checkpoint of it was saved, so it must be run anew.";
     }
 

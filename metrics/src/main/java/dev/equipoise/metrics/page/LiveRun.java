@@ -6,6 +6,7 @@ import dev.equipoise.metrics.endpoint.MetricsEndpoint;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunReport;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveRun implements RunListener, MetricsEndpoint.Run {
 
     private final RunStarted start;
+    private final Invocation invocation;
     private final Course squaredError = new Course();
     private final Course kl = new Course();
     private final ContributionCourses contributions = new ContributionCourses();
@@ -33,7 +35,8 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
     private @Nullable SplitEvaluation validation;
     private @Nullable String trouble;
 
-    public LiveRun(RunStarted start) {
+    public LiveRun(RunStarted start, Invocation invocation) {
+        this.invocation = invocation;
         this.start = start;
         terms = new FurtherTerms(start.plan());
         // It came from a checkpoint.
@@ -95,6 +98,7 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
                 plan.name(),
                 start.runId(),
                 start.directory().toString(),
+                invocation,
                 resumable,
                 Optional.ofNullable(end),
                 start.environment().engine() + " on " + start.environment().device(),

@@ -12,11 +12,6 @@ final class Notices {
                                 + " is kept below.");
     }
 
-    /** A command that a person can copy into a terminal. */
-    static String command(String words) {
-        return code("equipoise " + words);
-    }
-
     static String code(String text) {
         return "<code>" + Figures.escaped(text) + "</code>";
     }
@@ -27,10 +22,10 @@ final class Notices {
 
     private static String lost(RunView run) {
         String more = run.resumable()
-                ? "; " + command("resume " + run.directory()) + " goes on from its last checkpoint."
+                ? "; " + run.command("resume", "") + " goes on from its last checkpoint."
                 : ". It had saved no checkpoint yet.";
         return "No answer from the run since <time></time>. Its process has ended or cannot be reached; the last state"
-                + " is kept below. " + command("watch " + run.directory()) + " shows it from its files" + more;
+                + " is kept below. " + run.command("watch", "") + " shows it from its files" + more;
     }
 
     private static String notice(String id, String html) {

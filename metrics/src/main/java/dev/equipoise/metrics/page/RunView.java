@@ -1,5 +1,6 @@
 package dev.equipoise.metrics.page;
 
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
@@ -12,6 +13,7 @@ import java.util.OptionalDouble;
  * What the page shows of a run at one moment.
  *
  * @param directory where its files lie, as it was given to the run
+ * @param invocation calls the commands that work on it
  * @param resumable whether a checkpoint of it was saved
  * @param end empty while it runs
  * @param on engine and device
@@ -29,6 +31,7 @@ record RunView(
         String experiment,
         String run,
         String directory,
+        Invocation invocation,
         boolean resumable,
         Optional<RunReport> end,
         String on,
@@ -46,6 +49,11 @@ record RunView(
         long stepsBefore,
         long stepsPerPoint,
         OptionalDouble secondsLeft) {
+
+    /** A command on this run, and more words of it, as HTML that a person can copy into a terminal. */
+    String command(String name, String more) {
+        return Notices.code(invocation.with(name, directory) + more);
+    }
 
     /** "running", or how it ended. */
     String state() {

@@ -2,6 +2,7 @@ package dev.equipoise.metrics.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.Verdict;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What the page says first once a run has ended. */
 final class EndSectionTest {
     private static final String DIRECTORY = "runs/digits/20261122-160000-ab1z";
-    private static final String RESUME = "<code>equipoise resume " + DIRECTORY + "</code>";
+    private static final String RESUME = "<code>./equipoise --classpath target/classes resume " + DIRECTORY + "</code>";
 
     @Test
     void aLiveRunHasNone() {
@@ -45,7 +46,7 @@ final class EndSectionTest {
                         "<dt>why</dt><dd>all epochs of the plan are trained</dd>",
                         "no verdict holds, of the 1 that this run can judge",
                         "<code>" + DIRECTORY + "/summary.json</code> has its results",
-                        "<code>equipoise export " + DIRECTORY + "</code>")
+                        "<code>./equipoise --classpath target/classes export " + DIRECTORY + "</code>")
                 .doesNotContain("resume", "too few steps");
     }
 
@@ -88,7 +89,8 @@ final class EndSectionTest {
                         "<b>diverged</b> after 120 of 940 steps; exit code 70",
                         "<dd>the loss of step 7 is not finite</dd>",
                         DIRECTORY + "/autopsy.json",
-                        "equipoise resume " + DIRECTORY + " --set KEY=VALUE --accept KEY</code>");
+                        "./equipoise --classpath target/classes resume " + DIRECTORY
+                                + " --set KEY=VALUE --accept KEY</code>");
     }
 
     @Test
@@ -120,6 +122,7 @@ final class EndSectionTest {
                         "digits",
                         "20261122-160000-ab1z",
                         DIRECTORY,
+                        new Invocation(List.of("./equipoise", "--classpath", "target/classes")),
                         resumable,
                         end,
                         "MXNet on cpu",

@@ -7,6 +7,7 @@ import dev.equipoise.balance.Contributions;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.metrics.endpoint.MetricsEndpoint.Page;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
@@ -148,6 +149,7 @@ final class LivePageTest {
                 experiment,
                 "20261122-160000-ab1z",
                 "runs/digits/20261122-160000-ab1z",
+                Invocation.PLAIN,
                 true,
                 state.equals("running") ? Optional.empty() : Optional.of(Endings.of(RunStatus.COMPLETED)),
                 "MXNet on cpu",

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.equipoise.metrics.Programs;
 import dev.equipoise.metrics.endpoint.MetricsEndpoint.Page;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import java.io.IOException;
@@ -149,6 +150,7 @@ final class ScriptTest {
                 experiment,
                 run,
                 "runs/digits/" + run,
+                Invocation.PLAIN,
                 true,
                 end,
                 "MXNet on " + device,
