@@ -1,15 +1,28 @@
 package dev.equipoise.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.equipoise.EquipoiseModule;
 import dev.equipoise.app.rehearsal.Rehearsal;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.experiment.Experiment;
+import dev.equipoise.experiment.InvalidExperimentException;
+import dev.equipoise.losses.LossesModule;
 import dev.equipoise.model.LinearVae;
+import dev.equipoise.run.Invocation;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** The whole application as it is assembled for users, short of training. */
@@ -55,6 +68,26 @@ class MainTest {
     void aClassPathThatIsNotThereIsAnError() {
         assertThat(run("list", "--classpath", "/no/such.jar")).isEqualTo(64);
         assertThat(terminal.err()).contains("/no/such.jar").doesNotContain("\tat ");
+    }
+
+    /** A jar that was put together from several, whose list of modules is that of one alone. */
+    @Test
+    void aMergedJarThatHasLostModulesNamesThem(@TempDir Path folder) throws IOException {
+        String list = "META-INF/services/" + EquipoiseModule.class.getName();
+        URL lossesAlone = Files.writeString(folder.resolve("list"), LossesModule.class.getName())
+                .toUri()
+                .toURL();
+        ClassLoader merged = new ClassLoader(getClass().getClassLoader()) {
+            @Override
+            public Enumeration<URL> getResources(String name) throws IOException {
+                return name.equals(list) ? Collections.enumeration(List.of(lossesAlone)) : super.getResources(name);
+            }
+        };
+
+        assertThatThrownBy(() -> Application.injector(merged, terminal.plain(), Invocation.PLAIN))
+                .isInstanceOf(InvalidExperimentException.class)
+                .hasMessageContaining("CoreModule, SchedulesModule, LocalModule, MetricsModule are missing")
+                .hasMessageContaining("ServicesResourceTransformer");
     }
 
     @Test

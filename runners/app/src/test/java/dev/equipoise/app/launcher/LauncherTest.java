@@ -100,6 +100,17 @@ class LauncherTest {
                 .contains("command ./equipoise\n");
     }
 
+    /** Java names files by the locale, and C can name no umlaut. */
+    @Test
+    void aLocaleThatCannotNameEveryFileIsReplaced() throws Exception {
+        program(
+                folder.resolve("jdk/bin/java"),
+                "if [ \"$1\" = -version ]; then echo 'openjdk version \"17.0.15\"' >&2; exit 0; fi\necho \"${LC_ALL:-}\"");
+
+        assertThat(launch(Map.of("LC_ALL", "C"), "list").out()).isEqualTo("C.UTF-8\n");
+        assertThat(launch(Map.of("LC_ALL", "C.utf8"), "list").out()).isEqualTo("C.utf8\n");
+    }
+
     @Test
     void whatIsMissingIsBuiltAndTheBuildIsToldOnTheSecondStream() throws Exception {
         Files.delete(jar);
