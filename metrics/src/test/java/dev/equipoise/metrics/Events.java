@@ -203,6 +203,7 @@ final class Events {
                 Optional.of(split(2, List.of(1.0, 0.25))),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 directory,
                 0,

@@ -98,6 +98,7 @@ public final class Run {
                 ending.judged().map(Judged::train),
                 ending.judged().map(Judged::validation),
                 ending.judged().flatMap(Judged::target),
+                ending.judged().flatMap(Judged::dataUnitsMissing),
                 ending.judged().map(Judged::verdicts).orElseGet(Judge::ofUnevaluated),
                 directory,
                 training.rollbacks(),

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Readings;
-import dev.equipoise.data.DataUnits;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -102,8 +101,7 @@ public final class Training {
                 manager, vae, terms, constants, latents, draws, facts.seed(), stopRequest, course.microBatches());
         evaluations = new Evaluations(
                 evaluator,
-                data.dataset(),
-                DataUnits.of(data),
+                data,
                 terms.reconstruction(),
                 ledger,
                 variance -> new LiveModel(manager, vae, terms, constants, data, latents, variance));

@@ -142,6 +142,7 @@ final class Events {
                 OptionalDouble.of(1),
                 Optional.of(split(-20)),
                 Optional.of(split(-21)),
+                Optional.empty(),
                 Optional.of(new RunTarget(Held.KL, 2, 1.25, false, true)),
                 List.of(
                         Verdict.cannotSay(Verdict.Kind.COLLAPSED, "too short"),
@@ -170,6 +171,7 @@ final class Events {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 Optional.of(split(Double.NaN)),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
