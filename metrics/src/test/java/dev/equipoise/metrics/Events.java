@@ -71,7 +71,7 @@ final class Events {
                 Stream.concat(Stream.of(strategy), more.stream()).toList(),
                 new Facts(Optional.of(data), 10, 2, 7),
                 List.of());
-        return new RunStarted(plan, "20261122-160000-ab1z", directory, ENVIRONMENT, 1234, 0, 0, 0);
+        return new RunStarted(plan, "20261122-160000-ab1z", directory, ENVIRONMENT, 1234, 0, 0, 0, List.of());
     }
 
     private static PlannedPart planned(RunListener listener) {

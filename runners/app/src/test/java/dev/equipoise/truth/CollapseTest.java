@@ -69,10 +69,10 @@ class CollapseTest {
     }
 
     @Test
-    void aModelThatLearnsNothingWarnsOnceAndReportsItAtItsEnd() {
+    void aModelThatLearnsNothingWarnsOnceInEveryPlaceAndReportsItAtItsEnd() throws IOException {
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         logged.start();
-        Logger logger = (Logger) LoggerFactory.getLogger("dev.equipoise.local.loop");
+        Logger logger = (Logger) LoggerFactory.getLogger(RunFiles.class);
         logger.addAppender(logged);
         RunReport report;
         try {
@@ -89,7 +89,11 @@ class CollapseTest {
         assertThat(report.epochs()).isEqualTo(36);
         assertThat(report.reason()).get().asString().startsWith("the posterior collapsed: the latents save ");
         assertThat(found(report)).contains("collapsed", "farFromLinear");
-        assertThat(report.directory().resolve("log.txt")).content().containsOnlyOnce("the posterior collapsed: ");
+        assertThat(report.directory().resolve("log.txt"))
+                .content()
+                .containsOnlyOnce(" warning: the posterior collapsed: ")
+                .containsOnlyOnce(": the posterior collapsed: the latents save " + saved(report));
+        assertThat(warnings(report)).singleElement().asString().startsWith("the posterior collapsed: ");
     }
 
     @Test
@@ -136,10 +140,6 @@ class CollapseTest {
         assertThat(report.epochs()).isEqualTo(36);
     }
 
-    private static Setting setting(String text) {
-        String[] keyAndValue = text.split("=", 2);
-        return new Setting(keyAndValue[0], keyAndValue[1], "test");
-    }
     /** Standardized as a whole, which leaves its spectrum as it is. */
     @Experiment(name = "tiny", epochs = 36, batchSize = 64, seed = 7)
     @GaussianData(
@@ -191,6 +191,10 @@ class CollapseTest {
         assertThat(report.train().orElseThrow().activeUnits()).isGreaterThan(2);
     }
 
+    private static Setting setting(String text) {
+        String[] keyAndValue = text.split("=", 2);
+        return new Setting(keyAndValue[0], keyAndValue[1], "test");
+    }
 
     private static List<String> found(RunReport report) {
         return report.verdicts().stream()
@@ -199,10 +203,6 @@ class CollapseTest {
                 .toList();
     }
 
-    private RunReport run(double beta, List<String> with, Setting... more) {
-        List<Setting> settings = new ArrayList<>(List.of(more));
-        if (!with.contains("cyclicalAnnealing")) {
-            settings.add(new Setting("fixedBeta.beta", String.valueOf(beta), "test"));
     private static String saved(RunReport report) {
         String[] words = report.reason().orElseThrow().split("the latents save ", 2);
         return words[1].substring(0, words[1].indexOf(','));
@@ -224,6 +224,10 @@ class CollapseTest {
                 new RunOptions(EngineName.PYTORCH, "cpu", runs, Monitoring.onPort(0)));
     }
 
+    private RunReport run(double beta, List<String> with, Setting... more) {
+        List<Setting> settings = new ArrayList<>(List.of(more));
+        if (!with.contains("cyclicalAnnealing")) {
+            settings.add(new Setting("fixedBeta.beta", String.valueOf(beta), "test"));
         }
         return Equipoise.run(
                 Toy.class,

@@ -57,12 +57,12 @@ final class Events {
     }
 
     static RunStarted started(Path directory) {
-        return new RunStarted(plan(), "20261122-160000-ab1z", directory, environment(), 1234, 0, 0, 0);
+        return new RunStarted(plan(), "20261122-160000-ab1z", directory, environment(), 1234, 0, 0, 0, List.of());
     }
 
     static RunStarted resumed(Path directory, int epochs, long steps) {
         return new RunStarted(
-                plan(), "20261122-160000-ab1z", directory, environment(), 1234, epochs, steps, 10 * steps);
+                plan(), "20261122-160000-ab1z", directory, environment(), 1234, epochs, steps, 10 * steps, List.of());
     }
 
     static RunEnvironment environment() {
