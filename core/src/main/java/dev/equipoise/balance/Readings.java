@@ -84,21 +84,4 @@ public record Readings(
                         .map(Map.Entry::getKey)
                         .toList();
     }
-
-    /** The same of a step that stepped critics. */
-    public Readings with(Map<String, OfCritic> critics) {
-        return critics.isEmpty()
-                ? this
-                : new Readings(
-                        loss,
-                        reconstruction,
-                        squaredError,
-                        divergence,
-                        kl,
-                        klPerLatent,
-                        gradientNorm,
-                        measures,
-                        contributions,
-                        critics);
-    }
 }

@@ -32,13 +32,25 @@ public record DataUnits(double[] slopes, boolean[] varies) {
         return Optional.of(new DataUnits(slopes, varying(training)));
     }
 
-    /** Why data have no units to compare in: the step that gives none. */
+    /** Why data have no units to compare in: the step that gives none, or no element that varies. */
     public static Optional<String> missing(PreprocessedData data) {
-        return data.steps().stream()
+        Optional<String> curved = data.steps().stream()
                 .filter(step -> step.slopes().isEmpty())
                 .findFirst()
                 .map(step -> "the preprocessing step " + step.getClass().getSimpleName()
                         + " does not stretch each element by a constant");
+        return curved.or(() -> varies(data.dataset().training())
+                ? Optional.empty()
+                : Optional.of("no element varies on the training split"));
+    }
+
+    private static boolean varies(Split training) {
+        for (boolean varies : varying(training)) {
+            if (varies) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean[] varying(Split split) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Activation;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Critic;
+import dev.equipoise.part.PartException;
 import dev.equipoise.random.Stream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,7 +58,12 @@ public final class CriticNetwork {
 
     /** Its layers, without an engine; the rectifiers are left out. */
     public static List<LayerShape> layers(String name, Critic critic, int latents) {
-        List<Integer> units = new ArrayList<>(critic.hidden());
+        String part = "the critic of " + name;
+        List<Integer> units =
+                new ArrayList<>(PartException.ask(part, "the units of its hidden layers", critic::hidden));
+        if (units.stream().anyMatch(number -> number == null || number < 1)) {
+            throw new PartException(part + " must have hidden layers of at least 1 unit each, got " + units);
+        }
         units.add(1);
         return IntStream.range(0, units.size())
                 .mapToObj(i -> {

@@ -23,6 +23,8 @@ import java.util.OptionalDouble;
  * @param decoderVariance variance of the Gaussian decoder that the final beta implies
  * @param train the training split at the end; empty where the run did not get there
  * @param validation the validation split at the end; empty where the run did not get there
+ * @param dataUnitsMissing why neither split has values in the units of the data source; empty if they have, or without
+ *     {@code train}
  * @param target what the strategy was to hold, and what was reached; empty if it holds nothing, or without {@code train}
  * @param verdicts one of each kind, which cannot say anything about a run that was not evaluated
  * @param rollbacks to a checkpoint, at a lower learning rate each; a run with any is not the run of its plan
@@ -47,6 +49,7 @@ public record RunReport(
         OptionalDouble decoderVariance,
         Optional<SplitEvaluation> train,
         Optional<SplitEvaluation> validation,
+        Optional<String> dataUnitsMissing,
         Optional<RunTarget> target,
         List<Verdict> verdicts,
         Path directory,

@@ -2,6 +2,7 @@ package dev.equipoise.run;
 
 import dev.equipoise.experiment.ExperimentPlan;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A run is about to take its first step, or the first after a checkpoint that it is resumed from.
@@ -14,6 +15,7 @@ import java.nio.file.Path;
  * @param epochs ended before; 0 for a new run
  * @param steps updates made before; 0 for a new run
  * @param examples trained on before, repeats included; 0 for a new run
+ * @param warnings about the model that the run gave before; empty for a new run
  */
 public record RunStarted(
         ExperimentPlan plan,
@@ -23,4 +25,5 @@ public record RunStarted(
         long parameters,
         int epochs,
         long steps,
-        long examples) {}
+        long examples,
+        List<String> warnings) {}

@@ -19,8 +19,8 @@ import java.util.OptionalDouble;
  * @param activeUnits latents whose posterior mean varies by more than 0.01 over the split (Burda et al. 2016)
  * @param latentsAboveHundredthNat latents with more than 0.01 nats of KL
  * @param klPerLatent in nats, length M
- * @param sourceUnits the same in the units of the data source; empty during a run, for another likelihood, and for
- *     preprocessing that leaves no units to compare in
+ * @param sourceUnits the same in the units of the data source; empty during a run, and if
+ *     {@link RunReport#dataUnitsMissing} says why
  */
 public record SplitEvaluation(
         double squaredError,

@@ -115,6 +115,14 @@ class PreprocessingTest {
     }
 
     @Test
+    void dataThatDoNotVaryHaveNoUnitsToCompareIn() {
+        PreprocessedData data = PreprocessedData.load(images(3, 3), List.of());
+
+        assertThat(DataUnits.of(data)).isEmpty();
+        assertThat(DataUnits.missing(data)).hasValue("no element varies on the training split");
+    }
+
+    @Test
     void aValueThatIsNotFiniteIsNamed() {
         assertThatThrownBy(() -> PreprocessedData.load(table(2, 1, 2, 3, Float.NaN), List.of()))
                 .isInstanceOf(DataFormatException.class)

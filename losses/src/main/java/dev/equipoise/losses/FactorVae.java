@@ -135,6 +135,11 @@ public @interface FactorVae {
             if (rows < 2) {
                 problems.add("a batch must have at least 2 examples, got " + rows
                         + ": the critic permutes latents across the batch; raise experiment.batchSize");
+            } else if (facts.examples() % facts.batchSize() == 1) {
+                problems.add("the last batch of an epoch must have at least 2 examples, got 1 of " + facts.examples()
+                        + " in batches of " + facts.batchSize()
+                        + ": the critic permutes latents across the batch; set experiment.batchSize="
+                        + withoutASingle(facts.examples(), facts.batchSize()));
             }
             if (!problems.isEmpty()) {
                 throw new InvalidPartException(problems);
@@ -143,6 +148,15 @@ public @interface FactorVae {
             return new Term(
                     annotation.gamma(),
                     new Discriminator(hidden, annotation.learningRate(), annotation.beta1(), annotation.beta2()));
+        }
+
+        /** The next smaller batch size that leaves no single example over; a larger one if there is none. */
+        private static int withoutASingle(int examples, int batchSize) {
+            int size = batchSize;
+            while (size > 1 && examples % size == 1) {
+                size--;
+            }
+            return size > 1 ? size : examples;
         }
     }
 }

@@ -108,8 +108,26 @@ class FactorVaeTest extends LossTermContract {
         assertThat(new FactorVae.Factory().create(annotation, facts(2, 2))).isInstanceOf(FactorVae.Term.class);
     }
 
+    /** It would teach the critic that a datum is its own opposite. */
+    @ParameterizedTest(name = "{0} examples in batches of {1}")
+    @CsvSource({"33, 32, 31", "101, 50, 49", "3, 2, 3", "257, 128, 127", "25, 6, 5", "7, 3, 7"})
+    void aLastBatchOfOneExampleIsRefusedWithABatchSizeThatLeavesNone(int examples, int batchSize, int advised) {
+        FactorVae annotation = Objects.requireNonNull(Default.class.getAnnotation(FactorVae.class));
+        assertThatThrownBy(() -> new FactorVae.Factory().create(annotation, facts(2, batchSize, examples)))
+                .isInstanceOf(InvalidPartException.class)
+                .hasMessage("the last batch of an epoch must have at least 2 examples, got 1 of " + examples
+                        + " in batches of " + batchSize
+                        + ": the critic permutes latents across the batch; set experiment.batchSize=" + advised);
+        assertThat(new FactorVae.Factory().create(annotation, facts(2, advised, examples)))
+                .isInstanceOf(FactorVae.Term.class);
+    }
+
     private static Facts facts(int latents, int batchSize) {
-        DataFacts data = new DataFacts(100, 10, List.of(1, 28, 28), Optional.empty());
+        return facts(latents, batchSize, 100);
+    }
+
+    private static Facts facts(int latents, int batchSize, int examples) {
+        DataFacts data = new DataFacts(examples, 10, List.of(1, 28, 28), Optional.empty());
         return new Facts(Optional.of(data), batchSize, 1, 0).withLatents(latents);
     }
 

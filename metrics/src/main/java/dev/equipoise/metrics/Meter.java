@@ -41,7 +41,7 @@ public enum Meter {
             "vae_elbo_optimal_variance_nats",
             Kind.GAUGE,
             "nats per example",
-            "Gaussian ELBO at the variance that is best for the training split: no weight moves it",
+            "Gaussian ELBO at the variance that is best for the training split: no weight moves it, preprocessing does",
             "phase"),
     ACTIVE_UNITS(
             "vae_active_units",

@@ -71,7 +71,7 @@ final class Events {
                 Stream.concat(Stream.of(strategy), more.stream()).toList(),
                 new Facts(Optional.of(data), 10, 2, 7),
                 List.of());
-        return new RunStarted(plan, "20261122-160000-ab1z", directory, ENVIRONMENT, 1234, 0, 0, 0);
+        return new RunStarted(plan, "20261122-160000-ab1z", directory, ENVIRONMENT, 1234, 0, 0, 0, List.of());
     }
 
     private static PlannedPart planned(RunListener listener) {
@@ -201,6 +201,7 @@ final class Events {
                 OptionalDouble.of(2),
                 OptionalDouble.of(1),
                 Optional.of(split(2, List.of(1.0, 0.25))),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),

@@ -169,7 +169,15 @@ final class MeterListenerTest {
         RunListener after = new MeterListener(
                 resumed,
                 new RunStarted(
-                        begun.plan(), begun.runId(), directory, begun.environment(), begun.parameters(), 1, 12, 120),
+                        begun.plan(),
+                        begun.runId(),
+                        directory,
+                        begun.environment(),
+                        begun.parameters(),
+                        1,
+                        12,
+                        120,
+                        List.of()),
                 Instant.ofEpochSecond(1_780_000_000));
         assertThat(resumed.scrape().lines())
                 .contains(

@@ -43,7 +43,8 @@ public final class Alerts {
 
     /**
      * Two epochs were evaluated, or a thousand steps made; and beta is not on its way down, as it is where a feedback
-     * strategy has seen the collapse itself, nor is a KL of less than 0.1 nats its target.
+     * strategy has seen the collapse itself, nor is a KL of less than 0.1 nats its target. No meter says the spectrum of the data, so that a beta above it is
+     * left to the words.
      */
     private Alert posteriorCollapse() {
         Selector beta = Query.of(Meter.BETA);
@@ -59,12 +60,15 @@ public final class Alerts {
                 CRITICAL,
                 running(silent).unless(easing).unless(wanted),
                 tempo.minutes(10),
-                "the posterior has collapsed onto the prior",
-                "No latent carries anything: beta prices a nat higher than the decoder gains from it, so KL went to"
-                        + " (almost) 0 and every reconstruction is the mean of the data.",
-                "Lower beta, or let it rise from 0, once over more steps or in cycles; hold KL by a"
-                        + " strategy with a target or a capacity; give latents some free bits. See that beta is given in the convention that"
-                        + " you think in: describe prints the others.");
+                "no latent carries anything",
+                "Beta prices a nat higher than the decoder gains from it, so KL went to (almost) 0 and every"
+                        + " reconstruction is the mean of the data. This is a collapse only if latents would be worth"
+                        + " their price. If beta is near or above twice the largest eigenvalue of the data's"
+                        + " covariance, it is the optimum. The run's warning and its verdicts say which one it is:"
+                        + " collapsed or betaAboveSpectrum.",
+                "If beta is too high for the data, lower it. Else let it rise from 0, once over more steps or in"
+                        + " cycles; hold KL by a strategy with a target or a capacity; give latents some free bits. See"
+                        + " that beta is given in the convention that you think in: describe prints the others.");
     }
 
     private Alert klExplosion() {

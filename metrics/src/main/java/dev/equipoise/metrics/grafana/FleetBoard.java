@@ -16,6 +16,10 @@ final class FleetBoard {
 
     private static final String NAME = "{{experiment}} {{run}}";
 
+    /** What the ELBO on the board says nothing about. */
+    private static final String COMPARABLE = "The ELBO compares runs whose data were preprocessed in the same way; for"
+            + " others, see elboOptimalVarianceData in their summary.json, which is in the units of the data.";
+
     /** A column of the table, in which every row is a run. */
     private record Column(String title, Query query, Unit unit) {}
 
@@ -59,7 +63,8 @@ final class FleetBoard {
         Panel table = Panel.table(
                         "Runs",
                         "A row for each run; click a heading to sort. Loss is of the last step, squared error, KL, active"
-                                + " units and ELBO (at its best variance) of the validation split.")
+                                + " units and ELBO (at its best variance) of the validation split. "
+                                + COMPARABLE)
                 .size(24, 12)
                 .show("", state());
         Map<String, Object> names =
@@ -100,7 +105,7 @@ final class FleetBoard {
                 course(
                         "ELBO at its best variance",
                         "nats per example",
-                        "One yardstick for all runs of the same data; higher is better.",
+                        "Of the validation split; higher is better. " + COMPARABLE,
                         validation(Meter.ELBO_OPTIMAL_VARIANCE_NATS)),
                 course("Active units", "latents", "Of the validation split.", validation(Meter.ACTIVE_UNITS))
                         .unit(Unit.WHOLE)

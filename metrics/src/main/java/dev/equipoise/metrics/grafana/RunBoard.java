@@ -159,13 +159,14 @@ final class RunBoard {
                                 "KL per latent",
                                 "latent",
                                 "Nats that each latent carries, over the validation split. A dark row is a latent in use;"
-                                        + " a pale one has collapsed onto the prior.")
+                                        + " a pale one carries nothing.")
                         .show("{{latent}}", validation(Meter.KL_LATENT_NATS)),
                 Panel.lines(
                                 "Active units",
                                 "latents",
                                 "Latents whose posterior mean varies by more than 0.01 (Burda et al. 2016); of the training"
-                                        + " split when the run has ended. None is posterior collapse.")
+                                        + " split when the run has ended. If no latent is active, the posterior has"
+                                        + " collapsed, or beta is too high for the data.")
                         .size(8, 10)
                         .unit(Unit.WHOLE)
                         .from(0)

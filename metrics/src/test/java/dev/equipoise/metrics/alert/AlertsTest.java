@@ -332,6 +332,16 @@ class AlertsTest {
         assertThat(ALERTS).extracting(Alert::name).doesNotHaveDuplicates();
     }
 
+    /** No meter says the spectrum, so the words must: above it, that no latent carries anything is the optimum. */
+    @Test
+    void theAlertOfACollapseDoesNotCallTheOptimumAboveTheSpectrumOne() {
+        Alert collapse = ALERTS.get(0);
+        assertThat(collapse.name()).isEqualTo("PosteriorCollapse");
+        assertThat(collapse.summary()).doesNotContain("collapse");
+        assertThat(collapse.meaning()).contains("twice the largest eigenvalue", "the optimum", "betaAboveSpectrum");
+        assertThat(collapse.action()).startsWith("If beta is too high for the data, lower it.");
+    }
+
     @Test
     void aFasterTempoShortensEveryDurationAndNothingElse() {
         String normal = RuleFile.of(ALERTS);

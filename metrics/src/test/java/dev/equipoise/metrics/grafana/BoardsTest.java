@@ -124,6 +124,17 @@ class BoardsTest {
         });
     }
 
+    /** It is a yardstick only for runs whose data were preprocessed in the same way. */
+    @Test
+    void whereRunsStandSideBySideTheElboSaysWhichOnesItCompares() {
+        assertThat(panels(FleetBoard.board()))
+                .filteredOn(panel -> panel.path("targets").toString().contains("vae_elbo_optimal_variance_nats"))
+                .hasSize(2)
+                .extracting(panel -> panel.get("description").asText())
+                .allSatisfy(description -> assertThat(description)
+                        .contains("runs whose data were preprocessed in the same way", "elboOptimalVarianceData"));
+    }
+
     @Test
     void linksHoldBecauseIdentifiersNeverChange() {
         assertThat(boards()).extracting(Board::uid).containsExactly("equipoise-run", "equipoise-fleet");

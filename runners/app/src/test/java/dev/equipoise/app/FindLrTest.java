@@ -79,6 +79,22 @@ class FindLrTest {
         assertThat(lossAfterTraining(rate)).isLessThan(0.6 * rows.get(0)[2]).isLessThan(lossAfterTraining(rate / 100));
     }
 
+    /** Rates so low that nothing is learned, for longer than a run is left unjudged; beta is held from the first step. */
+    @Test
+    void aTestOfRatesRaisesNoAlarmOfACollapse() throws IOException {
+        findLr("--steps", "700", "--min", "1e-9", "--max", "1e-8");
+
+        assertThat(rows(run())).as("steps that were taken").hasSize(700);
+        assertThat(terminal.err()).doesNotContain("collapsed", "beta is too high");
+        JsonNode summary =
+                new ObjectMapper().readTree(run().resolve("summary.json").toFile());
+        assertThat(summary.get("warnings")).isEmpty();
+        assertThat(summary.get("verdicts")).isNotEmpty().allSatisfy(verdict -> {
+            assertThat(verdict.get("holds").isNull()).isTrue();
+            assertThat(verdict.get("text").asText()).isEqualTo("a test of learning rates trains no model");
+        });
+    }
+
     @Test
     void aRunThatDivergesIsANormalEndWithASuggestion() throws IOException {
         assertThat(faked(RunStatus.DIVERGED, rate -> 100 - 60 * logistic(rate), 250))

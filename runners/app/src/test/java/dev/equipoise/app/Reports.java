@@ -51,6 +51,7 @@ public final class Reports {
                 Optional.of(split(31.25, elbo)),
                 Optional.of(split(32.5, elbo)),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 directory,
                 0,

@@ -15,6 +15,7 @@ import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -52,7 +53,19 @@ class MisfitsTest {
                 arguments(Misfits.Narrow.class, "the posterior OneMean[] must give means of shape (64, 2)"),
                 arguments(
                         Misfits.Unrated.class,
-                        "the learning rate unrated() must give a finite rate of at least 0 at step 1, got NaN"));
+                        "the learning rate unrated() must give a finite rate of at least 0 at step 1, got NaN"),
+                arguments(
+                        MisfitCritics.Unreduced.class,
+                        "the critic of odd must give a loss of shape (1, 1), got shape (64, 1)"),
+                arguments(
+                        MisfitCritics.Lossless.class,
+                        "the critic of odd failed to give its loss: java.lang.IllegalStateException: a table of three"),
+                arguments(
+                        MisfitCritics.FewOthers.class,
+                        "the critic of odd must give as many other latents as it gets, 128 numbers, got 2"),
+                arguments(
+                        MisfitCritics.WideLatents.class,
+                        "the critic of odd must be asked about latents of shape (64, 2), got shape (64, 5)"));
     }
 
     @ParameterizedTest
@@ -65,6 +78,11 @@ class MisfitsTest {
         assertThat(report.steps()).isZero();
     }
 
+    @Test
+    void aCriticWithoutAFaultTrains() {
+        assertThat(run(MisfitCritics.Faultless.class).status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
     static Stream<Arguments> beforeTheRun() {
         return Stream.of(
                 arguments(
@@ -73,7 +91,16 @@ class MisfitsTest {
                                 + " checkpoint can hold it, got a dev.equipoise.truth.Misfits$Unsaved$Held"),
                 arguments(Misfits.Unloaded.class, "the data unloaded() failed to give splits:"),
                 arguments(Misfits.Missing.class, "the data missing() must give splits, got null"),
-                arguments(Misfits.Unfitted.class, "the preprocessing step unfitted() failed to give a fitted step:"));
+                arguments(Misfits.Unfitted.class, "the preprocessing step unfitted() failed to give a fitted step:"),
+                arguments(
+                        MisfitCritics.Unrated.class,
+                        "the critic of odd must have a learning rate of at least 0 and finite, got NaN"),
+                arguments(
+                        MisfitCritics.Undecayed.class,
+                        "the critic of odd must have a beta2 of at least 0 and below 1, got 1.0"),
+                arguments(
+                        MisfitCritics.Unlayered.class,
+                        "the critic of odd must have hidden layers of at least 1 unit each, got [3, 0]"));
     }
 
     @ParameterizedTest

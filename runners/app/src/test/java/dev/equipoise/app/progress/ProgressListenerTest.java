@@ -61,7 +61,8 @@ class ProgressListenerTest {
                 12_345,
                 epochs,
                 steps,
-                10 * steps);
+                10 * steps,
+                List.of());
     }
 
     static StepFinished step(long step, double squaredError) {

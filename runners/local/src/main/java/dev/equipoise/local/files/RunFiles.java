@@ -73,6 +73,7 @@ public final class RunFiles implements RunListener {
         started = event;
         startNanos = nanoTime.getAsLong();
         secondsBefore = OptionalDouble.empty();
+        warnings.addAll(event.warnings());
         // What an earlier end left is no longer true.
         for (String end : List.of("summary.json", "autopsy.json")) {
             attempt(end, file -> disk.delete(event.directory().resolve(file)));

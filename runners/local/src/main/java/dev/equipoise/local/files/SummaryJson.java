@@ -54,6 +54,7 @@ final class SummaryJson {
             ArrayNode constant = node.putArray("constantElements");
             units.constant().forEach(constant::add);
         });
+        report.dataUnitsMissing().ifPresent(why -> node.put("dataUnitsMissing", why));
         report.target().ifPresent(target -> node.set("target", target(target)));
         ArrayNode verdicts = node.putArray("verdicts");
         report.verdicts().forEach(verdict -> verdicts.add(verdict(verdict)));

@@ -17,30 +17,59 @@ import dev.equipoise.objective.Critic;
 import dev.equipoise.part.PartException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** One critic of a run: its network and its optimizer. */
 final class BoundCritic {
 
     private static final double EPSILON = 1e-8;
+    private static final double BELOW_ONE = Math.nextDown(1.0);
 
     private final String name;
     private final EngineName engine;
     private final Critic critic;
+    private final int latents;
     private final CriticNetwork network;
+    private final double learningRate;
     private final Updater updater;
     private double gradientNorm;
 
-    BoundCritic(String name, EngineName engine, Critic critic, CriticNetwork network, NDManager manager) {
+    BoundCritic(String name, EngineName engine, Critic critic, CriticNetwork network, int latents, NDManager manager) {
         this.name = name;
         this.engine = engine;
         this.critic = critic;
         this.network = network;
-        updater = new AdamSettings(critic.beta1(), critic.beta2(), EPSILON, Double.POSITIVE_INFINITY)
+        this.latents = latents;
+        learningRate = setting("learning rate", critic::learningRate, Double.MAX_VALUE);
+        updater = new AdamSettings(
+                        setting("beta1", critic::beta1, BELOW_ONE),
+                        setting("beta2", critic::beta2, BELOW_ONE),
+                        EPSILON,
+                        Double.POSITIVE_INFINITY)
                 .bind(network.parameters(), manager);
+    }
+
+    private double setting(String what, Supplier<Double> asked, double most) {
+        double value = PartException.ask(name, "its " + what, asked);
+        if (!(value >= 0 && value <= most)) {
+            throw new PartException(name + " must have a " + what + " of at least 0 and "
+                    + (most == BELOW_ONE ? "below 1" : "finite") + ", got " + value);
+        }
+        return value;
     }
 
     CriticNetwork network() {
         return network;
+    }
+
+    /** The logits (B, 1) of latents (B, M), as its term asks for them. Recorded code. */
+    NDArray logits(NDArray asked, Constants constants) {
+        Shape shape = asked.getShape();
+        if (shape.dimension() != 2 || shape.get(1) != latents) {
+            throw new PartException(name + " must be asked about latents of shape "
+                    + new Shape(shape.dimension() == 0 ? 1 : shape.get(0), latents) + ", got shape " + shape);
+        }
+        return network.logits(asked, constants);
     }
 
     Updater updater() {
@@ -48,11 +77,11 @@ final class BoundCritic {
     }
 
     /** Differentiates its loss by its parameters alone: latents come from the heap, with no way back to the model. */
-    OfCritic backward(float[] latents, Shape shape, NDManager scoped, Constants constants, Place place) {
+    OfCritic backward(float[] values, Shape shape, NDManager scoped, Constants constants, Place place) {
         // The model's backward has written here too, and PyTorch adds the next gradient to that.
         network.parameters().values().forEach(array -> Engines.clearGradient(engine, array));
-        float[] others = others(latents, (int) shape.get(1), place);
-        NDArray ofBatch = scoped.create(latents, shape);
+        float[] others = others(values, (int) shape.get(1), place);
+        NDArray ofBatch = scoped.create(values, shape);
         NDArray ofOthers = scoped.create(others, shape);
         NDArray loss;
         try (GradientCollector collector = scoped.getEngine().newGradientCollector()) {
@@ -69,13 +98,13 @@ final class BoundCritic {
         return new OfCritic(read[0], gradientNorm);
     }
 
-    private float[] others(float[] latents, int columns, Place place) {
+    private float[] others(float[] values, int columns, Place place) {
         float[] others = PartException.ask(
                 name,
                 "other latents",
-                () -> critic.others(latents, columns, place.seed(), place.stream(), place.step()));
-        if (others.length != latents.length) {
-            throw new PartException(name + " must give as many other latents as it gets, " + latents.length
+                () -> critic.others(values, columns, place.seed(), place.stream(), place.step()));
+        if (others.length != values.length) {
+            throw new PartException(name + " must give as many other latents as it gets, " + values.length
                     + " numbers, got " + others.length);
         }
         return others;
@@ -91,7 +120,7 @@ final class BoundCritic {
 
     /** Follows the gradient of {@link #backward}. */
     void update(double rateFactor) {
-        updater.update(gradients(), gradientNorm, rateFactor * critic.learningRate());
+        updater.update(gradients(), gradientNorm, rateFactor * learningRate);
     }
 
     private Map<String, NDArray> gradients() {

@@ -32,7 +32,9 @@ final class BoundCritics implements Critics {
         terms.forEach(term -> term.critic().ifPresent(critic -> owned.put(name(term), critic)));
         CriticNetwork.of(owned, latents, manager, DataType.FLOAT32, seed)
                 .forEach((name, network) -> critics.put(
-                        name, new BoundCritic("the critic of " + name, engine, critic(owned, name), network, manager)));
+                        name,
+                        new BoundCritic(
+                                "the critic of " + name, engine, critic(owned, name), network, latents, manager)));
     }
 
     private static <T> T critic(Map<String, T> critics, String name) {
@@ -50,7 +52,7 @@ final class BoundCritics implements Critics {
 
     @Override
     public NDArray logits(LossTerm owner, NDArray latents, Constants constants) {
-        return critic(critics, name(owner)).network().logits(latents, constants);
+        return critic(critics, name(owner)).logits(latents, constants);
     }
 
     /**

@@ -20,6 +20,8 @@ import dev.equipoise.part.Facts;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.Progress;
+import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunWarned;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StoppingRule;
 import java.util.List;
@@ -27,16 +29,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Everything of a run that moves, and so is saved: parameters, the optimizer, critics, the states of the parts, the ledger. From a
  * snapshot of it the run goes on to the last bit.
  */
 final class Course {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Course.class);
 
     private final Vae vae;
     private final Updater updater;
@@ -51,7 +49,7 @@ final class Course {
     private final JsonNode preprocessing;
     private final Rollbacks rollbacks = new Rollbacks();
     private final MicroBatches microBatches = new MicroBatches();
-    private boolean warned;
+    private Optional<String> warned = Optional.empty();
 
     Course(
             ExperimentPlan plan,
@@ -112,21 +110,27 @@ final class Course {
         return Double.isFinite(value) ? Optional.of(new Merit(settled(), value)) : Optional.empty();
     }
 
-    /** The epoch was evaluated; whether its merit is the highest so far. */
-    boolean epochEnded(EpochFinished event, Optional<Merit> merit) {
+    /** The epoch was evaluated, which a listener may be warned of; whether its merit is the highest so far. */
+    boolean epochEnded(EpochFinished event, Optional<Merit> merit, RunListener listener) {
         boolean best = ledger.epochEnded(merit);
         Optional<String> ignored = judge.ignored(event.training(), ledger.beta(), length());
-        ignored.ifPresent(this::warn);
+        if (warned.isEmpty()) {
+            warned = ignored;
+            ignored.ifPresent(text -> listener.warned(new RunWarned(event.steps(), text)));
+        }
         Progress progress = progress(ignored);
         rules.forEach(rule -> rule.afterEpoch(event, progress));
         return best;
     }
 
-    private void warn(String ignored) {
-        if (!warned) {
-            warned = true;
-            LOG.warn("{}", ignored);
-        }
+    /** The warning that the decoder ignores its latents, which a run gives once, whatever its resumes and rollbacks. */
+    Optional<String> warned() {
+        return warned;
+    }
+
+    /** A run whose parts have changed may give its warning again. */
+    void forgetWarning() {
+        warned = Optional.empty();
     }
 
     /** How long it has trained. */
@@ -178,6 +182,7 @@ final class Course {
                 optimizer.numbers(),
                 rollbacks.count(),
                 microBatches.save(),
+                warned,
                 preprocessing);
         return new Snapshot(
                 Arrays32.read(vae.parameters()),
@@ -207,5 +212,7 @@ final class Course {
         ledger.restore(state.ledger());
         rollbacks.restore(state.rollbacks());
         microBatches.restore(state.microBatches());
+        // A rollback does not take back what was said.
+        warned = warned.or(state::ignored);
     }
 }

@@ -2,6 +2,7 @@ package dev.equipoise.local.loop;
 
 import dev.equipoise.data.DataUnits;
 import dev.equipoise.data.Dataset;
+import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.local.verdict.Judge;
 import dev.equipoise.local.verdict.Length;
 import dev.equipoise.objective.Reconstruction;
@@ -24,21 +25,19 @@ final class Evaluations {
     private final Ledger ledger;
     private final Function<OptionalDouble, ModelView> model;
     private final Optional<DataUnits> units;
+    private final Optional<String> missing;
 
-    /**
-     * @param units of the data; empty if the preprocessing leaves none
-     * @param model for listeners, whose Gaussian decoder has this variance where it has one
-     */
+    /** @param model for listeners, whose Gaussian decoder has this variance where it has one */
     Evaluations(
             Evaluator evaluator,
-            Dataset data,
-            Optional<DataUnits> units,
+            PreprocessedData data,
             Reconstruction reconstruction,
             Ledger ledger,
             Function<OptionalDouble, ModelView> model) {
         this.evaluator = evaluator;
-        this.data = data;
-        this.units = units;
+        this.data = data.dataset();
+        units = DataUnits.of(data);
+        missing = DataUnits.missing(data);
         this.reconstruction = reconstruction;
         this.ledger = ledger;
         this.model = model;
@@ -59,7 +58,11 @@ final class Evaluations {
         SplitEvaluation held = atTheEnd(validation, training);
         Optional<RunTarget> target = judge.target(train, ledger.beta(), settled);
         return new Judged(
-                train, held, target, judge.verdicts(train, held, validation.errors(), ledger.beta(), length, target));
+                train,
+                held,
+                dataUnitsMissing(),
+                target,
+                judge.verdicts(train, held, validation.errors(), ledger.beta(), length, target));
     }
 
     private SplitEvaluation atTheEnd(SplitMeans split, SplitMeans training) {
@@ -67,6 +70,12 @@ final class Evaluations {
         Optional<SourceUnits> sourceUnits =
                 units.filter(known -> variance.isPresent()).map(known -> split.in(known, training));
         return split.evaluation(reconstructionUnit(), variance, training.mse(), sourceUnits);
+    }
+
+    private Optional<String> dataUnitsMissing() {
+        return missing.or(() -> judgedVariance().isPresent()
+                ? Optional.empty()
+                : Optional.of("the likelihood is not that of a squared error"));
     }
 
     /** The model for listeners. */

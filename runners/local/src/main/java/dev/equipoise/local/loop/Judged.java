@@ -11,7 +11,13 @@ import java.util.Optional;
  *
  * @param train the training split
  * @param validation the validation split
+ * @param dataUnitsMissing why neither has values in the units of the data source; empty if they have
  * @param target what was to be held, and what was reached
  * @param verdicts one of each kind
  */
-record Judged(SplitEvaluation train, SplitEvaluation validation, Optional<RunTarget> target, List<Verdict> verdicts) {}
+record Judged(
+        SplitEvaluation train,
+        SplitEvaluation validation,
+        Optional<String> dataUnitsMissing,
+        Optional<RunTarget> target,
+        List<Verdict> verdicts) {}

@@ -75,7 +75,8 @@ public final class Run {
                 parameters,
                 ledger.epoch(),
                 ledger.steps(),
-                ledger.examples()));
+                ledger.examples(),
+                training.course().warned().stream().toList()));
         Ending ending = ending(directory);
         // A run that failed may still be writing what it saved before.
         checkpoints.ifPresent(taken -> taken.await(listeners));
@@ -97,11 +98,12 @@ public final class Run {
                 training.decoderVariance(),
                 ending.judged().map(Judged::train),
                 ending.judged().map(Judged::validation),
+                ending.judged().flatMap(Judged::dataUnitsMissing),
                 ending.judged().flatMap(Judged::target),
                 ending.judged().map(Judged::verdicts).orElseGet(Judge::ofUnevaluated),
                 directory,
-                training.rollbacks(),
-                training.microBatches(),
+                training.course().rollbacks().count(),
+                training.course().microBatches().perBatch(),
                 ending.exitCode());
         listeners.finished(new RunFinished(report));
         listeners.closed();
@@ -184,7 +186,7 @@ public final class Run {
 
     /** The words of the rules that ended it come first, then those of the verdicts that are not among them. */
     private Ending judged(RunStatus status, Judged judged) {
-        List<String> stops = training.stops();
+        List<String> stops = training.course().stops();
         Optional<String> reason = Stream.concat(
                         stops.stream(),
                         judged.verdicts().stream()
@@ -200,9 +202,9 @@ public final class Run {
     }
 
     private String afterRollbacks(String what) {
-        String before = training.rollbacks() == 0
+        String before = training.course().rollbacks().count() == 0
                 ? ""
-                : ", after " + training.rollbacks() + " rollbacks with a lower learning rate each";
+                : ", after " + training.course().rollbacks().count() + " rollbacks with a lower learning rate each";
         return what + before + "; try a lower learning rate, or clip gradients at a lower norm";
     }
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import dev.equipoise.balance.Contributions;
 import dev.equipoise.balance.Readings;
+import dev.equipoise.balance.Readings.OfCritic;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.objective.Batch;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Collects the numbers of a step on the device and reads them in one transfer. */
 final class StackedReadings {
@@ -34,8 +36,18 @@ final class StackedReadings {
         this.terms = terms;
     }
 
-    /** Reads after backward and before the update; not recorded. */
-    Readings read(NDArray loss, List<Priced> priced, Batch batch, VaeOutput output, Collection<NDArray> gradients) {
+    /**
+     * Reads after backward and before the update; not recorded.
+     *
+     * @param critics differentiates them; asked only if the model's own loss and gradient are finite
+     */
+    Readings read(
+            NDArray loss,
+            List<Priced> priced,
+            Batch batch,
+            VaeOutput output,
+            Collection<NDArray> gradients,
+            Supplier<Map<String, OfCritic>> critics) {
         Constants constants = batch.constants();
         NDList columns = new NDList(loss);
         NDArray squaredError = null;
@@ -55,8 +67,8 @@ final class StackedReadings {
         columns.add(squaredError != null ? squaredError : squaredError(batch, output));
         columns.add((kl != null ? kl : kl(output, constants)).at(Grain.LATENT));
         columns.add(Engines.sumsOfSquares(engine, new NDList(gradients)));
-        return unpack(values(NDArrays.concat(columns, 1)), priced, shaped.size(), (int)
-                output.mean().getShape().get(1));
+        int latents = (int) output.mean().getShape().get(1);
+        return unpack(values(NDArrays.concat(columns, 1)), priced, shaped.size(), latents, critics);
     }
 
     /** What is linear is known by its measure and its weight; what has no weight is no part of the loss. */
@@ -88,7 +100,8 @@ final class StackedReadings {
         return wide;
     }
 
-    private Readings unpack(double[] values, List<Priced> priced, int shaped, int latents) {
+    private Readings unpack(
+            double[] values, List<Priced> priced, int shaped, int latents, Supplier<Map<String, OfCritic>> critics) {
         Map<String, Double> measures = new LinkedHashMap<>();
         double reconstruction = 0;
         double divergence = 0;
@@ -113,6 +126,7 @@ final class StackedReadings {
         while (at < values.length) {
             squares += values[at++];
         }
+        double gradientNorm = Math.sqrt(squares);
         return new Readings(
                 values[0],
                 reconstruction,
@@ -120,10 +134,10 @@ final class StackedReadings {
                 divergence,
                 kl,
                 klPerLatent,
-                Math.sqrt(squares),
+                gradientNorm,
                 measures,
                 terms.sum() ? Optional.of(contributions(values, priced)) : Optional.empty(),
-                Map.of());
+                Double.isFinite(values[0]) && Double.isFinite(gradientNorm) ? critics.get() : Map.of());
     }
 
     private Contributions contributions(double[] values, List<Priced> priced) {

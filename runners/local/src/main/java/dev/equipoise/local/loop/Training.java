@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Readings;
-import dev.equipoise.data.DataUnits;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -31,7 +30,6 @@ import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StopRequest;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
@@ -102,8 +100,7 @@ public final class Training {
                 manager, vae, terms, constants, latents, draws, facts.seed(), stopRequest, course.microBatches());
         evaluations = new Evaluations(
                 evaluator,
-                data.dataset(),
-                DataUnits.of(data),
+                data,
                 terms.reconstruction(),
                 ledger,
                 variance -> new LiveModel(manager, vae, terms, constants, data, latents, variance));
@@ -122,6 +119,7 @@ public final class Training {
     /** Goes on from a checkpoint of another experiment; one of this takes its place before the first step. */
     public void adopt(Saved saved) {
         restore(saved.snapshot());
+        course.forgetWarning();
         adopted = Optional.of(saved.occasion());
     }
 
@@ -234,7 +232,7 @@ public final class Training {
                 ledger.epoch(), ledger.steps(), means, validation, ledger.prices(), evaluations.model());
         listener.epochFinished(event);
         Optional<Merit> merit = course.merit(event);
-        boolean best = course.epochEnded(event, merit);
+        boolean best = course.epochEnded(event, merit, listener);
         if (best || merit.filter(checkpoints::isBest).isPresent()) {
             checkpoints.save("best", merit);
         } else if (checkpoints.due()) {
@@ -278,23 +276,13 @@ public final class Training {
         return ledger;
     }
 
-    /** How often it went back to a checkpoint. */
-    int rollbacks() {
-        return course.rollbacks().count();
-    }
-
-    /** Parts that a training batch is taken in. */
-    int microBatches() {
-        return course.microBatches().perBatch();
+    /** Everything of it that moves. */
+    Course course() {
+        return course;
     }
 
     /** What became non-finite last, at or after which step counted from 1; empty where nothing did. */
     Optional<String> divergence() {
         return divergence;
-    }
-
-    /** The words of the rules that stopped the training. */
-    List<String> stops() {
-        return course.stops();
     }
 }

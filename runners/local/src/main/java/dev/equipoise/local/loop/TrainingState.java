@@ -3,6 +3,7 @@ package dev.equipoise.local.loop;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code state.json}: every number of a run that is in no array.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param optimizer its numbers, and those of the critics' optimizers
  * @param rollbacks so far
  * @param microBatches parts that batches are taken in
+ * @param ignored the warning that the decoder ignores its latents, if it was given
  * @param preprocessing as it was fitted, for the trained model's use without data
  */
 record TrainingState(
@@ -26,4 +28,5 @@ record TrainingState(
         Map<String, Double> optimizer,
         int rollbacks,
         MicroBatches.State microBatches,
+        Optional<String> ignored,
         JsonNode preprocessing) {}

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.equipoise.balance.Readings;
+import dev.equipoise.balance.Readings.OfCritic;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.local.optimizer.Updater;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** One update: forward, backward, critics, readings, and, where they are finite, the optimizers. */
 final class TrainingStep {
@@ -101,13 +103,12 @@ final class TrainingStep {
     private Differentiated whole(Step step, NDManager scoped) {
         Passed passed = pass(step, 0, step.batch().count(), scoped);
         Map<String, NDArray> gradients = gradients(step.updated());
-        Readings readings = read(passed, gradients);
-        return new Differentiated(
+        Readings readings = read(
+                passed,
                 gradients,
-                readings.finite()
-                        ? readings.with(critics.backward(
-                                passed.output().latent(), passed.batch().constants(), step.index(), step.rollbacks()))
-                        : readings);
+                () -> critics.backward(
+                        passed.output().latent(), passed.batch().constants(), step.index(), step.rollbacks()));
+        return new Differentiated(gradients, readings);
     }
 
     /** The gradients of the parts are added; everything else of a part is gone before the next. */
@@ -122,7 +123,7 @@ final class TrainingStep {
                 try (NDManager scoped = manager.newSubManager();
                         NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
-                    readings.add(read(pass(step, from, to, scoped), gradients(step.updated())), to - from);
+                    readings.add(read(pass(step, from, to, scoped), gradients(step.updated()), Map::of), to - from);
                 }
                 gradients(step.updated())
                         .forEach((path, gradient) -> gradients.merge(path, gradient.duplicate(), NDArray::addi));
@@ -151,9 +152,10 @@ final class TrainingStep {
         }
     }
 
-    private Readings read(Passed passed, Map<String, NDArray> gradients) {
+    private Readings read(
+            Passed passed, Map<String, NDArray> gradients, Supplier<Map<String, OfCritic>> steppedCritics) {
         return stackedReadings.read(
-                passed.loss(), passed.priced(), passed.batch(), passed.output(), gradients.values());
+                passed.loss(), passed.priced(), passed.batch(), passed.output(), gradients.values(), steppedCritics);
     }
 
     private float[] noise(int examples) {

@@ -57,12 +57,12 @@ final class Events {
     }
 
     static RunStarted started(Path directory) {
-        return new RunStarted(plan(), "20261122-160000-ab1z", directory, environment(), 1234, 0, 0, 0);
+        return new RunStarted(plan(), "20261122-160000-ab1z", directory, environment(), 1234, 0, 0, 0, List.of());
     }
 
     static RunStarted resumed(Path directory, int epochs, long steps) {
         return new RunStarted(
-                plan(), "20261122-160000-ab1z", directory, environment(), 1234, epochs, steps, 10 * steps);
+                plan(), "20261122-160000-ab1z", directory, environment(), 1234, epochs, steps, 10 * steps, List.of());
     }
 
     static RunEnvironment environment() {
@@ -142,6 +142,7 @@ final class Events {
                 OptionalDouble.of(1),
                 Optional.of(split(-20)),
                 Optional.of(split(-21)),
+                Optional.empty(),
                 Optional.of(new RunTarget(Held.KL, 2, 1.25, false, true)),
                 List.of(
                         Verdict.cannotSay(Verdict.Kind.COLLAPSED, "too short"),
@@ -170,6 +171,7 @@ final class Events {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 Optional.of(split(Double.NaN)),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),

@@ -152,6 +152,7 @@ final class SummaryJsonTest extends FilesOfRun {
                 OptionalDouble.of(0),
                 report.train(),
                 report.validation(),
+                report.dataUnitsMissing(),
                 report.target(),
                 report.verdicts(),
                 directory,

@@ -95,6 +95,27 @@ class VerdictsTest {
         assertHolds(Kind.COLLAPSED, holds);
     }
 
+    /** Values of 1e-4, with a beta to match. */
+    @ParameterizedTest
+    @CsvSource({"7.24e-8, true", "7.22e-8, false"})
+    void theScaleOfTheDataMakesNoDifferenceToACollapse(double squaredError, boolean holds) {
+        double[] eigenvalues = {4e-8, 2e-8, 1e-8, 0.5e-8, 0.25e-8};
+        SplitEvaluation tiny = split(squaredError, 3);
+        Verdict verdict = Verdicts.of(new Evidence(
+                        balance,
+                        length,
+                        OptionalDouble.of(1.2e-8),
+                        tiny,
+                        tiny,
+                        7.75e-8,
+                        excess,
+                        7.75e-8,
+                        target,
+                        () -> new LinearOptimum(eigenvalues, 5, true)))
+                .get(Kind.COLLAPSED.ordinal());
+        assertThat(verdict.holds()).as(verdict.text()).hasValue(holds);
+    }
+
     @Test
     void klThatIsPaidAndUnusedIsACollapse() {
         train = split(7.7, 15);
