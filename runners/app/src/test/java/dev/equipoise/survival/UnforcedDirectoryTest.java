@@ -18,7 +18,9 @@ class UnforcedDirectoryTest {
     @Test
     void itIsWarnedAboutOnce() throws IOException {
         Path directory = Path.of("/proc");
-        assumeThat(directory.resolve("self")).as("a file system without storage").exists();
+        assumeThat(directory.resolve("self"))
+                .as("a file system without storage")
+                .exists();
         LocalDisk disk = new LocalDisk();
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         logged.start();
