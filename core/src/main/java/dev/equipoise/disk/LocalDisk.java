@@ -15,12 +15,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The file system of this machine. */
 public final class LocalDisk implements Disk {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LocalDisk.class);
     private static final boolean WINDOWS = File.separatorChar == '\\';
+    private static final List<String> UNSUPPORTED =
+            List.of("Invalid argument", "Operation not supported", "Function not implemented");
+
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     @Override
     public OutputFile create(Path file) throws IOException {
@@ -105,26 +113,50 @@ public final class LocalDisk implements Disk {
         Files.deleteIfExists(path);
     }
 
-    /** A directory opened for reading can be forced on Linux and macOS; Windows refuses to open it, and needs it not. */
+    /** A directory that its file system cannot force is left to the system, with one warning. A file never is. */
     @Override
     public void force(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            FileChannel directory;
-            try {
-                directory = FileChannel.open(path, StandardOpenOption.READ);
-            } catch (AccessDeniedException e) {
-                if (WINDOWS) {
-                    return;
-                }
-                throw e;
-            }
-            try (directory) {
-                directory.force(true);
-            }
-        } else {
+        if (!Files.isDirectory(path)) {
             try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
                 file.force(true);
             }
+            return;
+        }
+        try {
+            forceDirectory(path);
+        } catch (IOException e) {
+            if (!unsupported(e)) {
+                throw e;
+            }
+            if (!warned.getAndSet(true)) {
+                LOG.warn(
+                        "the file system of {} cannot force directories to the disk ({}): a loss of power may cost"
+                                + " the newest checkpoints; a killed process costs nothing",
+                        path,
+                        e.getMessage());
+            }
+        }
+    }
+
+    /** EINVAL, ENOTSUP and ENOSYS, as shared folders of virtual machines and some file systems in user space give. */
+    static boolean unsupported(IOException failure) {
+        String words = String.valueOf(failure.getMessage());
+        return UNSUPPORTED.stream().anyMatch(words::contains);
+    }
+
+    /** A directory opened for reading can be forced on Linux and macOS; Windows refuses to open it, and needs it not. */
+    private static void forceDirectory(Path path) throws IOException {
+        FileChannel directory;
+        try {
+            directory = FileChannel.open(path, StandardOpenOption.READ);
+        } catch (AccessDeniedException e) {
+            if (WINDOWS) {
+                return;
+            }
+            throw e;
+        }
+        try (directory) {
+            directory.force(true);
         }
     }
 

@@ -10,6 +10,7 @@ import ai.djl.util.PairList;
 import com.sun.jna.Function;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,6 +19,9 @@ public final class Engines {
 
     /** System property that holds the folder, one for all class loaders of the process. */
     private static final String FOLDER = "dev.equipoise.natives";
+
+    /** System property that names the folder that JNA unpacks its own library into. */
+    private static final String JNA_FOLDER = "jna.tmpdir";
 
     private static final Set<EngineName> STARTED = ConcurrentHashMap.newKeySet();
 
@@ -46,30 +50,39 @@ public final class Engines {
             STARTED.add(name);
             return engine;
         } catch (IOException | RuntimeException | LinkageError e) {
-            throw new UnusableLibraryException(LoadFailure.words(name, folder, e), e);
+            throw new UnusableLibraryException(LoadFailure.words(name, codeFolders(), e), e);
         }
     }
 
     /**
-     * The folder that native libraries are unpacked into. The first call chooses it and tells DJL and JNA.
+     * The folder that DJL unpacks native libraries into. The first call chooses it and tells DJL and JNA.
      *
-     * @throws IllegalStateException if the one that the user set can be written by others
+     * @throws IllegalStateException if one that the user set, for DJL or for JNA, can be written by others
      */
     public static synchronized Path nativeFolder() {
         if (System.getProperty(FOLDER) == null) {
-            NativeFolder folder = NativeFolder.choose(System.getenv(), System.getProperty("user.home", ""));
-            System.setProperty(FOLDER, folder.path().toString());
-            System.setProperty("DJL_CACHE_DIR", folder.path().toString());
-            if (System.getProperty("jna.tmpdir") == null) {
-                System.setProperty("jna.tmpdir", folder.path().resolve("jna").toString());
+            String ofJna = System.getProperty(JNA_FOLDER);
+            if (ofJna != null) {
+                NativeFolder.requireSafeForJna(Path.of(ofJna));
+            }
+            Path folder = NativeFolder.choose(System.getenv(), System.getProperty("user.home", ""))
+                    .path();
+            System.setProperty(FOLDER, folder.toString());
+            System.setProperty("DJL_CACHE_DIR", folder.toString());
+            if (ofJna == null) {
+                System.setProperty(JNA_FOLDER, folder.resolve("jna").toString());
             }
         }
         return Path.of(System.getProperty(FOLDER));
     }
 
-    /** Whether code can be executed from the {@linkplain #nativeFolder folder of native libraries}. */
-    public static boolean executesIn(Path folder) {
-        return NativeFolder.executes(folder);
+    /** The {@linkplain #nativeFolder folder of native libraries}, and JNA's after it if that is elsewhere. */
+    public static List<CodeFolder> codeFolders() {
+        CodeFolder folder = new CodeFolder(nativeFolder(), NativeFolder.setting(System.getenv()));
+        Path ofJna = Path.of(System.getProperty(JNA_FOLDER)).toAbsolutePath();
+        return ofJna.startsWith(folder.path())
+                ? List.of(folder)
+                : List.of(folder, new CodeFolder(ofJna, "-D" + JNA_FOLDER));
     }
 
     /** The file of an engine's native library; it must have been started. */

@@ -1,15 +1,19 @@
 package dev.equipoise.engine;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 
 /** Why a native library was not loaded, from what lies deepest in the failure. */
 final class LoadFailure {
 
     private LoadFailure() {}
 
-    static String words(EngineName engine, Path folder, Throwable failure) {
+    /**
+     * The words.
+     *
+     * @param folders that libraries are loaded from: DJL's is the first, JNA's the last
+     */
+    static String words(EngineName engine, List<CodeFolder> folders, Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
@@ -21,15 +25,18 @@ final class LoadFailure {
                     + "loaded: another class loader of this process has loaded it, and Java allows one only; share one"
                     + " class loader, or start another process (" + why + ")";
         }
-        if (Files.isDirectory(folder) && !NativeFolder.executes(folder)) {
-            return what + "loaded from " + folder
-                    + ": code cannot be executed there, since the file system is mounted with"
-                    + " noexec; set DJL_CACHE_DIR to a folder that allows it, and -Djna.tmpdir if you set that (" + why
-                    + ")";
+        for (CodeFolder folder : folders) {
+            if (!folder.executes()) {
+                return what + "loaded from " + folder.path()
+                        + ": code cannot be executed there, since the file system is mounted with noexec; set "
+                        + folder.setting() + " to a folder that allows it (" + why + ")";
+            }
         }
-        if (root instanceof IOException) {
-            return what + "unpacked into " + folder + ": " + why
-                    + "; make room there, or set DJL_CACHE_DIR to another folder";
+        boolean unpackedByJna = why.contains("create temporary file for /com/sun/jna");
+        if (unpackedByJna || root instanceof IOException) {
+            CodeFolder folder = folders.get(unpackedByJna ? folders.size() - 1 : 0);
+            return what + "unpacked into " + folder.path() + ": " + why + "; make room there, or set "
+                    + folder.setting() + " to another folder";
         }
         return what + "loaded: " + root;
     }

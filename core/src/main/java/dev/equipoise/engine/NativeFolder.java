@@ -36,23 +36,37 @@ record NativeFolder(Path path, boolean temporary) {
 
     /** The folder for these settings; one of the process is made. */
     static NativeFolder choose(Map<String, String> environment, String home) {
-        for (String variable : new String[] {"ENGINE_CACHE_DIR", "DJL_CACHE_DIR"}) {
-            String given = environment.getOrDefault(variable, System.getProperty(variable, ""));
-            if (!given.isEmpty()) {
-                Path folder = real(Path.of(given).toAbsolutePath());
-                dangerWithin(folder).ifPresent(danger -> {
-                    throw new IllegalStateException("native libraries must lie where no other user can write, got "
-                            + variable + " = " + folder + ": " + danger + "; set " + variable
-                            + " to a folder of your own");
-                });
-                return new NativeFolder(folder, false);
-            }
+        String variable = setting(environment);
+        String given = environment.getOrDefault(variable, System.getProperty(variable, ""));
+        if (!given.isEmpty()) {
+            Path folder = real(Path.of(given).toAbsolutePath());
+            requireSafe(variable, folder, dangerWithin(folder));
+            return new NativeFolder(folder, false);
         }
         Path own = real(Path.of(home));
         Path folder = own.resolve(".djl.ai");
         return own.isAbsolute() && writable(own, folder) && dangerWithin(folder).isEmpty()
                 ? new NativeFolder(folder, false)
                 : ofThisProcess();
+    }
+
+    /** The variable that names the folder; DJL lets the first of them win. */
+    static String setting(Map<String, String> environment) {
+        String first = "ENGINE_CACHE_DIR";
+        return environment.getOrDefault(first, System.getProperty(first, "")).isEmpty() ? "DJL_CACHE_DIR" : first;
+    }
+
+    /** Refuses a folder that JNA is told to unpack into if others can write there. */
+    static void requireSafeForJna(Path folder) {
+        Path real = real(folder.toAbsolutePath());
+        requireSafe("jna.tmpdir", real, danger(real));
+    }
+
+    private static void requireSafe(String setting, Path folder, Optional<String> found) {
+        found.ifPresent(danger -> {
+            throw new IllegalStateException("native libraries must lie where no other user can write, got " + setting
+                    + " = " + folder + ": " + danger + "; set " + setting + " to a folder of your own");
+        });
     }
 
     /** What a link leads to now, so that nobody can lead it elsewhere after it was looked at. */
@@ -164,28 +178,5 @@ record NativeFolder(Path path, boolean temporary) {
 
     private static boolean sticky(Path path) throws IOException {
         return ((Integer) Files.getAttribute(path, "unix:mode") & 01000) != 0;
-    }
-
-    /** Whether code can be executed from it: not if its file system is mounted with noexec. */
-    static boolean executes(Path folder) {
-        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            return true;
-        }
-        try {
-            Path script = Files.createTempFile(folder, "equipoise", ".sh");
-            try {
-                Files.writeString(script, "#!/bin/sh\nexit 0\n");
-                Files.setPosixFilePermissions(
-                        script, Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE));
-                return new ProcessBuilder(script.toString()).start().waitFor() == 0;
-            } finally {
-                Files.delete(script);
-            }
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
     }
 }

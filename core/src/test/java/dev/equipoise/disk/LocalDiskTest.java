@@ -31,13 +31,21 @@ class LocalDiskTest {
         assertThatCode(() -> disk.force(folder)).doesNotThrowAnyException();
     }
 
-    /** Nothing can be forced in {@code /proc} and at {@code /dev/null}: the system's refusal shows that it was asked. */
+    /** The system refuses to force {@code /proc}, as some file systems do with every directory. */
     @Test
-    void theSystemIsAskedToForceDirectoriesAndFilesAndItsRefusalIsTold() throws IOException {
+    void aDirectoryThatItsFileSystemCannotForceIsLeftToTheSystem() {
+        assumeThat(Path.of("/proc/self")).as("a file system without storage").exists();
+
+        assertThatCode(() -> disk.force(Path.of("/proc"))).doesNotThrowAnyException();
+        assertThat(LocalDisk.unsupported(new IOException("Input/output error"))).isFalse();
+    }
+
+    /** Nothing can be forced at {@code /dev/null}: the system's refusal shows that it was asked. */
+    @Test
+    void theSystemIsAskedToForceFilesAndItsRefusalIsTold() throws IOException {
         assumeThat(Path.of("/proc/self")).as("a file system without storage").exists();
         Path nothing = Path.of("/dev/null");
 
-        assertThatThrownBy(() -> disk.force(Path.of("/proc"))).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> disk.force(nothing)).isInstanceOf(IOException.class);
         try (OutputFile file = disk.append(nothing)) {
             assertThatThrownBy(file::force).isInstanceOf(IOException.class);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,21 +103,44 @@ class NativeFolderTest {
     }
 
     @Test
+    void aFolderOfJnaThatOthersCanWriteToIsRefused() throws IOException {
+        NativeFolder.requireSafeForJna(home);
+
+        allow(home, "rwxrwxrwx");
+        assertThatThrownBy(() -> NativeFolder.requireSafeForJna(home))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("jna.tmpdir = " + home, "other users can write to", "of your own");
+    }
+
+    @Test
+    void theVariableThatDjlReadsFirstIsNamed() {
+        assertThat(NativeFolder.setting(Map.of("DJL_CACHE_DIR", "/a"))).isEqualTo("DJL_CACHE_DIR");
+        assertThat(NativeFolder.setting(Map.of("DJL_CACHE_DIR", "/a", "ENGINE_CACHE_DIR", "/b")))
+                .isEqualTo("ENGINE_CACHE_DIR");
+    }
+
+    @Test
     void codeRunsFromAnOrdinaryFolder() {
-        assertThat(NativeFolder.executes(home)).isTrue();
+        assertThat(new CodeFolder(home, "DJL_CACHE_DIR").executes()).isTrue();
     }
 
     @Test
     void whatCannotBeUnpackedOrLoadedIsNamedWithTheFolderAndWhatToDo() {
+        List<CodeFolder> folders = List.of(
+                new CodeFolder(home, "DJL_CACHE_DIR"), new CodeFolder(temporary.resolve("jna"), "-Djna.tmpdir"));
         assertThat(LoadFailure.words(
                         EngineName.MXNET,
-                        home,
+                        folders,
                         new ExceptionInInitializerError(new IOException("No space left on device"))))
                 .isEqualTo("the native library of MXNet cannot be unpacked into " + home
                         + ": No space left on device; make room there, or set DJL_CACHE_DIR to another folder");
+        String jna = "Failed to create temporary file for /com/sun/jna/a.so library: No space left on device";
+        assertThat(LoadFailure.words(EngineName.MXNET, folders, new UnsatisfiedLinkError(jna)))
+                .isEqualTo("the native library of MXNet cannot be unpacked into " + temporary.resolve("jna") + ": "
+                        + jna + "; make room there, or set -Djna.tmpdir to another folder");
         assertThat(LoadFailure.words(
                         EngineName.PYTORCH,
-                        home,
+                        folders,
                         new IllegalStateException(
                                 new UnsatisfiedLinkError("x.so already loaded in another classloader"))))
                 .contains("another class loader of this process has loaded it");

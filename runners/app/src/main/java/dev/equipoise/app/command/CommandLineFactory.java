@@ -3,6 +3,7 @@ package dev.equipoise.app.command;
 import dev.equipoise.Subcommand;
 import dev.equipoise.app.console.Terminal;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +37,8 @@ public final class CommandLineFactory {
                 .sorted(Comparator.comparingInt(CommandLineFactory::place).thenComparing(CommandLine::getCommandName))
                 .forEach(command -> line.addSubcommand(command.getCommandName(), command));
         // Set on the whole tree, so after the subcommands.
-        return line.setCaseInsensitiveEnumValuesAllowed(true)
+        return line.registerConverter(Path.class, UnnameableFile::path)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         terminal.colors() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler(this::usage)

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * What the process ends with: 0 done, 1 failure, 2 usage (an unknown experiment or part and a monitoring that cannot be, too), 64
+ * What the process ends with: 0 done, 1 failure, 2 usage (an unknown experiment or part, a monitoring that cannot be and a file that the locale cannot name, too), 64
  * invalid experiment, 65 bad data or incompatible resume, 70 diverged, 71 out of memory, 73 directory in use, 74 I/O, 143
  * terminated.
  */
@@ -37,7 +37,8 @@ public final class ExitCodes {
         }
         if (failure instanceof UnknownExperimentException
                 || failure instanceof UnknownPartException
-                || failure instanceof InvalidMonitoringException) {
+                || failure instanceof InvalidMonitoringException
+                || UnnameableFile.advice(failure).isPresent()) {
             return USAGE;
         }
         if (failure instanceof DataFormatException || failure.getCause() instanceof DataFormatException) {

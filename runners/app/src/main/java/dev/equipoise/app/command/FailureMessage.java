@@ -29,6 +29,10 @@ public final class FailureMessage {
         if (ExitCodes.of(failure) == OutOfMemory.EXIT_CODE) {
             return OutOfMemory.advice(failure);
         }
+        Optional<String> unnameable = UnnameableFile.advice(failure);
+        if (unnameable.isPresent()) {
+            return unnameable.orElseThrow();
+        }
         String outer = message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
         Throwable root = root(failure);
         return missing(root)

@@ -18,7 +18,7 @@ final class RunDirectory implements ITypeConverter<Path> {
 
     @Override
     public Path convert(String text) throws IOException {
-        Path named = Path.of(text);
+        Path named = UnnameableFile.path(text);
         if (!text.equals(LATEST) || Files.exists(named)) {
             return WatchedRun.find(named).orElse(named);
         }

@@ -1,5 +1,6 @@
 package dev.equipoise.app.doctor;
 
+import dev.equipoise.engine.CodeFolder;
 import dev.equipoise.engine.DeviceProbe;
 import dev.equipoise.engine.DeviceSelection;
 import dev.equipoise.engine.EngineName;
@@ -8,6 +9,7 @@ import dev.equipoise.engine.Gpu;
 import dev.equipoise.engine.GpuScan;
 import dev.equipoise.engine.NativeLibrary;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,10 +41,12 @@ public record Diagnosis(
         List<EngineState> engines = Arrays.stream(EngineName.values())
                 .map(engine -> state(engine, probe, selection, trial))
                 .toList();
-        List<WritableFolder> folders = List.of(
-                WritableFolder.of("runs", runs),
-                WritableFolder.ofCode("natives, unpacked", Engines.nativeFolder()),
-                WritableFolder.of("temporary files", Path.of(System.getProperty("java.io.tmpdir"))));
+        List<WritableFolder> folders = new ArrayList<>();
+        folders.add(WritableFolder.of("runs", runs));
+        for (CodeFolder code : Engines.codeFolders()) {
+            folders.add(WritableFolder.ofCode(folders.size() == 1 ? "natives, unpacked" : "JNA, unpacked", code));
+        }
+        folders.add(WritableFolder.of("temporary files", Path.of(System.getProperty("java.io.tmpdir"))));
         Map<String, String> machine = Machine.words();
         machine.put(
                 "OMP_NUM_THREADS",

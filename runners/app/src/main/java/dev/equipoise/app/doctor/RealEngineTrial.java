@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import dev.equipoise.app.console.Numbers;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.Engines;
+import dev.equipoise.engine.UnusableLibraryException;
 import jakarta.inject.Inject;
 
 /** Loads the native library of an engine into this process. */
@@ -26,6 +27,8 @@ public final class RealEngineTrial implements EngineTrial {
                         ? new Outcome(true, engine.getVersion() + ", loaded in " + Numbers.significant(seconds) + " s")
                         : new Outcome(false, "loads, but computes 1 + 2 = " + sum);
             }
+        } catch (UnusableLibraryException e) {
+            return new Outcome(false, String.valueOf(e.getMessage()));
         } catch (RuntimeException | LinkageError e) {
             Throwable root = e;
             while (root.getCause() != null) {

@@ -1,6 +1,6 @@
 package dev.equipoise.app.doctor;
 
-import dev.equipoise.engine.Engines;
+import dev.equipoise.engine.CodeFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +18,14 @@ record WritableFolder(String use, Path path, boolean writable, String words) {
     private static final long MEBIBYTE = 1 << 20;
 
     /** The same of a folder that code is loaded from. */
-    static WritableFolder ofCode(String use, Path path) {
-        WritableFolder folder = of(use, path);
-        return folder.writable() && Files.isDirectory(path) && !Engines.executesIn(path)
+    static WritableFolder ofCode(String use, CodeFolder code) {
+        WritableFolder folder = of(use, code.path());
+        return folder.writable() && !code.executes()
                 ? new WritableFolder(
                         use,
                         folder.path(),
                         false,
-                        "its file system is mounted with noexec, so that no code runs from it; set DJL_CACHE_DIR")
+                        "its file system is mounted with noexec, so that no code runs from it; set " + code.setting())
                 : folder;
     }
 

@@ -1,8 +1,10 @@
 package dev.equipoise.local.ending;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.equipoise.app.ChildJvm;
+import dev.equipoise.app.ChildJvm.Ended;
 import dev.equipoise.app.ChildJvm.Running;
 import dev.equipoise.app.Reports;
 import dev.equipoise.run.RunReport;
@@ -112,6 +114,24 @@ class TerminationTest {
         child.signal("TERM");
 
         assertThat(child.end().code()).isEqualTo(code);
+    }
+
+    /** A closed terminal, and what batch systems send before the time is up. Only nohup would make SIGHUP ignored. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HUP", "USR1"})
+    void otherSignalsThatWouldEndTheProcessEndItAsSigtermDoes(String signal) throws IOException, InterruptedException {
+        assumeThat(signal.equals("HUP") && ignoresHangups()).isFalse();
+        Running child = working(EndingMain.class, RunStatus.TERMINATED.name());
+        child.signal(signal);
+
+        Ended ended = child.end();
+        assertThat(ended.code()).isEqualTo(TERMINATED);
+        assertThat(ended.err()).contains("SIG" + signal + ": the run saves a checkpoint at its next step");
+    }
+
+    private static boolean ignoresHangups() throws IOException, InterruptedException {
+        // A shell that inherits an ignored signal cannot be ended by it.
+        return new ProcessBuilder("sh", "-c", "kill -HUP $$").start().waitFor() == 0;
     }
 
     @Test

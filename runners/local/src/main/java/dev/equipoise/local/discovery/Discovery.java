@@ -18,33 +18,30 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The part annotations and the experiments of a class path, found by one scan that initialises no class. */
 public final class Discovery {
 
-    /** Large jars without parts or experiments, which a scan need not open. */
-    private static final List<String> JARS = List.of(
-            "asm-*.jar",
-            "guava-*.jar",
-            "guice-*.jar",
-            "jackson-*.jar",
-            "jna-*.jar",
-            "logback-*.jar",
-            "micrometer-*.jar",
-            "mxnet-engine-*.jar",
-            "mxnet-native-*.jar",
-            "picocli-*.jar",
-            "pytorch-engine-*.jar",
-            "pytorch-jni-*.jar",
-            "pytorch-native-*.jar");
+    /** Large jars without parts or experiments, which a scan need not open: by name and version, as users name others. */
+    private static final Pattern JARS = Pattern.compile(
+            "(?:.*[/\\\\])?(?:asm|guava|guice"
+                    + "|jackson-(?:annotations|core|databind|dataformat-csv|dataformat-yaml|datatype-jdk8)|jna"
+                    + "|logback-(?:classic|core)|micrometer-(?:commons|core|observation|registry-prometheus)"
+                    + "|mxnet-engine|mxnet-native-\\w+|picocli|pytorch-engine|pytorch-jni|pytorch-native-\\w+)-\\d[^/\\\\]*\\.jar");
 
-    /** Packages of libraries, in whatever jars they are. */
+    /** Packages of libraries, in whatever jars they are. Users have packages of their own below com.google and org.apache. */
     private static final List<String> LIBRARIES = List.of(
             "ai.djl",
             "ch.qos.logback",
-            "com.fasterxml",
-            "com.google",
-            "com.sun",
+            "com.fasterxml.jackson",
+            "com.google.common",
+            "com.google.errorprone",
+            "com.google.gson",
+            "com.google.inject",
+            "com.google.j2objc",
+            "com.google.thirdparty",
+            "com.sun.jna",
             "io.github.classgraph",
             "io.micrometer",
             "io.prometheus",
@@ -54,7 +51,7 @@ public final class Discovery {
             "me.tongfei",
             "nonapi.io.github.classgraph",
             "org.aopalliance",
-            "org.apache",
+            "org.apache.commons",
             "org.jspecify",
             "org.junit",
             "org.objectweb.asm",
@@ -86,7 +83,7 @@ public final class Discovery {
                 .ignoreClassVisibility()
                 .disableNestedJarScanning()
                 .disableModuleScanning()
-                .rejectJars(JARS.toArray(String[]::new))
+                .filterClasspathElements(element -> !JARS.matcher(element).matches())
                 .rejectPackages(LIBRARIES.toArray(String[]::new));
         List<String> problems = new ArrayList<>();
         List<Class<? extends Annotation>> parts = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.StopRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGTERM and Ctrl-C while a run goes on: the first asks it for a checkpoint, where it takes any, and its end, the second ends the process at
+ * SIGTERM, Ctrl-C, a closed terminal and SIGUSR1 while a run goes on: the first asks it for a checkpoint, where it takes any, and its end, the second ends the process at
  * once. So does the time, for a run that does not come to its next step: older checkpoints are whole whenever that is.
  */
 @Singleton
@@ -22,7 +23,10 @@ public final class Termination {
 
     private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
     private static final Duration GRACE = Duration.ofSeconds(25);
-    private static final List<String> SIGNALS = List.of("TERM", "INT");
+
+    /** SIGUSR2 is the virtual machine's own. A SIGHUP that nohup ignores stays ignored. */
+    private static final List<String> SIGNALS =
+            File.separatorChar == '\\' ? List.of("TERM", "INT") : List.of("TERM", "INT", "HUP", "USR1");
 
     private final StopRequest stop;
     private final AtomicBoolean signalled = new AtomicBoolean();

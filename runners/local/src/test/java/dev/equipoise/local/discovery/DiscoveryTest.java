@@ -56,6 +56,22 @@ class DiscoveryTest {
         assertThat(found.loader()).isNotEqualTo(Discovery.class.getClassLoader());
     }
 
+    /** Firms and foundations publish experiments too, in jars of any name. */
+    @Test
+    void experimentsBesideLibrariesAreFoundInPackagesAndJarsThatAreNamedAlike() throws IOException {
+        Path classes = Sources.compiled(
+                folder,
+                Map.of(
+                        "com.google.lab.Mine",
+                        experiment("Mine", "of-a-firm").replace("user.own", "com.google.lab"),
+                        "org.apache.vae.Mine",
+                        experiment("Mine", "of-a-foundation").replace("user.own", "org.apache.vae")));
+        assertThat(Discovery.scan(List.of(classes)).experimentsByName()).containsKeys("of-a-firm", "of-a-foundation");
+
+        Path jar = Sources.jar(folder.resolve("jackson-thesis-1.0.jar"), classes, "");
+        assertThat(Discovery.scan(List.of(jar)).experimentsByName()).containsKeys("of-a-firm", "of-a-foundation");
+    }
+
     @Test
     void experimentsOfAJarAndOfTheJarsItsManifestNamesAreFound() throws IOException {
         Path first = Sources.compiled(folder.resolve("a"), Map.of("user.own.First", experiment("First", "first")));
