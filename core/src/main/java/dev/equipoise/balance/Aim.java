@@ -5,7 +5,7 @@ package dev.equipoise.balance;
  *
  * @param held the quantity
  * @param value its value, in the quantity's unit; above 0
- * @param floor whether more is as good, so that only less misses the aim
+ * @param floor whether a larger value is as good, so that only a smaller one misses the aim
  */
 public record Aim(Held held, double value, boolean floor) {
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Warnings before step 0 about data that train to something else than was meant. */
+/** Warnings before step 0 about data that would train another model than intended. */
 public final class DataLook {
 
     /** Share of the declared range that the values must fill. */
@@ -51,8 +51,8 @@ public final class DataLook {
                 ? List.of()
                 : List.of(String.format(
                         Locale.ROOT,
-                        "the training values lie between %s and %s, and the data declare a range of %s to %s: if they are"
-                                + " complete, state their range of %s to %s to the step that scales them",
+                        "the training values lie between %s and %s, but the data declare a range of %s to %s: if these are all"
+                                + " values, state a range of %s to %s for the step that scales them",
                         least,
                         largest,
                         range.min(),
@@ -66,7 +66,7 @@ public final class DataLook {
         boolean[] training = varying(data.training());
         boolean[] validation = varying(data.validation(), data.training());
         name(training.length, i -> !training[i] && !validation[i])
-                .map(names -> "columns that are constant carry nothing: " + names)
+                .map(names -> "constant columns carry no information: " + names)
                 .forEach(warnings::add);
         name(training.length, i -> !training[i] && validation[i])
                 .map(names ->

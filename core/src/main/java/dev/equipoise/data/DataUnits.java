@@ -8,8 +8,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * How values of preprocessed data are said in the units of the source, so that runs with other preprocessing can be
- * compared with them. Elements that are constant on the training split count neither as elements nor in the Jacobian: a
+ * Converts values of preprocessed data to the units of the source, so that runs with different preprocessing can be
+ * compared. Elements that are constant on the training split count neither as elements nor in the Jacobian: a
  * model that reproduces them would be credited with any number of nats.
  *
  * @param slopes by which the steps stretch each element, none 0; length N

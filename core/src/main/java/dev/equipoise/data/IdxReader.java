@@ -123,7 +123,7 @@ final class IdxReader implements Closeable {
     void checkMemory(IdxHeader header, int items) {
         long count = (long) items * header.itemElements();
         if (count > LARGEST_ARRAY) {
-            throw fails(4, "at most " + LARGEST_ARRAY + " values to read", count + ", which fewer examples mend");
+            throw fails(4, "at most " + LARGEST_ARRAY + " values to read", count + "; load fewer examples");
         }
         long needed = 2 * count * (Float.BYTES + (header.type().inexact() ? Double.BYTES : 0));
         long heap = Runtime.getRuntime().maxMemory();
@@ -131,7 +131,7 @@ final class IdxReader implements Closeable {
             throw fails(
                     header.headerBytes(),
                     "values that fit the heap of " + heap + " bytes twice, as read and as preprocessed",
-                    needed + " bytes, which fewer examples or a larger -Xmx mend");
+                    needed + " bytes; load fewer examples or raise -Xmx");
         }
     }
 

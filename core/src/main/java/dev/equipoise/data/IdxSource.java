@@ -62,7 +62,7 @@ record IdxSource(
         if (axes == ImageAxes.AUTO && fewChannels(shape.get(2)) && !fewChannels(shape.get(0))) {
             throw new DataFormatException("images of " + training + " must have their channels first, got items of "
                     + shape + ", which look like (height, width, channels); set their axes to CHANNELS_LAST, or to"
-                    + " CHANNELS_FIRST if they are meant so");
+                    + " CHANNELS_FIRST if this is their order");
         }
         return axes == ImageAxes.CHANNELS_LAST;
     }

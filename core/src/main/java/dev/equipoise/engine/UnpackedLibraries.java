@@ -32,7 +32,7 @@ final class UnpackedLibraries {
         this.classes = classes;
     }
 
-    /** Deletes every folder of an engine that holds another file than its archive, so that it is unpacked anew. */
+    /** Deletes every folder of an engine that holds another file than its archive, so that it is unpacked again. */
     void verify(Path folder, EngineName engine) throws IOException {
         Path ofEngine = folder.resolve(engine.djlName().toLowerCase(Locale.ROOT));
         if (!Files.isDirectory(ofEngine)) {
@@ -58,7 +58,7 @@ final class UnpackedLibraries {
                     sums.getOrDefault(name, sums.getOrDefault(name.substring(name.indexOf('-') + 1), Set.of()));
             boolean known = !expected.isEmpty();
             if (known && (NativeFolder.danger(version).isPresent() || !expected.contains(of(file)))) {
-                LOG.warn("{} is not what its archive holds; the libraries of {} are unpacked anew", file, version);
+                LOG.warn("{} differs from its archive; the libraries of {} are unpacked again", file, version);
                 for (Path stale : files) {
                     Files.delete(stale);
                 }

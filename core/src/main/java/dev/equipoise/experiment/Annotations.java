@@ -124,7 +124,7 @@ final class Annotations {
             attributes.forEach(attribute -> removed.remove(attribute.name()));
             if (!removed.isEmpty()) {
                 throw new InvalidPartException(removed.stream()
-                        .map(name -> "." + name + " is written, but is no attribute any more: compile the class anew")
+                        .map(name -> "." + name + " is written, but is no longer an attribute: recompile the class")
                         .toList());
             }
             attributes.stream()
@@ -260,7 +260,7 @@ final class Annotations {
             return method.invoke(target);
         } catch (InvocationTargetException e) {
             throw new InvalidPartException("." + method.getName() + " " + changed(e.getCause())
-                    + ", so it has changed since the class was compiled: compile the class anew");
+                    + ", so it has changed since the class was compiled: recompile the class");
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("attribute " + method + " cannot be read", e);
         }

@@ -16,7 +16,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * What the file of a class tells and reflection does not: which attributes of its annotations were written in source, and
+ * What the file of a class shows and reflection does not: which attributes of its annotations were written in source, and
  * which annotations Java drops.
  */
 final class ClassFile {

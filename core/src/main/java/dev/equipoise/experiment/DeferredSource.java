@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /**
  * A source whose facts are known from an earlier run. It is made only when its values are asked for, so that a trained
- * model is at work where the data are not.
+ * model can be used without the data.
  *
  * @param facts as the source gave them then
  * @param source makes it

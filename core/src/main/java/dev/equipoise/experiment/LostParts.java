@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Annotations that a class was written with and that would be lost without a word, so that a default were trained in their
- * place: Java drops those whose class is missing or not retained, and those of supertypes are not read. An annotation of
- * class retention whose class is missing is passed over, since no part can be one; so are those of checkers.
+ * Annotations that are written on a class and would be lost without a message, so that a default would be trained in their
+ * place: Java drops those whose class is missing or not retained, and those of supertypes are not read. A missing
+ * annotation of class retention, as static checkers use, is ignored: it cannot be a part.
  */
 final class LostParts {
 
@@ -59,7 +59,7 @@ final class LostParts {
                 }
             } else if (!written.visible() || !retained(type)) {
                 if (Annotations.bringsParts(type)) {
-                    problems.add("@" + name + on(element) + " " + RETENTION + "; then compile both anew");
+                    problems.add("@" + name + on(element) + " " + RETENTION + "; then recompile both");
                 }
             } else if (seen.add(type)) {
                 dropped(type);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a model needs, which is known before any engine is loaded. An array has at most 2^31-1 numbers: MXNet's limit, and
- * Java's, by whose arrays parameters are saved.
+ * The memory that a model needs, which is known before any engine is loaded. An array has at most 2^31-1 numbers: this is the limit
+ * of MXNet, and of the Java arrays by which parameters are saved.
  *
  * @param layers with shapes, batch axis left out
  */

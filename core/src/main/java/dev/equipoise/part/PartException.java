@@ -48,7 +48,7 @@ public final class PartException extends RuntimeException {
         return answer;
     }
 
-    /** Whether it is a fault of the part's code, which only the stack trace of the cause tells. */
+    /** Whether it is a fault of the part's code, which only the stack trace of the cause shows. */
     public boolean fault() {
         return fault;
     }

@@ -6,8 +6,8 @@ import dev.equipoise.balance.Held;
  * What a strategy was to hold, and what the training split has at the end of the run.
  *
  * @param of the quantity
- * @param value that it was to have, in its unit
- * @param reached that it has
+ * @param value its target, in its unit
+ * @param reached its value on the training split
  * @param settled whether the strategy had settled at the last step
  * @param atBound whether beta ended at a bound of the strategy
  */

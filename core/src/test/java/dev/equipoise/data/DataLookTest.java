@@ -31,14 +31,14 @@ class DataLookTest {
                         .contains(
                                 "lie between 0.0 and 1.0",
                                 "a range of 0.0 to 255.0",
-                                "state their range of 0.0 to 1.0"));
+                                "state a range of 0.0 to 1.0"));
         assertThat(warnings(images(0, 255, 16, 0), new Scale.Step(0, Optional.empty())))
                 .isEmpty();
     }
 
     @Test
     void constantColumnsAreNamed() {
-        assertThat(warnings(table(2, 7, 1, 7, -1))).containsExactly("columns that are constant carry nothing: 0");
+        assertThat(warnings(table(2, 7, 1, 7, -1))).containsExactly("constant columns carry no information: 0");
     }
 
     @Test

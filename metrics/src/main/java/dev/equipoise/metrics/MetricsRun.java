@@ -157,7 +157,7 @@ public final class MetricsRun extends EventRelay {
         return settings.linger().isZero() && seen ? LAST_SCRAPES : settings.linger();
     }
 
-    /** Whoever asks for a stop that the run was not told of before its end wants the process to end, open pages or not. */
+    /** A stop that is first requested after the end of the run is meant for the process: it ends, with open pages or without. */
     private void stayUp(MetricsEndpoint serving) throws InterruptedException {
         boolean stopped = stop.isMade();
         if (!stopped) {

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * An HTTP response whose body is in memory.
  *
- * @param sent what is done once it went over the wire
+ * @param sent runs after the response was sent
  */
 record Answer(int status, Map<String, String> headers, byte[] body, Runnable sent) {
 

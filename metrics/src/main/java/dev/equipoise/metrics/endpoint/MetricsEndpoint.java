@@ -21,10 +21,10 @@ import org.slf4j.LoggerFactory;
  * once a second, whoever asks. GET and HEAD, nothing else, and only for those that the settings let in.
  */
 public final class MetricsEndpoint implements AutoCloseable {
-    /** How often an open page asks for itself anew. */
+    /** How often an open page asks for its new state. */
     public static final Duration REFRESH = Duration.ofSeconds(5);
 
-    /** Who has asked for the page within this time has it open. */
+    /** A browser that asked for the page within this time has it open. */
     private static final Duration RECENT = REFRESH.multipliedBy(3);
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricsEndpoint.class);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Whether somebody has the page open when the run ends, and whether its last state was sent to him. */
+/** Whether somebody has the page open when the run ends, and whether its last state was sent to them. */
 final class PageVisits {
     private final CountDownLatch lastSent = new CountDownLatch(1);
     private volatile boolean any;

@@ -25,7 +25,7 @@ final class Rendered {
         return page;
     }
 
-    /** It is rendered anew when it is asked for next. */
+    /** It is rendered again at the next request. */
     synchronized void forget() {
         page = null;
     }

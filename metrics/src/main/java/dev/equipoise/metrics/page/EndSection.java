@@ -7,7 +7,7 @@ import dev.equipoise.run.Verdict;
 import java.util.List;
 import java.util.Locale;
 
-/** How a run ended, why, which verdicts hold, and what to do next: the first that its page says after the end. */
+/** How a run ended, why, which verdicts hold, and what to do next: the first section of its page after the end. */
 final class EndSection {
     private final RunView run;
     private final RunReport report;
@@ -58,7 +58,7 @@ final class EndSection {
             case STOPPED -> "a stopping rule ended it";
             case TERMINATED -> "it was asked to end";
             case DIVERGED -> "its loss or gradient was not finite";
-            case FAILED -> "an error without words ended it";
+            case FAILED -> "an error without a message ended it";
         };
     }
 
@@ -71,7 +71,10 @@ final class EndSection {
                 .filter(verdict -> verdict.holds().isPresent())
                 .count();
         return found.isEmpty() && judged > 0
-                ? row("verdicts", "no verdict holds, of the " + judged + " that this run can judge")
+                ? row(
+                        "verdicts",
+                        "no verdict holds; this run could judge " + judged + " of "
+                                + report.verdicts().size())
                 : rows.toString();
     }
 
@@ -83,17 +86,17 @@ final class EndSection {
                 file("autopsy.json") + " has its last steps. Lower the learning rate, or clip gradients at a lower"
                         + " norm. " + goOn("Go on from the last checkpoint: ", " --set KEY=VALUE --accept KEY");
             case FAILED ->
-                "Mend the cause; " + file("log.txt") + " has more. "
+                "Fix the cause; " + file("log.txt") + " has more. "
                         + goOn("Then go on from the last checkpoint: ", set());
         };
     }
 
     private String ofAResult() {
         if (report.exitCode() != report.status().exitCode()) {
-            return "Its files are not whole. Mend the cause; " + file("log.txt") + " has more. "
+            return "Its files are not whole. Fix the cause; " + file("log.txt") + " has more. "
                     + goOn("Then go on from the last checkpoint: ", "");
         }
-        return (found.isEmpty() ? "" : "Try in a new run what the verdicts say. ")
+        return (found.isEmpty() ? "" : "Try what the verdicts suggest in a new run. ")
                 + file("summary.json") + " has its results; "
                 + run.command("export", "") + " writes its weights.";
     }
@@ -107,7 +110,7 @@ final class EndSection {
     private String goOn(String words, String options) {
         return run.resumable()
                 ? words + run.command("resume", options)
-                : "No checkpoint of it was saved, so it must be run anew.";
+                : "No checkpoint of it was saved, so it must be run again.";
     }
 
     private String file(String name) {

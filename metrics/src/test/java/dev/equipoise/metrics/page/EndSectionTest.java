@@ -44,7 +44,7 @@ final class EndSectionTest {
                         "<section class=\"end completed\">",
                         "<b>completed</b> after 120 of 940 steps; exit code 0",
                         "<dt>why</dt><dd>all epochs of the plan are trained</dd>",
-                        "no verdict holds, of the 1 that this run can judge",
+                        "no verdict holds; this run could judge 1 of 2",
                         "<code>" + DIRECTORY + "/summary.json</code> has its results",
                         "<code>./equipoise --classpath target/classes export " + DIRECTORY + "</code>")
                 .doesNotContain("resume", "too few steps");
@@ -66,7 +66,7 @@ final class EndSectionTest {
                         "<dt>why</dt><dd>patience is over</dd>",
                         "<dt>verdict</dt><dd><b>targetMissed</b> · the target was missed: KL is 12 &amp; not 15 nats;"
                                 + " raise beta</dd>",
-                        "Try in a new run what the verdicts say.")
+                        "Try what the verdicts suggest in a new run.")
                 .containsOnlyOnce("the target was missed")
                 .doesNotContain("72 %");
     }
@@ -99,7 +99,7 @@ final class EndSectionTest {
                 .contains(
                         "<b>failed</b> after 120 of 940 steps; exit code 1",
                         "<dd>java.lang.IllegalStateException: &lt;b&gt;</dd>",
-                        "Mend the cause; <code>" + DIRECTORY + "/log.txt</code> has more.",
+                        "Fix the cause; <code>" + DIRECTORY + "/log.txt</code> has more.",
                         RESUME);
         assertThat(end(Endings.of(RunStatus.FAILED, "no memory", 71), true))
                 .contains("--set experiment.batchSize=N --accept experiment.batchSize</code>");

@@ -55,7 +55,13 @@ class ErrorsTest {
         return List.of(
                 new Mistake("run sound-pictres", 2, "got 'sound-pictres'", "did you mean 'sound-pictures'?"),
                 new Mistake("describe java.lang.String", 2, "must be one of the", "got 'java.lang.String'"),
-                new Mistake("describe twin", 2, "Mistakes$OneTwin", "Mistakes$OtherTwin", "give the class instead"),
+                new Mistake(
+                        "describe twin",
+                        2,
+                        "is the name of 2 experiments: ",
+                        "Mistakes$OneTwin",
+                        "Mistakes$OtherTwin",
+                        "; name the class instead"),
                 new Mistake(
                         "describe " + Mistakes.Misnamed.class.getName(),
                         64,
@@ -194,7 +200,11 @@ class ErrorsTest {
                         "tls.certificate must be a readable file",
                         "tls.key must be a readable file"),
                 new Mistake(
-                        "run sound-table --runs @/file", 74, "the run's directory cannot be made in", "NotDirectory"),
+                        "run sound-table --runs @/file",
+                        74,
+                        "the run's directory cannot be made in",
+                        "NotDirectory",
+                        "; choose another folder by --runs"),
                 new Mistake("run sound-table --config @/none.yaml", 64, "none.yaml must be a readable text file"),
                 new Mistake("run sound-table --config @/binary.yaml", 64, "binary.yaml"),
                 new Mistake("run sound-table --config @/bad.yaml", 64, "bad.yaml, line ", "must be YAML"),

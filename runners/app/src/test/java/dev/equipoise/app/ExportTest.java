@@ -112,7 +112,7 @@ class ExportTest {
 
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err())
-                .contains(weights + " with [encoder-0000.params]")
+                .contains(weights + " already has encoder-0000.params; choose another folder")
                 .contains("--overwrite");
         assertThat(theirs).hasContent("of another model");
         assertThat(weights.resolve("model.safetensors")).doesNotExist();
@@ -122,7 +122,7 @@ class ExportTest {
         assertThat(replaced.code()).as(replaced.err()).isZero();
         assertThat(Files.size(theirs)).isGreaterThan(100);
         assertThat(CommandLineHere.execute(export).err())
-                .contains("[model.safetensors, encoder-0000.params, decoder-0000.params]");
+                .contains("already has model.safetensors, encoder-0000.params, decoder-0000.params;");
     }
 
     @Test
@@ -147,7 +147,8 @@ class ExportTest {
         ChildJvm here = new ChildJvm(ChildJvm.ownClassPath(), folder, Map.of());
         Ended none = here.run("dev.equipoise.app.Main", "export", "latest");
         assertThat(none.code()).isEqualTo(2);
-        assertThat(none.err()).contains("latest is the newest run in the folder runs", "which has no run");
+        assertThat(none.err())
+                .contains("latest stands for the newest run in the folder runs", "but there is no run in it");
 
         RunsHere runs = new RunsHere(EngineName.PYTORCH, folder.resolve("runs"));
         Path run = runs.run(runs.plan(Exported.class, "experiment.epochs=1")).directory();

@@ -158,7 +158,7 @@ class FindLrTest {
         String rate = String.format(Locale.ROOT, "%.1e", suggestion(terminal));
         assertThat(terminal.out().lines().skip(1))
                 .containsExactly(
-                        "  suggestion: " + rate + ", where the loss had done 90 % of its fall",
+                        "  suggestion: " + rate + ", where the loss had completed 90 % of its fall",
                         "  --set constantLearningRate.rate=" + rate);
     }
 

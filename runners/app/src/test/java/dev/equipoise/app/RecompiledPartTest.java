@@ -78,7 +78,7 @@ class RecompiledPartTest {
         assertThat(describe()).isEqualTo(64);
         assertThat(terminal.err())
                 .contains("waning has 1 problem", "waning.mode is written as FAST, which is no constant of Mode")
-                .contains("compile the class anew");
+                .contains("recompile the class");
     }
 
     @Test
@@ -86,7 +86,7 @@ class RecompiledPartTest {
         project.compile(List.of(PART.replace("beta()", "rate()")));
 
         assertThat(describe()).isEqualTo(64);
-        assertThat(terminal.err()).contains("waning.beta is written, but is no attribute any more");
+        assertThat(terminal.err()).contains("waning.beta is written, but is no longer an attribute");
     }
 
     @Test

@@ -270,9 +270,9 @@ class RefusedResumeTest {
         assertThat(told.code()).isEqualTo(65);
         assertThat(told.err()).contains("must be the directory of a run", "plan.json is missing");
         assertThat(empty).isEmptyDirectory();
-        assertThat(CommandLineHere.execute("resume", runs.resolve("absent").toString())
-                        .code())
-                .isEqualTo(65);
+        Told absent = CommandLineHere.execute("resume", runs.resolve("absent").toString());
+        assertThat(absent.code()).isEqualTo(65);
+        assertThat(absent.err()).contains("must be the directory of a run", "it does not exist");
     }
 
     @Test

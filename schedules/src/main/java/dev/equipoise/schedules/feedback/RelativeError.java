@@ -49,7 +49,7 @@ final class RelativeError {
     }
 
     /**
-     * A warning where beta starts so high that a linear model loses every latent, in a run too short to gain them again.
+     * A warning if beta starts so high that a linear model loses every latent, in a run too short to get them back.
      *
      * @param key of the attribute that says where beta starts
      */
@@ -60,8 +60,8 @@ final class RelativeError {
                 : List.of(String.format(
                         Locale.ROOT,
                         "%s is %s, and from %.3g on a linear model loses every latent: the controller takes about %d"
-                                + " steps from there, and the run has %d: %s may end off its target; lower %s or train"
-                                + " longer",
+                                + " steps to recover, but the run has %d, so that %s may end off its target; lower %s or"
+                                + " train longer",
                         key,
                         (float) initial,
                         collapsing,

@@ -110,15 +110,15 @@ public final class ExportCommand implements Subcommand {
     }
 
     private void requireNothingLost(Path folder, Path safetensors) {
-        List<Path> there = Stream.concat(Stream.of(safetensors), DjlParameters.files(folder).stream())
+        List<String> there = Stream.concat(Stream.of(safetensors), DjlParameters.files(folder).stream())
                 .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
-                .map(Path::getFileName)
+                .map(file -> file.getFileName().toString())
                 .toList();
         if (!overwrite && !there.isEmpty()) {
             throw new ParameterException(
                     Objects.requireNonNull(command).commandLine(),
-                    "the directory of an export must not hold files of its names, got " + folder + " with " + there
-                            + "; write elsewhere by --out, or replace them by --overwrite");
+                    folder + " already has " + String.join(", ", there)
+                            + "; choose another folder by --out, or replace these files by --overwrite");
         }
     }
 

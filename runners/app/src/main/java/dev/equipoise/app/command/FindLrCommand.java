@@ -142,7 +142,7 @@ public final class FindLrCommand implements Subcommand {
     private void tell(Finding found, ExperimentPlan plan, List<String> written) {
         if (found instanceof Finding.Rate suggestion) {
             String rate = String.format(Locale.ROOT, "%.1e", suggestion.rate());
-            say("  suggestion: " + rate + ", where the loss had done " + percent(Finding.DONE) + " of its fall");
+            say("  suggestion: " + rate + ", where the loss had completed " + percent(Finding.DONE) + " of its fall");
             highest(plan).ifPresent(key -> say("  --set " + key + "=" + rate));
         } else if (found instanceof Finding.NoRate none) {
             say("  no suggestion: " + none.text()

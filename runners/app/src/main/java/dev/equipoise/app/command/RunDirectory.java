@@ -24,7 +24,7 @@ final class RunDirectory implements ITypeConverter<Path> {
         }
         Path runs = RunOptions.defaults().runs();
         return WatchedRun.find(runs)
-                .orElseThrow(() -> new TypeConversionException("latest is the newest run in the folder " + runs
-                        + " of the working directory, which has no run; name the run's directory"));
+                .orElseThrow(() -> new TypeConversionException("latest stands for the newest run in the folder " + runs
+                        + " of the working directory, but there is no run in it; name the run's directory"));
     }
 }

@@ -70,7 +70,7 @@ public final class Columns implements IntSupplier {
         ask.get().ifPresent(now -> columns = now);
     }
 
-    /** What the system says of the terminal that this process belongs to; empty where it cannot. */
+    /** What the system says of the terminal that this process belongs to; empty if it cannot. */
     private static OptionalInt stty() {
         File terminal = new File("/dev/tty");
         if (!terminal.exists()) {

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 
 /**
- * The last line of a terminal, which is written anew in place. Whatever else is printed stands above it: printing removes
+ * The last line of a terminal, which is rewritten in place. Whatever else is printed stands above it: printing removes
  * the line first, and it comes back when it is drawn again.
  *
  * <p>The line never wraps, for wrapping is off while it is drawn. The cursor rests at its first column. A terminal that

@@ -9,7 +9,7 @@ public sealed interface Finding {
     /** The part of the whole fall that is done at the suggested rate, in the average loss. */
     double DONE = 0.9;
 
-    /** The rate at which the loss has done nine tenths of its fall. */
+    /** The rate at which the loss has completed nine tenths of its fall. */
     record Rate(double rate) implements Finding {}
 
     /** The curve's minimum does not lie inside the rates that were tried. */
@@ -18,9 +18,8 @@ public sealed interface Finding {
         UNMEASURED("the run ended before its first step was measured"),
 
         /** Neither a fall nor a rise. */
-        FLAT(
-                "the loss never fell by more than it scatters from batch to batch; try a wider range, by a lower --min or a"
-                        + " higher --max, or more --steps"),
+        FLAT("the loss never fell by more than it varies from batch to batch; try a wider range, by a lower --min or a"
+                + " higher --max, or more --steps"),
 
         /** The first rates are too high. */
         ROSE("the loss rose from the first rates on; begin lower, by --min"),

@@ -46,9 +46,9 @@ public final class Experiments {
                     + " (--classpath adds folders and jars)");
         }
         if (found.size() > 1) {
-            throw new UnknownExperimentException("the experiment must be one, but '" + name + "' names "
+            throw new UnknownExperimentException("'" + name + "' is the name of " + found.size() + " experiments: "
                     + String.join(" and ", found.stream().map(Class::getName).toList())
-                    + "; give the class instead");
+                    + "; name the class instead");
         }
         return found.get(0);
     }

@@ -84,9 +84,15 @@ public final class ProgressListener implements RunListener {
                         + " parameters");
         terminal.out().println("files in " + event.directory());
         if (event.steps() > 0) {
+            String steps = Numbers.grouped(event.steps()) + " steps";
             terminal.out()
-                    .println("going on after " + Numbers.grouped(event.steps()) + " steps, in epoch "
-                            + Math.min(event.epochs() + 1, event.plan().facts().epochs()));
+                    .println(
+                            event.steps() < event.plan().facts().totalSteps()
+                                    ? "going on after " + steps + ", in epoch "
+                                            + Math.min(
+                                                    event.epochs() + 1,
+                                                    event.plan().facts().epochs())
+                                    : "nothing is left to train after " + steps + "; the results are computed again");
         }
         terminal.out().flush();
     }

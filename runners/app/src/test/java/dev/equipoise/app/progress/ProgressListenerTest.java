@@ -95,6 +95,17 @@ class ProgressListenerTest {
     }
 
     @Test
+    void aResumedRunThatWasCompleteSaysThatNothingIsLeft() {
+        ProgressListener listener = new ProgressListener(
+                terminal.interactive(120), Duration.ZERO, new StopRequest(), clock::get, Invocation.PLAIN);
+        listener.started(startedAfter(20, 200));
+
+        assertThat(terminal.out())
+                .contains("nothing is left to train after 200 steps; the results are computed again")
+                .doesNotContain("going on");
+    }
+
+    @Test
     void theTimeLeftOfARunThatWentBackIsCountedFromThere() {
         ProgressListener listener = new ProgressListener(
                 terminal.interactive(120), Duration.ZERO, new StopRequest(), clock::get, Invocation.PLAIN);

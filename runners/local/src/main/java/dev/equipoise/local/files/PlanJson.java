@@ -73,7 +73,7 @@ final class PlanJson {
         return node;
     }
 
-    /** What the source says of its data, before any preprocessing: a trained model is at work without them. */
+    /** What the source says of its data, before any preprocessing: a trained model can be used without them. */
     private static ObjectNode data(DataFacts data) {
         ObjectNode node = JSON.objectNode();
         node.put("trainingExamples", data.trainingExamples());

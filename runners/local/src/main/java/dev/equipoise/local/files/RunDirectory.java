@@ -88,7 +88,8 @@ public final class RunDirectory {
     }
 
     private static UncheckedIOException failure(Path runs, IOException e) {
-        return new UncheckedIOException("the run's directory cannot be made in " + runs + ": " + e, e);
+        return new UncheckedIOException(
+                "the run's directory cannot be made in " + runs + ": " + e + "; choose another folder by --runs", e);
     }
 
     private Path directory(Path path) throws IOException {

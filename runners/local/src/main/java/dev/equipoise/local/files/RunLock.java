@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -30,7 +31,8 @@ public final class RunLock implements AutoCloseable {
 
     /** @throws DirectoryInUseException at once where another holds it, with its process, host and start */
     public static RunLock take(Disk disk, Path directory, Clock clock) {
-        String me = "process " + ProcessHandle.current().pid() + " on " + host() + " since " + clock.instant();
+        String me = "process " + ProcessHandle.current().pid() + " on " + host() + " since "
+                + clock.instant().truncatedTo(ChronoUnit.SECONDS);
         try {
             return new RunLock(disk.lock(directory.resolve("LOCK"), me), directory);
         } catch (FileInUseException e) {

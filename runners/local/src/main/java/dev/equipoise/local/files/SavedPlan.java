@@ -95,7 +95,7 @@ public record SavedPlan(
         Path file = directory.resolve(name);
         try {
             if (!disk.exists(file)) {
-                throw none(directory, name + " is missing");
+                throw none(directory, disk.exists(directory) ? name + " is missing" : "it does not exist");
             }
             try (InputStream text = disk.read(file)) {
                 return JsonMapper.builder().build().readTree(text);
@@ -106,7 +106,7 @@ public record SavedPlan(
     }
 
     private static IncompatibleResumeException none(Path directory, String why) {
-        return new IncompatibleResumeException(List.of(
-                directory + " must be the directory of a run, such as" + " runs/<experiment>/<run>, but " + why));
+        return new IncompatibleResumeException(
+                List.of(directory + " must be the directory of a run, such as runs/<experiment>/<run>, but " + why));
     }
 }

@@ -134,7 +134,7 @@ final class PricedTerms {
     /** What makes the loss at these prices another one over parts of a batch; empty where it is the same. */
     Optional<String> ofWholeBatch(Prices prices) {
         if (!objective.sum()) {
-            return Optional.of("the objective is no sum of its terms");
+            return Optional.of("the objective is not a sum of its terms");
         }
         return Stream.of(
                         ofWholeBatch(reconstruction, reconstructionShape, prices.reconstruction()),

@@ -6,6 +6,6 @@ import java.util.Optional;
 @FunctionalInterface
 public interface CoreMeter {
 
-    /** What they have done until now; empty if the system does not tell. */
+    /** What they have done until now; empty if the system does not report it. */
     Optional<CoreUse> read();
 }

@@ -3,8 +3,8 @@ package dev.equipoise.local.machine;
 /**
  * What the cores that this process may use have done since some origin.
  *
- * @param busySeconds of all of them together, for whatever process
- * @param ownSeconds of them for this process
- * @param cores how many they are
+ * @param busySeconds of all cores together, for all processes
+ * @param ownSeconds the part of these for this process
+ * @param cores the number of cores
  */
 public record CoreUse(double busySeconds, double ownSeconds, int cores) {}

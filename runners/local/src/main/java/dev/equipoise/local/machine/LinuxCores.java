@@ -11,7 +11,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The cores as Linux tells of them in {@code /proc}; empty on other systems. */
+/** The use of the cores as Linux reports it in {@code /proc}; empty on other systems. */
 public final class LinuxCores implements CoreMeter {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinuxCores.class);

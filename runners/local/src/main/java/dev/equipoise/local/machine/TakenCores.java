@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether other processes take cores that the threads of a run want. Threads that work on one operation wait for one
- * another, so that one of them without a core delays all. It looks every {@link #INTERVAL} and speaks once.
+ * another, so that one of them without a core delays all. It looks every {@link #INTERVAL} and warns once.
  */
 public final class TakenCores {
 

@@ -62,21 +62,21 @@ record Balance(
             return Optional.of("the reconstruction term is not the squared error");
         }
         if (!plan.part(Divergence.class).measures().get(0).name().equals(Measure.KL)) {
-            return Optional.of("another divergence than the analytic KL is trained");
+            return Optional.of("the divergence is not the analytic KL");
         }
         if (!plan.parts(LossTerm.class).isEmpty()) {
             return Optional.of("the loss has a further term");
         }
         return plan.part(Objective.class).sum()
                 ? Optional.empty()
-                : Optional.of("the objective is no sum of its terms");
+                : Optional.of("the objective is not a sum of its terms");
     }
 
     /** Why nothing can be said about a single b; empty if it can. */
     Optional<String> unforced() {
         return floor.isPresent()
                 ? notComparable
-                : notComparable.or(() -> Optional.of("free bits are not those of the total KL"));
+                : notComparable.or(() -> Optional.of("the free bits are not of the total KL"));
     }
 
     /** Share of the variance that the linear optimum saves at the final prices; empty if it is not known. */

@@ -8,11 +8,11 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
- * What verdicts are made of.
+ * What the verdicts are computed from.
  *
  * @param balance what the plan asks for
  * @param length of the run
- * @param beta the effective one of the last step
+ * @param beta the effective beta of the last step
  * @param train the training split at the end
  * @param validation the validation split at the end
  * @param meanError squared error of the training mean on the training split, per example

@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
- * Holds a run beside the model that ignores its latents, the linear model and its target: at every epoch for what the
+ * Compares a run with the model that ignores its latents, the linear model and its target: at every epoch for what the
  * latents do, at the end for all verdicts.
  */
 public final class Judge {

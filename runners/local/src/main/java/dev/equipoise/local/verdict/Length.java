@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * How long a run has trained at its final prices.
  *
  * @param steps updates made
- * @param settledSteps of them the last ones in a row at which the strategy was settled
+ * @param settledSteps the last of these in a row at which the strategy was settled
  * @param stepsPerEpoch updates in one epoch
  */
 public record Length(long steps, long settledSteps, long stepsPerEpoch) {

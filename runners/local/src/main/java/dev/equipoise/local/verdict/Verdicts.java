@@ -55,12 +55,12 @@ final class Verdicts {
                 + (controlled ? COLLAPSE_ADVICE_OF_CONTROLLER : COLLAPSE_ADVICE);
     }
 
-    /** The words for a beta at which nothing is worth a nat. */
+    /** The words for a beta at which no latent saves what its KL costs. */
     static String aboveSpectrum(LatentUse use, double beta, LinearOptimum optimum) {
         return String.format(
                 Locale.ROOT,
-                "beta is too high for these data: %s at beta %.4g, and the direction of the largest variance is worth a"
-                        + " nat only below beta %.4g; lower beta",
+                "beta is too high for these data: %s at beta %.4g, and a linear model ignores its latents"
+                        + " from beta %.4g on; lower beta",
                 use.words(),
                 beta,
                 2 * optimum.eigenvalues()[0]);
@@ -100,7 +100,7 @@ final class Verdicts {
         }
         LatentUse use = evidence.use();
         if (use.possible().isEmpty()) {
-            return Verdict.cannotSay(Kind.BETA_ABOVE_SPECTRUM, "the spectrum is flat, so that it sets no beta");
+            return Verdict.cannotSay(Kind.BETA_ABOVE_SPECTRUM, "the spectrum is flat and sets no limit to beta");
         }
         return use.notWorthIt()
                 ? Verdict.holds(
@@ -124,14 +124,14 @@ final class Verdicts {
         }
         String words = String.format(
                 Locale.ROOT,
-                "on validation the model has %.4g %s, the mean of the training split %.4g",
+                "on validation the model has %.4g %s, and the mean has %.4g",
                 excess.ofMean() + excess.mean(),
                 excess.unit(),
                 excess.ofMean());
         return excess.worse()
                 ? Verdict.holds(
                         Kind.WORSE_THAN_MEAN,
-                        "the model is worse than none: " + words
+                        "the model is worse than the training mean: " + words
                                 + "; try a lower learning rate, and look at the scale of the data")
                 : Verdict.holdsNot(Kind.WORSE_THAN_MEAN, words);
     }
@@ -146,7 +146,7 @@ final class Verdicts {
         double linear = optimum.distortion(optimum.atRate(Math.max(0, train.kl())));
         String words = String.format(
                 Locale.ROOT,
-                "the squared error is %.4g, that of a linear model with the same KL %.4g",
+                "the squared error is %.4g, and that of a linear model with the same KL is %.4g",
                 train.squaredError(),
                 linear);
         if (!(train.squaredError() <= FAR * linear)) {
@@ -158,7 +158,7 @@ final class Verdicts {
     }
 
     private static String far(String words) {
-        return "the model is far from what a linear one reaches: " + words
+        return "the model is far from the linear optimum: " + words
                 + "; train longer, or try another learning rate or architecture";
     }
 
@@ -180,7 +180,7 @@ final class Verdicts {
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "squared error + beta·KL is %.4g, the optimum of a linear model %.4g",
+                        "squared error + beta·KL is %.4g, and the optimum of a linear model is %.4g",
                         loss,
                         linear));
     }

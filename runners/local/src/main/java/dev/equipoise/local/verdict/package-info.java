@@ -1,4 +1,4 @@
-/** What a run is held beside: the model that ignores its latents, the linear model, and its own target. */
+/** What a run is compared with: the model that ignores its latents, the linear model, and its own target. */
 @NullMarked
 package dev.equipoise.local.verdict;
 

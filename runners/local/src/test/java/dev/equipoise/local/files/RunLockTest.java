@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunLockTest {
 
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T16:00:00Z"), ZoneOffset.UTC);
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T16:00:00.123456789Z"), ZoneOffset.UTC);
 
     @TempDir
     Path directory;
@@ -31,7 +31,7 @@ class RunLockTest {
                     .isInstanceOf(DirectoryInUseException.class)
                     .hasMessageContaining(directory.toString())
                     .hasMessageContaining("process " + ProcessHandle.current().pid())
-                    .hasMessageContaining("since 2026-11-22T16:00:00Z");
+                    .hasMessageContaining("since 2026-11-22T16:00:00Z;");
         }
     }
 
