@@ -69,7 +69,10 @@ final class Made {
             if (dataKnown) {
                 problems.add(draft.place() + ": " + e.getMessage());
             }
-        } catch (RuntimeException e) {
+        } catch (NoClassDefFoundError e) {
+            problems.add(draft.place() + ": it needs the class "
+                    + String.valueOf(e.getMessage()).replace('/', '.') + ", which is not on the class path");
+        } catch (RuntimeException | LinkageError e) {
             problems.add(draft.place() + ": " + e);
         }
         draft.unsound();

@@ -78,6 +78,8 @@ final class BalanceParts {
                     throw new InvalidPartException(List.of("beta must be lucky, got 13.0", "beta must be even"));
                 } else if (beta.beta() == 14) {
                     throw new IllegalStateException("a fault of the factory");
+                } else if (beta.beta() == 15) {
+                    throw new NoClassDefFoundError("dep/Dep");
                 }
                 return new Strategy(beta.beta(), Optional.empty(), beta.warm());
             }

@@ -165,6 +165,11 @@ class ExperimentProblemsTest {
                         "beta (default): java.lang.IllegalStateException: a fault of the factory",
                         "net (default): its decoder must end with the 4 elements of a datum, flat, got shape [13]"),
                 problem(
+                        "a class that a factory needs and that is missing",
+                        Plain.class,
+                        set("beta.beta=15"),
+                        "beta (default): it needs the class dep.Dep, which is not on the class path"),
+                problem(
                         "prices that are all 0",
                         Plain.class,
                         with(List.of("worthless"), Set.of()),
