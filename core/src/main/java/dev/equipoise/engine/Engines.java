@@ -46,6 +46,9 @@ public final class Engines {
             new UnpackedLibraries(Engines.class.getClassLoader()).verify(folder, name);
             NativeEnvironment.setUnlessSet("OMP_NUM_THREADS", String.valueOf(cores()));
             NativeEnvironment.setUnlessSet("MXNET_ENGINE_TYPE", "NaiveEngine");
+            if (name == EngineName.PYTORCH) {
+                OneDnn.prepare();
+            }
             Engine engine = Engine.getEngine(name.djlName());
             STARTED.add(name);
             return engine;

@@ -63,7 +63,7 @@ class CollapseTest {
                 .asString()
                 .startsWith("beta is too high for these data: the latents save ")
                 .contains("at beta 50")
-                .contains("below beta 8.000; lower beta")
+                .contains("a linear model ignores its latents from beta 8.000 on; lower beta")
                 .doesNotContain("collapsed");
         assertThat(found(report)).containsExactly("betaAboveSpectrum");
     }
