@@ -14,8 +14,8 @@ public record BatchesSplit(long steps, int microBatches, int evaluationRows, Str
     public String consequence() {
         String parts = "in parts of " + evaluationRows + " examples";
         return microBatches > 1
-                ? "training batches are taken in " + microBatches + " parts whose gradients are added, and evaluations "
-                        + parts
+                ? "training batches are processed in " + microBatches
+                        + " parts whose gradients are added, and evaluations " + parts
                 : "evaluations are taken " + parts;
     }
 }
