@@ -1,0 +1,160 @@
+package dev.equipoise.survival;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.equipoise.app.RunsHere;
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.SteeredRate;
+import dev.equipoise.data.GaussianData;
+import dev.equipoise.experiment.Experiment;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.checkpoint.Snapshot;
+import dev.equipoise.model.MlpVae;
+import dev.equipoise.plan.Attribute;
+import dev.equipoise.plan.PartType;
+import dev.equipoise.run.EngineName;
+import dev.equipoise.run.StoppingRule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each part that is discovered and has a state, in each of its kinds, goes on where it was after a resume. */
+class EveryStateResumesTest {
+
+    private static final RunsHere NOWHERE = new RunsHere(EngineName.PYTORCH, Path.of("nowhere"));
+
+    @TempDir
+    Path runs;
+
+    @Experiment(name = "stateful", epochs = 3, batchSize = 16, seed = 21)
+    @GaussianData(
+            eigenvalues = {0.4, 0.2, 0.1},
+            examples = 150)
+    @MlpVae(
+            hidden = {8},
+            latent = 3)
+    static final class Stateful {}
+
+    /** A part's key, and values of its attributes where it needs some: {@code klTarget klTarget.nats=2}. */
+    static Stream<String> strategies() {
+        return parts(BalancingStrategy.class)
+                .filter(part -> plan(needed(part))
+                                .part(BalancingStrategy.class)
+                                .initial()
+                                .getClass()
+                                .getRecordComponents()
+                                .length
+                        > 0)
+                .flatMap(EveryStateResumesTest::kinds);
+    }
+
+    static Stream<String> rates() {
+        return parts(LearningRate.class)
+                .filter(part -> plan(needed(part)).part(LearningRate.class) instanceof SteeredRate<?>)
+                .flatMap(EveryStateResumesTest::kinds);
+    }
+
+    static Stream<String> rules() {
+        return parts(StoppingRule.class).flatMap(EveryStateResumesTest::kinds);
+    }
+
+    private static Stream<PartType> parts(Class<?> role) {
+        return NOWHERE.parts(role).stream()
+                .filter(part -> !part.annotation()
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath()
+                        .contains("test-classes"))
+                // Tables of steps, which no rule can fill in, are those of schedules: they have no state.
+                .filter(part -> part.attributes().stream()
+                        .noneMatch(attribute -> attribute.type().isArray()
+                                && attribute.defaultValue().isEmpty()));
+    }
+
+    private static String needed(PartType part) {
+        // A step or epoch beyond the end of these runs, or a few nats, or minutes.
+        return part.attributes().stream()
+                .filter(attribute -> attribute.defaultValue().isEmpty())
+                .map(attribute -> setting(part, attribute, attribute.type() == double.class ? 2 : 40))
+                .collect(Collectors.joining("", part.key(), ""));
+    }
+
+    private static Stream<String> kinds(PartType part) {
+        List<Attribute> kinds = part.attributes().stream()
+                .filter(attribute -> attribute.type().isEnum())
+                .toList();
+        return kinds.isEmpty()
+                ? Stream.of(needed(part))
+                : kinds.stream()
+                        .flatMap(kind -> Arrays.stream(kind.type().getEnumConstants())
+                                .map(constant -> needed(part) + setting(part, kind, constant)));
+    }
+
+    private static String setting(PartType part, Attribute attribute, Object value) {
+        return " " + part.key() + "." + attribute.name() + "=" + value;
+    }
+
+    private static ExperimentPlan plan(String part) {
+        List<String> words = List.of(part.split(" "));
+        return NOWHERE.plan(
+                Stateful.class,
+                words.subList(0, 1),
+                words.subList(1, words.size()).toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void aStrategyGoesOnWhereItWasAndWouldEndElsewhereIfItHadForgotten(String part) throws IOException {
+        RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
+        ExperimentPlan plan = plan(part);
+        Path uninterrupted = here.run(plan).directory();
+
+        Path interrupted = interrupted(here, plan);
+        Path forgetful = interrupted(here, plan);
+        forget(forgetful);
+        here.resume(plan, interrupted);
+        here.resume(plan, forgetful);
+
+        Remains.areEqual(interrupted, uninterrupted);
+        assertThat(Remains.of(forgetful).get("state.json"))
+                .isNotEqualTo(Remains.of(uninterrupted).get("state.json"));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"rates", "rules"})
+    void aSteeredLearningRateOrAStoppingRuleGoesOnWhereItWas(String part) throws IOException {
+        RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
+        ExperimentPlan plan = plan(part);
+        Path interrupted = interrupted(here, plan);
+        here.resume(plan, interrupted);
+
+        Remains.areEqual(interrupted, here.run(plan).directory());
+    }
+
+    private static Path interrupted(RunsHere here, ExperimentPlan plan) {
+        return here.run(plan, stop -> new StopAfter(13, stop)).directory();
+    }
+
+    /** Puts the strategy's state back to that of the beginning. */
+    private static void forget(Path run) throws IOException {
+        JsonNode first = JsonMapper.builder()
+                .build()
+                .readTree(run.resolve("checkpoints/step-0000000000/state.json").toFile());
+        Remains.rewriteNewest(run, snapshot -> {
+            ObjectNode state = snapshot.state().deepCopy();
+            state.set("strategy", first.get("strategy"));
+            return new Snapshot(snapshot.parameters(), snapshot.optimizer(), snapshot.critics(), state);
+        });
+    }
+}

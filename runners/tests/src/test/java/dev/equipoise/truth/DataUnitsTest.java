@@ -1,0 +1,128 @@
+package dev.equipoise.truth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.inject.Provides;
+import dev.equipoise.app.Equipoise;
+import dev.equipoise.data.Digits;
+import dev.equipoise.data.FittedPreprocessing;
+import dev.equipoise.data.GaussianData;
+import dev.equipoise.data.Preprocessing;
+import dev.equipoise.data.Scale;
+import dev.equipoise.data.Split;
+import dev.equipoise.experiment.Experiment;
+import dev.equipoise.experiment.Overrides;
+import dev.equipoise.losses.BernoulliNll;
+import dev.equipoise.model.LinearVae;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.run.EngineName;
+import dev.equipoise.run.Monitoring;
+import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.RunReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Values in the units of the data, or the reason why there are none, in {@code summary.json}. */
+class DataUnitsTest {
+
+    @TempDir
+    Path runs;
+
+    @Experiment(name = "in-units", epochs = 1)
+    @GaussianData(examples = 64)
+    @LinearVae(latent = 2)
+    static final class InUnits {}
+
+    @Experiment(name = "likelihood", epochs = 1, batchSize = 512)
+    @Digits
+    @Scale
+    @LinearVae(latent = 2)
+    @BernoulliNll
+    static final class OtherLikelihood {}
+
+    @Experiment(name = "curved", epochs = 1)
+    @GaussianData(examples = 64)
+    @LinearVae(latent = 2)
+    static final class Curved {
+
+        private record Step() implements Preprocessing, FittedPreprocessing {
+            @Override
+            public int order() {
+                return 0;
+            }
+
+            @Override
+            public DataFacts transform(DataFacts facts) {
+                return facts;
+            }
+
+            @Override
+            public FittedPreprocessing fit(Split training, DataFacts facts) {
+                return this;
+            }
+
+            @Override
+            public void apply(float[] values) {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) Math.tanh(values[i]);
+                }
+            }
+
+            @Override
+            public void undo(float[] values) {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) (0.5 * Math.log((1 + values[i]) / (1 - values[i])));
+                }
+            }
+        }
+
+        @Provides
+        static Preprocessing curved() {
+            return new Step();
+        }
+    }
+
+    @Test
+    void aRunWithUnitsHasValuesAndNoReason() throws IOException {
+        JsonNode summary = summary(InUnits.class);
+
+        assertThat(summary.has("dataUnitsMissing")).isFalse();
+        assertThat(summary.at("/train/elboOptimalVarianceData").isNumber()).isTrue();
+        assertThat(summary.has("constantElements")).isTrue();
+    }
+
+    static Stream<Arguments> withoutUnits() {
+        return Stream.of(
+                arguments(OtherLikelihood.class, "the likelihood is not that of a squared error"),
+                arguments(Curved.class, "the preprocessing step Step does not scale each element by a constant"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void withoutUnits(Class<?> experiment, String reason) throws IOException {
+        JsonNode summary = summary(experiment);
+
+        for (String split : new String[] {"train", "validation"}) {
+            for (String value : new String[] {"elboOptimalVarianceData", "squaredErrorData", "logJacobian"}) {
+                assertThat(summary.get(split).get(value).isNull()).as(value).isTrue();
+            }
+        }
+        assertThat(summary.path("dataUnitsMissing").textValue()).isEqualTo(reason);
+    }
+
+    private JsonNode summary(Class<?> experiment) throws IOException {
+        RunReport report = Equipoise.run(
+                experiment, Overrides.NONE, new RunOptions(EngineName.PYTORCH, "cpu", runs, Monitoring.onPort(0)));
+        return new ObjectMapper()
+                .readTree(report.directory().resolve("summary.json").toFile());
+    }
+}
