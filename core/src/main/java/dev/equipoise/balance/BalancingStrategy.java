@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Chooses the prices of every step. It is configuration, rebuilt from the plan, beside a state of plain numbers that is
+ * Chooses the prices of every step. It is configuration, rebuilt from the plan, with a separate state of plain numbers,
  * saved with the run: the same state, step and readings always give the same prices and the same next state.
  *
  * @param <S> the state: a record of numbers (primitives, arrays or lists of them), written to checkpoints as JSON
@@ -46,7 +46,7 @@ public interface BalancingStrategy<S extends Record> {
 
     /**
      * The effective beta: weight of KL over weight of squared error. A strategy whose reconstruction penalty hides the
-     * latter in its shape says it here; empty where it has no meaning.
+     * latter in its shape says it here; empty if it has no meaning.
      */
     default OptionalDouble effectiveBeta(long step, S state) {
         return prices(step, state).effectiveBeta();
@@ -105,12 +105,12 @@ public interface BalancingStrategy<S extends Record> {
         return Map.of();
     }
 
-    /** Between which values the strategy may move beta, for monitoring; empty where nothing bounds it. */
+    /** The bounds within which the strategy may move beta, for monitoring; empty if it has none. */
     default Optional<BetaBounds> betaBounds() {
         return Optional.empty();
     }
 
-    /** The KL in nats that the strategy steers to, for monitoring; empty where it has no such target. */
+    /** The KL target in nats, for monitoring; empty if the strategy has none. */
     default Optional<Double> klTarget(long step, S state) {
         return Optional.empty();
     }

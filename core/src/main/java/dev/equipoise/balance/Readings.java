@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * What one training step measured, before its update. All values are means over the batch; they may be non-finite, and
- * a strategy must stand that.
+ * a strategy must handle that.
  *
  * @param loss the objective that was differentiated
  * @param reconstruction the reconstruction measure per example, in its own unit

@@ -25,7 +25,7 @@ public final class Arrays32 {
     /**
      * Puts saved values into arrays that are there.
      *
-     * @throws IncompatibleResumeException where names or shapes differ, before anything is changed
+     * @throws IncompatibleResumeException if names or shapes differ, before anything is changed
      */
     public static void write(Map<String, Tensor> saved, Map<String, NDArray> arrays) {
         List<String> problems = new ArrayList<>();

@@ -5,7 +5,7 @@ import dev.equipoise.part.Role;
 import java.util.Set;
 
 /**
- * Says which networks are updated at which step. Like a balancing strategy it is configuration beside a state of numbers.
+ * Says which networks are updated at which step. Like a balancing strategy, it is configuration with a separate state of numbers.
  *
  * @param <S> the state: a record of numbers
  */

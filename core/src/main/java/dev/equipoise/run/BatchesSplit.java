@@ -1,7 +1,7 @@
 package dev.equipoise.run;
 
 /**
- * A batch found no memory, and from here on batches are taken in parts. Told again where such a run is resumed.
+ * A batch did not fit in memory, and from now on batches are processed in parts. Sent again if such a run is resumed.
  *
  * @param steps updates made so far
  * @param microBatches parts of a training batch, whose gradients are added before its one update

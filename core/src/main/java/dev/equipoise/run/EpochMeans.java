@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  * @param divergence the trained one, per example
  * @param measures every measure of every term by name, per example
  * @param contributions of the terms to the loss; empty if the objective is no sum of them
- * @param beta mean of the effective betas; empty where there is none
+ * @param beta mean of the effective betas; empty if there is none
  * @param learningRate of the last step
  * @param examplesPerSecond over the epoch's steps, evaluation left out
  */

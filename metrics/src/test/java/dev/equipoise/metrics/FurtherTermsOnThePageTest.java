@@ -29,7 +29,7 @@ final class FurtherTermsOnThePageTest {
 
         assertThat(html(run))
                 .contains(
-                        "the priced contribution of each term to the loss</h2>",
+                        "what each term adds to the loss at its price</h2>",
                         "<h2>totalCorrelation</h2><span class=\"axis\">nats, last step 0.375</span>",
                         "aria-label=\"totalCorrelation over the run\"",
                         "<span>0.5</span><span>0.4375</span><span>0.375</span>",
@@ -43,7 +43,7 @@ final class FurtherTermsOnThePageTest {
         LiveRun run = new LiveRun(Events.started(directory), Invocation.PLAIN);
         run.stepFinished(STEP);
         assertThat(html(run))
-                .contains("the priced contribution of each term to the loss</h2>")
+                .contains("what each term adds to the loss at its price</h2>")
                 .doesNotContain("totalCorrelation")
                 .containsOnlyOnce("<div class=\"row\">");
     }
