@@ -5,7 +5,7 @@ import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
-import dev.equipoise.balance.SteeredRate;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.schedules.feedback.WaterFilling;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,13 +36,13 @@ final class Behaviour {
     }
 
     /** Rates of the run; for those that are steered, under the same trainings. */
-    static List<Object> of(LearningRate rate) {
-        if (rate instanceof SteeredRate<?> steered) {
-            return trainings().<Object>map(training -> rates(steered, training)).toList();
+    static List<Object> of(LearningRate<?> rate) {
+        if (rate instanceof ScheduledRate scheduled) {
+            return LongStream.range(0, ModuleParts.FACTS.totalSteps())
+                    .<Object>mapToObj(scheduled::at)
+                    .toList();
         }
-        return LongStream.range(0, ModuleParts.FACTS.totalSteps())
-                .<Object>mapToObj(rate::at)
-                .toList();
+        return trainings().<Object>map(training -> rates(rate, training)).toList();
     }
 
     private static Stream<DoubleFunction<Readings>> trainings() {
@@ -71,7 +71,7 @@ final class Behaviour {
         return all;
     }
 
-    private static <S extends Record> List<Double> rates(SteeredRate<S> rate, DoubleFunction<Readings> training) {
+    private static <S extends Record> List<Double> rates(LearningRate<S> rate, DoubleFunction<Readings> training) {
         List<Double> all = new ArrayList<>();
         S state = rate.initial();
         for (long step = 0; step < STEPS; step++) {

@@ -10,6 +10,7 @@ import dev.equipoise.app.findlr.LossCurve;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.Overrides;
@@ -280,7 +281,7 @@ class FindLrTest {
     /** 300 rates from 1e-6 to 1 over a run that has this loss at each, and ends so after so many steps at most. */
     private int faked(RunStatus status, DoubleUnaryOperator loss, int most, String... more) {
         application.runner = (plan, options) -> {
-            LearningRate rate = plan.part(LearningRate.class);
+            ScheduledRate rate = (ScheduledRate) plan.part(LearningRate.class);
             LossCurve rule = (LossCurve) plan.part(StoppingRule.class);
             for (int step = 0; step < most; step++) {
                 StepFinished event = finished(step, rate.at(step), loss.applyAsDouble(rate.at(step)));

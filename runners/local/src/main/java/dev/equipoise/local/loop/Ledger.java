@@ -2,7 +2,6 @@ package dev.equipoise.local.loop;
 
 import dev.equipoise.balance.Prices;
 import dev.equipoise.local.checkpoint.Merit;
-import dev.equipoise.local.loop.StrategyCourse.Pricing;
 import dev.equipoise.objective.Price;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.StepFinished;

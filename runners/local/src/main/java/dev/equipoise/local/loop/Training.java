@@ -12,7 +12,6 @@ import dev.equipoise.local.checkpoint.Occasion;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
 import dev.equipoise.local.checkpoint.Saved;
 import dev.equipoise.local.checkpoint.Snapshot;
-import dev.equipoise.local.loop.StrategyCourse.Pricing;
 import dev.equipoise.local.optimizer.Optimizer;
 import dev.equipoise.local.optimizer.Updater;
 import dev.equipoise.local.verdict.Judge;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.local.checkpoint.Merit;
-import dev.equipoise.local.loop.StrategyCourse.Pricing;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.StepFinished;
 import java.util.Map;

@@ -1,8 +1,7 @@
-package dev.equipoise.schedules;
+package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Readings;
-import dev.equipoise.balance.SteeredRate;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
@@ -96,7 +95,7 @@ public @interface PlateauLearningRate {
             int elements,
             int batchSize,
             int examples)
-            implements SteeredRate<State> {
+            implements LearningRate<State> {
 
         @Override
         public State initial() {
@@ -148,10 +147,10 @@ public @interface PlateauLearningRate {
     }
 
     /** Refuses a patience that ends before a cycle of beta does, in which the watched value comes and goes. */
-    final class Factory implements PartFactory<PlateauLearningRate, LearningRate> {
+    final class Factory implements PartFactory<PlateauLearningRate, LearningRate<?>> {
 
         @Override
-        public LearningRate create(PlateauLearningRate annotation, Facts facts) {
+        public LearningRate<?> create(PlateauLearningRate annotation, Facts facts) {
             List<String> problems = new ArrayList<>();
             if (annotation.min() >= annotation.rate()) {
                 problems.add("min must be below rate (" + annotation.rate() + "), got " + annotation.min());

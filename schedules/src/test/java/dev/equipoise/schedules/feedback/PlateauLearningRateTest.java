@@ -1,4 +1,4 @@
-package dev.equipoise.schedules;
+package dev.equipoise.schedules.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,8 +7,9 @@ import dev.equipoise.balance.Readings;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
-import dev.equipoise.schedules.PlateauLearningRate.Rate;
-import dev.equipoise.schedules.PlateauLearningRate.State;
+import dev.equipoise.schedules.Trial;
+import dev.equipoise.schedules.feedback.PlateauLearningRate.Rate;
+import dev.equipoise.schedules.feedback.PlateauLearningRate.State;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
