@@ -2,15 +2,17 @@ package dev.equipoise.schedules;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.schedules.feedback.WaterFilling;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleFunction;
@@ -82,16 +84,21 @@ final class Behaviour {
     }
 
     private static Readings readings(double kl, double squaredError) {
-        double[] perLatent = new double[ModuleParts.FACTS.latents()];
-        Arrays.fill(perLatent, kl / perLatent.length);
+        int latents = ModuleParts.FACTS.latents();
+        List<Double> perLatent = Collections.nCopies(latents, kl / latents);
         return new Readings(
-                squaredError + kl,
-                squaredError,
-                squaredError,
-                kl,
-                kl,
-                perLatent,
+                new Measures(
+                        squaredError + kl,
+                        squaredError,
+                        squaredError,
+                        kl,
+                        kl,
+                        perLatent,
+                        Map.of("kl", kl, "squaredError", squaredError),
+                        Optional.empty()),
                 1,
-                Map.of("kl", kl, "squaredError", squaredError));
+                10,
+                true,
+                Map.of());
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.equipoise.app.findlr.LossCurve;
 import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.balance.ScheduledRate;
@@ -301,11 +302,15 @@ class FindLrTest {
         return new StepFinished(
                 step,
                 0,
-                10,
                 rate,
                 Prices.beta(1),
                 OptionalDouble.of(1),
-                new Readings(loss, loss, loss, 0, 0, new double[1], 1, Map.of()),
+                new Readings(
+                        new Measures(loss, loss, loss, 0, 0, List.of(0.0), Map.of(), Optional.empty()),
+                        1,
+                        10,
+                        false,
+                        Map.of()),
                 OptionalDouble.empty(),
                 Map.of(),
                 1e-3);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.inject.Injector;
 import dev.equipoise.app.plan.Planner;
 import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.experiment.Catalogue;
@@ -17,6 +18,7 @@ import dev.equipoise.local.discovery.Discovery;
 import dev.equipoise.run.Invocation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -99,7 +101,19 @@ class LearningRateContractTest {
         for (long step = 0; step < 2_000; step++) {
             double value = random.nextInt(4) == 0 ? odd.get(random.nextInt(odd.size())) : 100 * random.nextDouble();
             Readings readings = new Readings(
-                    value, value, value, value, value, new double[] {value}, value, Map.of("squaredError", value));
+                    new Measures(
+                            value,
+                            value,
+                            value,
+                            value,
+                            value,
+                            List.of(value),
+                            Map.of("squaredError", value),
+                            Optional.empty()),
+                    value,
+                    8,
+                    step % 8 == 7,
+                    Map.of());
             S next = rate.next(step, state, readings);
             assertThat(rate.next(step, state, readings)).isEqualTo(next);
             assertThat(json.readValue(json.writeValueAsString(next), next.getClass()))

@@ -99,7 +99,7 @@ public final class ProgressListener implements RunListener {
 
     @Override
     public void stepFinished(StepFinished event) {
-        examples += event.examples();
+        examples += event.readings().examples();
         seconds += event.seconds();
         squaredError.add(event.readings().squaredError());
         kl.add(event.readings().kl());

@@ -63,7 +63,6 @@ final class Course {
             Vae vae,
             Updater updater,
             BoundCritics critics,
-            int latents,
             Judge judge,
             LongSupplier nanoTime) {
         this.judge = judge;
@@ -76,7 +75,7 @@ final class Course {
         rate = Cell.of(plan, LearningRate.class);
         rules = Cell.all(plan, StoppingRule.class);
         further = plan.parts(LossTerm.class);
-        ledger = new Ledger(facts.elements(), latents, facts.batchSize(), nanoTime);
+        ledger = new Ledger(facts.elements(), facts.batchSize(), nanoTime);
         preprocessing = FittedSteps.tree(data.steps());
     }
 

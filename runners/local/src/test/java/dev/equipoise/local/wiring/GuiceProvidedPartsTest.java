@@ -134,7 +134,7 @@ class GuiceProvidedPartsTest {
     void aMethodOfAnyVisibilityMakesAPartFromInjectedArguments() {
         assertThat(of(Mine.class)).singleElement().satisfies(provided -> {
             assertThat(provided.method()).isEqualTo("falling");
-            assertThat(provided.type()).isEqualTo(LearningRate.class);
+            assertThat(provided.type()).isEqualTo(ScheduledRate.class);
         });
         assertThat(((ScheduledRate) made(Mine.class)).at(10)).isEqualTo(0.5 * "of the application".length() * 20);
     }
