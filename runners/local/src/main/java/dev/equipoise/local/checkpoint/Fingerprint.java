@@ -8,7 +8,6 @@ import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.objective.Reconstruction;
-import dev.equipoise.part.Role;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.RunEnvironment;
 import java.io.IOException;
@@ -81,7 +80,7 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<Str
 
     private static Map<String, String> values(PlannedPart part) {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put(part.role().getAnnotation(Role.class).value(), part.key());
+        values.put(part.roleName(), part.key());
         part.values().forEach((name, value) -> values.put(part.key() + "." + name, text(value.value())));
         return values;
     }
