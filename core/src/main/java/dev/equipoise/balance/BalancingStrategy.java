@@ -3,6 +3,7 @@ package dev.equipoise.balance;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Role;
+import dev.equipoise.part.Stateful;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,23 +11,15 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/**
- * Chooses the prices of every step. It is configuration, rebuilt from the plan, with a separate state of plain numbers,
- * saved with the run: the same state, step and readings always give the same prices and the same next state.
- *
- * @param <S> the state: a record of numbers (primitives, arrays or lists of them), written to checkpoints as JSON
- */
+/** Chooses the prices of every step. */
 @Role("balancing strategy")
-public interface BalancingStrategy<S extends Record> {
+public interface BalancingStrategy<S extends Record> extends Stateful<S> {
 
     /**
      * The name under which a strategy {@linkplain #exported exports} the squared error per example that it steers to, so
      * that boards draw it and an alert tells where it is missed.
      */
     String SQUARED_ERROR_TARGET = "squaredErrorTarget";
-
-    /** The state before the first step. */
-    S initial();
 
     /** The prices of the step with this index, counted from 0. */
     Prices prices(long step, S state);
@@ -46,7 +39,7 @@ public interface BalancingStrategy<S extends Record> {
 
     /**
      * The effective beta: weight of KL over weight of squared error. A strategy whose reconstruction penalty hides the
-     * latter in its shape says it here; empty if it has no meaning.
+     * latter in its shape says it here; empty where it has no meaning.
      */
     default OptionalDouble effectiveBeta(long step, S state) {
         return prices(step, state).effectiveBeta();
@@ -105,12 +98,12 @@ public interface BalancingStrategy<S extends Record> {
         return Map.of();
     }
 
-    /** The bounds within which the strategy may move beta, for monitoring; empty if it has none. */
+    /** Between which values the strategy may move beta, for monitoring; empty where nothing bounds it. */
     default Optional<BetaBounds> betaBounds() {
         return Optional.empty();
     }
 
-    /** The KL target in nats, for monitoring; empty if the strategy has none. */
+    /** The KL in nats that the strategy steers to, for monitoring; empty where it has no such target. */
     default Optional<Double> klTarget(long step, S state) {
         return Optional.empty();
     }

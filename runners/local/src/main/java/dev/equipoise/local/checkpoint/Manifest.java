@@ -15,7 +15,7 @@ import java.util.List;
 record Manifest(int format, String software, Occasion occasion, String at, List<Entry> files, List<Placed> tensors) {
 
     /** The only form so far. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     /**
      * A file.

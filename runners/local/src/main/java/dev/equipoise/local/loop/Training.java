@@ -11,7 +11,6 @@ import dev.equipoise.local.checkpoint.Occasion;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
 import dev.equipoise.local.checkpoint.Saved;
 import dev.equipoise.local.checkpoint.Snapshot;
-import dev.equipoise.local.loop.StrategyCourse.Pricing;
 import dev.equipoise.local.verdict.Judge;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Posterior;
@@ -89,7 +88,7 @@ public final class Training {
         Constants constants = new Constants(manager, DataType.FLOAT32);
         Updater updater = plan.part(Optimizer.class).bind(vae.parameters(), manager);
         batches = new Batches(manager, data.dataset().training(), facts.batchSize(), facts.seed());
-        course = new Course(plan, data, vae, updater, critics, latents, judge, nanoTime);
+        course = new Course(plan, data, vae, updater, critics, judge, nanoTime);
         ledger = course.ledger();
         step = new SplittableStep(
                 new TrainingStep(engine, manager, vae, terms, updater, critics, constants, latents, facts.seed()),
@@ -179,6 +178,7 @@ public final class Training {
                 index,
                 course.rollbacks().count(),
                 batches.batch(epoch, place),
+                place == batches.perEpoch() - 1,
                 pricing.prices(),
                 learningRate,
                 course.updated());
@@ -188,7 +188,6 @@ public final class Training {
         StepFinished event = new StepFinished(
                 index,
                 epoch,
-                batches.examples(place),
                 learningRate,
                 pricing.prices(),
                 pricing.beta(),

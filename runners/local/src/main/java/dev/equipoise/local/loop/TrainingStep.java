@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.balance.Readings.OfCritic;
 import dev.equipoise.engine.Engines;
@@ -106,6 +107,7 @@ final class TrainingStep {
         Readings readings = read(
                 passed,
                 gradients,
+                step.lastOfEpoch(),
                 () -> critics.backward(
                         passed.output().latent(), passed.batch().constants(), step.index(), step.rollbacks()));
         return new Differentiated(gradients, readings);
@@ -115,7 +117,7 @@ final class TrainingStep {
     private Differentiated inParts(Step step, int parts) {
         int examples = step.batch().count();
         Map<String, NDArray> gradients = new LinkedHashMap<>();
-        PartReadings readings = new PartReadings();
+        Measures sums = Measures.NONE;
         for (int part = 0; part < parts; part++) {
             int from = examples * part / parts;
             int to = examples * (part + 1) / parts;
@@ -123,14 +125,18 @@ final class TrainingStep {
                 try (NDManager scoped = manager.newSubManager();
                         NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
-                    readings.add(read(pass(step, from, to, scoped), gradients(step.updated()), Map::of), to - from);
+                    Passed passed = pass(step, from, to, scoped);
+                    Readings read = read(passed, gradients(step.updated()), step.lastOfEpoch(), Map::of);
+                    sums = sums.plus(to - from, read.means());
                 }
                 gradients(step.updated())
                         .forEach((path, gradient) -> gradients.merge(path, gradient.duplicate(), NDArray::addi));
                 clearGradients();
             }
         }
-        return new Differentiated(gradients, readings.mean(Engines.norm(engine, new NDList(gradients.values()))));
+        double norm = Engines.norm(engine, new NDList(gradients.values()));
+        return new Differentiated(
+                gradients, new Readings(sums.over(examples), norm, examples, step.lastOfEpoch(), Map.of()));
     }
 
     /** What forward and backward of some examples of a batch left, their gradients apart. */
@@ -153,9 +159,18 @@ final class TrainingStep {
     }
 
     private Readings read(
-            Passed passed, Map<String, NDArray> gradients, Supplier<Map<String, OfCritic>> steppedCritics) {
+            Passed passed,
+            Map<String, NDArray> gradients,
+            boolean lastOfEpoch,
+            Supplier<Map<String, OfCritic>> steppedCritics) {
         return stackedReadings.read(
-                passed.loss(), passed.priced(), passed.batch(), passed.output(), gradients.values(), steppedCritics);
+                passed.loss(),
+                passed.priced(),
+                passed.batch(),
+                passed.output(),
+                gradients.values(),
+                lastOfEpoch,
+                steppedCritics);
     }
 
     private float[] noise(int examples) {
