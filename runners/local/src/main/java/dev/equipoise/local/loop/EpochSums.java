@@ -30,7 +30,7 @@ record EpochSums(Measures sums, long examples, double seconds, OptionalDouble be
 
     /** @param elements N of a datum */
     EpochMeans means(int elements) {
-        Measures means = sums.over(examples);
+        Measures means = sums.over((double) examples);
         return new EpochMeans(
                 means,
                 means.squaredError() / elements,

@@ -41,7 +41,7 @@ final class SplitMeans {
      */
     void add(long count, Measures means, float[] squaredErrorOfElements) {
         rows += count;
-        sums = sums.plus(count, means);
+        sums = sums.plus((double) count, means);
         for (int i = 0; i < squaredErrors.length; i++) {
             squaredErrors[i] += count * (double) squaredErrorOfElements[i];
         }
