@@ -188,7 +188,8 @@ class ErrorsTest {
                         "the metrics address must be a loopback address",
                         "got 0.0.0.0, which other machines can reach",
                         "--metrics-config"),
-                new Mistake("run sound-table --metrics-config @/open.yaml --dry-run", 2, "which other machines can reach"),
+                new Mistake(
+                        "run sound-table --metrics-config @/open.yaml --dry-run", 2, "which other machines can reach"),
                 new Mistake(
                         "find-lr sound-table --metrics-config @/none.yaml",
                         2,
