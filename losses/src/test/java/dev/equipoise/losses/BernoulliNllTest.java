@@ -122,7 +122,7 @@ class BernoulliNllTest extends LossTermContract {
         assertThatThrownBy(() -> create(Optional.of(new ValueRange(0, 255))))
                 .isInstanceOf(InvalidPartException.class)
                 .hasMessageStartingWith(
-                        "the preprocessed data must lie in [0, 1], got [0.0, 255.0]; scale them, by a stated range");
+                        "the preprocessed data must lie in [0, 1], got [0.0, 255.0]; scale them, with a stated range");
         assertThatThrownBy(() -> create(Optional.empty()))
                 .isInstanceOf(InvalidPartException.class)
                 .hasMessageContaining("got values of unknown range");

@@ -52,7 +52,7 @@ class StepAnnealingTest {
                         InvalidPartException.class,
                         thrown -> assertThat(thrown.problems())
                                 .containsExactly(
-                                        "betas must be one more than at (2), got 2: the first beta holds from step 0 on",
+                                        "betas must have one more element than at (2), got 2: the first beta applies from step 0",
                                         "at must rise, got [30, 10]"));
     }
 

@@ -214,11 +214,11 @@ public final class LocalRunner implements Runner, Resumer {
         try {
             Saved saved = store.newest(restoring)
                     .orElseThrow(() -> new IncompatibleResumeException(List.of("the run in " + directory
-                            + " must have a checkpoint that is whole, but has none: run it anew")));
+                            + " must have a complete checkpoint, but has none: run it again")));
             if (checkpoints.isPresent()) {
                 checkpoints.get().goneTo(saved.occasion());
             }
-            LOG.info("the run goes on after {} steps", saved.occasion().steps());
+            LOG.info("the run continues after {} steps", saved.occasion().steps());
         } catch (IOException e) {
             throw new UncheckedIOException("the checkpoints in " + directory + " cannot be read: " + e, e);
         }
@@ -228,7 +228,7 @@ public final class LocalRunner implements Runner, Resumer {
         List<String> machine = fingerprint.compare(saved.occasion().fingerprint(), accepted);
         if (!machine.isEmpty()) {
             LOG.warn(
-                    "the machine is another, so that the last bits may differ from those of a run without a pause: {}",
+                    "this machine differs, so the last bits may differ from those of an uninterrupted run: {}",
                     String.join("; ", machine));
         }
     }

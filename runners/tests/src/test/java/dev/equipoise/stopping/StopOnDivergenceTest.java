@@ -50,7 +50,7 @@ class StopOnDivergenceTest {
                 .startsWith(
                         "training diverged: the gradient's norm was above 10.0 times its median for 3 steps in a row"
                                 + " (the last was 80.0, the median ")
-                .endsWith("try a lower learning rate, a warm-up of it, or clip the gradient");
+                .endsWith("try a lower learning rate or a warm-up, or clip the gradient");
     }
 
     @Test
@@ -62,7 +62,7 @@ class StopOnDivergenceTest {
         assertThat(course.step(1, RATE, 200, 10, 5).stops())
                 .get()
                 .asString()
-                .startsWith("training diverged: the loss at the present prices was above its median by more than 8.0")
+                .startsWith("training diverged: the loss at the current prices was above its median by more than 8.0")
                 .contains("for 20 steps in a row (reconstruction went from 10")
                 .contains("to 200.0);");
         course = calm(200);

@@ -67,7 +67,7 @@ class KlTargetTest implements KlControllerContract {
                 .hasMessage("minBeta must be below maxBeta (1.0), got 2.0");
         assertThatThrownBy(() -> create(Outside.class))
                 .isInstanceOf(InvalidPartException.class)
-                .hasMessage("initialBeta must lie between minBeta (1.0E-4) and maxBeta (1000.0), got 5000.0");
+                .hasMessage("initialBeta must be between minBeta (1.0E-4) and maxBeta (1000.0), got 5000.0");
         assertThat(create(Default.class)).isEqualTo(TWO_NATS);
     }
 

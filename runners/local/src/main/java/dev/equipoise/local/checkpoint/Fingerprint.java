@@ -149,10 +149,10 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<Str
             }
         }
         if (!problems.isEmpty()) {
-            List<String> all = new ArrayList<>(List.of("the run must go on as it began, but:"));
+            List<String> all = new ArrayList<>(List.of("the run must continue as it began, but:"));
             problems.forEach(problem -> all.add("  " + problem));
             if (!acceptable.isEmpty()) {
-                all.add("to go on all the same, as another experiment: --accept " + String.join(",", acceptable));
+                all.add("to continue anyway, as a different experiment: --accept " + String.join(",", acceptable));
             }
             throw new IncompatibleResumeException(all);
         }

@@ -94,9 +94,9 @@ public final class RunCheckpoints implements AutoCloseable {
             IOException last = new IOException(outcome.failure().orElse(""));
             throw new UncheckedIOException(
                     "checkpoints that fail in a row must be fewer than maxConsecutiveFailures = " + allowed
-                            + ", got " + failures + ", the last by " + last.getMessage()
-                            + "; the older ones are as they were: make room where the disk is full,"
-                            + " then a resume goes on",
+                            + ", got " + failures + ", the last because of " + last.getMessage()
+                            + "; the older ones are unchanged: free space if the disk is full,"
+                            + " then resume the run",
                     last);
         }
     }

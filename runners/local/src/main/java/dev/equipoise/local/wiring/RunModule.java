@@ -15,7 +15,7 @@ import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.StopRequest;
 import java.time.Clock;
 
-/** What can be injected into the listeners of one run: its plan, its options, and the part of every role that takes one. */
+/** What can be injected into the listeners of one run: its plan, its options, and the part of every role only one. */
 public final class RunModule extends AbstractModule {
 
     private final ExperimentPlan plan;
