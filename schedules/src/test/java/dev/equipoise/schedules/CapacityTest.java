@@ -6,6 +6,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.objective.AbsoluteDeviation;
 import dev.equipoise.objective.Price;
+import dev.equipoise.testing.Trial;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;

@@ -3,6 +3,7 @@ package dev.equipoise.schedules;
 import static dev.equipoise.schedules.ScheduleAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.testing.Trial;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.schedules.TriangularLearningRate.Decay;
+import dev.equipoise.testing.Trial;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.testing.Trial;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

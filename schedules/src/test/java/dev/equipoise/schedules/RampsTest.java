@@ -7,6 +7,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Schedule;
 import dev.equipoise.part.Facts;
 import dev.equipoise.schedules.SigmoidAnnealing.Form;
+import dev.equipoise.testing.Trial;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Objects;

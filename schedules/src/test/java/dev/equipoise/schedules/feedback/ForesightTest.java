@@ -6,7 +6,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.part.Facts;
-import dev.equipoise.schedules.Trial;
+import dev.equipoise.testing.Trial;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
