@@ -282,6 +282,7 @@ class ErrorsTest {
                 package com.example;
 
                 import dev.equipoise.balance.LearningRate;
+                import dev.equipoise.balance.ScheduledRate;
                 import dev.equipoise.part.*;
                 import java.lang.annotation.*;
 
@@ -293,7 +294,7 @@ class ErrorsTest {
 
                     final class Factory implements PartFactory<Odd, LearningRate<?>> {
                         public LearningRate<?> create(Odd annotation, Facts facts) {
-                            return step -> 1;
+                            return (ScheduledRate) step -> 1;
                         }
                     }
                 }
