@@ -21,8 +21,10 @@ import dev.equipoise.local.checkpoint.Saved;
 import dev.equipoise.local.ending.Termination;
 import dev.equipoise.local.files.RunDirectory;
 import dev.equipoise.local.files.RunLock;
+import dev.equipoise.local.loop.Listeners;
 import dev.equipoise.local.loop.Run;
 import dev.equipoise.local.loop.Training;
+import dev.equipoise.local.loop.WatchedCores;
 import dev.equipoise.local.machine.CoreMeter;
 import dev.equipoise.local.machine.TakenCores;
 import dev.equipoise.local.wiring.RunInjector;
@@ -187,8 +189,10 @@ public final class LocalRunner implements Runner, Resumer {
                 NDManager.newBaseManager(device.device(), options.engine().djlName())) {
             Training training = new Training(
                     plan, prepared.data(), options.engine(), manager, stopRequest, nanoTime, prepared.optimum());
+            TakenCores taken = new TakenCores(cores, ThreadCount.spinning(threads, device, System.getenv()), nanoTime);
+            RunListener listeners = new WatchedCores(new Listeners(prepared.listeners()), taken);
             Optional<RunCheckpoints> checkpoints = settings.map(when -> new RunCheckpoints(
-                    when, store, directory.getFileName().toString(), fingerprint.values(), clock, nanoTime));
+                    when, store, directory.getFileName().toString(), fingerprint.values(), listeners, clock, nanoTime));
             try {
                 resumed.ifPresent(accepted -> goOn(store, directory, checkpoints, saved -> {
                     agree(fingerprint, saved, accepted);
@@ -199,9 +203,7 @@ public final class LocalRunner implements Runner, Resumer {
                     }
                 }));
                 lock.use();
-                TakenCores taken =
-                        new TakenCores(cores, ThreadCount.spinning(threads, device, System.getenv()), nanoTime);
-                return new Run(plan, training, prepared.listeners(), checkpoints, lock::displaced, taken)
+                return new Run(plan, training, listeners, checkpoints, lock::displaced)
                         .toItsEnd(directory, environment);
             } finally {
                 checkpoints.ifPresent(RunCheckpoints::close);
@@ -216,16 +218,16 @@ public final class LocalRunner implements Runner, Resumer {
                     .orElseThrow(() -> new IncompatibleResumeException(List.of("the run in " + directory
                             + " must have a checkpoint that is whole, but has none: run it anew")));
             if (checkpoints.isPresent()) {
-                checkpoints.get().goneTo(saved.occasion());
+                checkpoints.get().goneTo(saved.info());
             }
-            LOG.info("the run goes on after {} steps", saved.occasion().steps());
+            LOG.info("the run goes on after {} steps", saved.info().steps());
         } catch (IOException e) {
             throw new UncheckedIOException("the checkpoints in " + directory + " cannot be read: " + e, e);
         }
     }
 
     private static void agree(Fingerprint fingerprint, Saved saved, Set<String> accepted) {
-        List<String> machine = fingerprint.compare(saved.occasion().fingerprint(), accepted);
+        List<String> machine = fingerprint.compare(saved.info().fingerprint(), accepted);
         if (!machine.isEmpty()) {
             LOG.warn(
                     "the machine is another, so that the last bits may differ from those of a run without a pause: {}",
@@ -236,7 +238,7 @@ public final class LocalRunner implements Runner, Resumer {
     /** Whether it is of another experiment, so that a resume which accepts nothing refuses it. */
     private static boolean ofAnother(Fingerprint fingerprint, Saved saved) {
         try {
-            fingerprint.compare(saved.occasion().fingerprint(), Set.of());
+            fingerprint.compare(saved.info().fingerprint(), Set.of());
             return false;
         } catch (IncompatibleResumeException e) {
             return true;

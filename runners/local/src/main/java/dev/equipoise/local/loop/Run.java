@@ -3,7 +3,6 @@ package dev.equipoise.local.loop;
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
-import dev.equipoise.local.machine.TakenCores;
 import dev.equipoise.local.verdict.Judge;
 import dev.equipoise.part.PartException;
 import dev.equipoise.run.EpochMeans;
@@ -43,21 +42,20 @@ public final class Run {
 
     /**
      * @param training from its start, or restored
+     * @param listeners hear every event
      * @param checkpoints if they are taken
      * @param displaced why the run's files do not reach its directory; empty if they do
-     * @param cores that other processes may take
      */
     public Run(
             ExperimentPlan plan,
             Training training,
-            List<RunListener> listeners,
+            RunListener listeners,
             Optional<RunCheckpoints> checkpoints,
-            Supplier<Optional<String>> displaced,
-            TakenCores cores) {
+            Supplier<Optional<String>> displaced) {
         this.displaced = displaced;
         this.plan = plan;
         this.training = training;
-        this.listeners = new WatchedCores(new Listeners(listeners), cores);
+        this.listeners = listeners;
         this.checkpoints = checkpoints;
     }
 
@@ -79,7 +77,7 @@ public final class Run {
                 training.course().warned().stream().toList()));
         Ending ending = ending(directory);
         // A run that failed may still be writing what it saved before.
-        checkpoints.ifPresent(taken -> taken.await(listeners));
+        checkpoints.ifPresent(RunCheckpoints::await);
         RunReport report = new RunReport(
                 plan.name(),
                 ending.status(),
@@ -144,7 +142,7 @@ public final class Run {
     private Ending ending(Path directory) {
         try {
             Ending ending = trained();
-            checkpoints.ifPresent(taken -> taken.await(listeners));
+            checkpoints.ifPresent(RunCheckpoints::await);
             return checkpoints
                     .flatMap(RunCheckpoints::failure)
                     .map(ending::unsaved)
@@ -157,7 +155,7 @@ public final class Run {
             return Ending.failed(String.valueOf(e.getMessage()), RunStatus.FAILED.exitCode());
         } catch (RuntimeException | Error e) {
             LOG.error("run {} failed", directory.getFileName(), e);
-            checkpoints.ifPresent(taken -> taken.await(listeners));
+            checkpoints.ifPresent(RunCheckpoints::await);
             if (OutOfMemory.isCauseOf(e)) {
                 String advice = e instanceof StarvedException ? String.valueOf(e.getMessage()) : OutOfMemory.advice(e);
                 String further = checkpoints.isPresent() ? "; a resume goes on from the last checkpoint" : "";

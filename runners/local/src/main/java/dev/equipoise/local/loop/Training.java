@@ -7,8 +7,8 @@ import dev.equipoise.balance.Readings;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.checkpoint.CheckpointInfo;
 import dev.equipoise.local.checkpoint.Merit;
-import dev.equipoise.local.checkpoint.Occasion;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
 import dev.equipoise.local.checkpoint.Saved;
 import dev.equipoise.local.checkpoint.Snapshot;
@@ -21,6 +21,7 @@ import dev.equipoise.model.Posterior;
 import dev.equipoise.model.Vae;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.part.Facts;
+import dev.equipoise.run.CheckpointReason;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.Evaluation;
@@ -51,7 +52,7 @@ public final class Training {
     private final Ledger ledger;
     private final StopRequest stopRequest;
     private final LongSupplier nanoTime;
-    private Optional<Occasion> adopted = Optional.empty();
+    private Optional<CheckpointInfo> adopted = Optional.empty();
     private Optional<String> divergence = Optional.empty();
 
     /**
@@ -120,16 +121,16 @@ public final class Training {
     public void adopt(Saved saved) {
         restore(saved.snapshot());
         course.forgetWarning();
-        adopted = Optional.of(saved.occasion());
+        adopted = Optional.of(saved.info());
     }
 
     /** Trains until the last epoch ends, a rule or a request stops it, or it diverges. */
     public RunStatus train(RunListener listener, Optional<RunCheckpoints> taken) {
-        CourseCheckpoints checkpoints = new CourseCheckpoints(course, taken, listener);
+        CourseCheckpoints checkpoints = new CourseCheckpoints(course, taken);
         try {
             return trained(listener, checkpoints);
         } catch (StoppedException e) {
-            checkpoints.save("terminated");
+            checkpoints.save(CheckpointReason.TERMINATED);
             return RunStatus.TERMINATED;
         } catch (StarvedException e) {
             checkpoints.saveStarved(e);
@@ -140,7 +141,7 @@ public final class Training {
     private RunStatus trained(RunListener listener, CourseCheckpoints checkpoints) {
         adopted.ifPresent(checkpoints::saveAdopted);
         if (ledger.steps() == 0) {
-            checkpoints.save("start");
+            checkpoints.save(CheckpointReason.START);
         }
         if (course.microBatches().split()) {
             listener.batchesSplit(course.microBatches().event(ledger.steps(), "memory ran out before the resume"));
@@ -163,7 +164,7 @@ public final class Training {
             divergence = Optional.of("a parameter or moment after step " + ledger.steps() + " is not finite");
             return rolledBack(listener, checkpoints) ? toItsEnd(listener, checkpoints) : RunStatus.DIVERGED;
         }
-        checkpoints.save("end");
+        checkpoints.save(CheckpointReason.END);
         return course.stops().isEmpty() ? RunStatus.COMPLETED : RunStatus.STOPPED;
     }
 
@@ -217,7 +218,7 @@ public final class Training {
 
     private void afterStep(CourseCheckpoints checkpoints) {
         if (checkpoints.due() && ledger.place() < batches.perEpoch()) {
-            checkpoints.save("interval");
+            checkpoints.save(CheckpointReason.INTERVAL);
         }
         // After what is due, which the uninterrupted run takes too.
         if (stopRequest.isMade()) {
@@ -234,9 +235,9 @@ public final class Training {
         Optional<Merit> merit = course.merit(event);
         boolean best = course.epochEnded(event, merit, listener);
         if (best || merit.filter(checkpoints::isBest).isPresent()) {
-            checkpoints.save("best", merit);
+            checkpoints.save(CheckpointReason.BEST, merit);
         } else if (checkpoints.due()) {
-            checkpoints.save("interval");
+            checkpoints.save(CheckpointReason.INTERVAL);
         }
     }
 
