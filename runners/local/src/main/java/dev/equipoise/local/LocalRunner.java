@@ -14,6 +14,7 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Foresight;
 import dev.equipoise.local.checkpoint.Checkpoint;
 import dev.equipoise.local.checkpoint.CheckpointStore;
+import dev.equipoise.local.checkpoint.Differences;
 import dev.equipoise.local.checkpoint.Fingerprint;
 import dev.equipoise.local.checkpoint.Retention;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
@@ -194,14 +195,15 @@ public final class LocalRunner implements Runner, Resumer {
             Optional<RunCheckpoints> checkpoints = settings.map(when -> new RunCheckpoints(
                     when, store, directory.getFileName().toString(), fingerprint.values(), listeners, clock, nanoTime));
             try {
-                resumed.ifPresent(accepted -> goOn(store, directory, checkpoints, saved -> {
-                    agree(fingerprint, saved, accepted);
-                    if (ofAnother(fingerprint, saved)) {
-                        training.adopt(saved);
-                    } else {
-                        training.restore(saved.snapshot());
-                    }
-                }));
+                resumed.ifPresent(accepted -> goOn(
+                        store,
+                        directory,
+                        checkpoints,
+                        saved -> goOn(
+                                training,
+                                saved,
+                                fingerprint.compare(saved.info().fingerprint()),
+                                accepted)));
                 lock.use();
                 return new Run(plan, training, listeners, checkpoints, lock::displaced)
                         .toItsEnd(directory, environment);
@@ -226,22 +228,19 @@ public final class LocalRunner implements Runner, Resumer {
         }
     }
 
-    private static void agree(Fingerprint fingerprint, Saved saved, Set<String> accepted) {
-        List<String> machine = fingerprint.compare(saved.info().fingerprint(), accepted);
+    /** @throws IncompatibleResumeException if what was not accepted differs */
+    private static void goOn(Training training, Saved saved, Differences differences, Set<String> accepted) {
+        differences.require(accepted);
+        List<String> machine = differences.ofMachine(accepted);
         if (!machine.isEmpty()) {
             LOG.warn(
                     "the machine is another, so that the last bits may differ from those of a run without a pause: {}",
                     String.join("; ", machine));
         }
-    }
-
-    /** Whether it is of another experiment, so that a resume which accepts nothing refuses it. */
-    private static boolean ofAnother(Fingerprint fingerprint, Saved saved) {
-        try {
-            fingerprint.compare(saved.info().fingerprint(), Set.of());
-            return false;
-        } catch (IncompatibleResumeException e) {
-            return true;
+        if (differences.ofAnotherExperiment()) {
+            training.adopt(saved);
+        } else {
+            training.restore(saved.snapshot());
         }
     }
 }
