@@ -2,6 +2,7 @@ package dev.equipoise;
 
 import com.google.inject.Binder;
 import com.google.inject.multibindings.Multibinder;
+import dev.equipoise.checkpoint.Checkpoint;
 import dev.equipoise.data.Digits;
 import dev.equipoise.data.Scale;
 import dev.equipoise.data.Standardize;
@@ -10,6 +11,7 @@ import dev.equipoise.model.DiagonalGaussian;
 import dev.equipoise.model.JointUpdate;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.objective.PricedSum;
+import dev.equipoise.optimizer.Adam;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.run.Evaluation;
 
@@ -32,6 +34,8 @@ public final class CoreModule implements EquipoiseModule {
         defaults.addBinding().toInstance(DefaultPart.of(PricedSum.class));
         defaults.addBinding().toInstance(DefaultPart.of(JointUpdate.class));
         defaults.addBinding().toInstance(DefaultPart.of(Evaluation.class));
+        defaults.addBinding().toInstance(DefaultPart.of(Adam.class));
+        defaults.addBinding().toInstance(DefaultPart.of(Checkpoint.class));
     }
 
     /** Columns in units of their own, which no single beta suits. */

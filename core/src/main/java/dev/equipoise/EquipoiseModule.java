@@ -11,7 +11,7 @@ import dev.equipoise.run.RunListener;
  */
 public interface EquipoiseModule {
 
-    /** Bindings of the application: default parts and commands. No engine is loaded here. */
+    /** Bindings of the application, such as default parts. No engine is loaded here. */
     default void configureApplication(Binder binder) {}
 
     /** Bindings of one run: its listeners. The plan, its facts and its environment can be injected. */
@@ -20,11 +20,6 @@ public interface EquipoiseModule {
     /** Where default parts are bound. */
     static Multibinder<DefaultPart> defaultParts(Binder binder) {
         return Multibinder.newSetBinder(binder, DefaultPart.class);
-    }
-
-    /** Where commands are bound. */
-    static Multibinder<Subcommand> commands(Binder binder) {
-        return Multibinder.newSetBinder(binder, Subcommand.class);
     }
 
     /** Where listeners are bound. */

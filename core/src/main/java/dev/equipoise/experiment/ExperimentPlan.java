@@ -81,7 +81,7 @@ public record ExperimentPlan(
     public String nameOf(Object part) {
         return parts.stream()
                 .filter(planned -> planned.part() == part)
-                .map(planned -> "the " + Roles.name(planned.role()) + " " + planned.key())
+                .map(planned -> "the " + planned.roleName() + " " + planned.key())
                 .findFirst()
                 .orElseGet(() -> String.valueOf(part));
     }

@@ -19,7 +19,7 @@ public final class InvalidExperimentException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    InvalidExperimentException(String experiment, List<String> problems, DataFormatException badData) {
+    public InvalidExperimentException(String experiment, List<String> problems, DataFormatException badData) {
         this(experiment, problems);
         initCause(badData);
     }

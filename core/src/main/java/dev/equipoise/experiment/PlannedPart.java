@@ -1,5 +1,6 @@
 package dev.equipoise.experiment;
 
+import dev.equipoise.part.Role;
 import java.util.Map;
 
 /**
@@ -11,4 +12,11 @@ import java.util.Map;
  * @param values by attribute name, in alphabetical order (Java promises no order of declaration); empty for a part from a method of the experiment
  * @param part the part
  */
-public record PlannedPart(String key, Class<?> role, String origin, Map<String, Value> values, Object part) {}
+public record PlannedPart(String key, Class<?> role, String origin, Map<String, Value> values, Object part) {
+
+    /** What messages call its role, such as "learning rate". */
+    public String roleName() {
+        Role described = role.getAnnotation(Role.class);
+        return described == null ? role.getSimpleName() : described.value();
+    }
+}

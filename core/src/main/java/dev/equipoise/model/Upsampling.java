@@ -1,7 +1,6 @@
 package dev.equipoise.model;
 
 import ai.djl.nn.Block;
-import dev.equipoise.engine.TransposedConvolution;
 import dev.equipoise.part.InvalidPartException;
 import java.util.List;
 

@@ -1,6 +1,5 @@
 package dev.equipoise.run;
 
-import dev.equipoise.engine.EngineName;
 import java.nio.file.Path;
 
 /**

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.app.Equipoise;
 import dev.equipoise.app.Main;
-import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
+import dev.equipoise.run.EngineName;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;

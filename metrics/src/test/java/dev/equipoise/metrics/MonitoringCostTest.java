@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.Readings;
 import dev.equipoise.disk.LocalDisk;
-import dev.equipoise.engine.EngineName;
 import dev.equipoise.metrics.endpoint.Web;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
+import dev.equipoise.run.EngineName;
 import dev.equipoise.run.Invocation;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.equipoise.disk.LocalDisk;
-import dev.equipoise.engine.EngineName;
 import dev.equipoise.metrics.endpoint.MetricsEndpoint;
 import dev.equipoise.metrics.endpoint.Web;
+import dev.equipoise.run.EngineName;
 import dev.equipoise.run.Invocation;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;

@@ -2,7 +2,6 @@ package dev.equipoise.schedules;
 
 import dev.equipoise.balance.Aim;
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.Foreseen;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;

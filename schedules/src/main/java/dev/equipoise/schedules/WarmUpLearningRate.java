@@ -1,6 +1,5 @@
 package dev.equipoise.schedules;
 
-import dev.equipoise.balance.Foreseen;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;

@@ -3,8 +3,8 @@ package dev.equipoise.schedules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.experiment.Catalogue;
-import dev.equipoise.experiment.PartType;
+import dev.equipoise.plan.Catalogue;
+import dev.equipoise.plan.PartType;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.net.URL;

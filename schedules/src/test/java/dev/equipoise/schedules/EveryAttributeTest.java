@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
-import dev.equipoise.experiment.Attribute;
-import dev.equipoise.experiment.Catalogue;
-import dev.equipoise.experiment.PartType;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
+import dev.equipoise.plan.Attribute;
+import dev.equipoise.plan.Catalogue;
+import dev.equipoise.plan.PartType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.HashSet;

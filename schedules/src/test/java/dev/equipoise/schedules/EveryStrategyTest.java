@@ -3,7 +3,7 @@ package dev.equipoise.schedules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.experiment.PartType;
+import dev.equipoise.plan.PartType;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,11 +1,11 @@
 package dev.equipoise.schedules;
 
-import dev.equipoise.experiment.Catalogue;
-import dev.equipoise.experiment.PartType;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
+import dev.equipoise.plan.Catalogue;
+import dev.equipoise.plan.PartType;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;

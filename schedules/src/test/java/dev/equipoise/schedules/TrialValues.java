@@ -1,8 +1,8 @@
 package dev.equipoise.schedules;
 
-import dev.equipoise.experiment.Attribute;
-import dev.equipoise.experiment.PartType;
 import dev.equipoise.part.Range;
+import dev.equipoise.plan.Attribute;
+import dev.equipoise.plan.PartType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -12,11 +12,6 @@ import dev.equipoise.losses.LossesModule;
 import dev.equipoise.metrics.MetricsModule;
 import dev.equipoise.run.Invocation;
 import dev.equipoise.schedules.SchedulesModule;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -52,33 +47,6 @@ final class Application {
                             + String.join(", ", missing)
                             + " are missing: if several jars were merged into one, merge their"
                             + " service files too (maven-shade-plugin: ServicesResourceTransformer)"));
-        }
-    }
-
-    /**
-     * The application's own class loader, or one below it that also sees these folders and jars.
-     *
-     * @throws InvalidExperimentException with every entry that cannot be read
-     */
-    static ClassLoader classes(List<Path> extra) {
-        ClassLoader own = Application.class.getClassLoader();
-        List<String> problems = extra.stream()
-                .filter(path -> !Files.isReadable(path))
-                .map(path -> "an entry of --classpath must be a readable jar or folder, got " + path)
-                .toList();
-        if (!problems.isEmpty()) {
-            throw new InvalidExperimentException("the class path", problems);
-        }
-        return extra.isEmpty()
-                ? own
-                : new URLClassLoader(extra.stream().map(Application::url).toArray(URL[]::new), own);
-    }
-
-    private static URL url(Path path) {
-        try {
-            return path.toUri().toURL();
-        } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("an entry of --classpath must have an address, got " + path, e);
         }
     }
 }

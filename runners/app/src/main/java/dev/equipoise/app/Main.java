@@ -5,6 +5,7 @@ import dev.equipoise.app.command.CommandLineFactory;
 import dev.equipoise.app.command.FailureMessage;
 import dev.equipoise.app.console.Invocations;
 import dev.equipoise.app.console.Terminal;
+import dev.equipoise.plan.ClassPath;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,8 @@ public final class Main {
     static int run(Terminal terminal, String... arguments) {
         try {
             List<Path> extra = ClassPathOption.in(arguments);
-            return Application.injector(Application.classes(extra), terminal, Invocations.here(extra))
+            return Application.injector(
+                            ClassPath.with(extra, Main.class.getClassLoader()), terminal, Invocations.here(extra))
                     .getInstance(CommandLineFactory.class)
                     .commandLine()
                     .execute(arguments);

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.inject.Injector;
-import dev.equipoise.app.plan.Planner;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
-import dev.equipoise.experiment.Attribute;
-import dev.equipoise.experiment.Catalogue;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
-import dev.equipoise.experiment.PartType;
-import dev.equipoise.local.discovery.Discovery;
+import dev.equipoise.plan.Attribute;
+import dev.equipoise.plan.Catalogue;
+import dev.equipoise.plan.Discovery;
+import dev.equipoise.plan.PartType;
+import dev.equipoise.plan.Planner;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.Invocation;
@@ -59,7 +59,7 @@ class StoppingRuleContractTest {
 
     static Stream<PartType> rules() {
         return Catalogue.of(APPLICATION.getInstance(Discovery.class).parts()).parts(StoppingRule.class).stream()
-                .filter(part -> part.annotation().getPackageName().startsWith("dev.equipoise.local"));
+                .filter(part -> part.annotation().getPackageName().startsWith("dev.equipoise.stopping"));
     }
 
     @Test

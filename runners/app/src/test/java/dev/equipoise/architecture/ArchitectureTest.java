@@ -17,6 +17,8 @@ import dev.equipoise.architecture.offences.losses.FollowsASchedule;
 import dev.equipoise.architecture.offences.losses.MakesItsOwnConstant;
 import dev.equipoise.architecture.offences.metrics.CountsForEverybody;
 import dev.equipoise.architecture.offences.metrics.KeepsATable;
+import dev.equipoise.architecture.offences.model.StartsItsRunner;
+import dev.equipoise.architecture.offences.plan.TrainsAtOnce;
 import dev.equipoise.architecture.offences.schedules.ReadsAnArray;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,7 +43,12 @@ class ArchitectureTest {
                         DoublesByNumber.class,
                         ClipsByNumbers.class),
                 Rule.of("constants come from one class", House::constantsComeFromOneClass, MakesItsOwnConstant.class),
-                Rule.of("siblings are independent", House::siblingsAreIndependent, FollowsASchedule.class),
+                Rule.of(
+                        "siblings are independent",
+                        House::siblingsAreIndependent,
+                        FollowsASchedule.class,
+                        TrainsAtOnce.class),
+                Rule.of("core knows nobody", House::coreKnowsNobody, StartsItsRunner.class),
                 Rule.of("the balance is plain numbers", House::theBalanceIsPlainNumbers, ReadsAnArray.class),
                 Rule.of(
                         "engines are known in one package",

@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What holds between the packages of a house.
@@ -53,8 +54,14 @@ import java.util.Set;
  */
 record House(String root) {
 
-    /** Beside core, below the app: none of them knows another. */
-    private static final List<String> SIBLINGS = List.of("losses", "schedules", "metrics", "local");
+    /** Above core, below the app: what each of them may know beside core. A runner beside local needs nothing of it. */
+    private static final Map<String, Set<String>> SIBLINGS = Map.of(
+            "losses", Set.of(),
+            "schedules", Set.of(),
+            "plan", Set.of(),
+            "engine", Set.of(),
+            "metrics", Set.of("engine"),
+            "local", Set.of("engine", "plan"));
 
     /** Methods of NDManager, and of NDArray, that make an array of given numbers. */
     private static final Set<String> MAKING = Set.of("create", "ones", "zeros", "full", "eye", "linspace");
@@ -62,10 +69,10 @@ record House(String root) {
     private static final Set<String> LIKE_ANOTHER = Set.of("onesLike", "zerosLike");
 
     /**
-     * The places of reflection: core's reads annotations, and makes those that an override changed; the other calls the
-     * methods of an experiment that are annotated with Guice's {@code @Provides}, of which core knows nothing.
+     * The places of reflection: one reads annotations, and makes those that an override changed; the other calls the
+     * methods of an experiment that are annotated with Guice's {@code @Provides}.
      */
-    private static final List<String> REFLECTION = List.of("experiment.Annotations", "local.wiring.GuiceProvidedParts");
+    private static final List<String> REFLECTION = List.of("plan.Annotations", "plan.GuiceProvidedParts");
 
     /** On the PyTorch engine an operation with a Java number corrupts gradients silently: docs/adr/0004. */
     ArchRule recordedCodeTakesNoJavaNumber() {
@@ -86,16 +93,37 @@ record House(String root) {
     }
 
     ArchRule siblingsAreIndependent() {
-        return SIBLINGS.stream()
-                .map(sibling -> (ArchRule) noClasses()
-                        .that(resideInAPackage(in(sibling)))
-                        .should()
-                        .dependOnClassesThat(resideInAnyPackage(SIBLINGS.stream()
-                                .filter(other -> !other.equals(sibling))
-                                .map(this::in)
-                                .toArray(String[]::new))))
+        return SIBLINGS.entrySet().stream()
+                .map(sibling -> unaware(in(sibling.getKey()), others(sibling.getKey(), sibling.getValue())))
                 .reduce((one, other) -> CompositeArchRule.of(one).and(other))
                 .orElseThrow();
+    }
+
+    private List<String> others(String sibling, Set<String> known) {
+        return SIBLINGS.keySet().stream()
+                .filter(other -> !other.equals(sibling) && !known.contains(other))
+                .toList();
+    }
+
+    /** Core is below everything: it knows no other module. */
+    ArchRule coreKnowsNobody() {
+        return noClasses()
+                .that(resideInAPackage(root + "..")
+                        .and(not(resideInAnyPackage(
+                                Stream.concat(SIBLINGS.keySet().stream(), Stream.of("app", "examples", "benchmarks"))
+                                        .map(this::in)
+                                        .toArray(String[]::new)))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        SIBLINGS.keySet().stream().map(this::in).toArray(String[]::new)));
+    }
+
+    private ArchRule unaware(String packages, List<String> others) {
+        return noClasses()
+                .that(resideInAPackage(packages))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage(others.stream().map(this::in).toArray(String[]::new)));
     }
 
     /** Schedules, strategies, events and metrics carry numbers, never arrays of an engine. */
@@ -129,7 +157,7 @@ record House(String root) {
      */
     ArchRule guiceStaysInModules() {
         return CompositeArchRule.of(noClasses()
-                        .that(not(resideInAnyPackage(in("app"), in("local.wiring")))
+                        .that(not(resideInAnyPackage(in("app"), in("local.wiring"), in("plan")))
                                 .and(not(assignableTo(Module.class)))
                                 .and(not(assignableTo(EquipoiseModule.class))))
                         .should()

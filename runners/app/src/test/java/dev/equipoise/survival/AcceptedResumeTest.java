@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.app.Equipoise;
 import dev.equipoise.app.RunsHere;
+import dev.equipoise.checkpoint.Checkpoint;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.disk.LocalDisk;
-import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.local.checkpoint.Checkpoint;
 import dev.equipoise.local.checkpoint.CheckpointStore;
 import dev.equipoise.local.checkpoint.Retention;
 import dev.equipoise.model.MlpVae;
+import dev.equipoise.run.EngineName;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;

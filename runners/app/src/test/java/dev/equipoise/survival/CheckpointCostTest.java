@@ -3,12 +3,12 @@ package dev.equipoise.survival;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.app.RunsHere;
+import dev.equipoise.checkpoint.Checkpoint;
 import dev.equipoise.data.GaussianData;
-import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.local.checkpoint.Checkpoint;
 import dev.equipoise.model.MlpVae;
+import dev.equipoise.run.EngineName;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunReport;

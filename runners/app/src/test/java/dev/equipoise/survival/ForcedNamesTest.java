@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.equipoise.app.RunsHere;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.disk.LocalDisk;
-import dev.equipoise.engine.EngineName;
+import dev.equipoise.run.EngineName;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStarted;

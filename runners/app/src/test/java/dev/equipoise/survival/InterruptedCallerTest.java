@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.equipoise.app.RunsHere;
 import dev.equipoise.disk.LocalDisk;
-import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.EngineThread;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.files.RunLock;
 import dev.equipoise.run.DirectoryInUseException;
+import dev.equipoise.run.EngineName;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStarted;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.app.ChildJvm;
 import dev.equipoise.app.ChildJvm.Running;
-import dev.equipoise.engine.EngineName;
+import dev.equipoise.run.EngineName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.equipoise.survival;
 
+import dev.equipoise.checkpoint.Checkpoint;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.experiment.Experiment;
-import dev.equipoise.local.checkpoint.Checkpoint;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.schedules.feedback.KlTarget;
 

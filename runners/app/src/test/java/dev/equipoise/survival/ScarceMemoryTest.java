@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.equipoise.app.ChildJvm;
 import dev.equipoise.app.ChildJvm.Ended;
-import dev.equipoise.engine.EngineName;
+import dev.equipoise.run.EngineName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

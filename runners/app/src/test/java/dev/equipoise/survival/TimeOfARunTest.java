@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.app.RunsHere;
-import dev.equipoise.engine.EngineName;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.run.CheckpointReason;
 import dev.equipoise.run.CheckpointSaved;
+import dev.equipoise.run.EngineName;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;

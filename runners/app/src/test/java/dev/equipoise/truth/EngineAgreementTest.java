@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
-import dev.equipoise.engine.EngineName;
 import dev.equipoise.losses.BernoulliNll;
 import dev.equipoise.losses.SquaredError;
 import dev.equipoise.model.Activation;
@@ -12,6 +11,7 @@ import dev.equipoise.model.Architecture;
 import dev.equipoise.model.ConvVae;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.run.EngineName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.equipoise.app.ChildJvm;
-import dev.equipoise.engine.EngineName;
+import dev.equipoise.run.EngineName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import dev.equipoise.engine.EngineName;
 import dev.equipoise.losses.BernoulliNll;
 import dev.equipoise.losses.SquaredError;
 import dev.equipoise.model.Activation;
@@ -14,6 +13,7 @@ import dev.equipoise.model.ConvVae;
 import dev.equipoise.model.LinearVae;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.run.EngineName;
 import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.List;

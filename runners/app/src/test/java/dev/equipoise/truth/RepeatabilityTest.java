@@ -3,7 +3,7 @@ package dev.equipoise.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.app.ChildJvm;
-import dev.equipoise.engine.EngineName;
+import dev.equipoise.run.EngineName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.data.AffinePreprocessing;
 import dev.equipoise.data.FittedPreprocessing;
-import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.PlannedPart;
-import dev.equipoise.local.TrainedModel;
-import dev.equipoise.local.checkpoint.Tensor;
+import dev.equipoise.local.LoadedModel;
 import dev.equipoise.losses.BernoulliNll;
 import dev.equipoise.losses.SquaredError;
 import dev.equipoise.model.Architecture;
@@ -22,8 +21,10 @@ import dev.equipoise.model.Posterior;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
+import dev.equipoise.run.EngineName;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.ModelView.Encoded;
+import dev.equipoise.run.TrainedModel;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,7 @@ class TrainedModelTest {
                         part(Reconstruction.class, reconstruction)),
                 new Facts(Optional.of(data), 4, 1, 7),
                 List.of());
-        return new TrainedModel(
+        return new LoadedModel(
                 plan,
                 List.of(affine(2, 0), affine(1, -1)),
                 parameters,

@@ -11,10 +11,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
-import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.Engines;
-import dev.equipoise.engine.TransposedConvolution;
+import dev.equipoise.model.TransposedConvolution;
 import dev.equipoise.random.CounterRandom;
+import dev.equipoise.run.EngineName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -1,6 +1,6 @@
 package dev.equipoise.benchmarks;
 
-import dev.equipoise.engine.EngineName;
+import dev.equipoise.run.EngineName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

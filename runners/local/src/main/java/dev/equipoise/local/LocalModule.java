@@ -4,18 +4,15 @@ import com.google.inject.Binder;
 import dev.equipoise.EquipoiseModule;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.disk.LocalDisk;
-import dev.equipoise.experiment.DefaultPart;
-import dev.equipoise.local.checkpoint.Checkpoint;
 import dev.equipoise.local.ending.Termination;
 import dev.equipoise.local.files.RunFiles;
 import dev.equipoise.local.machine.CoreMeter;
 import dev.equipoise.local.machine.LinuxCores;
-import dev.equipoise.local.optimizer.Adam;
 import dev.equipoise.local.wiring.RunInjector;
 import dev.equipoise.run.Resumer;
 import dev.equipoise.run.Runner;
 
-/** Brings the local runner, its optimizer and the files of a run. */
+/** Brings the local runner and the files of a run. */
 public final class LocalModule implements EquipoiseModule {
 
     /** For {@link java.util.ServiceLoader}. */
@@ -29,8 +26,6 @@ public final class LocalModule implements EquipoiseModule {
         binder.bind(RunInjector.class);
         binder.bind(Termination.class);
         binder.bind(CoreMeter.class).toInstance(new LinuxCores());
-        EquipoiseModule.defaultParts(binder).addBinding().toInstance(DefaultPart.of(Adam.class));
-        EquipoiseModule.defaultParts(binder).addBinding().toInstance(DefaultPart.of(Checkpoint.class));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.equipoise.local;
 
-import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.local.checkpoint.Sha256;
+import dev.equipoise.run.EngineName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -14,6 +14,8 @@ import dev.equipoise.local.checkpoint.Retention;
 import dev.equipoise.local.checkpoint.Saved;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.TrainedModel;
+import dev.equipoise.run.TrainedModel.Which;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,17 +35,6 @@ public final class SavedModels {
         this.disk = disk;
         this.clock = clock;
         this.devices = devices;
-    }
-
-    /** Which checkpoint of a run. */
-    public enum Which {
-        /** The one with the most steps. */
-        LAST,
-        /**
-         * The one with the highest {@linkplain dev.equipoise.run.SplitEvaluation#selection selection value} on validation
-         * among the epochs at whose end the strategy had settled; among all if it never had.
-         */
-        BEST
     }
 
     /**
@@ -81,7 +72,7 @@ public final class SavedModels {
                 .orElseGet(() -> PreprocessedData.load(
                                 plan.part(DataSource.class), plan.parts(Preprocessing.class), plan::nameOf)
                         .steps());
-        return new TrainedModel(
+        return new LoadedModel(
                 plan,
                 steps,
                 saved.snapshot().parameters(),

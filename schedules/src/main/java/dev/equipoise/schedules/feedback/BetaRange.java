@@ -1,10 +1,10 @@
 package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.BetaBounds;
-import dev.equipoise.balance.Foreseen;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.schedules.Foreseen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

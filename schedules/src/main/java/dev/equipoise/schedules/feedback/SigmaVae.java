@@ -1,7 +1,6 @@
 package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.Foreseen;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
@@ -12,6 +11,7 @@ import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
+import dev.equipoise.schedules.Foreseen;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,10 +1,10 @@
 package dev.equipoise.app.command;
 
-import dev.equipoise.app.plan.Experiments;
 import dev.equipoise.app.plan.ListedPart;
 import dev.equipoise.app.plan.ListedPart.ListedAttribute;
-import dev.equipoise.experiment.Catalogue;
-import dev.equipoise.experiment.PartType;
+import dev.equipoise.plan.Catalogue;
+import dev.equipoise.plan.Experiments;
+import dev.equipoise.plan.PartType;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.Iterator;

@@ -1,11 +1,11 @@
 package dev.equipoise.app.command;
 
-import dev.equipoise.Subcommand;
 import dev.equipoise.app.console.Json;
+import dev.equipoise.app.console.Subcommand;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.plan.PlanDescription;
 import dev.equipoise.app.plan.PlanText;
-import dev.equipoise.app.plan.Plans;
+import dev.equipoise.plan.Plans;
 import jakarta.inject.Inject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

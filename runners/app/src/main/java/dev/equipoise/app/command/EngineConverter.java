@@ -1,6 +1,6 @@
 package dev.equipoise.app.command;
 
-import dev.equipoise.engine.EngineName;
+import dev.equipoise.run.EngineName;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;

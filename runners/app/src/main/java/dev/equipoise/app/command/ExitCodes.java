@@ -1,12 +1,12 @@
 package dev.equipoise.app.command;
 
-import dev.equipoise.app.plan.UnknownExperimentException;
-import dev.equipoise.app.plan.UnknownPartException;
 import dev.equipoise.data.DataFormatException;
 import dev.equipoise.engine.DeviceUnavailableException;
 import dev.equipoise.experiment.InvalidExperimentException;
 import dev.equipoise.metrics.endpoint.InvalidMonitoringException;
 import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.plan.UnknownExperimentException;
+import dev.equipoise.plan.UnknownPartException;
 import dev.equipoise.run.DirectoryInUseException;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.OutOfMemory;

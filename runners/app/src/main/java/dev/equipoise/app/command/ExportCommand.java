@@ -1,18 +1,18 @@
 package dev.equipoise.app.command;
 
-import dev.equipoise.Subcommand;
+import dev.equipoise.app.console.Subcommand;
 import dev.equipoise.app.console.Terminal;
-import dev.equipoise.app.plan.Plans;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.SavedModels;
-import dev.equipoise.local.SavedModels.Which;
 import dev.equipoise.local.checkpoint.Saved;
 import dev.equipoise.local.export.DjlParameters;
 import dev.equipoise.local.export.ForeignBlockException;
 import dev.equipoise.local.export.Safetensors;
-import dev.equipoise.local.files.SavedPlan;
 import dev.equipoise.model.Architecture;
+import dev.equipoise.plan.Plans;
+import dev.equipoise.plan.SavedPlan;
+import dev.equipoise.run.TrainedModel.Which;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;

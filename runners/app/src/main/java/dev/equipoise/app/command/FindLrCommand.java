@@ -1,8 +1,8 @@
 package dev.equipoise.app.command;
 
-import dev.equipoise.Subcommand;
 import dev.equipoise.app.console.Json;
 import dev.equipoise.app.console.Numbers;
+import dev.equipoise.app.console.Subcommand;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.findlr.CurveFiles;
 import dev.equipoise.app.findlr.Finding;
@@ -10,13 +10,13 @@ import dev.equipoise.app.findlr.LossCurve;
 import dev.equipoise.app.findlr.RangeTestPlan;
 import dev.equipoise.app.findlr.RangeTestSummary;
 import dev.equipoise.app.findlr.RateSweep;
-import dev.equipoise.app.plan.Plans;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Value;
+import dev.equipoise.plan.Plans;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.Runner;

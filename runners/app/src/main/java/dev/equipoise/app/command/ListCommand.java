@@ -1,11 +1,11 @@
 package dev.equipoise.app.command;
 
-import dev.equipoise.Subcommand;
 import dev.equipoise.app.console.Json;
+import dev.equipoise.app.console.Subcommand;
 import dev.equipoise.app.console.Table;
 import dev.equipoise.app.console.Terminal;
-import dev.equipoise.app.plan.Experiments;
 import dev.equipoise.app.plan.ListedExperiment;
+import dev.equipoise.plan.Experiments;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.List;

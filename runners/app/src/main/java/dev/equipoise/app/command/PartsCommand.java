@@ -1,14 +1,14 @@
 package dev.equipoise.app.command;
 
-import dev.equipoise.Subcommand;
 import dev.equipoise.app.console.Json;
+import dev.equipoise.app.console.Subcommand;
 import dev.equipoise.app.console.Table;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.plan.ListedPart;
 import dev.equipoise.app.plan.ListedPart.ListedAttribute;
-import dev.equipoise.app.plan.UnknownPartException;
-import dev.equipoise.experiment.Catalogue;
 import dev.equipoise.experiment.NearestName;
+import dev.equipoise.plan.Catalogue;
+import dev.equipoise.plan.UnknownPartException;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.List;

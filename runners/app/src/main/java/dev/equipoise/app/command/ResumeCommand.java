@@ -1,13 +1,13 @@
 package dev.equipoise.app.command;
 
-import dev.equipoise.Subcommand;
+import dev.equipoise.app.console.Subcommand;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.plan.MovedSchedules;
-import dev.equipoise.app.plan.Plans;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides.Setting;
-import dev.equipoise.local.files.SavedPlan;
+import dev.equipoise.plan.Plans;
+import dev.equipoise.plan.SavedPlan;
 import dev.equipoise.run.Resumer;
 import dev.equipoise.run.RunOptions;
 import jakarta.inject.Inject;

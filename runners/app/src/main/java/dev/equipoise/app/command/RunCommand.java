@@ -1,9 +1,9 @@
 package dev.equipoise.app.command;
 
-import dev.equipoise.Subcommand;
-import dev.equipoise.app.plan.Plans;
+import dev.equipoise.app.console.Subcommand;
 import dev.equipoise.app.rehearsal.Rehearsal;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.plan.Plans;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.Runner;
 import jakarta.inject.Inject;

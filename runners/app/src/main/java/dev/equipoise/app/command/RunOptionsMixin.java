@@ -1,7 +1,7 @@
 package dev.equipoise.app.command;
 
-import dev.equipoise.engine.EngineName;
 import dev.equipoise.metrics.endpoint.EndpointSettings;
+import dev.equipoise.run.EngineName;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
 import java.nio.file.Path;

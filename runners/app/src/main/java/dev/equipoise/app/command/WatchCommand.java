@@ -1,6 +1,6 @@
 package dev.equipoise.app.command;
 
-import dev.equipoise.Subcommand;
+import dev.equipoise.app.console.Subcommand;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.watch.RunView;
 import dev.equipoise.app.watch.WatchedRun;

@@ -1,7 +1,7 @@
 package dev.equipoise.app.doctor;
 
-import dev.equipoise.Subcommand;
 import dev.equipoise.app.console.Json;
+import dev.equipoise.app.console.Subcommand;
 import dev.equipoise.app.console.Table;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.engine.DeviceProbe;

@@ -1,6 +1,6 @@
 package dev.equipoise.app.doctor;
 
-import dev.equipoise.engine.EngineName;
+import dev.equipoise.run.EngineName;
 
 /** Loads an engine and computes a little with it. */
 @FunctionalInterface

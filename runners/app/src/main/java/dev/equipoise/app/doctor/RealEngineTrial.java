@@ -4,9 +4,9 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import dev.equipoise.app.console.Numbers;
-import dev.equipoise.engine.EngineName;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.engine.UnusableLibraryException;
+import dev.equipoise.run.EngineName;
 import jakarta.inject.Inject;
 
 /** Loads the native library of an engine into this process. */

@@ -2,10 +2,10 @@ package dev.equipoise.app.findlr;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
+import dev.equipoise.checkpoint.Checkpoint;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.experiment.Value;
-import dev.equipoise.local.checkpoint.Checkpoint;
 import dev.equipoise.part.Facts;
 import dev.equipoise.run.StoppingRule;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.equipoise.app.plan;
 
 import dev.equipoise.experiment.Experiment;
+import dev.equipoise.plan.Experiments;
 import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.List;

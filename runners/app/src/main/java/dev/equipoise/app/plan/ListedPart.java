@@ -1,8 +1,8 @@
 package dev.equipoise.app.plan;
 
-import dev.equipoise.experiment.Attribute;
-import dev.equipoise.experiment.Catalogue;
 import dev.equipoise.part.Role;
+import dev.equipoise.plan.Attribute;
+import dev.equipoise.plan.Catalogue;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;

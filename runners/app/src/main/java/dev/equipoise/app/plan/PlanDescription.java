@@ -1,7 +1,6 @@
 package dev.equipoise.app.plan;
 
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.experiment.ModelSize;
 import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.experiment.Value;
 import dev.equipoise.model.Architecture;
@@ -12,7 +11,7 @@ import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
-import dev.equipoise.part.Role;
+import dev.equipoise.plan.ModelSize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,15 +95,9 @@ public record PlanDescription(
         parts.add(new DescribedPart(
                 "experiment", "experiment", plan.type().getSimpleName(), values("experiment", plan.values())));
         for (PlannedPart part : plan.parts()) {
-            parts.add(
-                    new DescribedPart(role(part.role()), part.key(), part.origin(), values(part.key(), part.values())));
+            parts.add(new DescribedPart(part.roleName(), part.key(), part.origin(), values(part.key(), part.values())));
         }
         return parts;
-    }
-
-    private static String role(Class<?> type) {
-        Role role = type.getAnnotation(Role.class);
-        return role == null ? type.getSimpleName() : role.value();
     }
 
     private static List<DescribedValue> values(String key, Map<String, Value> values) {

@@ -1,6 +1,7 @@
 package dev.equipoise.local.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.local.checkpoint.Manifest.Entry;
 import dev.equipoise.local.checkpoint.Manifest.Placed;

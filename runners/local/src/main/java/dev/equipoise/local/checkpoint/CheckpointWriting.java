@@ -1,5 +1,6 @@
 package dev.equipoise.local.checkpoint;
 
+import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.disk.Disk.OutputFile;
 import dev.equipoise.local.checkpoint.Manifest.Entry;

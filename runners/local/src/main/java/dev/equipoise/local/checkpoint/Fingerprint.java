@@ -10,7 +10,6 @@ import dev.equipoise.local.checkpoint.Differences.Kind;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.objective.Reconstruction;
-import dev.equipoise.part.Role;
 import dev.equipoise.run.RunEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,7 +81,7 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<Str
 
     private static Map<String, String> values(PlannedPart part) {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put(part.role().getAnnotation(Role.class).value(), part.key());
+        values.put(part.roleName(), part.key());
         part.values().forEach((name, value) -> values.put(part.key() + "." + name, text(value.value())));
         return values;
     }

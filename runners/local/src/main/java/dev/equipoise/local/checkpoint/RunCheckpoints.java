@@ -1,6 +1,6 @@
 package dev.equipoise.local.checkpoint;
 
-import dev.equipoise.local.checkpoint.Checkpoint.Settings;
+import dev.equipoise.checkpoint.Checkpoint.Settings;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointOutcome;
 import dev.equipoise.run.CheckpointReason;

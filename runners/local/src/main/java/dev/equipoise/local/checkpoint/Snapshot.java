@@ -1,6 +1,7 @@
 package dev.equipoise.local.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.equipoise.checkpoint.Tensor;
 import java.util.Map;
 import java.util.stream.Stream;
 

@@ -2,12 +2,12 @@ package dev.equipoise.local.export;
 
 import ai.djl.Device;
 import ai.djl.Model;
-import dev.equipoise.engine.EngineName;
+import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.engine.EngineThread;
 import dev.equipoise.engine.Engines;
-import dev.equipoise.local.checkpoint.Tensor;
 import dev.equipoise.model.Network;
 import dev.equipoise.model.VaeLayers;
+import dev.equipoise.run.EngineName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

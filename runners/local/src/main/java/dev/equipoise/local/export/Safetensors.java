@@ -1,10 +1,10 @@
 package dev.equipoise.local.export;
 
+import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.data.DataFormatException;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.disk.Disk.OutputFile;
 import dev.equipoise.disk.WholeFile;
-import dev.equipoise.local.checkpoint.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,6 @@
 package dev.equipoise.local.loop;
 
-import dev.equipoise.local.stopping.Median;
+import dev.equipoise.stopping.Median;
 import java.util.Arrays;
 
 /** The last losses of a run, by which a spike is known: more than the median by eight median absolute deviations. */

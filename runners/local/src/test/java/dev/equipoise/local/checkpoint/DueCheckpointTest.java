@@ -2,6 +2,7 @@ package dev.equipoise.local.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.checkpoint.Checkpoint;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.local.checkpoint.RunCheckpoints.Standing;
 import dev.equipoise.run.CheckpointReason;

@@ -4,9 +4,10 @@ import static dev.equipoise.local.checkpoint.Checkpoints.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.equipoise.checkpoint.Checkpoint.Settings;
+import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.disk.ForwardingDisk;
 import dev.equipoise.disk.LocalDisk;
-import dev.equipoise.local.checkpoint.Checkpoint.Settings;
 import dev.equipoise.local.checkpoint.RunCheckpoints.Standing;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointReason;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.run.CheckpointReason;
 import java.io.IOException;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.data.DataFormatException;
 import dev.equipoise.disk.LocalDisk;
-import dev.equipoise.local.checkpoint.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,0 +1,59 @@
+package dev.equipoise.checkpoint;
+
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.Part;
+import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Range;
+import dev.equipoise.part.Role;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * When checkpoints are taken, beside those at the start, at each best validation and at the end; and how many are kept,
+ * beside the best, the last good one and one for every six hours. The default, with these values.
+ */
+@Documented
+@Part(Checkpoint.Factory.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Checkpoint {
+
+    /** A checkpoint after every multiple of so many updates; 0 for none by updates. */
+    @Range(min = 0, unit = "steps")
+    long everySteps() default 0;
+
+    /** Minutes between two checkpoints; 0 for none by time. */
+    @Range(min = 0, unit = "minutes")
+    double everyMinutes() default 5;
+
+    /** How many of the last are kept. */
+    @Range(min = 1, max = 1000, unit = "checkpoints")
+    int keep() default 3;
+
+    /**
+     * How many in a row fail to be written before the run fails, with exit code 74; 0 for a run that goes on whatever
+     * fails. The default, for a full disk may be emptied, and a run that gives up loses what it has trained since.
+     */
+    @Range(min = 0, unit = "checkpoints")
+    int maxConsecutiveFailures() default 0;
+
+    /** The settings. */
+    @Role("checkpointing")
+    record Settings(long everySteps, double everyMinutes, int keep, int maxConsecutiveFailures) {}
+
+    /** Makes the settings. */
+    final class Factory implements PartFactory<Checkpoint, Settings> {
+
+        @Override
+        public Settings create(Checkpoint annotation, Facts facts) {
+            return new Settings(
+                    annotation.everySteps(),
+                    annotation.everyMinutes(),
+                    annotation.keep(),
+                    annotation.maxConsecutiveFailures());
+        }
+    }
+}

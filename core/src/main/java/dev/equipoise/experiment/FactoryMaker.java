@@ -1,8 +1,0 @@
-package dev.equipoise.experiment;
-
-/** Makes factories of parts; the composition root passes its injector's {@code getInstance}. */
-@FunctionalInterface
-public interface FactoryMaker {
-
-    <F> F make(Class<F> factory);
-}

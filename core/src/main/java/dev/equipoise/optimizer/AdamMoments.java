@@ -1,0 +1,131 @@
+package dev.equipoise.optimizer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import dev.equipoise.checkpoint.Arrays32;
+import dev.equipoise.run.IncompatibleResumeException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Adam at work: the moments of the parameters of one run. */
+final class AdamMoments implements Updater {
+
+    private final AdamSettings settings;
+    private final Map<String, Parameter> moments = new LinkedHashMap<>();
+
+    AdamMoments(AdamSettings settings, Map<String, NDArray> parameters, NDManager manager) {
+        this.settings = settings;
+        parameters.forEach((path, array) -> moments.put(path, new Parameter(array, settings, manager)));
+    }
+
+    @Override
+    public void update(Map<String, NDArray> gradients, double gradientNorm, double learningRate) {
+        double scale = Math.min(1, settings.clipNorm() / gradientNorm);
+        moments.forEach((path, moment) -> {
+            NDArray gradient = gradients.get(path);
+            if (gradient != null) {
+                moment.update(gradient, scale, learningRate, settings);
+            }
+        });
+    }
+
+    @Override
+    public OptimizerState state() {
+        Map<String, Double> updates = new LinkedHashMap<>();
+        moments.forEach((path, moment) -> updates.put(path, moment.updates));
+        return new OptimizerState(Arrays32.read(arrays()), updates);
+    }
+
+    @Override
+    public void restore(OptimizerState saved) {
+        if (!saved.numbers().keySet().equals(moments.keySet())) {
+            throw new IncompatibleResumeException(List.of("the checkpoint must hold Adam's count of updates of "
+                    + moments.keySet() + ", got " + saved.numbers().keySet()));
+        }
+        Arrays32.write(saved.arrays(), arrays());
+        saved.numbers().forEach((path, updates) -> Objects.requireNonNull(moments.get(path)).updates = updates);
+    }
+
+    private Map<String, NDArray> arrays() {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        moments.forEach((path, moment) -> arrays.put("first/" + path, moment.first.values));
+        moments.forEach((path, moment) -> arrays.put("second/" + path, moment.second.values));
+        return arrays;
+    }
+
+    /** One moment of every value of one parameter. Where a unit is dead, it decays for ever. */
+    static final class Moment {
+
+        private final NDArray values;
+        private final NDArray least;
+
+        /** @param least magnitude below which a value changes no update */
+        Moment(NDArray parameter, double least, NDManager manager) {
+            values = manager.zeros(parameter.getShape(), parameter.getDataType());
+            this.least = manager.create((float) least).toType(parameter.getDataType(), false);
+        }
+
+        /** Sets values that change no update to 0, before they become subnormal: those take a processor far longer. */
+        void settle() {
+            try (NDArray magnitude = values.abs();
+                    NDArray large = magnitude.gt(least);
+                    NDArray kept = large.toType(values.getDataType(), true)) {
+                values.muli(kept);
+            }
+        }
+    }
+
+    /** One parameter with its moments. */
+    static final class Parameter {
+
+        /** Between two of them no moment shrinks from where it is kept to where it is subnormal, unless a decay is under 0.4. */
+        private static final int UPDATES_TO_SETTLE = 32;
+
+        private final NDArray parameter;
+        private final Moment first;
+        private final Moment second;
+        private double updates;
+
+        Parameter(NDArray parameter, AdamSettings settings, NDManager manager) {
+            this.parameter = parameter;
+            // Epsilon plus the root of less than this is epsilon, and a step of less than 1e-16 of the rate is none.
+            first = new Moment(parameter, 1e-16 * settings.epsilon(), manager);
+            second = new Moment(parameter, Math.pow(1e-8 * settings.epsilon(), 2), manager);
+        }
+
+        /** First and second moment, each of the parameter's shape. */
+        NDList moments() {
+            return new NDList(first.values, second.values);
+        }
+
+        /** One call of the engine's fused operator; the bias corrections go into the rate. */
+        void update(NDArray gradient, double scale, double learningRate, AdamSettings settings) {
+            updates++;
+            double corrected = learningRate
+                    * Math.sqrt(1 - Math.pow(settings.beta2(), updates))
+                    / (1 - Math.pow(settings.beta1(), updates));
+            parameter
+                    .getNDArrayInternal()
+                    .adamUpdate(
+                            new NDList(parameter, gradient, first.values, second.values),
+                            new NDList(parameter),
+                            (float) learningRate,
+                            (float) corrected,
+                            0,
+                            (float) scale,
+                            -1,
+                            (float) settings.beta1(),
+                            (float) settings.beta2(),
+                            (float) settings.epsilon(),
+                            false,
+                            false);
+            if (updates % UPDATES_TO_SETTLE == 0) {
+                first.settle();
+                second.settle();
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.equipoise.stopping;
+
+import org.jspecify.annotations.NullMarked;

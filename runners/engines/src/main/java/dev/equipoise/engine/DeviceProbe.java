@@ -1,0 +1,14 @@
+package dev.equipoise.engine;
+
+import dev.equipoise.run.EngineName;
+import java.util.Optional;
+
+/** What this machine has to compute on. Looking loads no engine. */
+public interface DeviceProbe {
+
+    /** The GPUs that a process may use. */
+    GpuScan gpus();
+
+    /** The native library that the engine would load here; empty where there is none for this platform. */
+    Optional<NativeLibrary> nativeLibrary(EngineName engine);
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.equipoise.local.stopping;
-
-import org.jspecify.annotations.NullMarked;

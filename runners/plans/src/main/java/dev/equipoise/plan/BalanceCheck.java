@@ -1,0 +1,178 @@
+package dev.equipoise.plan;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Prices;
+import dev.equipoise.model.Architecture;
+import dev.equipoise.model.LayerShape;
+import dev.equipoise.objective.Divergence;
+import dev.equipoise.objective.InvalidPriceException;
+import dev.equipoise.objective.LossTerm;
+import dev.equipoise.objective.Measure;
+import dev.equipoise.objective.Objective;
+import dev.equipoise.objective.Penalty;
+import dev.equipoise.objective.Price;
+import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.InvalidPartException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What parts must keep to beside each other; parts that could not be made are left out. */
+final class BalanceCheck {
+
+    private final Made made;
+    private final List<String> problems;
+
+    BalanceCheck(Made made, List<String> problems) {
+        this.made = made;
+        this.problems = problems;
+    }
+
+    /** The penalty shapes, the measures and the layers. */
+    void check(Facts facts) {
+        made.drafts(BalancingStrategy.class).forEach(this::broughtShapes);
+        made.drafts(BalancingStrategy.class).forEach(this::firstPrices);
+        made.drafts(BalancingStrategy.class).forEach(this::squaredError);
+        made.drafts(Penalty.class)
+                .forEach(draft -> shape(made.part(draft, Penalty.class), draft.place(), Divergence.class));
+        differentNames();
+        facts.knownData()
+                .ifPresent(data -> made.drafts(Architecture.class).forEach(draft -> layers(draft, facts, data)));
+    }
+
+    private void broughtShapes(Draft draft) {
+        BalancingStrategy<?> strategy = made.part(draft, BalancingStrategy.class);
+        Optional<Penalty> divergence =
+                made.attempt(draft, strategy::divergencePenalty).flatMap(penalty -> penalty);
+        Optional<Penalty> reconstruction =
+                made.attempt(draft, strategy::reconstructionPenalty).flatMap(penalty -> penalty);
+        divergence.ifPresent(penalty -> shape(penalty, draft.place(), Divergence.class));
+        reconstruction.ifPresent(penalty -> shape(penalty, draft.place(), Reconstruction.class));
+        if (divergence.isPresent()) {
+            made.drafts(Penalty.class)
+                    .forEach(part -> problems.add("the shape of the divergence's price must come from one place, got "
+                            + part.place() + " and the one that " + draft.place() + " brings: take one of them out"));
+        }
+    }
+
+    private void squaredError(Draft draft) {
+        BalancingStrategy<?> strategy = made.part(draft, BalancingStrategy.class);
+        made.attempt(draft, strategy::onlyForSquaredError)
+                .flatMap(what -> what)
+                .ifPresent(what -> made.drafts(Reconstruction.class).stream()
+                        .filter(term -> made.part(term, Reconstruction.class)
+                                .decoderVariance(1)
+                                .isEmpty())
+                        .forEach(term -> problems.add(what + " of " + draft.place()
+                                + " must stand beside a squared error, got " + term.place()
+                                + ": give beta as the weight of KL beside the term, in the convention SQUARED_ERROR")));
+    }
+
+    /** A loss of the first step whose every price is 0 has nothing to minimise. */
+    private void firstPrices(Draft draft) {
+        BalancingStrategy<?> strategy = made.part(draft, BalancingStrategy.class);
+        made.attempt(draft, () -> first(strategy))
+                .filter(prices -> prices.reconstruction().weight() == 0
+                        && prices.divergence().weight() == 0
+                        && made.drafts(LossTerm.class).stream().allMatch(term -> weight(prices, term) == 0))
+                .ifPresent(prices -> problems.add("the prices of " + draft.place()
+                        + " must not all be 0, got 0 for every term at the first step: nothing would be minimised"));
+    }
+
+    private static <S extends Record> Prices first(BalancingStrategy<S> strategy) {
+        try {
+            return strategy.prices(0, strategy.initial());
+        } catch (InvalidPriceException e) {
+            throw new InvalidPartException("its prices of the first step must be prices: " + e.getMessage());
+        }
+    }
+
+    private double weight(Prices prices, Draft draft) {
+        LossTerm term = made.part(draft, LossTerm.class);
+        return measures(draft).stream()
+                .findFirst()
+                .map(measure -> prices.others().get(measure.name()))
+                .map(Price::weight)
+                .orElseGet(term::weight);
+    }
+
+    private void shape(Penalty penalty, String place, Class<? extends LossTerm> role) {
+        if (penalty.linear()) {
+            return;
+        }
+        made.drafts(Objective.class).stream()
+                .filter(objective -> made.part(objective, Objective.class).linearOnly())
+                .forEach(objective -> problems.add("the objective " + objective.place()
+                        + " must have linear penalties only, got the shape of " + place));
+        for (Draft term : made.drafts(role)) {
+            List<Measure> measures = measures(term);
+            measures.stream()
+                    .filter(measure -> !penalty.prices(measure))
+                    .forEach(measure -> problems.add("the shape of " + place + " must have a measure that it can price,"
+                            + " got '" + measure.name() + "' in " + measure.unit() + " of " + term.place()));
+            if (measures.size() > 1) {
+                problems.add("the shape of " + place + " must act on one measure, got the " + measures.size() + " of "
+                        + term.place() + ": only a linear shape goes with several");
+            } else if (!measures.isEmpty() && !measures.get(0).grain().reaches(penalty.grain())) {
+                problems.add("the shape of " + place + " must act at a grain that its measure reaches, got "
+                        + penalty.grain() + " for measure '" + measures.get(0).name() + "' of grain "
+                        + measures.get(0).grain() + " of " + term.place());
+            }
+        }
+    }
+
+    private void differentNames() {
+        Map<String, Draft> owners = new HashMap<>();
+        Stream.of(Reconstruction.class, Divergence.class, LossTerm.class)
+                .flatMap(role -> made.drafts(role).stream())
+                .forEach(term -> measures(term).forEach(measure -> {
+                    Draft owner = owners.putIfAbsent(measure.name(), term);
+                    if (owner != null) {
+                        problems.add("the name of a measure must be unique, got '" + measure.name() + "' from "
+                                + owner.place() + " and " + term.place());
+                    }
+                }));
+    }
+
+    private List<Measure> measures(Draft term) {
+        return made.attempt(term, () -> sound(made.part(term, LossTerm.class))).orElse(List.of());
+    }
+
+    private static List<Measure> sound(LossTerm term) {
+        List<Measure> measures = term.measures();
+        if (measures == null || measures.isEmpty()) {
+            throw new InvalidPartException("it must have at least one measure, got " + measures);
+        }
+        measures.stream()
+                .filter(measure -> !(measure.relativeWeight() >= 0) || Double.isInfinite(measure.relativeWeight()))
+                .forEach(measure -> {
+                    throw new InvalidPartException("the relative weight of measure '" + measure.name()
+                            + "' must be finite and at least 0, got " + measure.relativeWeight());
+                });
+        if (!(term.weight() >= 0) || Double.isInfinite(term.weight())) {
+            throw new InvalidPartException("its weight must be finite and at least 0, got " + term.weight());
+        }
+        return measures;
+    }
+
+    private void layers(Draft draft, Facts facts, DataFacts data) {
+        Architecture architecture = made.part(draft, Architecture.class);
+        made.attempt(draft, () -> {
+            List<LayerShape> layers = LayerShape.of(architecture.layers(data), data.elements());
+            List<Integer> decoded = layers.get(layers.size() - 1).output();
+            if (!decoded.equals(List.of(data.elements()))) {
+                throw new InvalidPartException("its decoder must end with the " + data.elements()
+                        + " elements of a datum, flat, got shape " + decoded);
+            }
+            List<String> tooLarge = new ModelSize(layers).problems(facts, data, architecture.latent());
+            if (!tooLarge.isEmpty()) {
+                throw new InvalidPartException(tooLarge);
+            }
+            return layers;
+        });
+    }
+}

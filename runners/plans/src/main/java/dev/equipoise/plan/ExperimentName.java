@@ -1,0 +1,30 @@
+package dev.equipoise.plan;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The rule of experiment names: each becomes a directory on every system, and a label. */
+final class ExperimentName {
+
+    private static final Pattern RULE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final Pattern DEVICE_WITH_NUMBER = Pattern.compile("(com|lpt)[0-9]");
+    private static final Set<String> DEVICES = Set.of("con", "prn", "aux", "nul");
+
+    private ExperimentName() {}
+
+    /** What is wrong with a name, as "must constraint, got value". */
+    static Optional<String> violated(String name) {
+        String got = ", got '" + name + "'";
+        if (!RULE.matcher(name).matches()) {
+            return Optional.of("must match " + RULE + got);
+        } else if (name.endsWith(".")) {
+            return Optional.of("must not end with a dot, which Windows drops" + got);
+        }
+        String base = name.split("\\.", 2)[0].toLowerCase(Locale.ROOT);
+        return DEVICES.contains(base) || DEVICE_WITH_NUMBER.matcher(base).matches()
+                ? Optional.of("must not be a name that Windows reserves" + got)
+                : Optional.empty();
+    }
+}

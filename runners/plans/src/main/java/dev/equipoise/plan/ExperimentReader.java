@@ -1,0 +1,179 @@
+package dev.equipoise.plan;
+
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.LearningRate;
+import dev.equipoise.data.DataSource;
+import dev.equipoise.data.Preprocessing;
+import dev.equipoise.experiment.DefaultPart;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.experiment.InvalidExperimentException;
+import dev.equipoise.experiment.Overrides;
+import dev.equipoise.model.Architecture;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.Facts;
+import dev.equipoise.part.InvalidPartException;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads an annotated class and what overrides it into a plan, or reports everything that is wrong with it. */
+public final class ExperimentReader {
+
+    /** What the facts come from that every other factory gets. */
+    private static final Set<Class<?>> MADE_FIRST =
+            Set.of(DataSource.class, Preprocessing.class, Architecture.class, BalancingStrategy.class);
+
+    private final Catalogue catalogue;
+    private final FactoryMaker factories;
+    private final Set<DefaultPart> defaults;
+    private final ProvidedParts provided;
+
+    /**
+     * A reader.
+     *
+     * @param catalogue the known parts; part annotations of the class itself and of defaults need not be in it
+     * @param factories makes the parts' factories
+     * @param defaults the parts of roles that an experiment leaves empty
+     * @param provided finds the parts that an experiment's methods make
+     */
+    public ExperimentReader(
+            Catalogue catalogue, FactoryMaker factories, Set<DefaultPart> defaults, ProvidedParts provided) {
+        this.catalogue = catalogue;
+        this.factories = factories;
+        this.defaults = Set.copyOf(defaults);
+        this.provided = provided;
+    }
+
+    /**
+     * The plan.
+     *
+     * @throws InvalidExperimentException with every problem that can be found
+     */
+    public ExperimentPlan read(Class<?> type, Overrides overrides) {
+        return read(type, overrides, Optional.empty());
+    }
+
+    /**
+     * The plan of a run that was begun, on data that need not be there any more: the source is made only if its values are
+     * asked for.
+     *
+     * @param begun what the source said of its data then; empty if that is not known, so that the source is asked now
+     * @throws InvalidExperimentException with every problem that can be found
+     */
+    public ExperimentPlan read(Class<?> type, Overrides overrides, Optional<DataFacts> begun) {
+        List<String> problems = new ArrayList<>();
+        List<Annotations.Placed> placed = Annotations.on(type, problems);
+        LostParts.report(type, problems);
+        Catalogue known = knownWith(placed);
+
+        Draft experiment = OwnValues.read(type, problems);
+        Selection selection = new Selection(known, factories, defaults, problems)
+                .annotated(placed)
+                .provided(provided(type, problems), type);
+        List<Draft> chosen = selection.overridden(overrides);
+        List<Draft> candidates = selection.defaults();
+        List<Draft> drafts = concat(chosen, candidates);
+        new Settings(type.getSimpleName(), known, concat(List.of(experiment), drafts), problems)
+                .apply(overrides.settings());
+        OwnValues.check(experiment, overrides.fast(), problems);
+        drafts.forEach(draft -> draft.check(problems));
+
+        Made made = new Made(problems);
+        List<Draft> sources = in(DataSource.class, drafts);
+        Facts own = OwnValues.facts(experiment);
+        Facts raw = begun.isPresent() && sources.size() == 1
+                ? known(made, sources.get(0), own.withData(begun.get()))
+                : raw(made, sources, own, overrides.fast());
+        EmptyRoles empty = new EmptyRoles(type.getSimpleName(), made, problems);
+        List<Draft> parts = concat(chosen, empty.filled(candidates, raw));
+        Set<Class<?>> roles = roles(known, parts);
+        empty.reportMissing(roles, parts, known);
+
+        Facts preprocessed = new PreprocessingChain(made, problems).make(in(Preprocessing.class, parts), raw);
+        Facts ofData = experiment.sound() ? preprocessed : preprocessed.withoutData();
+        Facts ofModel = in(Architecture.class, parts).stream()
+                .flatMap(draft -> made.make(draft, Architecture.class, ofData).stream())
+                .findFirst()
+                .map(architecture -> ofData.withLatents(architecture.latent()))
+                .orElse(ofData);
+        int scheduled = OwnValues.scheduleEpochs(experiment);
+        Facts facts = in(BalancingStrategy.class, parts).stream()
+                .flatMap(draft -> made.make(draft, BalancingStrategy.class, ofModel.withEpochs(scheduled)).stream())
+                .findFirst()
+                .map(strategy -> ofModel.withBetaCycle(strategy.cycleSteps()))
+                .orElse(ofModel);
+        parts.stream()
+                .filter(draft -> !MADE_FIRST.contains(draft.role()))
+                .forEach(draft -> made.make(
+                        draft, draft.role(), draft.role() == LearningRate.class ? facts.withEpochs(scheduled) : facts));
+        new BalanceCheck(made, problems).check(facts);
+        List<String> warnings = concat(selection.warnings(), new Warnings(made, facts).all());
+
+        String name = experiment.value("name", String.class).orElseThrow();
+        if (!problems.isEmpty()) {
+            List<String> different = List.copyOf(new LinkedHashSet<>(problems));
+            throw made.onlyBadData()
+                    .map(badData -> new InvalidExperimentException(name, different, badData))
+                    .orElseGet(() -> new InvalidExperimentException(name, different));
+        }
+        return new ExperimentPlan(type, name, experiment.values(), made.planned(roles), facts, warnings, overrides);
+    }
+
+    private Catalogue knownWith(List<Annotations.Placed> placed) {
+        return catalogue.including(Stream.concat(
+                        placed.stream().map(Annotations.Placed::annotation),
+                        defaults.stream().map(DefaultPart::annotation))
+                .<Class<? extends Annotation>>map(annotation -> annotation)
+                .toList());
+    }
+
+    private List<ProvidedParts.Provided> provided(Class<?> type, List<String> problems) {
+        try {
+            return provided.of(type);
+        } catch (InvalidPartException e) {
+            problems.addAll(e.problems());
+            return List.of();
+        }
+    }
+
+    /** Facts of the raw data; without data where its source is missing or fails. */
+    private static Facts raw(Made made, List<Draft> sources, Facts own, boolean fast) {
+        if (sources.size() != 1) {
+            return own;
+        }
+        Draft draft = sources.get(0);
+        return made.make(draft, DataSource.class, own)
+                .map(source -> fast ? Limited.fast(source, own.batchSize()) : source)
+                .flatMap(source -> {
+                    made.replace(draft, source);
+                    return made.attempt(draft, source::facts);
+                })
+                .map(own::withData)
+                .orElse(own);
+    }
+
+    private static Facts known(Made made, Draft draft, Facts raw) {
+        made.replace(draft, new DeferredSource(raw.data(), () -> (DataSource) draft.make(raw.withoutData())));
+        return raw;
+    }
+
+    private static Set<Class<?>> roles(Catalogue catalogue, List<Draft> parts) {
+        return Roles.with(Stream.concat(
+                        catalogue.parts().stream().<Class<?>>map(PartType::role),
+                        parts.stream().map(Draft::role))
+                .collect(Collectors.toSet()));
+    }
+
+    private static List<Draft> in(Class<?> role, List<Draft> drafts) {
+        return drafts.stream().filter(draft -> draft.role() == role).toList();
+    }
+
+    private static <T> List<T> concat(List<T> some, List<T> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.equipoise.plan;
+
+/** No part has the name that was asked for. */
+public final class UnknownPartException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public UnknownPartException(String message) {
+        super(message);
+    }
+}
