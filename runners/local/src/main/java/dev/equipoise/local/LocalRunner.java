@@ -27,6 +27,7 @@ import dev.equipoise.local.loop.Training;
 import dev.equipoise.local.loop.WatchedCores;
 import dev.equipoise.local.machine.CoreMeter;
 import dev.equipoise.local.machine.TakenCores;
+import dev.equipoise.local.model.EngineModel;
 import dev.equipoise.local.wiring.RunInjector;
 import dev.equipoise.plan.Foresight;
 import dev.equipoise.run.IncompatibleResumeException;
@@ -189,7 +190,12 @@ public final class LocalRunner implements Runner, Resumer {
         try (NDManager manager =
                 NDManager.newBaseManager(device.device(), options.engine().djlName())) {
             Training training = new Training(
-                    plan, prepared.data(), options.engine(), manager, stopRequest, nanoTime, prepared.optimum());
+                    plan,
+                    prepared.data(),
+                    new EngineModel(plan, options.engine(), manager),
+                    stopRequest,
+                    nanoTime,
+                    prepared.optimum());
             TakenCores taken = new TakenCores(cores, ThreadCount.spinning(threads, device, System.getenv()), nanoTime);
             RunListener listeners = new WatchedCores(new Listeners(prepared.listeners()), taken);
             Optional<RunCheckpoints> checkpoints = settings.map(when -> new RunCheckpoints(

@@ -1,6 +1,5 @@
 package dev.equipoise.local.loop;
 
-import ai.djl.ndarray.NDArray;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
 import dev.equipoise.local.verdict.Judge;
@@ -62,15 +61,12 @@ public final class Run {
     /** Trains, evaluates and reports; a failure after the first event is a status of the report. */
     public RunReport toItsEnd(Path directory, RunEnvironment environment) {
         Ledger ledger = training.ledger();
-        long parameters = training.vae().parameters().values().stream()
-                .mapToLong(NDArray::size)
-                .sum();
         listeners.started(new RunStarted(
                 plan,
                 directory.getFileName().toString(),
                 directory,
                 environment,
-                parameters,
+                training.model().parameters(),
                 ledger.epoch(),
                 ledger.steps(),
                 ledger.examples(),

@@ -1,7 +1,5 @@
 package dev.equipoise.local.loop;
 
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.data.PreprocessedData;
@@ -12,16 +10,13 @@ import dev.equipoise.local.checkpoint.RunCheckpoints;
 import dev.equipoise.local.checkpoint.Saved;
 import dev.equipoise.local.checkpoint.Snapshot;
 import dev.equipoise.local.loop.StrategyCourse.Pricing;
+import dev.equipoise.local.model.EngineModel;
 import dev.equipoise.local.verdict.Judge;
-import dev.equipoise.model.Architecture;
-import dev.equipoise.model.Posterior;
 import dev.equipoise.model.Vae;
-import dev.equipoise.objective.Constants;
 import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.optimizer.Updater;
 import dev.equipoise.part.Facts;
 import dev.equipoise.run.CheckpointReason;
-import dev.equipoise.run.EngineName;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.Evaluation;
@@ -44,7 +39,7 @@ public final class Training {
 
     private final Facts facts;
     private final Judge judge;
-    private final Vae vae;
+    private final EngineModel model;
     private final SplittableStep step;
     private final Batches batches;
     private final Evaluations evaluations;
@@ -59,7 +54,7 @@ public final class Training {
      * The training of a plan from its start.
      *
      * @param data that was loaded for the plan
-     * @param manager owns everything on the device
+     * @param model that is trained
      * @param stopRequest ends the training at its next step
      * @param nanoTime by which everything is timed
      * @param optimum of a linear model on the training split
@@ -67,49 +62,35 @@ public final class Training {
     public Training(
             ExperimentPlan plan,
             PreprocessedData data,
-            EngineName engine,
-            NDManager manager,
+            EngineModel model,
             StopRequest stopRequest,
             LongSupplier nanoTime,
             Supplier<LinearOptimum> optimum) {
         judge = new Judge(plan, data.dataset(), optimum);
+        this.model = model;
         this.facts = plan.facts();
         this.stopRequest = stopRequest;
         this.nanoTime = nanoTime;
-        Architecture architecture = plan.part(Architecture.class);
-        int latents = architecture.latent();
-        vae = new Vae(
-                architecture.layers(facts.data()),
-                plan.part(Posterior.class),
-                facts.elements(),
-                manager,
-                DataType.FLOAT32,
-                facts.seed());
-        BoundCritics critics = new BoundCritics(PricedTerms.of(plan), engine, manager, latents, facts.seed());
+        BoundCritics critics = new BoundCritics(PricedTerms.of(plan), model);
         PricedTerms terms = new PricedTerms(plan, critics);
-        Constants constants = new Constants(manager, DataType.FLOAT32);
-        Updater updater = plan.part(Optimizer.class).bind(vae.parameters(), manager);
-        batches = new Batches(manager, data.dataset().training(), facts.batchSize(), facts.seed());
-        course = new Course(plan, data, vae, updater, critics, latents, judge, nanoTime);
+        Vae vae = model.vae();
+        Updater updater = plan.part(Optimizer.class).bind(vae.parameters(), model.manager());
+        batches = new Batches(model.manager(), data.dataset().training(), facts.batchSize(), facts.seed());
+        course = new Course(plan, data, vae, updater, critics, model.latents(), judge, nanoTime);
         ledger = course.ledger();
-        step = new SplittableStep(
-                new TrainingStep(engine, manager, vae, terms, updater, critics, constants, latents, facts.seed()),
-                terms,
-                course.microBatches());
+        step = new SplittableStep(new TrainingStep(model, terms, updater, critics), terms, course.microBatches());
         int draws = plan.part(Evaluation.Settings.class).draws();
-        Evaluator evaluator = new Evaluator(
-                manager, vae, terms, constants, latents, draws, facts.seed(), stopRequest, course.microBatches());
         evaluations = new Evaluations(
-                evaluator,
+                new Evaluator(model, terms, draws, stopRequest, course.microBatches()),
                 data,
                 terms.reconstruction(),
                 ledger,
-                variance -> new LiveModel(manager, vae, terms, constants, data, latents, variance));
+                variance -> new LiveModel(model, terms, data, variance));
     }
 
     /** The model that is trained. */
-    public Vae vae() {
-        return vae;
+    EngineModel model() {
+        return model;
     }
 
     /** Goes on from a snapshot. */
