@@ -92,7 +92,7 @@ final class ParametersMain {
                     List.of(),
                     List.of());
             ExperimentPlan plan = plan(data, collect);
-            EngineModel model = new EngineModel(plan, engine, manager);
+            EngineModel model = EngineModel.of(plan, engine, manager);
             Training training = new Training(
                     plan,
                     loaded,

@@ -48,7 +48,7 @@ public final class LoadedModel implements TrainedModel {
         });
         try {
             model = EngineThread.call(() -> {
-                EngineModel made = new EngineModel(plan, engine, manager);
+                EngineModel made = EngineModel.of(plan, engine, manager);
                 Arrays32.write(parameters, made.vae().parameters());
                 return made;
             });

@@ -56,7 +56,7 @@ public final class Rehearsal {
 
     private static long parameters(ExperimentPlan plan, RunOptions options, SelectedDevice device) {
         try (NDManager manager = Engines.start(options.engine()).newBaseManager(device.device())) {
-            return new EngineModel(plan, options.engine(), manager).parameters();
+            return EngineModel.of(plan, options.engine(), manager).parameters();
         }
     }
 

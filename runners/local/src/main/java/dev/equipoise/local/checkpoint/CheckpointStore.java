@@ -76,6 +76,11 @@ public final class CheckpointStore {
         this.software = software;
     }
 
+    /** The directory of the run. */
+    public Path run() {
+        return run;
+    }
+
     /**
      * Writes a checkpoint and then deletes those that are no longer kept, an earlier one of the same step too; the number
      * of bytes written.

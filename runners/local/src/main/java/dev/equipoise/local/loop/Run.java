@@ -2,6 +2,7 @@ package dev.equipoise.local.loop;
 
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
+import dev.equipoise.local.files.RunLock;
 import dev.equipoise.local.verdict.Judge;
 import dev.equipoise.part.PartException;
 import dev.equipoise.run.EpochMeans;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,21 +37,26 @@ public final class Run {
     private final Training training;
     private final RunListener listeners;
     private final Optional<RunCheckpoints> checkpoints;
-    private final Supplier<Optional<String>> displaced;
+    private final RunLock lock;
+    private final Path directory;
+    private final RunEnvironment environment;
 
     /**
      * @param training from its start, or restored
      * @param listeners hear every event
      * @param checkpoints if they are taken
-     * @param displaced why the run's files do not reach its directory; empty if they do
+     * @param lock of the run's directory
      */
     public Run(
             ExperimentPlan plan,
             Training training,
             RunListener listeners,
             Optional<RunCheckpoints> checkpoints,
-            Supplier<Optional<String>> displaced) {
-        this.displaced = displaced;
+            RunLock lock,
+            RunEnvironment environment) {
+        this.lock = lock;
+        directory = lock.directory();
+        this.environment = environment;
         this.plan = plan;
         this.training = training;
         this.listeners = listeners;
@@ -59,7 +64,16 @@ public final class Run {
     }
 
     /** Trains, evaluates and reports; a failure after the first event is a status of the report. */
-    public RunReport toItsEnd(Path directory, RunEnvironment environment) {
+    public RunReport toItsEnd() {
+        lock.use();
+        try {
+            return reported();
+        } finally {
+            checkpoints.ifPresent(RunCheckpoints::close);
+        }
+    }
+
+    private RunReport reported() {
         Ledger ledger = training.ledger();
         listeners.started(new RunStarted(
                 plan,
@@ -71,7 +85,7 @@ public final class Run {
                 ledger.steps(),
                 ledger.examples(),
                 training.course().warned().stream().toList()));
-        Ending ending = ending(directory);
+        Ending ending = ending();
         // A run that failed may still be writing what it saved before.
         checkpoints.ifPresent(RunCheckpoints::await);
         RunReport report = new RunReport(
@@ -135,14 +149,14 @@ public final class Run {
         }
     }
 
-    private Ending ending(Path directory) {
+    private Ending ending() {
         try {
             Ending ending = trained();
             checkpoints.ifPresent(RunCheckpoints::await);
             return checkpoints
                     .flatMap(RunCheckpoints::failure)
                     .map(ending::unsaved)
-                    .or(() -> displaced.get().map(ending::lost))
+                    .or(() -> lock.displaced().map(ending::lost))
                     .orElse(ending);
         } catch (PartException e) {
             if (e.fault()) {

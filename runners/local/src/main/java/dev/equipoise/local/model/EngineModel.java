@@ -22,40 +22,33 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** A plan's model on an engine, on one thread: its parameters, its constants, and the scopes of all other arrays. */
-public final class EngineModel {
+/**
+ * A plan's model on an engine, on one thread.
+ *
+ * @param manager owns what lives as long as the model
+ * @param elements N of a datum
+ * @param latents M of them
+ * @param seed of the plan
+ */
+public record EngineModel(
+        EngineName engine, NDManager manager, Vae vae, Constants constants, int elements, int latents, long seed) {
 
     /** Rows that are encoded or decoded at once. */
     private static final int ROWS = 512;
 
-    private final EngineName engine;
-    private final NDManager manager;
-    private final Vae vae;
-    private final Constants constants;
-    private final int elements;
-    private final int latents;
-    private final long seed;
-
-    /**
-     * The model with its initial weights.
-     *
-     * @param manager owns what lives as long as the model
-     */
-    public EngineModel(ExperimentPlan plan, EngineName engine, NDManager manager) {
+    /** The model with its initial weights. */
+    public static EngineModel of(ExperimentPlan plan, EngineName engine, NDManager manager) {
         Architecture architecture = plan.part(Architecture.class);
-        this.engine = engine;
-        this.manager = manager;
-        elements = plan.facts().elements();
-        latents = architecture.latent();
-        seed = plan.seed();
-        constants = new Constants(manager, DataType.FLOAT32);
-        vae = new Vae(
+        int elements = plan.facts().elements();
+        Vae vae = new Vae(
                 architecture.layers(plan.facts().data()),
                 plan.part(Posterior.class),
                 elements,
                 manager,
                 DataType.FLOAT32,
-                seed);
+                plan.seed());
+        Constants constants = new Constants(manager, DataType.FLOAT32);
+        return new EngineModel(engine, manager, vae, constants, elements, architecture.latent(), plan.seed());
     }
 
     /**
@@ -163,34 +156,6 @@ public final class EngineModel {
     /** PyTorch adds the next gradient to what is there. */
     public void clearGradients() {
         vae.parameters().values().forEach(array -> Engines.clearGradient(engine, array));
-    }
-
-    public EngineName engine() {
-        return engine;
-    }
-
-    /** Owns what lives as long as the model. */
-    public NDManager manager() {
-        return manager;
-    }
-
-    public Vae vae() {
-        return vae;
-    }
-
-    /** Elements N of a datum. */
-    public int elements() {
-        return elements;
-    }
-
-    /** The number M of latents. */
-    public int latents() {
-        return latents;
-    }
-
-    /** The plan's. */
-    public long seed() {
-        return seed;
     }
 
     /** How many numbers are trained. */

@@ -57,7 +57,7 @@ class EngineModelTest {
                         part(Posterior.class, new DiagonalGaussian.Clamped(20))),
                 new Facts(Optional.of(data), 4, 1, 7),
                 List.of());
-        return new EngineModel(plan, engine, manager);
+        return EngineModel.of(plan, engine, manager);
     }
 
     private static PlannedPart part(Class<?> role, Object part) {
