@@ -3,6 +3,7 @@ package dev.equipoise.balance;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Role;
+import dev.equipoise.part.Stateful;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,23 +11,15 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/**
- * Chooses the prices of every step. It is configuration, rebuilt from the plan, beside a state of plain numbers that is
- * saved with the run: the same state, step and readings always give the same prices and the same next state.
- *
- * @param <S> the state: a record of numbers (primitives, arrays or lists of them), written to checkpoints as JSON
- */
+/** Chooses the prices of every step. */
 @Role("balancing strategy")
-public interface BalancingStrategy<S extends Record> {
+public interface BalancingStrategy<S extends Record> extends Stateful<S> {
 
     /**
      * The name under which a strategy {@linkplain #exported exports} the squared error per example that it steers to, so
      * that boards draw it and an alert tells where it is missed.
      */
     String SQUARED_ERROR_TARGET = "squaredErrorTarget";
-
-    /** The state before the first step. */
-    S initial();
 
     /** The prices of the step with this index, counted from 0. */
     Prices prices(long step, S state);

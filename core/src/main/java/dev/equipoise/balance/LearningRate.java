@@ -2,17 +2,18 @@ package dev.equipoise.balance;
 
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Role;
+import dev.equipoise.part.Stateful;
 import java.util.List;
 
-/** The learning rate as a function of the step; one that depends on readings too is a {@link SteeredRate}. */
+/** Chooses the learning rate of every step. */
 @Role("learning rate")
-@FunctionalInterface
-public interface LearningRate extends Schedule {
+public interface LearningRate<S extends Record> extends Stateful<S> {
 
-    /** Whether it is meant to become so high that the trained model is of no use, as in a search for a rate. */
-    default boolean spoils() {
-        return false;
-    }
+    /** The rate of the step with this index, counted from 0: finite and at least 0, before any rollback. */
+    double at(long step, S state);
+
+    /** The state after the step with this index. Readings may be non-finite. */
+    S next(long step, S state, Readings readings);
 
     /** Warnings before step 0 about what cannot work with this many steps. */
     default List<String> foresee(Facts facts) {

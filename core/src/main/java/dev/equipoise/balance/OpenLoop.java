@@ -1,10 +1,9 @@
 package dev.equipoise.balance;
 
-/** A strategy whose prices depend on the step alone. */
-public interface OpenLoop extends BalancingStrategy<OpenLoop.Stateless> {
+import dev.equipoise.part.Stateless;
 
-    /** The state of a strategy that has none. */
-    record Stateless() {}
+/** A strategy whose prices depend on the step alone. */
+public interface OpenLoop extends BalancingStrategy<Stateless> {
 
     /** The prices of the step with this index, counted from 0. */
     Prices prices(long step);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -125,7 +126,7 @@ public final class LocalDisk implements Disk {
         try {
             forceDirectory(path);
         } catch (IOException e) {
-            if (!unsupported(e)) {
+            if (!unsupported(e, refusal())) {
                 throw e;
             }
             if (!warned.getAndSet(true)) {
@@ -138,10 +139,25 @@ public final class LocalDisk implements Disk {
         }
     }
 
-    /** EINVAL, ENOTSUP and ENOSYS, as shared folders of virtual machines and some file systems in user space give. */
-    static boolean unsupported(IOException failure) {
+    /**
+     * EINVAL, ENOTSUP and ENOSYS, as shared folders of virtual machines and some file systems in user space give. Java
+     * reports an error in the words of the system's language alone.
+     *
+     * @param refusal the system's words for EINVAL, if it is known how to ask for them
+     */
+    static boolean unsupported(IOException failure, Optional<String> refusal) {
         String words = String.valueOf(failure.getMessage());
-        return UNSUPPORTED.stream().anyMatch(words::contains);
+        return Stream.concat(UNSUPPORTED.stream(), refusal.stream()).anyMatch(words::contains);
+    }
+
+    /** Linux refuses to force {@code /proc} by EINVAL. */
+    private static Optional<String> refusal() {
+        try {
+            forceDirectory(Path.of("/proc"));
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.ofNullable(e.getMessage()).filter(words -> !words.contains("/proc"));
+        }
     }
 
     /** A directory opened for reading can be forced on Linux and macOS; Windows refuses to open it, and needs it not. */

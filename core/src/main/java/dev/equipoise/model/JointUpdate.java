@@ -4,6 +4,7 @@ import dev.equipoise.balance.Readings;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Stateless;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -20,10 +21,7 @@ import java.util.Set;
 public @interface JointUpdate {
 
     /** The procedure. */
-    record Joint() implements Procedure<Joint.Stateless> {
-
-        /** Nothing to remember. */
-        record Stateless() {}
+    record Joint() implements Procedure<Stateless> {
 
         @Override
         public Stateless initial() {

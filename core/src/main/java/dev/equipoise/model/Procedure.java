@@ -2,18 +2,12 @@ package dev.equipoise.model;
 
 import dev.equipoise.balance.Readings;
 import dev.equipoise.part.Role;
+import dev.equipoise.part.Stateful;
 import java.util.Set;
 
-/**
- * Says which networks are updated at which step. Like a balancing strategy it is configuration beside a state of numbers.
- *
- * @param <S> the state: a record of numbers
- */
+/** Says which networks are updated at which step. */
 @Role("procedure")
-public interface Procedure<S extends Record> {
-
-    /** The state before the first step. */
-    S initial();
+public interface Procedure<S extends Record> extends Stateful<S> {
 
     /** The networks that are updated at the step with this index, counted from 0. */
     Set<Network> updated(long step, S state);

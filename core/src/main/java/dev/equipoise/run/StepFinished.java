@@ -10,7 +10,6 @@ import java.util.OptionalDouble;
  *
  * @param step index of the step, counted from 0
  * @param epoch index of its epoch, counted from 0
- * @param examples in its batch
  * @param learningRate of its update
  * @param prices that it was priced at
  * @param beta the effective one of these prices; empty where it has no meaning
@@ -22,7 +21,6 @@ import java.util.OptionalDouble;
 public record StepFinished(
         long step,
         int epoch,
-        int examples,
         double learningRate,
         Prices prices,
         OptionalDouble beta,

@@ -1,19 +1,12 @@
 package dev.equipoise.run;
 
 import dev.equipoise.part.Role;
+import dev.equipoise.part.Stateful;
 import java.util.Optional;
 
-/**
- * Ends a run before its last epoch. Like a strategy it is configuration beside a state of plain numbers that is saved
- * with the run. Every rule hears every update and every epoch, on the run's thread.
- *
- * @param <S> the state: a record of numbers, texts or lists of them, written to checkpoints as JSON
- */
+/** Ends a run before its last epoch. Every rule hears every update and every epoch, on the run's thread. */
 @Role(value = "stopping rule", many = true)
-public interface StoppingRule<S extends Record> {
-
-    /** The state before the first step. */
-    S initial();
+public interface StoppingRule<S extends Record> extends Stateful<S> {
 
     /** The state after an update. */
     default S afterStep(S state, StepFinished event, Progress progress) {

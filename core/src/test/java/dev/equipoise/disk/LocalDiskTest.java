@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,17 @@ class LocalDiskTest {
         assumeThat(Path.of("/proc/self")).as("a file system without storage").exists();
 
         assertThatCode(() -> disk.force(Path.of("/proc"))).doesNotThrowAnyException();
-        assertThat(LocalDisk.unsupported(new IOException("Input/output error"))).isFalse();
+        assertThat(LocalDisk.unsupported(new IOException("Input/output error"), Optional.empty()))
+                .isFalse();
+    }
+
+    @Test
+    void theSystemsRefusalIsKnownInItsOwnLanguage() {
+        IOException refused = new IOException("Das Argument ist ungültig");
+
+        assertThat(LocalDisk.unsupported(refused, Optional.of("Das Argument ist ungültig")))
+                .isTrue();
+        assertThat(LocalDisk.unsupported(refused, Optional.empty())).isFalse();
     }
 
     /** Nothing can be forced at {@code /dev/null}: the system's refusal shows that it was asked. */

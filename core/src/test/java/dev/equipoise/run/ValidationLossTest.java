@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -28,8 +29,15 @@ import org.junit.jupiter.api.Test;
 
 class ValidationLossTest {
 
-    private static final SplitEvaluation SPLIT =
-            new SplitEvaluation(6, 1.5, 7, "", 1.25, 1.5, 0, 0, 1, 1, List.of(), Optional.empty());
+    private static final SplitEvaluation SPLIT = new SplitEvaluation(
+            new Measures(Double.NaN, 7, 6, 1.5, 1.25, List.of(), Map.of(), Optional.empty()),
+            1.5,
+            "",
+            0,
+            0,
+            1,
+            1,
+            Optional.empty());
 
     private record Shaped(Penalty shape) implements OpenLoop {
         @Override

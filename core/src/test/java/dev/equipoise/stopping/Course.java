@@ -1,5 +1,6 @@
 package dev.equipoise.stopping;
 
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.run.EpochFinished;
@@ -10,6 +11,7 @@ import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StoppingRule;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -34,16 +36,21 @@ final class Course<S extends Record> {
 
     Course<S> step(Prices prices, OptionalDouble beta, double rate, double squaredError, double kl, double norm) {
         Readings readings = new Readings(
-                squaredError + beta.orElse(1) * kl,
-                squaredError,
-                squaredError,
-                kl,
-                kl,
-                new double[] {kl},
+                new Measures(
+                        squaredError + beta.orElse(1) * kl,
+                        squaredError,
+                        squaredError,
+                        kl,
+                        kl,
+                        List.of(kl),
+                        Map.of("squaredError", squaredError),
+                        Optional.empty()),
                 norm,
-                Map.of("squaredError", squaredError));
+                10,
+                false,
+                Map.of());
         StepFinished event =
-                new StepFinished(steps, 0, 10, rate, prices, beta, readings, OptionalDouble.empty(), Map.of(), 1);
+                new StepFinished(steps, 0, rate, prices, beta, readings, OptionalDouble.empty(), Map.of(), 1);
         steps++;
         state = rule.afterStep(state, event, new Progress(steps, steps, true, Optional.empty()));
         return this;
@@ -62,9 +69,16 @@ final class Course<S extends Record> {
     private Course<S> epoch(boolean settled, double elbo, Optional<String> ignored) {
         double kl = 20;
         SplitEvaluation validation = new SplitEvaluation(
-                1, 1, 1, "", kl, kl, elbo, elbo, 16, 3, Collections.nCopies(16, kl / 16), Optional.empty());
+                new Measures(Double.NaN, 1, 1, kl, kl, Collections.nCopies(16, kl / 16), Map.of(), Optional.empty()),
+                1,
+                "",
+                elbo,
+                elbo,
+                16,
+                3,
+                Optional.empty());
         EpochMeans means = new EpochMeans(
-                1, 1, 1, 1, 1, new double[0], 1, Map.of(), Optional.empty(), OptionalDouble.empty(), 1, 1);
+                new Measures(1, 1, 1, 1, 1, List.of(), Map.of(), Optional.empty()), 1, OptionalDouble.empty(), 1, 1);
         EpochFinished event = new EpochFinished(epochs++, steps, means, validation, Prices.beta(1), new Nothing());
         state = rule.afterEpoch(state, event, new Progress(steps, steps, settled, ignored));
         return this;

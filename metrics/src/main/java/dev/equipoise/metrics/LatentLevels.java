@@ -21,8 +21,8 @@ final class LatentLevels {
         this.meters = meters;
     }
 
-    void step(double[] kl) {
-        if (chosen == null && kl.length <= LIMIT) {
+    void step(List<Double> kl) {
+        if (chosen == null && kl.size() <= LIMIT) {
             chosen = choose(kl);
         }
         if (chosen != null) {
@@ -30,20 +30,19 @@ final class LatentLevels {
         }
     }
 
-    void epoch(double[] trainingMeans, List<Double> validation) {
+    void epoch(List<Double> trainingMeans, List<Double> validation) {
         if (chosen == null) {
             chosen = choose(trainingMeans);
             chosen.train.set(trainingMeans);
         }
-        chosen.validation.set(
-                validation.stream().mapToDouble(Double::doubleValue).toArray());
+        chosen.validation.set(validation);
     }
 
-    private Chosen choose(double[] kl) {
-        int[] largestFirst = IntStream.range(0, kl.length)
+    private Chosen choose(List<Double> kl) {
+        int[] largestFirst = IntStream.range(0, kl.size())
                 .boxed()
                 .sorted(Comparator.comparingDouble(
-                        latent -> Double.isFinite(kl[latent]) ? -kl[latent] : Double.POSITIVE_INFINITY))
+                        latent -> Double.isFinite(kl.get(latent)) ? -kl.get(latent) : Double.POSITIVE_INFINITY))
                 .mapToInt(Integer::intValue)
                 .toArray();
         int[] own = IntStream.of(largestFirst).limit(LIMIT).sorted().toArray();
@@ -63,14 +62,14 @@ final class LatentLevels {
             return new Series(own, others, levels, meters.level(Meter.KL_LATENT_NATS, phase, REST));
         }
 
-        void set(double[] kl) {
+        void set(List<Double> kl) {
             for (int i = 0; i < own.length; i++) {
-                levels[i].set(kl[own[i]]);
+                levels[i].set(kl.get(own[i]));
             }
             if (others.length > 0) {
                 double sum = 0;
                 for (int latent : others) {
-                    sum += kl[latent];
+                    sum += kl.get(latent);
                 }
                 rest.set(sum);
             }

@@ -133,7 +133,7 @@ public final class MeterListener implements RunListener {
         if (read.finite()) {
             step.set((double) event.step() + 1);
             steps.increment();
-            examples.increment(event.examples());
+            examples.increment(read.examples());
         }
         observeSeconds(event.seconds());
         if (!event.strategy().isEmpty()) {

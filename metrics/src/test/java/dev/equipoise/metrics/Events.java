@@ -3,6 +3,7 @@ package dev.equipoise.metrics;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.Contributions;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** Events of a run of 2 epochs on data of 4 elements, as a runner would send them but without a model: meters need none. */
@@ -83,19 +85,22 @@ final class Events {
         for (double nats : klPerLatent) {
             kl += nats;
         }
-        Readings readings =
-                new Readings(loss, 8, 8, kl, kl, klPerLatent, 0.5, Map.of(), contributions(2 * kl, Map.of()), Map.of());
-        return new StepFinished(
-                step,
-                0,
+        Readings readings = new Readings(
+                new Measures(
+                        loss,
+                        8,
+                        8,
+                        kl,
+                        kl,
+                        DoubleStream.of(klPerLatent).boxed().toList(),
+                        Map.of(),
+                        contributions(2 * kl, Map.of())),
+                0.5,
                 10,
-                1e-3,
-                Prices.beta(2),
-                OptionalDouble.of(2),
-                readings,
-                OptionalDouble.empty(),
-                Map.of(),
-                0.002);
+                false,
+                Map.of());
+        return new StepFinished(
+                step, 0, 1e-3, Prices.beta(2), OptionalDouble.of(2), readings, OptionalDouble.empty(), Map.of(), 0.002);
     }
 
     private static Optional<Contributions> contributions(double divergence, Map<String, Double> further) {
@@ -107,20 +112,22 @@ final class Events {
             StepFinished step, Map<String, Double> measures, Map<String, Readings.OfCritic> critics) {
         Readings read = step.readings();
         Readings all = new Readings(
-                read.loss(),
-                read.reconstruction(),
-                read.squaredError(),
-                read.divergence(),
-                read.kl(),
-                read.klPerLatent(),
+                new Measures(
+                        read.loss(),
+                        read.reconstruction(),
+                        read.squaredError(),
+                        read.divergence(),
+                        read.kl(),
+                        read.klPerLatent(),
+                        measures,
+                        contributions(read.contributions().orElseThrow().divergence(), measures)),
                 read.gradientNorm(),
-                measures,
-                contributions(read.contributions().orElseThrow().divergence(), measures),
+                10,
+                false,
                 critics);
         return new StepFinished(
                 step.step(),
                 step.epoch(),
-                step.examples(),
                 step.learningRate(),
                 step.prices(),
                 step.beta(),
@@ -135,20 +142,22 @@ final class Events {
         StepFinished step = step(0, 15.5, 1.5, 0.25);
         Readings read = step.readings();
         Readings priced = new Readings(
-                read.loss(),
-                read.reconstruction(),
-                read.squaredError(),
-                read.divergence(),
-                read.kl(),
-                read.klPerLatent(),
+                new Measures(
+                        read.loss(),
+                        read.reconstruction(),
+                        read.squaredError(),
+                        read.divergence(),
+                        read.kl(),
+                        read.klPerLatent(),
+                        read.measures(),
+                        contributions(10 * Math.abs(read.kl() - capacity), Map.of())),
                 read.gradientNorm(),
-                read.measures(),
-                contributions(10 * Math.abs(read.kl() - capacity), Map.of()),
+                10,
+                false,
                 read.critics());
         return new StepFinished(
                 step.step(),
                 step.epoch(),
-                step.examples(),
                 step.learningRate(),
                 new Prices(Price.of(1), Price.towards(capacity, 10), Map.of()),
                 OptionalDouble.empty(),
@@ -162,7 +171,6 @@ final class Events {
         return new StepFinished(
                 step.step(),
                 step.epoch(),
-                step.examples(),
                 step.learningRate(),
                 step.prices(),
                 step.beta(),
@@ -172,15 +180,26 @@ final class Events {
                 step.seconds());
     }
 
-    static EpochFinished epoch(double[] trainingKl, List<Double> validationKl) {
+    static EpochFinished epoch(List<Double> trainingKl, List<Double> validationKl) {
         EpochMeans means = new EpochMeans(
-                9, 8, 8, 2, 1, trainingKl, 1, Map.of(), Optional.empty(), OptionalDouble.of(2), 1e-3, 5000);
+                new Measures(9, 8, 8, 1, 1, trainingKl, Map.of(), Optional.empty()),
+                2,
+                OptionalDouble.of(2),
+                1e-3,
+                5000);
         return new EpochFinished(0, 10, means, split(1, validationKl), Prices.beta(2), null);
     }
 
     private static SplitEvaluation split(int activeUnits, List<Double> kl) {
         return new SplitEvaluation(
-                6, 1.5, 6, "squared error per example", 1.25, 1.25, -20, -19, activeUnits, 2, kl, Optional.empty());
+                new Measures(Double.NaN, 6, 6, 1.25, 1.25, kl, Map.of(), Optional.empty()),
+                1.5,
+                "squared error per example",
+                -20,
+                -19,
+                activeUnits,
+                2,
+                Optional.empty());
     }
 
     static RunFinished finished(RunStatus status, Path directory) {

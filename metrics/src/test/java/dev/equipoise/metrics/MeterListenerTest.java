@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +98,7 @@ final class MeterListenerTest {
     @Test
     void everyNumberOfAValidationIsOnThePage() {
         listener.stepFinished(Events.step(0, 11.5, 1.5, 0.25));
-        listener.epochFinished(Events.epoch(new double[] {1, 0}, List.of(1.0, 0.25)));
+        listener.epochFinished(Events.epoch(List.of(1.0, 0.0), List.of(1.0, 0.25)));
 
         assertThat(page().lines())
                 .contains(
@@ -263,13 +264,13 @@ final class MeterListenerTest {
     void ofManyLatentsThoseWithTheLargestKlOfTheFirstEpochAreExportedForGood() {
         double[] rising = IntStream.range(0, 100).mapToDouble(i -> i).toArray();
         double[] falling = IntStream.range(0, 100).mapToDouble(i -> 100 - i).toArray();
-        List<Double> validation = Arrays.stream(rising).boxed().toList();
+        List<Double> means = DoubleStream.of(rising).boxed().toList();
 
         listener.stepFinished(Events.step(0, 1, falling));
         assertThat(exportedLatents()).isEmpty();
-        listener.epochFinished(Events.epoch(rising, validation));
+        listener.epochFinished(Events.epoch(means, means));
         listener.stepFinished(Events.step(1, 1, falling));
-        listener.epochFinished(Events.epoch(falling, validation));
+        listener.epochFinished(Events.epoch(DoubleStream.of(falling).boxed().toList(), means));
 
         assertThat(exportedLatents())
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
@@ -349,7 +350,7 @@ final class MeterListenerTest {
                 steered,
                 Map.of("totalCorrelation", 0.375),
                 Map.of("totalCorrelation", new Readings.OfCritic(0.625, 1.5))));
-        listener.epochFinished(Events.epoch(new double[] {1, 0}, List.of(1.0, 0.25)));
+        listener.epochFinished(Events.epoch(List.of(1.0, 0.0), List.of(1.0, 0.25)));
         listener.checkpointSaved(
                 new CheckpointSaved(1, CheckpointReason.INTERVAL, 1000, 0.1, Instant.ofEpochSecond(1_790_000_000)));
     }

@@ -1,6 +1,7 @@
 package dev.equipoise.schedules;
 
 import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
@@ -22,7 +23,7 @@ public @interface ConstantLearningRate {
     double rate() default 1e-3;
 
     /** The rate. */
-    record Rate(double rate) implements LearningRate {
+    record Rate(double rate) implements ScheduledRate {
 
         @Override
         public double at(long step) {
@@ -31,10 +32,10 @@ public @interface ConstantLearningRate {
     }
 
     /** Makes the rate. */
-    final class Factory implements PartFactory<ConstantLearningRate, LearningRate> {
+    final class Factory implements PartFactory<ConstantLearningRate, LearningRate<?>> {
 
         @Override
-        public LearningRate create(ConstantLearningRate annotation, Facts facts) {
+        public LearningRate<?> create(ConstantLearningRate annotation, Facts facts) {
             return new Rate(annotation.rate());
         }
     }

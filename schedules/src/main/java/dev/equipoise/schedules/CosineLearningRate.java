@@ -1,6 +1,7 @@
 package dev.equipoise.schedules;
 
 import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
@@ -41,7 +42,7 @@ public @interface CosineLearningRate {
      *
      * @param total steps of the run
      */
-    record Rate(double max, double min, long warmUp, long total) implements LearningRate {
+    record Rate(double max, double min, long warmUp, long total) implements ScheduledRate {
 
         @Override
         public double at(long step) {
@@ -63,10 +64,10 @@ public @interface CosineLearningRate {
     }
 
     /** Takes the total from the run. */
-    final class Factory implements PartFactory<CosineLearningRate, LearningRate> {
+    final class Factory implements PartFactory<CosineLearningRate, LearningRate<?>> {
 
         @Override
-        public LearningRate create(CosineLearningRate annotation, Facts facts) {
+        public LearningRate<?> create(CosineLearningRate annotation, Facts facts) {
             if (annotation.min() >= annotation.max()) {
                 throw new InvalidPartException(
                         "min must be below max (" + annotation.max() + "), got " + annotation.min());

@@ -1,6 +1,7 @@
 package dev.equipoise.schedules;
 
 import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
@@ -44,7 +45,7 @@ public @interface CosineWarmRestarts {
     int growth() default 1;
 
     /** min + ½(max − min)(1 + cos(π·τ)), with τ in [0, 1) the part of the present cycle that is over. */
-    record Rate(double max, double min, long cycleSteps, int growth) implements LearningRate {
+    record Rate(double max, double min, long cycleSteps, int growth) implements ScheduledRate {
 
         @Override
         public double at(long step) {
@@ -73,12 +74,12 @@ public @interface CosineWarmRestarts {
     }
 
     /** Fills the run with four cycles where no length is given. */
-    final class Factory implements PartFactory<CosineWarmRestarts, LearningRate> {
+    final class Factory implements PartFactory<CosineWarmRestarts, LearningRate<?>> {
 
         private static final int CYCLES = 4;
 
         @Override
-        public LearningRate create(CosineWarmRestarts annotation, Facts facts) {
+        public LearningRate<?> create(CosineWarmRestarts annotation, Facts facts) {
             List<String> problems = new ArrayList<>();
             if (annotation.min() >= annotation.max()) {
                 problems.add("min must be below max (" + annotation.max() + "), got " + annotation.min());

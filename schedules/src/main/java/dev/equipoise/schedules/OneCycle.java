@@ -1,6 +1,7 @@
 package dev.equipoise.schedules;
 
 import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
@@ -41,17 +42,17 @@ public @interface OneCycle {
     double rise() default 0.3;
 
     /**
-     * From initial to max while τ &lt; rise, then from max to min, each along half a cosine, with τ = t/(total − 1).
+     * From first to max while τ &lt; rise, then from max to min, each along half a cosine, with τ = t/(total − 1).
      *
      * @param total steps of the run
      */
-    record Rate(double max, double initial, double min, double rise, long total) implements LearningRate {
+    record Rate(double max, double first, double min, double rise, long total) implements ScheduledRate {
 
         @Override
         public double at(long step) {
             double progress = Math.min((double) step / Math.max(1, total - 1), 1);
             return progress < rise
-                    ? between(initial, max, progress / rise)
+                    ? between(first, max, progress / rise)
                     : between(max, min, (progress - rise) / (1 - rise));
         }
 
@@ -62,10 +63,10 @@ public @interface OneCycle {
     }
 
     /** Takes the total from the run. */
-    final class Factory implements PartFactory<OneCycle, LearningRate> {
+    final class Factory implements PartFactory<OneCycle, LearningRate<?>> {
 
         @Override
-        public LearningRate create(OneCycle annotation, Facts facts) {
+        public LearningRate<?> create(OneCycle annotation, Facts facts) {
             List<String> problems = new ArrayList<>();
             atMostMax("initial", annotation.initial(), annotation, problems);
             atMostMax("min", annotation.min(), annotation, problems);

@@ -1,6 +1,7 @@
 package dev.equipoise.schedules;
 
 import dev.equipoise.part.Facts;
+import dev.equipoise.part.Stateless;
 import java.util.ArrayList;
 import java.util.List;
 

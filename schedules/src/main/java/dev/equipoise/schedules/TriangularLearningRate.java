@@ -1,6 +1,7 @@
 package dev.equipoise.schedules;
 
 import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
@@ -80,7 +81,7 @@ public @interface TriangularLearningRate {
      *
      * @param gamma 1 unless the decay is exponential
      */
-    record Rate(double min, double max, long cycleSteps, Decay decay, double gamma) implements LearningRate {
+    record Rate(double min, double max, long cycleSteps, Decay decay, double gamma) implements ScheduledRate {
 
         @Override
         public double at(long step) {
@@ -103,7 +104,7 @@ public @interface TriangularLearningRate {
     }
 
     /** Takes four epochs where no length is given. */
-    final class Factory implements PartFactory<TriangularLearningRate, LearningRate> {
+    final class Factory implements PartFactory<TriangularLearningRate, LearningRate<?>> {
 
         private static final int EPOCHS = 4;
 
@@ -111,7 +112,7 @@ public @interface TriangularLearningRate {
         private static final double LEFT = 0.01;
 
         @Override
-        public LearningRate create(TriangularLearningRate annotation, Facts facts) {
+        public LearningRate<?> create(TriangularLearningRate annotation, Facts facts) {
             List<String> problems = new ArrayList<>();
             if (annotation.min() >= annotation.max()) {
                 problems.add("min must be below max (" + annotation.max() + "), got " + annotation.min());

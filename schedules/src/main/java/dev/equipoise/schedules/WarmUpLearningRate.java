@@ -1,6 +1,7 @@
 package dev.equipoise.schedules;
 
 import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
@@ -32,12 +33,12 @@ public @interface WarmUpLearningRate {
     @Range(min = 0, unit = "steps")
     int steps() default 0;
 
-    /** initial + (rate − initial)·min(t/steps, 1). */
-    record Rate(double rate, double initial, long steps) implements LearningRate {
+    /** first + (rate − first)·min(t/steps, 1). */
+    record Rate(double rate, double first, long steps) implements ScheduledRate {
 
         @Override
         public double at(long step) {
-            return step < steps ? initial + (rate - initial) * step / steps : rate;
+            return step < steps ? first + (rate - first) * step / steps : rate;
         }
 
         @Override
@@ -54,12 +55,12 @@ public @interface WarmUpLearningRate {
     }
 
     /** Takes a tenth of the run where no length is given. */
-    final class Factory implements PartFactory<WarmUpLearningRate, LearningRate> {
+    final class Factory implements PartFactory<WarmUpLearningRate, LearningRate<?>> {
 
         private static final int PARTS = 10;
 
         @Override
-        public LearningRate create(WarmUpLearningRate annotation, Facts facts) {
+        public LearningRate<?> create(WarmUpLearningRate annotation, Facts facts) {
             if (annotation.initial() >= annotation.rate()) {
                 throw new InvalidPartException(
                         "initial must be below rate (" + annotation.rate() + "), got " + annotation.initial());

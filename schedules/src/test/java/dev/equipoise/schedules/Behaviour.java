@@ -2,15 +2,17 @@ package dev.equipoise.schedules;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
-import dev.equipoise.balance.SteeredRate;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.schedules.feedback.WaterFilling;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleFunction;
@@ -36,13 +38,13 @@ final class Behaviour {
     }
 
     /** Rates of the run; for those that are steered, under the same trainings. */
-    static List<Object> of(LearningRate rate) {
-        if (rate instanceof SteeredRate<?> steered) {
-            return trainings().<Object>map(training -> rates(steered, training)).toList();
+    static List<Object> of(LearningRate<?> rate) {
+        if (rate instanceof ScheduledRate scheduled) {
+            return LongStream.range(0, ModuleParts.FACTS.totalSteps())
+                    .<Object>mapToObj(scheduled::at)
+                    .toList();
         }
-        return LongStream.range(0, ModuleParts.FACTS.totalSteps())
-                .<Object>mapToObj(rate::at)
-                .toList();
+        return trainings().<Object>map(training -> rates(rate, training)).toList();
     }
 
     private static Stream<DoubleFunction<Readings>> trainings() {
@@ -71,7 +73,7 @@ final class Behaviour {
         return all;
     }
 
-    private static <S extends Record> List<Double> rates(SteeredRate<S> rate, DoubleFunction<Readings> training) {
+    private static <S extends Record> List<Double> rates(LearningRate<S> rate, DoubleFunction<Readings> training) {
         List<Double> all = new ArrayList<>();
         S state = rate.initial();
         for (long step = 0; step < STEPS; step++) {
@@ -82,16 +84,21 @@ final class Behaviour {
     }
 
     private static Readings readings(double kl, double squaredError) {
-        double[] perLatent = new double[ModuleParts.FACTS.latents()];
-        Arrays.fill(perLatent, kl / perLatent.length);
+        int latents = ModuleParts.FACTS.latents();
+        List<Double> perLatent = Collections.nCopies(latents, kl / latents);
         return new Readings(
-                squaredError + kl,
-                squaredError,
-                squaredError,
-                kl,
-                kl,
-                perLatent,
+                new Measures(
+                        squaredError + kl,
+                        squaredError,
+                        squaredError,
+                        kl,
+                        kl,
+                        perLatent,
+                        Map.of("kl", kl, "squaredError", squaredError),
+                        Optional.empty()),
                 1,
-                Map.of("kl", kl, "squaredError", squaredError));
+                10,
+                true,
+                Map.of());
     }
 }

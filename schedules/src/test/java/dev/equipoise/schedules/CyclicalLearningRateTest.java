@@ -4,7 +4,7 @@ import static dev.equipoise.schedules.ScheduleAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.schedules.TriangularLearningRate.Decay;
 import java.util.Objects;
@@ -69,9 +69,9 @@ class CyclicalLearningRateTest {
     void inPhaseTheCyclesAreThoseOfBeta() {
         CyclicalAnnealing.Strategy beta = new CyclicalAnnealing.Strategy(1, 3, 0.5, RampShape.LINEAR, 1_000);
         assertThat(beta.cycleSteps()).hasValue(334);
-        LearningRate triangle = triangular(InPhase.class, beta.cycleSteps());
+        ScheduledRate triangle = triangular(InPhase.class, beta.cycleSteps());
         assertThat(triangle).isEqualTo(new TriangularLearningRate.Rate(1e-4, 2e-3, 334, Decay.NONE, 1));
-        LearningRate restarts = restarts(InPhase.class, beta.cycleSteps());
+        ScheduledRate restarts = restarts(InPhase.class, beta.cycleSteps());
         assertThat(restarts).isEqualTo(new CosineWarmRestarts.Rate(1e-3, 1e-5, 334, 1));
         for (long restart : new long[] {0, 334, 668}) {
             assertThat(beta).is(0, restart).is(1, restart + 167);
@@ -103,7 +103,7 @@ class CyclicalLearningRateTest {
                 .hasMessageContaining("a balancing strategy with cycles");
     }
 
-    private static LearningRate triangle(long cycleSteps, Decay decay, double gamma) {
+    private static ScheduledRate triangle(long cycleSteps, Decay decay, double gamma) {
         return new TriangularLearningRate.Rate(1, 3, cycleSteps, decay, gamma);
     }
 
@@ -161,7 +161,7 @@ class CyclicalLearningRateTest {
 
     @Test
     void aFirstCycleThatDoesNotEndWithinTheRunIsForeseen() {
-        LearningRate rate = new CosineWarmRestarts.Rate(3, 1, 200, 1);
+        ScheduledRate rate = new CosineWarmRestarts.Rate(3, 1, 200, 1);
         assertThat(rate.foresee(Trial.facts(101)))
                 .containsExactly("the first cycle of 200 steps is longer than the run of 101: the rate ends at 2.0,"
                         + " not near its min of 1.0; set cosineWarmRestarts.cycleSteps to at most 101");
@@ -169,27 +169,27 @@ class CyclicalLearningRateTest {
         assertThat(restarts(Growing.class).foresee(Trial.facts(1_000))).isEmpty();
     }
 
-    private static LearningRate restarts(Class<?> experiment) {
+    private static ScheduledRate restarts(Class<?> experiment) {
         return restarts(experiment, OptionalLong.empty());
     }
 
-    private static LearningRate restarts(Class<?> experiment, OptionalLong betaCycle) {
+    private static ScheduledRate restarts(Class<?> experiment, OptionalLong betaCycle) {
         CosineWarmRestarts annotation = Objects.requireNonNull(experiment.getAnnotation(CosineWarmRestarts.class));
-        return new CosineWarmRestarts.Factory()
+        return (ScheduledRate) new CosineWarmRestarts.Factory()
                 .create(annotation, Trial.facts(1_000).withBetaCycle(betaCycle));
     }
 
     @CosineWarmRestarts(growth = 2)
     private static final class Growing {}
 
-    private static LearningRate triangular(Class<?> experiment) {
+    private static ScheduledRate triangular(Class<?> experiment) {
         return triangular(experiment, OptionalLong.empty());
     }
 
-    private static LearningRate triangular(Class<?> experiment, OptionalLong betaCycle) {
+    private static ScheduledRate triangular(Class<?> experiment, OptionalLong betaCycle) {
         TriangularLearningRate annotation =
                 Objects.requireNonNull(experiment.getAnnotation(TriangularLearningRate.class));
-        return new TriangularLearningRate.Factory()
+        return (ScheduledRate) new TriangularLearningRate.Factory()
                 .create(annotation, Trial.facts(1_000).withBetaCycle(betaCycle));
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryAttributeTest {
 
     static Stream<Named<PartType>> parts() {
-        return Stream.of(BalancingStrategy.class, LearningRate.class)
+        return Stream.<Class<?>>of(BalancingStrategy.class, LearningRate.class)
                 .flatMap(role -> ModuleParts.inRole(role).stream())
                 .map(part -> Named.of(part.key(), part));
     }
@@ -103,7 +103,8 @@ class EveryAttributeTest {
     private static List<String> warnings(PartType part, Map<String, Object> values) {
         try {
             if (part.role() == LearningRate.class) {
-                return ModuleParts.make(part, values, LearningRate.class).foresee(ModuleParts.FACTS);
+                LearningRate<?> rate = ModuleParts.make(part, values, LearningRate.class);
+                return rate.foresee(ModuleParts.FACTS);
             }
             BalancingStrategy<?> strategy = ModuleParts.make(part, values, BalancingStrategy.class);
             return strategy.foresee(ModuleParts.FACTS);
@@ -146,7 +147,7 @@ class EveryAttributeTest {
         try {
             return Optional.of(
                     part.role() == LearningRate.class
-                            ? Behaviour.of(ModuleParts.make(part, values, LearningRate.class))
+                            ? Behaviour.of((LearningRate<?>) ModuleParts.make(part, values, LearningRate.class))
                             : Behaviour.of(
                                     (BalancingStrategy<?>) ModuleParts.make(part, values, BalancingStrategy.class)));
         } catch (InvalidPartException e) {

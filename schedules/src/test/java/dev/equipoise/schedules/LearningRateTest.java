@@ -4,8 +4,8 @@ import static dev.equipoise.schedules.ScheduleAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Schedule;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.part.InvalidPartException;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -17,13 +17,13 @@ class LearningRateTest {
     void theConstantRateIsItsDefaultFromTheFirstStepOn() {
         ConstantLearningRate annotation =
                 Objects.requireNonNull(Defaults.class.getAnnotation(ConstantLearningRate.class));
-        LearningRate rate = new ConstantLearningRate.Factory().create(annotation, Trial.facts(10));
+        ScheduledRate rate = (ScheduledRate) new ConstantLearningRate.Factory().create(annotation, Trial.facts(10));
         assertThat(rate).staysAt(1e-3, 0, 10);
     }
 
     @Test
     void theCosineRateFallsFromMaxAtTheFirstStepToMinAtTheLast() {
-        LearningRate rate = cosine(Defaults.class);
+        ScheduledRate rate = cosine(Defaults.class);
         assertThat(rate).startsAt(1e-3).is((1e-3 + 1e-5) / 2, 500).is(1e-5, 1_000);
         assertThat((Schedule) step -> -rate.at(step)).risesBetween(0, 1_000);
         assertThat(rate).liesWithin(1e-5, 1e-3, 0, 2_000);
@@ -57,7 +57,7 @@ class LearningRateTest {
 
     @Test
     void theCosineRateMayRiseBeforeItFalls() {
-        LearningRate rate = cosine(Warmed.class);
+        ScheduledRate rate = cosine(Warmed.class);
         assertThat(rate)
                 .startsAt(1e-5)
                 .is((1e-3 + 1e-5) / 2, 50)
@@ -70,7 +70,7 @@ class LearningRateTest {
 
     @Test
     void oneCycleRisesToMaxAndEndsFarBelowItsStart() {
-        LearningRate rate = oneCycle(Defaults.class);
+        ScheduledRate rate = oneCycle(Defaults.class);
         assertThat(rate)
                 .startsAt(8e-5)
                 .is((8e-5 + 2e-3) / 2, 150)
@@ -107,7 +107,7 @@ class LearningRateTest {
 
     @Test
     void aWarmUpThatTakesTheWholeRunIsForeseen() {
-        LearningRate rate = new WarmUpLearningRate.Rate(1e-3, 0, 100);
+        ScheduledRate rate = new WarmUpLearningRate.Rate(1e-3, 0, 100);
         assertThat(rate.foresee(Trial.facts(100)))
                 .containsExactly("the warm-up of 100 steps takes the whole run of 100: the rate ends at 9.9E-4,"
                         + " not at 0.001; set warmUpLearningRate.steps to at most 99");
@@ -135,23 +135,23 @@ class LearningRateTest {
                 .isEmpty();
     }
 
-    private static LearningRate warmUp(Class<?> experiment) {
+    private static ScheduledRate warmUp(Class<?> experiment) {
         return warmUp(experiment, 1_000);
     }
 
-    private static LearningRate warmUp(Class<?> experiment, int steps) {
+    private static ScheduledRate warmUp(Class<?> experiment, int steps) {
         WarmUpLearningRate annotation = Objects.requireNonNull(experiment.getAnnotation(WarmUpLearningRate.class));
-        return new WarmUpLearningRate.Factory().create(annotation, Trial.facts(steps));
+        return (ScheduledRate) new WarmUpLearningRate.Factory().create(annotation, Trial.facts(steps));
     }
 
-    private static LearningRate oneCycle(Class<?> experiment) {
+    private static ScheduledRate oneCycle(Class<?> experiment) {
         OneCycle annotation = Objects.requireNonNull(experiment.getAnnotation(OneCycle.class));
-        return new OneCycle.Factory().create(annotation, Trial.facts(1_001));
+        return (ScheduledRate) new OneCycle.Factory().create(annotation, Trial.facts(1_001));
     }
 
-    private static LearningRate cosine(Class<?> experiment) {
+    private static ScheduledRate cosine(Class<?> experiment) {
         CosineLearningRate annotation = Objects.requireNonNull(experiment.getAnnotation(CosineLearningRate.class));
-        return new CosineLearningRate.Factory().create(annotation, Trial.facts(1_001));
+        return (ScheduledRate) new CosineLearningRate.Factory().create(annotation, Trial.facts(1_001));
     }
 
     @ConstantLearningRate

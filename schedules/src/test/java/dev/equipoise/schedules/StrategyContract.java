@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.objective.Price;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -109,7 +111,19 @@ public interface StrategyContract {
         return Stream.generate(() -> random.nextBoolean() ? odd[random.nextInt(odd.length)] : 100 * random.nextDouble())
                 .limit(steps)
                 .map(value -> new Readings(
-                        value, value, value, value, value, new double[] {value}, value, Map.of("kl", value)))
+                        new Measures(
+                                value,
+                                value,
+                                value,
+                                value,
+                                value,
+                                List.of(value),
+                                Map.of("kl", value),
+                                Optional.empty()),
+                        value,
+                        10,
+                        false,
+                        Map.of()))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.equipoise.schedules;
 
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
@@ -19,11 +20,22 @@ public final class Trial {
 
     /** Readings of this KL. */
     public static Readings kl(double nats) {
-        return new Readings(100 + nats, 100, 100, nats, nats, new double[] {nats}, 1, Map.of("kl", nats));
+        return new Readings(
+                new Measures(100 + nats, 100, 100, nats, nats, List.of(nats), Map.of("kl", nats), Optional.empty()),
+                1,
+                10,
+                false,
+                Map.of());
     }
 
     /** Readings of this squared error. */
     public static Readings squaredError(double error) {
-        return new Readings(error + 1, error, error, 1, 1, new double[] {1}, 1, Map.of("squaredError", error));
+        return new Readings(
+                new Measures(
+                        error + 1, error, error, 1, 1, List.of(1.0), Map.of("squaredError", error), Optional.empty()),
+                1,
+                10,
+                false,
+                Map.of());
     }
 }

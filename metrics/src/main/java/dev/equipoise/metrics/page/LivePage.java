@@ -124,7 +124,7 @@ final class LivePage {
     }
 
     private static String activeUnits(StepFinished last, SplitEvaluation split) {
-        return split.activeUnits() + " of " + last.readings().klPerLatent().length;
+        return split.activeUnits() + " of " + last.readings().klPerLatent().size();
     }
 
     private static String figure(String name, String value, String unit) {
@@ -198,20 +198,20 @@ final class LivePage {
         return "step " + Figures.grouped(index + 1);
     }
 
-    private static String latents(double[] kl) {
-        int[] shown = IntStream.range(0, kl.length)
+    private static String latents(List<Double> kl) {
+        int[] shown = IntStream.range(0, kl.size())
                 .boxed()
-                .sorted(Comparator.comparingDouble(latent -> -kl[latent]))
+                .sorted(Comparator.comparingDouble(latent -> -kl.get(latent)))
                 .limit(MOST_BARS)
                 .mapToInt(Integer::intValue)
                 .sorted()
                 .toArray();
-        double[] values = IntStream.of(shown).mapToDouble(latent -> kl[latent]).toArray();
+        double[] values = IntStream.of(shown).mapToDouble(kl::get).toArray();
         List<String> titles = IntStream.of(shown)
-                .mapToObj(latent -> "latent " + latent + ": " + Figures.of(kl[latent]) + " nats")
+                .mapToObj(latent -> "latent " + latent + ": " + Figures.of(kl.get(latent)) + " nats")
                 .toList();
         String which =
-                shown.length < kl.length ? "the " + shown.length + " largest of " + kl.length : kl.length + " latents";
+                shown.length < kl.size() ? "the " + shown.length + " largest of " + kl.size() : kl.size() + " latents";
         String first = shown.length == 0 ? "" : "latent " + shown[0];
         String end = shown.length < 2 ? "" : "latent " + shown[shown.length - 1];
         return "<section class=\"tall\"><div class=\"head\"><h2>KL per latent in the last step</h2>"

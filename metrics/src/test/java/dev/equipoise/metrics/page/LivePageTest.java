@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Contributions;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.metrics.endpoint.MetricsEndpoint.Page;
@@ -119,32 +120,41 @@ final class LivePageTest {
     }
 
     private static RunView view(String experiment, String state, int latents) {
-        double[] kl = IntStream.range(0, latents)
-                .mapToDouble(i -> i == 3 ? 0.25 : 3 * Math.exp(-0.3 * (i * 7 % latents)))
-                .toArray();
+        List<Double> kl = IntStream.range(0, latents)
+                .mapToObj(i -> i == 3 ? 0.25 : 3 * Math.exp(-0.3 * (i * 7 % latents)))
+                .toList();
         StepFinished last = new StepFinished(
                 119,
                 2,
-                128,
                 1.25e-3,
                 Prices.beta(0.5),
                 OptionalDouble.of(0.5),
                 new Readings(
-                        36.335,
-                        23.46,
-                        23.46,
-                        15.75,
-                        15.75,
-                        kl,
+                        new Measures(
+                                36.335,
+                                23.46,
+                                23.46,
+                                15.75,
+                                15.75,
+                                kl,
+                                Map.of("lateness", 2.5),
+                                Optional.of(new Contributions(23.46, 7.875, Map.of("lateness", 5.0)))),
                         4.2,
-                        Map.of("lateness", 2.5),
-                        Optional.of(new Contributions(23.46, 7.875, Map.of("lateness", 5.0))),
+                        10,
+                        false,
                         Map.of()),
                 OptionalDouble.of(16),
                 Map.of(BalancingStrategy.SQUARED_ERROR_TARGET, 20.0),
                 0.006);
         SplitEvaluation validation = new SplitEvaluation(
-                24, 0.03, 24, "squared error per example", 15, 15, -20, -19, 12, 12, List.of(), Optional.empty());
+                new Measures(Double.NaN, 24, 24, 15, 15, List.of(), Map.of(), Optional.empty()),
+                0.03,
+                "squared error per example",
+                -20,
+                -19,
+                12,
+                12,
+                Optional.empty());
         return new RunView(
                 experiment,
                 "20261122-160000-ab1z",

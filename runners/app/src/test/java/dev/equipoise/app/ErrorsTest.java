@@ -290,8 +290,8 @@ class ErrorsTest {
                 public @interface Odd {
                     Class<?> rate();
 
-                    final class Factory implements PartFactory<Odd, LearningRate> {
-                        public LearningRate create(Odd annotation, Facts facts) {
+                    final class Factory implements PartFactory<Odd, LearningRate<?>> {
+                        public LearningRate<?> create(Odd annotation, Facts facts) {
                             return step -> 1;
                         }
                     }

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.equipoise.app.findlr.LossCurve;
 import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.Overrides;
@@ -280,7 +282,7 @@ class FindLrTest {
     /** 300 rates from 1e-6 to 1 over a run that has this loss at each, and ends so after so many steps at most. */
     private int faked(RunStatus status, DoubleUnaryOperator loss, int most, String... more) {
         application.runner = (plan, options) -> {
-            LearningRate rate = plan.part(LearningRate.class);
+            ScheduledRate rate = (ScheduledRate) plan.part(LearningRate.class);
             LossCurve rule = (LossCurve) plan.part(StoppingRule.class);
             for (int step = 0; step < most; step++) {
                 StepFinished event = finished(step, rate.at(step), loss.applyAsDouble(rate.at(step)));
@@ -300,11 +302,15 @@ class FindLrTest {
         return new StepFinished(
                 step,
                 0,
-                10,
                 rate,
                 Prices.beta(1),
                 OptionalDouble.of(1),
-                new Readings(loss, loss, loss, 0, 0, new double[1], 1, Map.of()),
+                new Readings(
+                        new Measures(loss, loss, loss, 0, 0, List.of(0.0), Map.of(), Optional.empty()),
+                        1,
+                        10,
+                        false,
+                        Map.of()),
                 OptionalDouble.empty(),
                 Map.of(),
                 1e-3);

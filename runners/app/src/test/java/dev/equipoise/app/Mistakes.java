@@ -2,9 +2,9 @@ package dev.equipoise.app;
 
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.data.Digits;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.data.Scale;
@@ -104,9 +104,9 @@ final class Mistakes {
     @Retention(RetentionPolicy.RUNTIME)
     @interface Unmakable {
 
-        record Factory(double rate) implements PartFactory<Unmakable, LearningRate> {
+        record Factory(double rate) implements PartFactory<Unmakable, ScheduledRate> {
             @Override
-            public LearningRate create(Unmakable annotation, Facts facts) {
+            public ScheduledRate create(Unmakable annotation, Facts facts) {
                 return step -> rate;
             }
         }

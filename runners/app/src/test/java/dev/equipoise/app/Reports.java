@@ -1,6 +1,7 @@
 package dev.equipoise.app;
 
 import dev.equipoise.balance.Contributions;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
@@ -61,17 +62,21 @@ public final class Reports {
 
     private static SplitEvaluation split(double squaredError, double elbo) {
         return new SplitEvaluation(
-                squaredError,
+                new Measures(
+                        Double.NaN,
+                        squaredError,
+                        squaredError,
+                        15.3,
+                        15.3,
+                        List.of(1.0, 2.0),
+                        Map.of(),
+                        Optional.empty()),
                 squaredError / 784,
-                squaredError,
                 "squared error per example",
-                15.3,
-                15.3,
                 elbo,
                 -12,
                 12,
                 13,
-                List.of(1.0, 2.0),
                 Optional.empty());
     }
 }

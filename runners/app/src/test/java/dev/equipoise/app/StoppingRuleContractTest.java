@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.inject.Injector;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.experiment.Overrides;
@@ -173,18 +174,22 @@ class StoppingRuleContractTest {
     /** A step of a second, and every tenth one ends an epoch. */
     private static Heard heard(long step, double squaredError, double kl, double norm, int activeUnits, double elbo) {
         Readings readings = new Readings(
-                squaredError + kl,
-                squaredError,
-                squaredError,
-                kl,
-                kl,
-                new double[] {kl},
+                new Measures(
+                        squaredError + kl,
+                        squaredError,
+                        squaredError,
+                        kl,
+                        kl,
+                        List.of(kl),
+                        Map.of("squaredError", squaredError),
+                        Optional.empty()),
                 norm,
-                Map.of("squaredError", squaredError));
+                10,
+                false,
+                Map.of());
         StepFinished finished = new StepFinished(
                 step,
                 (int) (step / 10),
-                8,
                 1e-3,
                 Prices.beta(1),
                 OptionalDouble.of(1),
@@ -193,20 +198,16 @@ class StoppingRuleContractTest {
                 Map.of(),
                 1);
         SplitEvaluation validation = new SplitEvaluation(
-                squaredError,
+                new Measures(Double.NaN, squaredError, squaredError, kl, kl, List.of(kl), Map.of(), Optional.empty()),
                 1,
-                squaredError,
                 "",
-                kl,
-                kl,
                 elbo,
                 elbo,
                 activeUnits,
                 activeUnits,
-                List.of(kl),
                 Optional.empty());
-        EpochMeans means =
-                new EpochMeans(1, 1, 1, 1, 1, new double[0], 1, Map.of(), Optional.empty(), OptionalDouble.of(1), 1, 1);
+        EpochMeans means = new EpochMeans(
+                new Measures(1, 1, 1, 1, 1, List.of(), Map.of(), Optional.empty()), 1, OptionalDouble.of(1), 1, 1);
         Optional<EpochFinished> epoch = step % 10 < 9
                 ? Optional.empty()
                 : Optional.of(

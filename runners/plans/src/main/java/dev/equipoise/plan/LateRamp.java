@@ -1,8 +1,7 @@
 package dev.equipoise.plan;
 
-import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.OpenLoop;
-import dev.equipoise.balance.SteeredRate;
+import dev.equipoise.balance.ScheduledRate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,7 +15,7 @@ import java.util.stream.LongStream;
  *
  * @param total steps of the run
  */
-record LateRamp(OpenLoop strategy, LearningRate rate, long total) {
+record LateRamp(OpenLoop strategy, ScheduledRate rate, long total) {
 
     /** Share of the largest rate under which training no longer follows. */
     private static final double DEAD = 0.1;
@@ -29,9 +28,6 @@ record LateRamp(OpenLoop strategy, LearningRate rate, long total) {
 
     /** The warning, if the rate is dead from the step on at which beta arrives. */
     Optional<String> warning(String strategyPlace, String ratePlace) {
-        if (rate instanceof SteeredRate) {
-            return Optional.empty();
-        }
         try {
             return found(strategyPlace, ratePlace);
         } catch (RuntimeException | AssertionError e) {

@@ -3,6 +3,7 @@ package dev.equipoise.plan;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.OpenLoop;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.part.Facts;
 import java.util.ArrayList;
@@ -24,18 +25,23 @@ record Warnings(Made made, Facts facts) {
             made.attempt(draft, () -> heldNats(strategy))
                     .flatMap(nats -> nats)
                     .ifPresent(nats -> warnings.addAll(free(draft, nats)));
-            if (strategy instanceof OpenLoop openLoop) {
-                made.drafts(LearningRate.class)
-                        .forEach(rate -> new LateRamp(openLoop, made.part(rate, LearningRate.class), facts.totalSteps())
-                                .warning(draft.place(), rate.place())
-                                .ifPresent(warnings::add));
-            }
+            made.drafts(LearningRate.class)
+                    .forEach(rate -> lateRamp(strategy, made.part(rate, LearningRate.class))
+                            .flatMap(ramp -> ramp.warning(draft.place(), rate.place()))
+                            .ifPresent(warnings::add));
         }
         for (Draft draft : made.drafts(LearningRate.class)) {
-            LearningRate rate = made.part(draft, LearningRate.class);
+            LearningRate<?> rate = made.part(draft, LearningRate.class);
             made.attempt(draft, () -> rate.foresee(facts)).ifPresent(warnings::addAll);
         }
         return warnings;
+    }
+
+    /** Only open loops are known before the run. */
+    private Optional<LateRamp> lateRamp(BalancingStrategy<?> strategy, LearningRate<?> rate) {
+        return strategy instanceof OpenLoop openLoop && rate instanceof ScheduledRate scheduled
+                ? Optional.of(new LateRamp(openLoop, scheduled, facts.totalSteps()))
+                : Optional.empty();
     }
 
     /** The KL that is steered to at the end of the run. */

@@ -5,6 +5,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Penalty;
@@ -133,7 +134,7 @@ final class BalanceParts {
     }
 
     /** Never reaches its rate. */
-    record Late() implements LearningRate {
+    record Late() implements ScheduledRate {
         @Override
         public double at(long step) {
             return 0;
@@ -156,13 +157,13 @@ final class BalanceParts {
 
         boolean late() default false;
 
-        final class Factory implements PartFactory<Rate, LearningRate> {
+        final class Factory implements PartFactory<Rate, LearningRate<?>> {
             @Override
-            public LearningRate create(Rate rate, Facts facts) {
+            public LearningRate<?> create(Rate rate, Facts facts) {
                 long total = facts.totalSteps();
                 return rate.late()
                         ? new Late()
-                        : step -> rate.decay() ? rate.rate() * (total - step) / total : rate.rate();
+                        : (ScheduledRate) step -> rate.decay() ? rate.rate() * (total - step) / total : rate.rate();
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Preprocessing;
 import dev.equipoise.experiment.Experiment;
@@ -97,7 +98,7 @@ class ExperimentReaderTest {
         assertThat(plan.seed()).isEqualTo(7);
         assertThat(value(plan, "net", "latent")).isEqualTo(new Value(3, "", "annotation on Full"));
         assertThat(value(plan, "net", "hidden").origin()).isEqualTo("default");
-        assertThat(plan.part(LearningRate.class).at(0)).isEqualTo(1e-3);
+        assertThat(rate(plan, 0)).isEqualTo(1e-3);
         assertThat(plan.warnings()).containsExactly("warm-up of 1000 steps ends after step 110");
     }
 
@@ -166,7 +167,7 @@ class ExperimentReaderTest {
             assertThat(value(plan, "beta", "warm").value()).isEqualTo(12345678901L);
             assertThat(value(plan, "rate", "decay").value()).isEqualTo(true);
             assertThat(value(plan, "mmd[0]", "name").value()).isEqualTo("a b");
-            assertThat(plan.part(LearningRate.class).at(55)).isEqualTo(2.75e-4);
+            assertThat(rate(plan, 55)).isEqualTo(2.75e-4);
         } finally {
             Locale.setDefault(before);
         }
@@ -218,9 +219,9 @@ class ExperimentReaderTest {
     @Test
     void aMethodsPartOverridesTheDefaultAndGetsFactsOfTheData() {
         ProvidedParts methods = type -> List.of(new ProvidedParts.Provided(
-                "decline", LearningRate.class, facts -> (LearningRate) step -> (double) step / facts.totalSteps()));
+                "decline", LearningRate.class, facts -> (ScheduledRate) step -> (double) step / facts.totalSteps()));
         ExperimentPlan plan = TestParts.reader(methods).read(Full.class, Overrides.NONE);
-        assertThat(plan.part(LearningRate.class).at(11)).isEqualTo(0.1);
+        assertThat(rate(plan, 11)).isEqualTo(0.1);
         assertThat(part(plan, "decline()").origin()).isEqualTo("method decline of Full");
     }
 
@@ -248,5 +249,9 @@ class ExperimentReaderTest {
                 new ExperimentReader(Catalogue.of(List.of()), TestParts::make, TestParts.DEFAULTS, type -> List.of());
         assertThat(reader.read(Full.class, Overrides.NONE).parts(LossTerm.class))
                 .hasSize(2);
+    }
+
+    private static double rate(ExperimentPlan plan, long step) {
+        return ((ScheduledRate) plan.part(LearningRate.class)).at(step);
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Provides;
-import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
@@ -39,7 +39,7 @@ class GuiceProvidedPartsTest {
         private final double rate = 0.5;
 
         @Provides
-        private LearningRate falling(Facts facts, double[] table) {
+        private ScheduledRate falling(Facts facts, double[] table) {
             return step -> rate * table[0] * (facts.totalSteps() - step);
         }
 
@@ -48,7 +48,7 @@ class GuiceProvidedPartsTest {
             return new double[] {text.length()};
         }
 
-        LearningRate unmarked() {
+        ScheduledRate unmarked() {
             return step -> 1;
         }
     }
@@ -57,14 +57,14 @@ class GuiceProvidedPartsTest {
 
     abstract static class Abstract {
         @Provides
-        LearningRate rate() {
+        ScheduledRate rate() {
             return step -> 1;
         }
     }
 
     abstract static class AbstractWithStatics {
         @Provides
-        static LearningRate rate() {
+        static ScheduledRate rate() {
             return step -> 2;
         }
     }
@@ -75,7 +75,7 @@ class GuiceProvidedPartsTest {
         }
 
         @Provides
-        LearningRate rate() {
+        ScheduledRate rate() {
             return step -> 1;
         }
     }
@@ -86,14 +86,14 @@ class GuiceProvidedPartsTest {
         }
 
         @Provides
-        LearningRate rate() {
+        ScheduledRate rate() {
             return step -> 1;
         }
     }
 
     static final class Unbound {
         @Provides
-        static LearningRate rate(Thread thread) {
+        static ScheduledRate rate(Thread thread) {
             return step -> thread.getPriority();
         }
     }
@@ -105,7 +105,7 @@ class GuiceProvidedPartsTest {
 
     static final class Refuses {
         @Provides
-        static LearningRate rate(double[] table) {
+        static ScheduledRate rate(double[] table) {
             return step -> table[0];
         }
 
@@ -117,7 +117,7 @@ class GuiceProvidedPartsTest {
 
     static final class Throws {
         @Provides
-        static LearningRate rate() throws IOException {
+        static ScheduledRate rate() throws IOException {
             throw new IOException("no file");
         }
     }
@@ -133,9 +133,9 @@ class GuiceProvidedPartsTest {
     void aMethodOfAnyVisibilityMakesAPartFromInjectedArguments() {
         assertThat(of(Mine.class)).singleElement().satisfies(provided -> {
             assertThat(provided.method()).isEqualTo("falling");
-            assertThat(provided.type()).isEqualTo(LearningRate.class);
+            assertThat(provided.type()).isEqualTo(ScheduledRate.class);
         });
-        assertThat(((LearningRate) made(Mine.class)).at(10)).isEqualTo(0.5 * "of the application".length() * 20);
+        assertThat(((ScheduledRate) made(Mine.class)).at(10)).isEqualTo(0.5 * "of the application".length() * 20);
     }
 
     @Test
@@ -145,7 +145,7 @@ class GuiceProvidedPartsTest {
 
     @Test
     void anAbstractClassCanHaveStaticMethodsOnly() {
-        assertThat(((LearningRate) made(AbstractWithStatics.class)).at(0)).isEqualTo(2);
+        assertThat(((ScheduledRate) made(AbstractWithStatics.class)).at(0)).isEqualTo(2);
         assertThatThrownBy(() -> of(Abstract.class))
                 .isInstanceOf(InvalidPartException.class)
                 .hasMessageContaining("Abstract must be a class that can be constructed")

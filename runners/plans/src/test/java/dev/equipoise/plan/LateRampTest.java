@@ -2,12 +2,11 @@ package dev.equipoise.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
-import dev.equipoise.balance.Readings;
-import dev.equipoise.balance.SteeredRate;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.objective.Price;
+import dev.equipoise.part.Stateless;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
@@ -21,9 +20,9 @@ class LateRampTest {
     private static final long TOTAL = 6_000;
 
     /** From 1e-2 to 1e-5 over the run. */
-    private static final LearningRate COSINE = cosine(TOTAL);
+    private static final ScheduledRate COSINE = cosine(TOTAL);
 
-    private static final LearningRate LINE = step -> 1e-2 * (1 - step / (TOTAL + 1.0));
+    private static final ScheduledRate LINE = step -> 1e-2 * (1 - step / (TOTAL + 1.0));
 
     @Test
     void theLastOfFourCyclesMeetsACosineRateThatIsAlmostGone() {
@@ -48,15 +47,15 @@ class LateRampTest {
 
     @Test
     void aRateThatIsConstantOrComesBackAfterTheRampIsAlive() {
-        LearningRate constant = step -> 1e-3;
-        LearningRate restarting = step -> COSINE.at(step % 1_500 * 4);
+        ScheduledRate constant = step -> 1e-3;
+        ScheduledRate restarting = step -> COSINE.at(step % 1_500 * 4);
         assertThat(warning(cycles(4, 0.5), constant)).isEmpty();
         assertThat(warning(cycles(4, 0.5), restarting)).isEmpty();
     }
 
     @Test
     void aRampThatIsOverBeforeTheRateHasWarmedUpIsFollowed() {
-        LearningRate warming = step -> 1e-3 * Math.min(1, (step + 1) / 1_000.0);
+        ScheduledRate warming = step -> 1e-3 * Math.min(1, (step + 1) / 1_000.0);
         assertThat(warning(share -> Math.min(1, share * 600), warming)).isEmpty();
     }
 
@@ -73,11 +72,10 @@ class LateRampTest {
     }
 
     @Test
-    void withoutARampWithoutBetaOrUnderARateThatSteersByReadingsNothingIsSaid() {
+    void withoutARampOrWithoutBetaNothingIsSaid() {
         OpenLoop noBeta = step -> new Prices(Price.of(1), Price.towards(step, 10), Map.of());
         assertThat(warning(share -> 1, COSINE)).isEmpty();
         assertThat(new LateRamp(noBeta, COSINE, TOTAL).warning("", "")).isEmpty();
-        assertThat(warning(cycles(8, 0.5), new Steered())).isEmpty();
     }
 
     @Test
@@ -123,7 +121,7 @@ class LateRampTest {
         assertThat(new LateRamp(beta(share -> 1, 1), COSINE, 1).warning("", "")).isEmpty();
     }
 
-    private static Optional<String> warning(DoubleUnaryOperator betaByShare, LearningRate rate) {
+    private static Optional<String> warning(DoubleUnaryOperator betaByShare, ScheduledRate rate) {
         return new LateRamp(beta(betaByShare, TOTAL), rate, TOTAL).warning("the strategy", "the rate");
     }
 
@@ -135,25 +133,7 @@ class LateRampTest {
         return share -> Math.min(1, share * cycles % 1 / ramp);
     }
 
-    private static LearningRate cosine(long total) {
+    private static ScheduledRate cosine(long total) {
         return step -> 1e-5 + (1e-2 - 1e-5) * (1 + Math.cos(Math.PI * step / (total - 1))) / 2;
-    }
-
-    /** Falls as the cosine does, until readings say otherwise. */
-    private record Steered() implements SteeredRate<OpenLoop.Stateless> {
-        @Override
-        public OpenLoop.Stateless initial() {
-            return new OpenLoop.Stateless();
-        }
-
-        @Override
-        public double at(long step, OpenLoop.Stateless state) {
-            return COSINE.at(step);
-        }
-
-        @Override
-        public OpenLoop.Stateless next(long step, OpenLoop.Stateless state, Readings readings) {
-            return state;
-        }
     }
 }

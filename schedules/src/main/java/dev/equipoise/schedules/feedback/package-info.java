@@ -1,4 +1,4 @@
-/** Strategies that steer by what training measures: closed loop, in plain numbers. */
+/** Strategies and learning rates that steer by what training measures: closed loop, in plain numbers. */
 @NullMarked
 package dev.equipoise.schedules.feedback;
 

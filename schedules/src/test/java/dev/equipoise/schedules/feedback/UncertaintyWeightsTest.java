@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.schedules.StrategyContract;
 import dev.equipoise.schedules.Trial;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class UncertaintyWeightsTest implements StrategyContract {
@@ -52,7 +55,15 @@ class UncertaintyWeightsTest implements StrategyContract {
         UncertaintyWeights.State state = STRATEGY.initial();
         for (int step = 0; step < 5_000; step++) {
             state = STRATEGY.next(
-                    step, state, new Readings(1, squaredError, squaredError, kl, kl, new double[] {kl}, 1, Map.of()));
+                    step,
+                    state,
+                    new Readings(
+                            new Measures(
+                                    1, squaredError, squaredError, kl, kl, List.of(kl), Map.of(), Optional.empty()),
+                            1,
+                            10,
+                            false,
+                            Map.of()));
         }
         return state;
     }

@@ -4,6 +4,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.objective.Penalty;
+import dev.equipoise.part.Stateless;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

@@ -6,6 +6,7 @@ import dev.equipoise.checkpoint.Checkpoint;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.experiment.Value;
+import dev.equipoise.local.verdict.Unjudged;
 import dev.equipoise.part.Facts;
 import dev.equipoise.run.StoppingRule;
 import java.util.ArrayList;
@@ -44,6 +45,8 @@ public final class RangeTestPlan {
                 "steps", new Value(sweep.steps(), "steps", ORIGIN));
         parts.add(new PlannedPart("rateSweep", LearningRate.class, ORIGIN, values, sweep));
         parts.add(new PlannedPart("lossCurve", StoppingRule.class, ORIGIN, Map.of(), curve));
+        Unjudged unjudged = new Unjudged("a test of learning rates trains no model");
+        parts.add(new PlannedPart("rangeTest", Unjudged.class, ORIGIN, Map.of(), unjudged));
         return ofSteps(plan, sweep.steps(), parts);
     }
 

@@ -1,12 +1,12 @@
 package dev.equipoise.app.findlr;
 
-import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.ScheduledRate;
 
 /**
  * A learning rate that rises by the same factor with every step, min·(max/min)^(t/(steps − 1)): the range test of Smith
  * 2017, 3.3, over orders of magnitude.
  */
-public record RateSweep(double min, double max, int steps) implements LearningRate {
+public record RateSweep(double min, double max, int steps) implements ScheduledRate {
 
     /** Fewer steps than this tell nothing. */
     public static final int FEWEST = 50;
@@ -25,11 +25,6 @@ public record RateSweep(double min, double max, int steps) implements LearningRa
     public double at(long step) {
         double progress = Math.min((double) step / (steps - 1), 1);
         return min * Math.pow(max / min, progress);
-    }
-
-    @Override
-    public boolean spoils() {
-        return true;
     }
 
     /** Steps that a moving average over the losses remembers: long enough against noise, short enough not to lag. */

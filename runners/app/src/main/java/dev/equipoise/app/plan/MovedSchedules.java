@@ -45,9 +45,14 @@ public final class MovedSchedules {
     /** What a step is priced and trained with, as far as that follows from the step. */
     private static Map<String, Double> at(ExperimentPlan plan, long step) {
         BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
+        LearningRate<?> rate = plan.part(LearningRate.class);
         Map<String, Double> values = new LinkedHashMap<>(balance(strategy, step));
-        values.put("the learning rate", plan.part(LearningRate.class).at(step));
+        values.put("the learning rate", rate(rate, step));
         return values;
+    }
+
+    private static <S extends Record> double rate(LearningRate<S> rate, long step) {
+        return rate.at(step, rate.initial());
     }
 
     private static <S extends Record> Map<String, Double> balance(BalancingStrategy<S> strategy, long step) {

@@ -2,8 +2,8 @@ package dev.equipoise.app.progress;
 
 import dev.equipoise.app.console.Numbers;
 import dev.equipoise.app.console.Terminal;
-import dev.equipoise.balance.LearningRate;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.verdict.Unjudged;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.Invocation;
 import dev.equipoise.run.NanoTime;
@@ -67,7 +67,7 @@ public final class ProgressListener implements RunListener {
     @Override
     public void started(RunStarted event) {
         plan = event.plan();
-        terminal = spoilt() ? terminal.aside() : terminal;
+        terminal = unjudged() ? terminal.aside() : terminal;
         if (terminal.interactive()) {
             terminal.live().open();
             unfollow = terminal.width().follow();
@@ -99,7 +99,7 @@ public final class ProgressListener implements RunListener {
 
     @Override
     public void stepFinished(StepFinished event) {
-        examples += event.examples();
+        examples += event.readings().examples();
         seconds += event.seconds();
         squaredError.add(event.readings().squaredError());
         kl.add(event.readings().kl());
@@ -182,7 +182,7 @@ public final class ProgressListener implements RunListener {
 
     @Override
     public void finished(RunFinished event) {
-        ResultTable.print(terminal, event.report(), !spoilt(), linger, invocation);
+        ResultTable.print(terminal, event.report(), !unjudged(), linger, invocation);
     }
 
     @Override
@@ -191,8 +191,8 @@ public final class ProgressListener implements RunListener {
         terminal.live().close();
     }
 
-    private boolean spoilt() {
-        return plan != null && plan.parts(LearningRate.class).stream().anyMatch(LearningRate::spoils);
+    private boolean unjudged() {
+        return plan != null && !plan.parts(Unjudged.class).isEmpty();
     }
 
     private ExperimentPlan started() {

@@ -3,10 +3,12 @@ package dev.equipoise.app.findlr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.app.findlr.Finding.NoRate;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.run.Progress;
 import dev.equipoise.run.StepFinished;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -113,11 +115,15 @@ class FindingTest {
         return new StepFinished(
                 step,
                 0,
-                10,
                 rate,
                 Prices.beta(1),
                 OptionalDouble.of(1),
-                new Readings(loss, loss, loss, 0, 0, new double[1], 1, Map.of()),
+                new Readings(
+                        new Measures(loss, loss, loss, 0, 0, List.of(0.0), Map.of(), Optional.empty()),
+                        1,
+                        10,
+                        false,
+                        Map.of()),
                 OptionalDouble.empty(),
                 Map.of(),
                 1e-3);

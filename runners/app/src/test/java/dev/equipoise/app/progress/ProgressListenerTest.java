@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.equipoise.app.FakeTerminal;
 import dev.equipoise.app.Reports;
 import dev.equipoise.app.TestPlans;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.experiment.Overrides;
@@ -66,11 +67,15 @@ class ProgressListenerTest {
     }
 
     static StepFinished step(long step, double squaredError) {
-        Readings readings = new Readings(1, squaredError, squaredError, 3.5, 3.5, new double[] {3.5}, 1, Map.of());
+        Readings readings = new Readings(
+                new Measures(1, squaredError, squaredError, 3.5, 3.5, List.of(3.5), Map.of(), Optional.empty()),
+                1,
+                10,
+                false,
+                Map.of());
         return new StepFinished(
                 step,
                 (int) step / 10,
-                10,
                 1e-3,
                 Prices.beta(2),
                 OptionalDouble.of(2),
@@ -237,20 +242,20 @@ class ProgressListenerTest {
 
     static EpochFinished epoch(int epoch) {
         EpochMeans means = new EpochMeans(
+                new Measures(1, 1, 1, 1, 1, List.of(1.0), Map.of("lateness", 0.25), Optional.empty()),
                 1,
-                1,
-                1,
-                1,
-                1,
-                new double[] {1},
-                1,
-                Map.of("lateness", 0.25),
-                Optional.empty(),
                 OptionalDouble.of(1),
                 1e-3,
                 1000);
-        SplitEvaluation validation =
-                new SplitEvaluation(1, 1, 1, "unit", 1, 1, 1, 1, 1, 1, List.of(1.0), Optional.empty());
+        SplitEvaluation validation = new SplitEvaluation(
+                new Measures(Double.NaN, 1, 1, 1, 1, List.of(1.0), Map.of(), Optional.empty()),
+                1,
+                "unit",
+                1,
+                1,
+                1,
+                1,
+                Optional.empty());
         return new EpochFinished(epoch, epoch + 1, means, validation, Prices.beta(1), null);
     }
 

@@ -22,7 +22,7 @@ record Manifest(
         List<Placed> tensors) {
 
     /** The only form so far. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     /**
      * A file.

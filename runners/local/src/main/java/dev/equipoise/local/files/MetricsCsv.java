@@ -59,7 +59,7 @@ final class MetricsCsv implements Closeable {
     }
 
     void step(StepFinished event) throws IOException {
-        examples += event.examples();
+        examples += event.readings().examples();
         seconds += event.seconds();
         if ((event.step() + 1) % EVERY == 0 || !event.readings().finite()) {
             line(row(event).line());

@@ -31,15 +31,10 @@ final class Batches {
         return (examples + size - 1) / size;
     }
 
-    /** Examples of the batch at this place of an epoch. */
-    int examples(int place) {
-        return Math.min(size, examples - place * size);
-    }
-
     /** The batch at this place of an epoch. */
     Step.Examples batch(int epoch, int place) {
         int first = place * size;
-        int count = examples(place);
+        int count = Math.min(size, examples - first);
         return new Step.Examples() {
 
             @Override

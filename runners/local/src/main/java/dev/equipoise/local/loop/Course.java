@@ -1,6 +1,8 @@
 package dev.equipoise.local.loop;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.checkpoint.Arrays32;
 import dev.equipoise.checkpoint.Tensor;
@@ -13,10 +15,13 @@ import dev.equipoise.local.checkpoint.StateJson;
 import dev.equipoise.local.verdict.Judge;
 import dev.equipoise.local.verdict.Length;
 import dev.equipoise.model.Network;
+import dev.equipoise.model.Procedure;
 import dev.equipoise.model.Vae;
+import dev.equipoise.objective.LossTerm;
 import dev.equipoise.optimizer.OptimizerState;
 import dev.equipoise.optimizer.Updater;
 import dev.equipoise.part.Facts;
+import dev.equipoise.part.PartException;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.Progress;
@@ -39,10 +44,11 @@ final class Course {
     private final Vae vae;
     private final Updater updater;
     private final BoundCritics critics;
-    private final StrategyCourse<?> strategy;
-    private final ProcedureCourse<?> procedure;
-    private final LearningRateCourse<?> rate;
-    private final List<? extends RuleCourse<?>> rules;
+    private final Cell<BalancingStrategy<Record>> strategy;
+    private final Cell<Procedure<Record>> procedure;
+    private final Cell<LearningRate<Record>> rate;
+    private final List<Cell<StoppingRule<Record>>> rules;
+    private final List<LossTerm> further;
     private final Facts facts;
     private final Judge judge;
     private final Ledger ledger;
@@ -57,7 +63,6 @@ final class Course {
             Vae vae,
             Updater updater,
             BoundCritics critics,
-            int latents,
             Judge judge,
             LongSupplier nanoTime) {
         this.judge = judge;
@@ -65,43 +70,53 @@ final class Course {
         this.vae = vae;
         this.updater = updater;
         this.critics = critics;
-        strategy = StrategyCourse.of(plan);
-        procedure = ProcedureCourse.of(plan);
-        rate = LearningRateCourse.of(plan);
-        rules = plan.parts(StoppingRule.class).stream()
-                .map(rule -> RuleCourse.of(rule, plan.nameOf(rule)))
-                .toList();
-        ledger = new Ledger(facts.elements(), latents, facts.batchSize(), nanoTime);
+        strategy = Cell.of(plan, BalancingStrategy.class);
+        procedure = Cell.of(plan, Procedure.class);
+        rate = Cell.of(plan, LearningRate.class);
+        rules = Cell.all(plan, StoppingRule.class);
+        further = plan.parts(LossTerm.class);
+        ledger = new Ledger(facts.elements(), facts.batchSize(), nanoTime);
         preprocessing = FittedSteps.tree(data.steps());
     }
 
+    private String nextStep() {
+        return "step " + (ledger.steps() + 1);
+    }
+
     /** What the strategy says of the next step. */
-    StrategyCourse.Pricing pricing() {
-        return strategy.at(ledger.steps());
+    Pricing pricing() {
+        return strategy.ask(
+                "prices at " + nextStep(), (part, state) -> Pricing.of(part, ledger.steps(), state, further));
     }
 
     /** Of the next step. */
     double learningRate() {
-        return rate.at(ledger.steps()) * rollbacks.rateFactor();
+        double at = rate.ask("a rate at " + nextStep(), (part, state) -> part.at(ledger.steps(), state));
+        if (!(at >= 0) || Double.isInfinite(at)) {
+            throw new PartException(
+                    rate.name() + " must give a finite rate of at least 0 at " + nextStep() + ", got " + at);
+        }
+        return at * rollbacks.rateFactor();
     }
 
     /** The networks that the next step updates. */
     Set<Network> updated() {
-        return procedure.updated(ledger.steps());
+        return procedure.ask("the networks of " + nextStep(), (part, state) -> part.updated(ledger.steps(), state));
     }
 
     /** The next states of the parts that steer, from the readings of the step. */
     void steer(Readings readings) {
-        strategy.next(ledger.steps(), readings);
-        procedure.next(ledger.steps(), readings);
-        rate.next(ledger.steps(), readings);
+        strategy.next(nextStep(), (part, state) -> part.next(ledger.steps(), state, readings));
+        procedure.next(nextStep(), (part, state) -> part.next(ledger.steps(), state, readings));
+        rate.next(nextStep(), (part, state) -> part.next(ledger.steps(), state, readings));
     }
 
     /** The step's update was made. */
     void stepped(StepFinished event) {
-        ledger.updated(event, strategy.settled(event.step()));
+        ledger.updated(event, settled(event.step()));
         Progress progress = progress(Optional.empty());
-        rules.forEach(rule -> rule.afterStep(event, progress));
+        String step = "step " + event.step();
+        rules.forEach(rule -> rule.next(step, (part, state) -> part.afterStep(state, event, progress)));
     }
 
     /** The merit of an epoch that was evaluated and not yet ended; empty if it is not finite. */
@@ -119,7 +134,7 @@ final class Course {
             ignored.ifPresent(text -> listener.warned(new RunWarned(event.steps(), text)));
         }
         Progress progress = progress(ignored);
-        rules.forEach(rule -> rule.afterEpoch(event, progress));
+        rules.forEach(rule -> rule.next("an epoch", (part, state) -> part.afterEpoch(state, event, progress)));
         return best;
     }
 
@@ -140,12 +155,18 @@ final class Course {
 
     /** The stopping rules that end the run here, in their words. */
     List<String> stops() {
-        return rules.stream().flatMap(rule -> rule.stops().stream()).toList();
+        return rules.stream()
+                .flatMap(rule -> rule.ask("whether it stops the run", StoppingRule::stops).stream())
+                .toList();
     }
 
     /** Whether the strategy has settled: at the next step, of which the last one of the run has none. */
     boolean settled() {
-        return strategy.settled(Math.min(ledger.steps(), facts.totalSteps() - 1));
+        return settled(Math.min(ledger.steps(), facts.totalSteps() - 1));
+    }
+
+    private boolean settled(long step) {
+        return strategy.ask("whether it is settled at step " + (step + 1), (part, state) -> part.settled(step, state));
     }
 
     private Progress progress(Optional<String> ignored) {
@@ -178,7 +199,7 @@ final class Course {
                 strategy.save(),
                 procedure.save(),
                 rate.save(),
-                rules.stream().map(RuleCourse::save).toList(),
+                rules.stream().map(Cell::save).toList(),
                 optimizer.numbers(),
                 rollbacks.count(),
                 microBatches.save(),

@@ -1,6 +1,8 @@
 package dev.equipoise.local.loop;
 
 import ai.djl.ndarray.NDArray;
+import com.google.common.primitives.Floats;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.data.Split;
 import dev.equipoise.local.model.EngineModel;
 import dev.equipoise.local.model.EngineModel.Scope;
@@ -112,13 +114,9 @@ final class Evaluator {
         float[] posteriorMeans = firstDraw ? output.mean().toFloatArray() : new float[0];
         float[] errors = squaredErrors.toFloatArray();
         float[] ofExamples = ofExamples(reconstructions);
-        means.add(
-                rows,
-                squaredError.toFloatArray()[0],
-                ofElements.toFloatArray(),
-                reconstruction,
-                divergence,
-                kl.toFloatArray());
+        Measures measures =
+                Measures.ofSplit(reconstruction, squaredError.toFloatArray()[0], divergence, wide(kl.toFloatArray()));
+        means.add(rows, measures, ofElements.toFloatArray());
         means.addExamples(from, errors, ofExamples, draws);
         means.addPosteriorMeans(posteriorMeans);
     }
@@ -128,6 +126,10 @@ final class Evaluator {
         return term.size() == 1 && term.get(0).measure().grain().reaches(Grain.EXAMPLE)
                 ? term.get(0).at(Grain.EXAMPLE).toFloatArray()
                 : new float[0];
+    }
+
+    private static List<Double> wide(float[] values) {
+        return Floats.asList(values).stream().map(Float::doubleValue).toList();
     }
 
     private static double total(List<Measured> term) {

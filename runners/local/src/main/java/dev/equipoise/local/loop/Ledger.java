@@ -2,7 +2,6 @@ package dev.equipoise.local.loop;
 
 import dev.equipoise.balance.Prices;
 import dev.equipoise.local.checkpoint.Merit;
-import dev.equipoise.local.loop.StrategyCourse.Pricing;
 import dev.equipoise.objective.Price;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.StepFinished;
@@ -15,12 +14,11 @@ import java.util.function.LongSupplier;
 final class Ledger {
 
     private final int elements;
-    private final int latents;
     private final int batchSize;
     private final LongSupplier nanoTime;
     private final long began;
     private final RecentLosses losses = new RecentLosses();
-    private EpochSums sums;
+    private EpochSums sums = EpochSums.NONE;
     private int epoch;
     private int place;
     private long steps;
@@ -34,13 +32,11 @@ final class Ledger {
     private Optional<EpochMeans> lastEpoch = Optional.empty();
     private Optional<Merit> best = Optional.empty();
 
-    Ledger(int elements, int latents, int batchSize, LongSupplier nanoTime) {
+    Ledger(int elements, int batchSize, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         began = nanoTime.getAsLong();
         this.elements = elements;
-        this.latents = latents;
         this.batchSize = batchSize;
-        sums = new EpochSums(elements, latents);
     }
 
     /**
@@ -67,7 +63,7 @@ final class Ledger {
             long examples,
             double stepSeconds,
             double seconds,
-            EpochSums.State sums,
+            EpochSums sums,
             RecentLosses.State losses,
             Prices prices,
             OptionalDouble beta,
@@ -85,7 +81,7 @@ final class Ledger {
                 examples,
                 stepSeconds,
                 seconds(),
-                sums.save(),
+                sums,
                 losses.save(),
                 prices,
                 beta,
@@ -106,8 +102,7 @@ final class Ledger {
         examples = saved.examples();
         stepSeconds = saved.stepSeconds();
         secondsBefore = Math.max(secondsBefore, saved.seconds() - sinceBegan());
-        sums = new EpochSums(elements, latents);
-        sums.restore(saved.sums());
+        sums = saved.sums();
         losses.restore(saved.losses());
         prices = saved.prices();
         beta = saved.beta();
@@ -130,24 +125,24 @@ final class Ledger {
      */
     void updated(StepFinished event, boolean settled) {
         settledSteps = settled ? settledSteps + 1 : 0;
-        sums.add(event.readings(), event.beta(), event.learningRate(), event.examples(), event.seconds());
+        sums = sums.plus(event);
         losses.add(event.readings().loss());
         stepSeconds += event.seconds();
         steps++;
         place++;
-        examples += event.examples();
+        examples += event.readings().examples();
     }
 
     /** Means of the epoch whose last step was taken. */
     EpochMeans epochMeans() {
-        EpochMeans means = sums.means();
+        EpochMeans means = sums.means(elements);
         lastEpoch = Optional.of(means);
         return means;
     }
 
     /** The epoch has ended; whether its merit, empty if validation is not finite, is the highest so far. */
     boolean epochEnded(Optional<Merit> merit) {
-        sums = new EpochSums(elements, latents);
+        sums = EpochSums.NONE;
         epoch++;
         place = 0;
         boolean better = merit.filter(now ->

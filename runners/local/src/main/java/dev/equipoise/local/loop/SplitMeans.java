@@ -1,12 +1,11 @@
 package dev.equipoise.local.loop;
 
+import dev.equipoise.balance.Measures;
 import dev.equipoise.data.DataUnits;
 import dev.equipoise.local.verdict.ExampleErrors;
 import dev.equipoise.run.SourceUnits;
 import dev.equipoise.run.SplitEvaluation;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -19,22 +18,18 @@ final class SplitMeans {
     private static final double HUNDREDTH_NAT = 0.01;
 
     private final int elements;
-    private final double[] kl;
     private final double[] meanOfMeans;
     private final double[] squaredDeviations;
     private final double[] squaredErrors;
     private final ExampleErrors errors;
     private long meansSeen;
     private double rows;
-    private double squaredError;
-    private double reconstruction;
-    private double divergence;
+    private Measures sums = Measures.NONE;
 
     SplitMeans(int elements, int latents, int examples) {
         this.elements = elements;
         squaredErrors = new double[elements];
         errors = new ExampleErrors(new double[examples], new double[examples]);
-        kl = new double[latents];
         meanOfMeans = new double[latents];
         squaredDeviations = new double[latents];
     }
@@ -43,24 +38,12 @@ final class SplitMeans {
      * Means over some examples.
      *
      * @param squaredErrorOfElements length N
-     * @param meanKl length M
      */
-    void add(
-            long count,
-            double meanSquaredError,
-            float[] squaredErrorOfElements,
-            double meanReconstruction,
-            double meanDivergence,
-            float[] meanKl) {
+    void add(long count, Measures means, float[] squaredErrorOfElements) {
         rows += count;
+        sums = sums.plus((double) count, means);
         for (int i = 0; i < squaredErrors.length; i++) {
             squaredErrors[i] += count * (double) squaredErrorOfElements[i];
-        }
-        squaredError += count * meanSquaredError;
-        reconstruction += count * meanReconstruction;
-        divergence += count * meanDivergence;
-        for (int i = 0; i < kl.length; i++) {
-            kl[i] += count * (double) meanKl[i];
         }
     }
 
@@ -97,7 +80,7 @@ final class SplitMeans {
 
     /** Mean squared error of an element: the variance that is best for a Gaussian decoder on this split. */
     double mse() {
-        return squaredError / rows / elements;
+        return sums.squaredError() / rows / elements;
     }
 
     /** Mean squared error of every element; length N. */
@@ -115,7 +98,7 @@ final class SplitMeans {
     }
 
     private double totalKl() {
-        return Arrays.stream(kl).sum() / rows;
+        return sums.klPerLatent().stream().mapToDouble(nats -> nats).sum() / rows;
     }
 
     /**
@@ -130,33 +113,24 @@ final class SplitMeans {
             OptionalDouble decoderVariance,
             double optimalVariance,
             Optional<SourceUnits> sourceUnits) {
-        double totalKl = 0;
-        List<Double> klPerLatent = new ArrayList<>();
-        int active = 0;
-        int aboveHundredth = 0;
-        for (int i = 0; i < kl.length; i++) {
-            double nats = kl[i] / rows;
-            totalKl += nats;
-            klPerLatent.add(nats);
-            active += squaredDeviations[i] / (meansSeen - 1) > ACTIVE_VARIANCE ? 1 : 0;
-            aboveHundredth += nats > HUNDREDTH_NAT ? 1 : 0;
-        }
-        double error = squaredError / rows;
-        double elbo = decoderVariance.isPresent()
-                ? gaussianElbo(error, totalKl, decoderVariance.getAsDouble(), elements)
-                : -reconstruction / rows - totalKl;
+        Measures over = sums.over(rows);
+        Measures means =
+                Measures.ofSplit(over.reconstruction(), over.squaredError(), over.divergence(), over.klPerLatent());
+        double error = means.squaredError();
         return new SplitEvaluation(
-                error,
+                means,
                 mse(),
-                reconstruction / rows,
                 reconstructionUnit,
-                totalKl,
-                divergence / rows,
-                elbo,
-                decoderVariance.isPresent() ? gaussianElbo(error, totalKl, optimalVariance, elements) : Double.NaN,
-                active,
-                aboveHundredth,
-                List.copyOf(klPerLatent),
+                decoderVariance.isPresent()
+                        ? gaussianElbo(error, means.kl(), decoderVariance.getAsDouble(), elements)
+                        : -means.reconstruction() - means.kl(),
+                decoderVariance.isPresent() ? gaussianElbo(error, means.kl(), optimalVariance, elements) : Double.NaN,
+                (int) Arrays.stream(squaredDeviations)
+                        .filter(sum -> sum / (meansSeen - 1) > ACTIVE_VARIANCE)
+                        .count(),
+                (int) means.klPerLatent().stream()
+                        .filter(nats -> nats > HUNDREDTH_NAT)
+                        .count(),
                 sourceUnits);
     }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import dev.equipoise.balance.Contributions;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.balance.Readings.OfCritic;
 import dev.equipoise.engine.Engines;
@@ -18,6 +19,7 @@ import dev.equipoise.objective.Measured;
 import dev.equipoise.objective.Priced;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.run.EngineName;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +49,7 @@ final class StackedReadings {
             Batch batch,
             VaeOutput output,
             Collection<NDArray> gradients,
+            boolean lastOfEpoch,
             Supplier<Map<String, OfCritic>> critics) {
         Constants constants = batch.constants();
         NDList columns = new NDList(loss);
@@ -68,7 +71,9 @@ final class StackedReadings {
         columns.add((kl != null ? kl : kl(output, constants)).at(Grain.LATENT));
         columns.add(Engines.sumsOfSquares(engine, new NDList(gradients)));
         int latents = (int) output.mean().getShape().get(1);
-        return unpack(values(NDArrays.concat(columns, 1)), priced, shaped.size(), latents, critics);
+        int examples = (int) batch.data().getShape().get(0);
+        return unpack(
+                values(NDArrays.concat(columns, 1)), priced, shaped.size(), latents, examples, lastOfEpoch, critics);
     }
 
     /** What is linear is known by its measure and its weight; what has no weight is no part of the loss. */
@@ -101,7 +106,13 @@ final class StackedReadings {
     }
 
     private Readings unpack(
-            double[] values, List<Priced> priced, int shaped, int latents, Supplier<Map<String, OfCritic>> critics) {
+            double[] values,
+            List<Priced> priced,
+            int shaped,
+            int latents,
+            int examples,
+            boolean lastOfEpoch,
+            Supplier<Map<String, OfCritic>> critics) {
         Map<String, Double> measures = new LinkedHashMap<>();
         double reconstruction = 0;
         double divergence = 0;
@@ -116,27 +127,31 @@ final class StackedReadings {
         int at = 1 + priced.size();
         at += shaped;
         double squaredError = values[at++];
-        double[] klPerLatent = new double[latents];
+        List<Double> klPerLatent = new ArrayList<>();
         double kl = 0;
         for (int i = 0; i < latents; i++) {
-            klPerLatent[i] = values[at++];
-            kl += klPerLatent[i];
+            klPerLatent.add(values[at]);
+            kl += values[at++];
         }
         double squares = 0;
         while (at < values.length) {
             squares += values[at++];
         }
         double gradientNorm = Math.sqrt(squares);
-        return new Readings(
+        Measures means = new Measures(
                 values[0],
                 reconstruction,
                 squaredError,
                 divergence,
                 kl,
                 klPerLatent,
-                gradientNorm,
                 measures,
-                terms.sum() ? Optional.of(contributions(values, priced)) : Optional.empty(),
+                terms.sum() ? Optional.of(contributions(values, priced)) : Optional.empty());
+        return new Readings(
+                means,
+                gradientNorm,
+                examples,
+                lastOfEpoch,
                 Double.isFinite(values[0]) && Double.isFinite(gradientNorm) ? critics.get() : Map.of());
     }
 

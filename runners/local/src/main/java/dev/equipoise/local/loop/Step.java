@@ -13,7 +13,14 @@ import java.util.Set;
  * @param rollbacks so far, each of which gives the noise another stream
  * @param updated the networks that it moves
  */
-record Step(long index, int rollbacks, Examples batch, Prices prices, double learningRate, Set<Network> updated) {
+record Step(
+        long index,
+        int rollbacks,
+        Examples batch,
+        boolean lastOfEpoch,
+        Prices prices,
+        double learningRate,
+        Set<Network> updated) {
 
     /** The examples of a batch. */
     interface Examples {

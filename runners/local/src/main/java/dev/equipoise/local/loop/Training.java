@@ -9,7 +9,6 @@ import dev.equipoise.local.checkpoint.Merit;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
 import dev.equipoise.local.checkpoint.Saved;
 import dev.equipoise.local.checkpoint.Snapshot;
-import dev.equipoise.local.loop.StrategyCourse.Pricing;
 import dev.equipoise.local.model.EngineModel;
 import dev.equipoise.local.verdict.Judge;
 import dev.equipoise.model.Vae;
@@ -76,7 +75,7 @@ public final class Training {
         Vae vae = model.vae();
         Updater updater = plan.part(Optimizer.class).bind(vae.parameters(), model.manager());
         batches = new Batches(model.manager(), data.dataset().training(), facts.batchSize(), facts.seed());
-        course = new Course(plan, data, vae, updater, critics, model.latents(), judge, nanoTime);
+        course = new Course(plan, data, vae, updater, critics, judge, nanoTime);
         ledger = course.ledger();
         step = new SplittableStep(new TrainingStep(model, terms, updater, critics), terms, course.microBatches());
         int draws = plan.part(Evaluation.Settings.class).draws();
@@ -161,6 +160,7 @@ public final class Training {
                 index,
                 course.rollbacks().count(),
                 batches.batch(epoch, place),
+                place == batches.perEpoch() - 1,
                 pricing.prices(),
                 learningRate,
                 course.updated());
@@ -170,7 +170,6 @@ public final class Training {
         StepFinished event = new StepFinished(
                 index,
                 epoch,
-                batches.examples(place),
                 learningRate,
                 pricing.prices(),
                 pricing.beta(),

@@ -3,6 +3,7 @@ package dev.equipoise.local.loop;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.GradientCollector;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.balance.Readings.OfCritic;
 import dev.equipoise.engine.Engines;
@@ -78,6 +79,7 @@ final class TrainingStep {
         Readings readings = read(
                 passed,
                 gradients,
+                step.lastOfEpoch(),
                 () -> critics.backward(
                         passed.output().latent(), passed.batch().constants(), step.index(), step.rollbacks()));
         return new Differentiated(gradients, readings);
@@ -87,20 +89,22 @@ final class TrainingStep {
     private Differentiated inParts(Step step, int parts) {
         int examples = step.batch().count();
         Map<String, NDArray> gradients = new LinkedHashMap<>();
-        PartReadings readings = new PartReadings();
+        Measures sums = Measures.NONE;
         for (int part = 0; part < parts; part++) {
             int from = examples * part / parts;
             int to = examples * (part + 1) / parts;
             if (to > from) {
-                readings.add(
-                        model.within(scope -> read(pass(step, from, to, scope), model.gradients(step.updated()), Map::of)),
-                        to - from);
+                Readings read = model.within(scope ->
+                        read(pass(step, from, to, scope), model.gradients(step.updated()), step.lastOfEpoch(), Map::of));
+                sums = sums.plus(to - from, read.means());
                 model.gradients(step.updated())
                         .forEach((path, gradient) -> gradients.merge(path, gradient.duplicate(), NDArray::addi));
                 model.clearGradients();
             }
         }
-        return new Differentiated(gradients, readings.mean(Engines.norm(model.engine(), new NDList(gradients.values()))));
+        double norm = Engines.norm(model.engine(), new NDList(gradients.values()));
+        return new Differentiated(
+                gradients, new Readings(sums.over(examples), norm, examples, step.lastOfEpoch(), Map.of()));
     }
 
     /** What forward and backward of some examples of a batch left, their gradients apart. */
@@ -123,9 +127,18 @@ final class TrainingStep {
     }
 
     private Readings read(
-            Passed passed, Map<String, NDArray> gradients, Supplier<Map<String, OfCritic>> steppedCritics) {
+            Passed passed,
+            Map<String, NDArray> gradients,
+            boolean lastOfEpoch,
+            Supplier<Map<String, OfCritic>> steppedCritics) {
         return stackedReadings.read(
-                passed.loss(), passed.priced(), passed.batch(), passed.output(), gradients.values(), steppedCritics);
+                passed.loss(),
+                passed.priced(),
+                passed.batch(),
+                passed.output(),
+                gradients.values(),
+                lastOfEpoch,
+                steppedCritics);
     }
 
     private float[] noise(int examples) {

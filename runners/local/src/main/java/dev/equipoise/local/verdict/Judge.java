@@ -3,7 +3,6 @@ package dev.equipoise.local.verdict;
 import dev.equipoise.balance.Aim;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Held;
-import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.data.Dataset;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -28,6 +27,7 @@ public final class Judge {
     private final ExperimentPlan plan;
     private final Dataset data;
     private final Balance balance;
+    private final Optional<Unjudged> unjudged;
     private final Supplier<LinearOptimum> optimum;
     private final double meanError;
 
@@ -36,6 +36,7 @@ public final class Judge {
         this.plan = plan;
         this.data = data;
         this.optimum = optimum;
+        unjudged = plan.parts(Unjudged.class).stream().findFirst();
         balance = Balance.of(plan, plan.part(Architecture.class).latent());
         double[] mean = data.training().means();
         meanError = mean(data.training().squaredDistances(mean));
@@ -43,11 +44,6 @@ public final class Judge {
 
     private static double mean(double[] values) {
         return Arrays.stream(values).average().orElseThrow();
-    }
-
-    /** Whether the run trains a model at all, rather than looking for a learning rate. */
-    private boolean trains() {
-        return plan.parts(LearningRate.class).stream().noneMatch(LearningRate::spoils);
     }
 
     /**
@@ -58,7 +54,7 @@ public final class Judge {
     public Optional<String> ignored(EpochMeans training, OptionalDouble beta, Length length) {
         double saved = 1 - training.squaredError() / meanError;
         // No linear model saves more than everything, and the spectrum takes its time.
-        if (!trains()
+        if (unjudged.isPresent()
                 || !Double.isFinite(saved)
                 || saved >= LatentUse.IGNORED
                 || length.tooShort(balance.arrival()).isPresent()) {
@@ -105,8 +101,8 @@ public final class Judge {
             OptionalDouble beta,
             Length length,
             Optional<RunTarget> target) {
-        if (!trains()) {
-            return Verdicts.cannotSay("a test of learning rates trains no model");
+        if (unjudged.isPresent()) {
+            return Verdicts.cannotSay(unjudged.get().why());
         }
         Reconstruction reconstruction = plan.part(Reconstruction.class);
         double meanValue = reconstruction

@@ -198,7 +198,7 @@ class CheckpointStoreTest {
 
     @Test
     void oneOfANewerFormatIsRefusedAndNothingIsRenamed() throws IOException {
-        refusedAs(manifest -> manifest.put("format", 2).put("software", "9.1"), "must have format 1, got 2", "9.1");
+        refusedAs(manifest -> manifest.put("format", 1).put("software", "0.0.9"), "must have format 2, got 1", "0.0.9");
     }
 
     @Test

@@ -79,7 +79,7 @@ final class CorruptionMain {
                 manifest -> ((ObjectNode) manifest.get("files").get(2)).put("bytes", 1L << 29),
                 manifest -> ((ObjectNode) manifest.get("files").get(0)).put("file", "/etc/passwd"),
                 manifest -> ((ArrayNode) manifest.get("files")).remove(2),
-                manifest -> manifest.put("format", 2));
+                manifest -> manifest.put("format", 1));
     }
 
     private static ObjectNode tensor(ObjectNode manifest) {

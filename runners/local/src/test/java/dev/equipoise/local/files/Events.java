@@ -3,6 +3,7 @@ package dev.equipoise.local.files;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Contributions;
 import dev.equipoise.balance.Held;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
@@ -74,33 +75,21 @@ final class Events {
     }
 
     static StepFinished step(long step, double loss) {
-        double[] kl = {1.5, 0.25};
-        Readings readings =
-                new Readings(loss, 8, 8, 1.5, 1.75, kl, 0.5, Map.of(), Optional.of(CONTRIBUTIONS), Map.of());
-        return new StepFinished(
-                step,
-                0,
+        List<Double> kl = List.of(1.5, 0.25);
+        Readings readings = new Readings(
+                new Measures(loss, 8, 8, 1.5, 1.75, kl, Map.of(), Optional.of(CONTRIBUTIONS)),
+                0.5,
                 10,
-                1e-3,
-                Prices.beta(2),
-                OptionalDouble.of(2),
-                readings,
-                OptionalDouble.of(3.5),
-                Map.of(),
-                0.005);
+                false,
+                Map.of());
+        return new StepFinished(
+                step, 0, 1e-3, Prices.beta(2), OptionalDouble.of(2), readings, OptionalDouble.of(3.5), Map.of(), 0.005);
     }
 
     static EpochFinished epoch() {
         EpochMeans means = new EpochMeans(
-                11.5,
-                8,
-                8,
+                new Measures(11.5, 8, 8, 1.5, 1.75, List.of(1.5, 0.25), Map.of(), Optional.of(CONTRIBUTIONS)),
                 2,
-                1.75,
-                new double[] {1.5, 0.25},
-                1.5,
-                Map.of(),
-                Optional.of(CONTRIBUTIONS),
                 OptionalDouble.of(2),
                 1e-3,
                 5000);
@@ -109,17 +98,13 @@ final class Events {
 
     static SplitEvaluation split(double elbo) {
         return new SplitEvaluation(
-                6,
+                new Measures(Double.NaN, 6, 6, 1.125, 1.25, List.of(1.0, 0.25), Map.of(), Optional.empty()),
                 1.5,
-                6,
                 "squared error per example",
-                1.25,
-                1.125,
                 elbo,
                 -19,
                 1,
                 2,
-                List.of(1.0, 0.25),
                 Optional.of(new SourceUnits(List.of(3), -4, 96, -23)));
     }
 

@@ -3,12 +3,13 @@ package dev.equipoise.local.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.local.checkpoint.Merit;
-import dev.equipoise.local.loop.StrategyCourse.Pricing;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.StepFinished;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,7 +27,7 @@ class LedgerTest {
     }
 
     private Ledger ledger(int batchSize) {
-        return new Ledger(4, 2, batchSize, now::get);
+        return new Ledger(4, batchSize, now::get);
     }
 
     @Test
@@ -82,12 +83,12 @@ class LedgerTest {
                 OptionalDouble.empty(),
                 Map.of());
         ledger.priced(pricing);
-        Readings readings = new Readings(5, 3, 3, 2, 2, new double[] {1.5, 0.5}, 1, Map.of());
+        Readings readings = new Readings(
+                new Measures(5, 3, 3, 2, 2, List.of(1.5, 0.5), Map.of(), Optional.empty()), 1, 16, false, Map.of());
         ledger.updated(
                 new StepFinished(
                         ledger.steps(),
                         ledger.epoch(),
-                        16,
                         0.01,
                         pricing.prices(),
                         pricing.beta(),

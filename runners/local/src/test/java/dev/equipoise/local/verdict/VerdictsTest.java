@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.equipoise.balance.Aim;
 import dev.equipoise.balance.Held;
 import dev.equipoise.balance.LinearOptimum;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.run.RunTarget;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.Verdict;
 import dev.equipoise.run.Verdict.Kind;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -42,17 +44,21 @@ class VerdictsTest {
         double variance = 2.55 / 5;
         double elbo = -(squaredError / (2 * variance) + 2.5 * Math.log(2 * Math.PI * variance) + kl);
         return new SplitEvaluation(
-                squaredError,
+                new Measures(
+                        Double.NaN,
+                        squaredError,
+                        squaredError,
+                        kl,
+                        kl,
+                        Collections.nCopies(5, kl / 5),
+                        Map.of(),
+                        Optional.empty()),
                 squaredError / 5,
-                squaredError,
                 "squared error per example",
-                kl,
-                kl,
                 elbo,
                 elbo,
                 3,
                 3,
-                Collections.nCopies(5, kl / 5),
                 Optional.empty());
     }
 

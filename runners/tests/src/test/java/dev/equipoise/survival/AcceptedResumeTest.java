@@ -90,7 +90,7 @@ class AcceptedResumeTest {
 
         @Override
         public void stepFinished(StepFinished event) {
-            examples.add(event.examples());
+            examples.add(event.readings().examples());
         }
     }
 

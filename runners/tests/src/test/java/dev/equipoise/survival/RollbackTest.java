@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.equipoise.app.RunsHere;
-import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.checkpoint.Checkpoint;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.experiment.Experiment;
@@ -21,8 +21,8 @@ import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.StepFinished;
-import dev.equipoise.schedules.PlateauLearningRate;
 import dev.equipoise.schedules.feedback.KlTarget;
+import dev.equipoise.schedules.feedback.PlateauLearningRate;
 import dev.equipoise.stopping.StopEarly;
 import dev.equipoise.stopping.StopOnDivergence;
 import java.io.IOException;
@@ -66,9 +66,9 @@ class RollbackTest {
     @Retention(RetentionPolicy.RUNTIME)
     @interface Freezing {
 
-        final class Factory implements PartFactory<Freezing, LearningRate> {
+        final class Factory implements PartFactory<Freezing, ScheduledRate> {
             @Override
-            public LearningRate create(Freezing annotation, Facts facts) {
+            public ScheduledRate create(Freezing annotation, Facts facts) {
                 return step -> FROZEN.get() ? 0 : 0.01;
             }
         }

@@ -5,9 +5,9 @@ import ai.djl.nn.Block;
 import ai.djl.nn.core.Linear;
 import com.google.inject.Provides;
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
 import dev.equipoise.data.FittedPreprocessing;
@@ -189,7 +189,7 @@ final class Misfits {
     @LinearVae(latent = 2)
     static final class Unrated {
         @Provides
-        static LearningRate unrated() {
+        static ScheduledRate unrated() {
             return step -> Double.NaN;
         }
     }

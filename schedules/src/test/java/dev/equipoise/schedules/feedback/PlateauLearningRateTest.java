@@ -1,14 +1,16 @@
-package dev.equipoise.schedules;
+package dev.equipoise.schedules.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
-import dev.equipoise.schedules.PlateauLearningRate.Rate;
-import dev.equipoise.schedules.PlateauLearningRate.State;
+import dev.equipoise.schedules.Trial;
+import dev.equipoise.schedules.feedback.PlateauLearningRate.Rate;
+import dev.equipoise.schedules.feedback.PlateauLearningRate.State;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class PlateauLearningRateTest {
 
     /** 2 elements, 25 examples in batches of 10: three steps an epoch, the last of 5. */
-    private static final Rate HALVES = new Rate(1, 0.5, 2, 0.1, 0.2, 0, 2, 10, 25);
+    private static final Rate HALVES = new Rate(1, 0.5, 2, 0.1, 0.2, 0, 2);
 
     private State state = HALVES.initial();
     private long step;
@@ -61,7 +63,7 @@ class PlateauLearningRateTest {
     void aLossThatRisesWithBetaWhileTheModelImprovesIsNoPlateau() {
         for (int epoch = 0; epoch < 20; epoch++) {
             // KL falls by half a nat an epoch, while the loss gains ten for each.
-            epoch(HALVES, new Readings(10 * epoch, 2, 2, 0, 20 - epoch / 2.0, new double[1], 1, squared(2)));
+            epoch(HALVES, measures(10 * epoch, 2, 20 - epoch / 2.0, squared(2)));
         }
         assertThat(HALVES.at(step, state)).isEqualTo(1);
     }
@@ -69,7 +71,7 @@ class PlateauLearningRateTest {
     @Test
     void aFallOfTheLossWithBetaIsNoImprovement() {
         for (int epoch = 0; epoch < 3; epoch++) {
-            epoch(HALVES, new Readings(-100 * epoch, 2, 2, 0, 20, new double[1], 1, squared(2)));
+            epoch(HALVES, measures(-100 * epoch, 2, 20, squared(2)));
         }
         assertThat(HALVES.at(step, state)).isEqualTo(0.5);
     }
@@ -88,8 +90,8 @@ class PlateauLearningRateTest {
 
     @Test
     void ofALikelihoodItTakesTheSumWithKl() {
-        Readings before = new Readings(0, 100, 2, 0, 10, new double[1], 1, Map.of("bernoulliNll", 100.0));
-        Readings after = new Readings(0, 102, 2, 0, 7, new double[1], 1, Map.of("bernoulliNll", 102.0));
+        Measures before = measures(0, 100, 10, Map.of("bernoulliNll", 100.0));
+        Measures after = measures(0, 102, 7, Map.of("bernoulliNll", 102.0));
         epoch(HALVES, before);
         epoch(HALVES, before);
         epoch(HALVES, after);
@@ -122,7 +124,7 @@ class PlateauLearningRateTest {
 
     @Test
     void epochsBeforeTheFirstThatIsJudgedSetNoStandard() {
-        Rate late = new Rate(1, 0.5, 2, 0.1, 0, 5, 2, 10, 25);
+        Rate late = new Rate(1, 0.5, 2, 0.1, 0, 5, 2);
         for (int epoch = 0; epoch < 5; epoch++) {
             epoch(late, 2, 1);
         }
@@ -135,21 +137,20 @@ class PlateauLearningRateTest {
 
     @Test
     void itsFactoryTakesTheFactsOfTheData() {
-        assertThat(made(Defaults.class, OptionalLong.empty()))
-                .isEqualTo(new Rate(1e-3, 0.5, 5, 0.1, 1e-6, 0, 784, 10, 100));
+        assertThat(made(Defaults.class, OptionalLong.empty())).isEqualTo(new Rate(1e-3, 0.5, 5, 0.1, 1e-6, 0, 784));
         assertThat(made(Defaults.class, OptionalLong.of(50))).isInstanceOf(Rate.class);
     }
 
     @Test
     void aRunTooShortForAnyFallIsForeseen() {
-        Rate rate = new Rate(1e-3, 0.5, 5, 0.1, 0, 3, 784, 100, 100);
+        Rate rate = new Rate(1e-3, 0.5, 5, 0.1, 0, 3, 784);
         assertThat(rate.foresee(Trial.facts(9)))
                 .containsExactly(
                         "the rate can fall after 9 epochs at the earliest, and the run has 9: it stays at 0.001;"
                                 + " set experiment.epochs to at least 10,"
                                 + " or lower plateauLearningRate.patience or plateauLearningRate.after");
         assertThat(rate.foresee(Trial.facts(10))).isEmpty();
-        assertThat(new Rate(1e-3, 0.5, 1, 0.1, 0, Integer.MAX_VALUE, 784, 100, 100).foresee(Trial.facts(9)))
+        assertThat(new Rate(1e-3, 0.5, 1, 0.1, 0, Integer.MAX_VALUE, 784).foresee(Trial.facts(9)))
                 .hasSize(1);
     }
 
@@ -176,20 +177,30 @@ class PlateauLearningRateTest {
     }
 
     private void epoch(Rate rate, double squaredError, double kl) {
-        epoch(rate, new Readings(0, squaredError, squaredError, kl, kl, new double[1], 1, squared(squaredError)));
+        epoch(rate, measures(squaredError, kl));
     }
 
-    private void epoch(Rate rate, Readings readings) {
+    private void epoch(Rate rate, Measures measures) {
         for (int place = 0; place < 3; place++) {
-            state = rate.next(step++, state, readings);
+            one(rate, measures);
         }
     }
 
     private void one(double squaredError, double kl) {
-        state = HALVES.next(
-                step++,
-                state,
-                new Readings(0, squaredError, squaredError, kl, kl, new double[1], 1, squared(squaredError)));
+        one(HALVES, measures(squaredError, kl));
+    }
+
+    private void one(Rate rate, Measures measures) {
+        boolean last = step % 3 == 2;
+        state = rate.next(step++, state, new Readings(measures, 1, last ? 5 : 10, last, Map.of()));
+    }
+
+    private static Measures measures(double squaredError, double kl) {
+        return measures(0, squaredError, kl, squared(squaredError));
+    }
+
+    private static Measures measures(double loss, double reconstruction, double kl, Map<String, Double> named) {
+        return new Measures(loss, reconstruction, 2, kl, kl, List.of(kl), named, Optional.empty());
     }
 
     private static Map<String, Double> squared(double error) {

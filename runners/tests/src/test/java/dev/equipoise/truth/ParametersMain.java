@@ -7,6 +7,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.data.Dataset;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.data.Split;
@@ -128,7 +129,7 @@ final class ParametersMain {
                 part(BalancingStrategy.class, (OpenLoop) step -> Prices.beta(1 + step)),
                 part(Procedure.class, new JointUpdate.Joint()),
                 part(Objective.class, new PricedSum.Sum()),
-                part(LearningRate.class, (LearningRate) step -> 1e-3),
+                part(LearningRate.class, (ScheduledRate) step -> 1e-3),
                 part(Optimizer.class, new AdamSettings(0.9, 0.999, 1e-8, 50)),
                 part(Evaluation.Settings.class, new Evaluation.Settings(1)));
         Stream<PlannedPart> collecting = collect ? Stream.of(part(LossTerm.class, new Collecting())) : Stream.empty();

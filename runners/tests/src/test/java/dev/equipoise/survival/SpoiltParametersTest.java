@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.app.RunsHere;
 import dev.equipoise.balance.LearningRate;
-import dev.equipoise.balance.OpenLoop.Stateless;
 import dev.equipoise.balance.Readings;
-import dev.equipoise.balance.SteeredRate;
 import dev.equipoise.checkpoint.Checkpoint;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.experiment.Experiment;
@@ -16,6 +14,7 @@ import dev.equipoise.model.MlpVae;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
+import dev.equipoise.part.Stateless;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
@@ -65,7 +64,7 @@ class SpoiltParametersTest {
         int times() default 1000;
 
         /** Steered, so that no one asks it but the step. */
-        record Spoiling(int step, AtomicInteger left) implements SteeredRate<Stateless> {
+        record Spoiling(int step, AtomicInteger left) implements LearningRate<Stateless> {
             @Override
             public Stateless initial() {
                 return new Stateless();
@@ -82,9 +81,9 @@ class SpoiltParametersTest {
             }
         }
 
-        final class Factory implements PartFactory<Infinite, LearningRate> {
+        final class Factory implements PartFactory<Infinite, LearningRate<?>> {
             @Override
-            public LearningRate create(Infinite annotation, Facts facts) {
+            public LearningRate<?> create(Infinite annotation, Facts facts) {
                 return new Spoiling(annotation.step(), new AtomicInteger(annotation.times()));
             }
         }

@@ -1,8 +1,7 @@
-package dev.equipoise.schedules;
+package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Readings;
-import dev.equipoise.balance.SteeredRate;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
@@ -58,24 +57,27 @@ public @interface PlateauLearningRate {
      * @param reconstruction sum over the epoch's examples so far, in the term's unit
      * @param kl the same in nats
      * @param examples that these sums are over
+     * @param epochs that were trained
      * @param best the lowest value of an epoch
      * @param worse epochs since it, or since the last plateau
      * @param plateaus that were found
      */
-    record State(double reconstruction, double kl, long examples, double best, int worse, int plateaus) {
+    record State(double reconstruction, double kl, long examples, int epochs, double best, int worse, int plateaus) {
 
-        State with(Readings readings, int more) {
+        State with(Readings readings) {
+            int more = readings.examples();
             return new State(
                     reconstruction + more * readings.reconstruction(),
                     kl + more * readings.kl(),
                     examples + more,
+                    epochs,
                     best,
                     worse,
                     plateaus);
         }
 
         State nextEpoch(double best, int worse, int plateaus) {
-            return new State(0, 0, 0, best, worse, plateaus);
+            return new State(0, 0, 0, epochs + 1, best, worse, plateaus);
         }
     }
 
@@ -83,24 +85,13 @@ public @interface PlateauLearningRate {
      * max(rate·factor^plateaus, min).
      *
      * @param elements N of a datum
-     * @param batchSize examples of every batch of an epoch but the last
-     * @param examples of an epoch
      */
-    record Rate(
-            double rate,
-            double factor,
-            int patience,
-            double threshold,
-            double min,
-            int after,
-            int elements,
-            int batchSize,
-            int examples)
-            implements SteeredRate<State> {
+    record Rate(double rate, double factor, int patience, double threshold, double min, int after, int elements)
+            implements LearningRate<State> {
 
         @Override
         public State initial() {
-            return new State(0, 0, 0, Double.MAX_VALUE, 0, 0);
+            return new State(0, 0, 0, 0, Double.MAX_VALUE, 0, 0);
         }
 
         @Override
@@ -110,12 +101,9 @@ public @interface PlateauLearningRate {
 
         @Override
         public State next(long step, State state, Readings readings) {
-            long perEpoch = (examples + batchSize - 1L) / batchSize;
-            boolean last = step % perEpoch == perEpoch - 1;
-            int batch = last ? (int) (examples - (perEpoch - 1) * batchSize) : batchSize;
             boolean finite = Double.isFinite(readings.reconstruction()) && Double.isFinite(readings.kl());
-            State seen = finite ? state.with(readings, batch) : state;
-            return last ? judged(step / perEpoch, seen, readings.measures().containsKey(Measure.SQUARED_ERROR)) : seen;
+            State seen = finite ? state.with(readings) : state;
+            return readings.lastOfEpoch() ? judged(seen, readings.measures().containsKey(Measure.SQUARED_ERROR)) : seen;
         }
 
         /** The first epoch that is judged sets the standard, and a fall after the last epoch moves nothing. */
@@ -131,11 +119,11 @@ public @interface PlateauLearningRate {
                             + ", or lower plateauLearningRate.patience or plateauLearningRate.after");
         }
 
-        private State judged(long epoch, State seen, boolean squaredError) {
+        private State judged(State seen, boolean squaredError) {
             double reconstruction = seen.reconstruction() / seen.examples();
             double value = (squaredError ? elements / 2.0 * Math.log(reconstruction / elements) : reconstruction)
                     + seen.kl() / seen.examples();
-            if (epoch < after || !Double.isFinite(value)) {
+            if (seen.epochs() < after || !Double.isFinite(value)) {
                 return seen.nextEpoch(seen.best(), seen.worse(), seen.plateaus());
             }
             if (value < seen.best() - threshold) {
@@ -148,10 +136,10 @@ public @interface PlateauLearningRate {
     }
 
     /** Refuses a patience that ends before a cycle of beta does, in which the watched value comes and goes. */
-    final class Factory implements PartFactory<PlateauLearningRate, LearningRate> {
+    final class Factory implements PartFactory<PlateauLearningRate, LearningRate<?>> {
 
         @Override
-        public LearningRate create(PlateauLearningRate annotation, Facts facts) {
+        public LearningRate<?> create(PlateauLearningRate annotation, Facts facts) {
             List<String> problems = new ArrayList<>();
             if (annotation.min() >= annotation.rate()) {
                 problems.add("min must be below rate (" + annotation.rate() + "), got " + annotation.min());
@@ -172,9 +160,7 @@ public @interface PlateauLearningRate {
                     annotation.threshold(),
                     annotation.min(),
                     annotation.after(),
-                    facts.elements(),
-                    facts.batchSize(),
-                    facts.examples());
+                    facts.elements());
         }
     }
 }

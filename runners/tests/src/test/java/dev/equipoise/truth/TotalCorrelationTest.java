@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.app.RunsHere;
-import dev.equipoise.balance.LearningRate;
+import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.experiment.Experiment;
@@ -67,9 +67,9 @@ class TotalCorrelationTest {
     @Retention(RetentionPolicy.RUNTIME)
     @interface Still {
 
-        final class Factory implements PartFactory<Still, LearningRate> {
+        final class Factory implements PartFactory<Still, ScheduledRate> {
             @Override
-            public LearningRate create(Still annotation, Facts facts) {
+            public ScheduledRate create(Still annotation, Facts facts) {
                 return step -> 0;
             }
         }

@@ -1,0 +1,86 @@
+package dev.equipoise.balance;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is measured of a batch, an epoch or a split: means over its examples, or sums on the way to them. All may be
+ * non-finite.
+ *
+ * @param loss the objective; not a number of a split, which has no prices
+ * @param reconstruction the reconstruction term, in its own unit
+ * @param squaredError summed over a datum's elements (the article's "MSE")
+ * @param divergence the trained one, in its own unit, summed over latents
+ * @param kl the analytic forward KL in nats, summed over latents
+ * @param klPerLatent the same per latent, in nats; length M
+ * @param named every measure of every term by name, each summed over latents; empty of a split
+ * @param contributions of the terms to the loss; empty of a split, and if the objective is no sum of them
+ */
+public record Measures(
+        double loss,
+        double reconstruction,
+        double squaredError,
+        double divergence,
+        double kl,
+        List<Double> klPerLatent,
+        Map<String, Double> named,
+        Optional<Contributions> contributions) {
+
+    /** Nothing yet. */
+    public static final Measures NONE =
+            new Measures(0, 0, 0, 0, 0, List.of(), Map.of(), Optional.of(Contributions.NONE));
+
+    public Measures {
+        klPerLatent = List.copyOf(klPerLatent);
+        named = Collections.unmodifiableMap(new LinkedHashMap<>(named));
+    }
+
+    /** Of a split. */
+    public static Measures ofSplit(
+            double reconstruction, double squaredError, double divergence, List<Double> klPerLatent) {
+        double kl = 0;
+        for (double nats : klPerLatent) {
+            kl += nats;
+        }
+        return new Measures(
+                Double.NaN, reconstruction, squaredError, divergence, kl, klPerLatent, Map.of(), Optional.empty());
+    }
+
+    /** The sum with so many times another. */
+    public Measures plus(double times, Measures other) {
+        List<Double> latents = new ArrayList<>();
+        for (int i = 0; i < other.klPerLatent.size(); i++) {
+            latents.add((klPerLatent.isEmpty() ? 0 : klPerLatent.get(i)) + times * other.klPerLatent.get(i));
+        }
+        Map<String, Double> sums = new LinkedHashMap<>(named);
+        other.named.forEach((name, value) -> sums.merge(name, times * value, Double::sum));
+        return new Measures(
+                loss + times * other.loss,
+                reconstruction + times * other.reconstruction,
+                squaredError + times * other.squaredError,
+                divergence + times * other.divergence,
+                kl + times * other.kl,
+                latents,
+                sums,
+                contributions.flatMap(mine -> other.contributions.map(more -> mine.plus(times, more))));
+    }
+
+    /** The means of sums over so many examples. */
+    public Measures over(double examples) {
+        Map<String, Double> means = new LinkedHashMap<>(named);
+        means.replaceAll((name, sum) -> sum / examples);
+        return new Measures(
+                loss / examples,
+                reconstruction / examples,
+                squaredError / examples,
+                divergence / examples,
+                kl / examples,
+                klPerLatent.stream().map(sum -> sum / examples).toList(),
+                means,
+                contributions.map(sums -> sums.times(1 / examples)));
+    }
+}
