@@ -95,12 +95,7 @@ final class ParametersMain {
             ExperimentPlan plan = plan(data, collect);
             EngineModel model = EngineModel.of(plan, engine, manager);
             Training training = new Training(
-                    plan,
-                    loaded,
-                    model,
-                    new StopRequest(),
-                    System::nanoTime,
-                    Foresight.optimum(plan, loaded));
+                    plan, loaded, model, new StopRequest(), System::nanoTime, Foresight.optimum(plan, loaded));
             if (training.train(new RunListener() {}, Optional.empty()) != RunStatus.COMPLETED) {
                 throw new IllegalStateException("the training did not end well");
             }

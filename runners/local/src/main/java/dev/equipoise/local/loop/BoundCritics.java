@@ -31,9 +31,7 @@ final class BoundCritics implements Critics {
         terms.forEach(term -> term.critic().ifPresent(critic -> owned.put(name(term), critic)));
         CriticNetwork.of(owned, model.latents(), model.manager(), DataType.FLOAT32, seed)
                 .forEach((name, network) -> critics.put(
-                        name,
-                        new BoundCritic(
-                                "the critic of " + name, critic(owned, name), network, model)));
+                        name, new BoundCritic("the critic of " + name, critic(owned, name), network, model)));
     }
 
     private static <T> T critic(Map<String, T> critics, String name) {

@@ -94,8 +94,8 @@ final class TrainingStep {
             int from = examples * part / parts;
             int to = examples * (part + 1) / parts;
             if (to > from) {
-                Readings read = model.within(scope ->
-                        read(pass(step, from, to, scope), model.gradients(step.updated()), step.lastOfEpoch(), Map::of));
+                Readings read = model.within(scope -> read(
+                        pass(step, from, to, scope), model.gradients(step.updated()), step.lastOfEpoch(), Map::of));
                 sums = sums.plus(to - from, read.means());
                 model.gradients(step.updated())
                         .forEach((path, gradient) -> gradients.merge(path, gradient.duplicate(), NDArray::addi));

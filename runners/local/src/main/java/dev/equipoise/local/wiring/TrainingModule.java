@@ -59,8 +59,7 @@ public record TrainingModule(
 
     @Provides
     @Singleton
-    CheckpointStore store(
-            Disk disk, Optional<Checkpoint.Settings> settings, Clock clock) {
+    CheckpointStore store(Disk disk, Optional<Checkpoint.Settings> settings, Clock clock) {
         Retention retention =
                 new Retention(settings.map(Checkpoint.Settings::keep).orElse(1));
         return new CheckpointStore(disk, lock.directory(), retention, clock, environment.version(), lock::displaced);
@@ -100,11 +99,7 @@ public record TrainingModule(
 
     @Provides
     @Singleton
-    Run run(
-            ExperimentPlan plan,
-            Training training,
-            WatchedCores listeners,
-            Optional<RunCheckpoints> checkpoints) {
+    Run run(ExperimentPlan plan, Training training, WatchedCores listeners, Optional<RunCheckpoints> checkpoints) {
         return new Run(plan, training, listeners, checkpoints, lock, environment);
     }
 }

@@ -98,10 +98,11 @@ class EngineModelTest {
         EngineModel model = model(engine);
         NDList made = new NDList();
 
-        assertThatIllegalStateException().isThrownBy(() -> model.within(scope -> {
-            made.add(scope.rows(new float[] {1, 2, 3}, ELEMENTS));
-            throw new IllegalStateException("on purpose");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> model.within(scope -> {
+                    made.add(scope.rows(new float[] {1, 2, 3}, ELEMENTS));
+                    throw new IllegalStateException("on purpose");
+                }));
         assertThat(made.get(0).isReleased()).isTrue();
     }
 
