@@ -6,7 +6,7 @@ import dev.equipoise.experiment.DefaultPart;
 import dev.equipoise.run.RunListener;
 
 /**
- * What a jar brings to every experiment; found by {@link java.util.ServiceLoader}. A jar that brings parts alone needs
+ * What a jar adds to every experiment; found by {@link java.util.ServiceLoader}. A jar that adds only parts needs
  * none: parts are found by their annotations.
  */
 public interface EquipoiseModule {
@@ -17,12 +17,12 @@ public interface EquipoiseModule {
     /** Bindings of one run: its listeners. The plan, its facts and its environment can be injected. */
     default void configureRun(Binder binder) {}
 
-    /** Where default parts are bound. */
+    /** The binder of default parts. */
     static Multibinder<DefaultPart> defaultParts(Binder binder) {
         return Multibinder.newSetBinder(binder, DefaultPart.class);
     }
 
-    /** Where listeners are bound. */
+    /** The binder of listeners. */
     static Multibinder<RunListener> listeners(Binder binder) {
         return Multibinder.newSetBinder(binder, RunListener.class);
     }

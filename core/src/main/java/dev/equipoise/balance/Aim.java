@@ -1,7 +1,7 @@
 package dev.equipoise.balance;
 
 /**
- * What a strategy holds in the end, whatever beta that takes.
+ * The quantity that a strategy controls, whatever beta that takes.
  *
  * @param held the quantity
  * @param value its value, in the quantity's unit; above 0

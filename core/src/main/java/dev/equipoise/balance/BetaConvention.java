@@ -34,7 +34,7 @@ public enum BetaConvention {
         return loss;
     }
 
-    /** Whether it has a meaning beside a squared error alone: not beside a negative log-likelihood in nats. */
+    /** Whether it has a meaning only with a squared error, and not with a negative log-likelihood in nats. */
     public boolean ofSquaredError() {
         return this == HALF_SQUARED_ERROR || this == DECODER_VARIANCE || this == GREY_LEVELS;
     }

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param eigenvalues of the training split's covariance, largest first, none negative; length N
  * @param latents the number M of latents
  * @param exact whether the experiment's own model is linear, so that it can do no better
- * @param saving empty where the squared error is trained, so that beta is 2b; else what codes can save at most of what is
+ * @param saving empty if the squared error is trained, so that beta is 2b; else what codes can save at most of what is
  *     trained in its place, in its unit per example: infinite where that is not known
  */
 public record LinearOptimum(double[] eigenvalues, int latents, boolean exact, OptionalDouble saving) {

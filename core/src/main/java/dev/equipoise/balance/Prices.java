@@ -38,7 +38,7 @@ public record Prices(Price reconstruction, Price divergence, Map<String, Price> 
     }
 
     /**
-     * The loss of a split that was measured as a whole, where both shapes are linear; empty where a target says that they
+     * The loss of a split that was measured as a whole, where both shapes are linear; empty if a target says that they
      * are not.
      */
     public OptionalDouble linearLoss(double reconstructionMean, double divergenceMean) {
@@ -50,7 +50,7 @@ public record Prices(Price reconstruction, Price divergence, Map<String, Price> 
 
     /**
      * The effective beta: weight of the divergence (per nat) over weight of the reconstruction (per unit of its
-     * measure). Empty where reconstruction has no weight, and where either has a target: what a target is to a weight, the
+     * measure). Empty if reconstruction has no weight, or if either has a target: what a target is to a weight, the
      * strategy's penalty shape knows.
      */
     public OptionalDouble effectiveBeta() {

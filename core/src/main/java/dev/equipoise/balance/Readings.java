@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one training step measured, before its update. All values may be non-finite, and a strategy must stand that.
+ * What one training step measured, before its update. All values may be non-finite, and a strategy must handle that.
  *
  * @param means over the batch
  * @param gradientNorm the Euclidean norm of the whole gradient, before clipping

@@ -25,14 +25,14 @@ public final class Arrays32 {
     /**
      * Puts saved values into arrays that are there.
      *
-     * @throws IncompatibleResumeException where names or shapes differ, before anything is changed
+     * @throws IncompatibleResumeException if names or shapes differ, before anything is changed
      */
     public static void write(Map<String, Tensor> saved, Map<String, NDArray> arrays) {
         List<String> problems = new ArrayList<>();
         saved.forEach((name, tensor) -> {
             NDArray array = arrays.get(name);
             if (array == null) {
-                problems.add("the checkpoint's " + name + " must exist in the model of now, which lacks it");
+                problems.add("the checkpoint's " + name + " must exist in the current model, which lacks it");
             } else if (!Arrays.equals(array.getShape().getShape(), tensor.shape())) {
                 problems.add(name + " must have the checkpoint's shape " + Arrays.toString(tensor.shape()) + ", got "
                         + array.getShape());
@@ -40,7 +40,7 @@ public final class Arrays32 {
         });
         arrays.keySet().stream()
                 .filter(name -> !saved.containsKey(name))
-                .forEach(name -> problems.add("the checkpoint must hold " + name + ", which is new"));
+                .forEach(name -> problems.add("the checkpoint must contain " + name + ", which is new"));
         if (!problems.isEmpty()) {
             throw new IncompatibleResumeException(problems);
         }

@@ -72,7 +72,7 @@ public record AffinePreprocessing(double[] scale, double[] shift, boolean warnsO
         return List.of(String.format(
                 Locale.ROOT,
                 "standardizing each pixel magnifies those that hardly vary in training: the largest validation |z| is"
-                        + " %.1f (example %d, element %d); to standardize all pixels alike does not",
+                        + " %.1f (example %d, element %d); standardizing all pixels together does not",
                 largest,
                 at / validation.elements(),
                 at % validation.elements()));

@@ -51,7 +51,7 @@ public final class DataLook {
                 ? List.of()
                 : List.of(String.format(
                         Locale.ROOT,
-                        "the training values lie between %s and %s, but the data declare a range of %s to %s: if these are all"
+                        "the training values are between %s and %s, but the data declare a range of %s to %s: if these are all"
                                 + " values, state a range of %s to %s for the step that scales them",
                         least,
                         largest,

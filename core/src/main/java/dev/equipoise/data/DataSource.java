@@ -5,11 +5,11 @@ import dev.equipoise.part.Role;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where the data comes from. */
+/** The source of the data. */
 @Role("data")
 public interface DataSource {
 
-    /** What the headers tell, without reading the values. */
+    /** The facts in the headers, without reading the values. */
     DataFacts facts();
 
     /**

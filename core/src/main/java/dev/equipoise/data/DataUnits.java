@@ -38,7 +38,7 @@ public record DataUnits(double[] slopes, boolean[] varies) {
                 .filter(step -> step.slopes().isEmpty())
                 .findFirst()
                 .map(step -> "the preprocessing step " + step.getClass().getSimpleName()
-                        + " does not stretch each element by a constant");
+                        + " does not scale each element by a constant");
         return curved.or(() -> varies(data.dataset().training())
                 ? Optional.empty()
                 : Optional.of("no element varies on the training split"));

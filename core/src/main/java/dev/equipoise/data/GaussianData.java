@@ -57,7 +57,7 @@ public @interface GaussianData {
             }
             if (dimensions < eigenvalues.length) {
                 problems.add("dimensions must be at least the number of eigenvalues, " + eigenvalues.length + ", got "
-                        + dimensions + "; 0 takes that number");
+                        + dimensions + "; 0 means that number");
             }
             if (examples <= dimensions) {
                 problems.add("examples must be more than the dimensions, " + dimensions + ", got " + examples);

@@ -125,8 +125,8 @@ public @interface IdxData {
             List<String> files = names(folder).filter(Factory::namesLabels).toList();
             return files.isEmpty()
                     ? List.of()
-                    : List.of("no labels are used, though " + folder + " holds " + String.join(", ", files)
-                            + ": labels are one whole number for each example, in files that are called like the images with"
+                    : List.of("no labels are used, although " + folder + " holds " + String.join(", ", files)
+                            + ": labels are one whole number for each example, in files named like the images with"
                             + " labels-idx1 in place of images-idx3");
         }
 

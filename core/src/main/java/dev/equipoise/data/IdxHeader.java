@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What the first bytes of an IDX file tell.
+ * The header of an IDX file.
  *
  * @param type of the values
  * @param dimensions 1 to 4, the first of which counts the items; all positive

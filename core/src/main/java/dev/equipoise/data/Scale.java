@@ -62,7 +62,7 @@ public @interface Scale {
             for (int i = 0; i < training.values().length; i++) {
                 float value = training.values()[i];
                 if (value < (float) range.min() || value > (float) range.max()) {
-                    throw new DataFormatException("values must lie in the range that scale.range states, " + range.min()
+                    throw new DataFormatException("values must be in the range that scale.range states, " + range.min()
                             + " to " + range.max() + ", got " + value + " in example " + i / training.elements()
                             + ", element " + i % training.elements() + " of the training split; set scale.range");
                 }
@@ -75,7 +75,7 @@ public @interface Scale {
                             + " data without one; state it, such as scale.range=0,1, or standardize the data"));
             if (!((float) range.min() < (float) range.max()) || !Double.isFinite(range.max() - range.min())) {
                 throw new InvalidPartException("@Scale must follow data whose declared range is finite and not empty,"
-                        + " got " + range + "; state another by scale.range, or standardize the data");
+                        + " got " + range + "; state another one with scale.range, or standardize the data");
             }
             return range;
         }
@@ -91,7 +91,7 @@ public @interface Scale {
             double[] range = annotation.range();
             if (range.length != 0 && (range.length != 2 || range[0] >= range[1])) {
                 throw new InvalidPartException(
-                        "range must be empty or a least and a larger value, got " + Arrays.toString(range));
+                        "range must be empty or a smaller and a larger value, got " + Arrays.toString(range));
             }
             return new Step(
                     annotation.order(),

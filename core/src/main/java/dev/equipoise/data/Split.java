@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param values row-major, length examples · elements
  * @param elements of one datum
  * @param exact the same values as the source has them; empty if each is a float
- * @param labels one class for each example, for pictures and evaluation only; empty where there are none
+ * @param labels one class for each example, for pictures and evaluation only; empty if there are none
  */
 public record Split(float[] values, double[] exact, int elements, int[] labels) {
 

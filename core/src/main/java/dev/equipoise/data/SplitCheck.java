@@ -14,7 +14,7 @@ final class SplitCheck {
     /** @param files of the training and of the validation split; empty if messages cannot name one */
     static void check(Dataset dataset, DataFacts facts, String where, List<Path> files) {
         if (dataset.training() == null || dataset.validation() == null) {
-            throw new DataFormatException("the splits " + where + " must both be there, got " + dataset);
+            throw new DataFormatException("the splits " + where + " must both exist, got " + dataset);
         }
         boolean known = files.size() == 2;
         check(

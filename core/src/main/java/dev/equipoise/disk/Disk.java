@@ -16,7 +16,7 @@ public interface Disk {
     /** Makes a new, empty file. */
     OutputFile create(Path file) throws IOException;
 
-    /** Goes on at the end of a file, which is made where there is none. */
+    /** Appends to a file, which is created if it does not exist. */
     OutputFile append(Path file) throws IOException;
 
     /** Cuts a file after its first {@code length} bytes. */
@@ -36,10 +36,10 @@ public interface Disk {
     /** What lies in a directory, by name; nothing where there is no such directory. */
     List<Path> list(Path directory) throws IOException;
 
-    /** Makes a directory and those above it, where they are missing. */
+    /** Creates a directory and its missing parents. */
     void createDirectories(Path directory) throws IOException;
 
-    /** Makes a new directory in one that is there. @throws java.nio.file.FileAlreadyExistsException where it is there */
+    /** Makes a new directory in one that is there. @throws java.nio.file.FileAlreadyExistsException if it is there */
     void createDirectory(Path directory) throws IOException;
 
     /**
@@ -47,14 +47,14 @@ public interface Disk {
      * ends.
      *
      * @param holder who takes it: what another is told that is refused, and may read in the file
-     * @throws FileInUseException where another, of this process or not, holds it
+     * @throws FileInUseException if another, of this process or not, holds it
      */
     Lock lock(Path file, String holder) throws IOException;
 
     /** Gives a file or directory another name in one indivisible step; a file of that name is replaced. */
     void move(Path from, Path to) throws IOException;
 
-    /** Deletes a file or an empty directory, where it is there. */
+    /** Deletes a file or an empty directory, if it exists. */
     void delete(Path path) throws IOException;
 
     /** Puts the data of a file that is no longer written to, or the names in a directory, on stable storage. */

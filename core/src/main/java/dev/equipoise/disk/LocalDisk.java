@@ -131,8 +131,8 @@ public final class LocalDisk implements Disk {
             }
             if (!warned.getAndSet(true)) {
                 LOG.warn(
-                        "the file system of {} cannot force directories to the disk ({}): a loss of power may cost"
-                                + " the newest checkpoints; a killed process costs nothing",
+                        "the file system of {} cannot force directories to the disk ({}): a power failure may lose"
+                                + " the newest checkpoints; a killed process loses nothing",
                         path,
                         e.getMessage());
             }

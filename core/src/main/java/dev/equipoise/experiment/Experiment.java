@@ -21,7 +21,7 @@ public @interface Experiment {
 
     /**
      * Epochs over which schedules of the balance and of the learning rate are laid out, if not over all; 0 for all. A run
-     * that goes on for more epochs than it was begun with keeps its schedules by it.
+     * that continues for more epochs than it was begun with keeps its schedules by it.
      */
     @Range(min = 0, max = 1_000_000, unit = "epochs")
     int scheduleEpochs() default 0;

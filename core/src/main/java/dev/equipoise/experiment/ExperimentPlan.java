@@ -43,7 +43,7 @@ public record ExperimentPlan(
         this(type, name, values, parts, facts, warnings, Overrides.NONE);
     }
 
-    /** The part in a role that takes one. */
+    /** The part in a role only one. */
     public <T> T part(Class<T> role) {
         List<T> found = parts(role);
         if (found.size() != 1) {
@@ -68,7 +68,7 @@ public record ExperimentPlan(
                 .toList();
     }
 
-    /** The key of the part in a role that takes one. */
+    /** The key of the part in a role only one. */
     public String key(Class<?> role) {
         return parts.stream()
                 .filter(planned -> planned.role() == role)

@@ -4,7 +4,7 @@ import dev.equipoise.data.DataFormatException;
 import java.util.List;
 
 /**
- * Everything that is wrong with an experiment, at once: one line each, with what, where and how to mend it. The cause is
+ * All problems of an experiment: one line each, with what, where and how to fix it. The cause is
  * a {@link DataFormatException} where nothing but the data is bad.
  */
 public final class InvalidExperimentException extends RuntimeException {

@@ -10,7 +10,7 @@ public final class NearestName {
 
     private NearestName() {}
 
-    /** The nearest of these names, the first of equals; empty where less than half of the letters agree. */
+    /** The nearest of these names, the first of equals; empty if less than half of the letters agree. */
     public static Optional<String> to(String name, Collection<String> names) {
         return names.stream()
                 .min(Comparator.comparingInt(other -> distance(name, other)))

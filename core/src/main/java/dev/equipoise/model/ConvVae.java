@@ -47,7 +47,7 @@ public @interface ConvVae {
         public VaeLayers layers(DataFacts data) {
             if (!data.image()) {
                 throw new InvalidPartException("the data must be images of shape (channels, height, width), got shape "
-                        + data.shape() + "; take another architecture for tables");
+                        + data.shape() + "; use another architecture for tables");
             }
             int channels = data.shape().get(0);
             int height = data.shape().get(1);

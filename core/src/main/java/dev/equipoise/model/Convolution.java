@@ -20,7 +20,7 @@ public record Convolution(int filters, int kernel, int stride, int padding) impl
     public List<Integer> output(List<Integer> input) {
         if (input.size() != 3 || side(input.get(1)) < 1 || side(input.get(2)) < 1) {
             throw new InvalidPartException("a convolution of kernel " + kernel
-                    + " must get images of shape (channels, height, width) that it fits in, got shape " + input);
+                    + " must get images of shape (channels, height, width) that are large enough, got shape " + input);
         }
         return List.of(filters, side(input.get(1)), side(input.get(2)));
     }

@@ -69,7 +69,7 @@ public record LayerShape(String path, Layer layer, List<Integer> input, List<Int
                 .toArray();
         if (values.size() != 1 || !Arrays.equals(values.head().getShape().getShape(), expected)) {
             throw new PartException(name() + " must give one array of shape " + new Shape(expected)
-                    + ", as its method output says, got "
+                    + ", as its method output states, got "
                     + values.stream().map(NDArray::getShape).toList());
         }
     }

@@ -17,7 +17,7 @@ public record AbsoluteDeviation() implements Penalty {
     public NDArray apply(NDArray measure, Price price, Batch batch) {
         double target = price.target()
                 .orElseThrow(() -> new IllegalArgumentException("an absolute deviation must have a target, got none:"
-                        + " let the strategy that brings it price it by Price.towards"));
+                        + " the strategy that uses it must set its price with Price.towards"));
         Constants constants = batch.constants();
         return measure.sub(constants.moving(target)).abs().mul(constants.moving(price.weight()));
     }

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /**
- * What a term learns beside the model: a network that tells the latents of a batch from other latents by one logit, with a
- * loss and an Adam optimizer of its own, stepped after the model's. Configuration; its arrays belong to the run.
+ * A network that a term trains along with the model. Its logit distinguishes the latents of a batch from others. It
+ * has its own loss and Adam optimizer, and is updated after the model. Configuration; its arrays belong to the run.
  */
 public interface Critic {
 

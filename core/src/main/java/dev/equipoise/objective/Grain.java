@@ -37,7 +37,7 @@ public enum Grain {
         if (values == null || !values.getShape().equals(expected)) {
             throw new PartException(name + " must give an array of grain " + this + ", whose shape is " + expected
                     + " here, got " + (values == null ? "null" : "shape " + values.getShape())
-                    + "; reduced axes stay with length 1");
+                    + "; reduced axes keep length 1");
         }
     }
 

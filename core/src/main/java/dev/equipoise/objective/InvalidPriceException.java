@@ -1,6 +1,6 @@
 package dev.equipoise.objective;
 
-/** A price that is none, such as NaN or a negative weight. */
+/** An invalid price, such as NaN or a negative weight. */
 public final class InvalidPriceException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

@@ -24,7 +24,7 @@ public final class Measured {
      * What a term measures on a batch, in the order of its measures.
      *
      * @param name of the term, for messages
-     * @throws PartException where it fails, or gives other arrays than its measures say
+     * @throws PartException if it fails, or gives other arrays than its measures say
      */
     public static List<Measured> all(String name, LossTerm term, Batch batch, VaeOutput output) {
         List<Measure> measures = term.measures();

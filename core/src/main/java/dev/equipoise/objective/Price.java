@@ -3,10 +3,10 @@ package dev.equipoise.objective;
 import java.util.OptionalDouble;
 
 /**
- * What a strategy may move of one priced measure.
+ * The part of one priced measure that a strategy may change.
  *
  * @param weight factor of the measure in the loss, in loss units per unit of the measure; at least 0
- * @param target level that a penalty with a target aims at, in the measure's unit; empty where the penalty has none
+ * @param target level that a penalty with a target aims at, in the measure's unit; empty if the penalty has none
  */
 public record Price(double weight, OptionalDouble target) {
 

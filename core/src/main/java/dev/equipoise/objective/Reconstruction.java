@@ -15,7 +15,7 @@ public interface Reconstruction extends LossTerm {
     NDArray prediction(NDArray decoded);
 
     /**
-     * The variance of the Gaussian decoder whose ELBO the loss is (up to a factor) at this effective beta; empty where
+     * The variance of the Gaussian decoder whose ELBO the loss is (up to a factor) at this effective beta; empty if
      * the term is the negative log-likelihood of another distribution.
      */
     OptionalDouble decoderVariance(double beta);

@@ -42,7 +42,7 @@ final class AdamMoments implements Updater {
     @Override
     public void restore(OptimizerState saved) {
         if (!saved.numbers().keySet().equals(moments.keySet())) {
-            throw new IncompatibleResumeException(List.of("the checkpoint must hold Adam's count of updates of "
+            throw new IncompatibleResumeException(List.of("the checkpoint must contain Adam's count of updates of "
                     + moments.keySet() + ", got " + saved.numbers().keySet()));
         }
         Arrays32.write(saved.arrays(), arrays());

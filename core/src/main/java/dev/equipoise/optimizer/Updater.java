@@ -21,7 +21,7 @@ public interface Updater {
     /**
      * Goes on from what was remembered.
      *
-     * @throws dev.equipoise.run.IncompatibleResumeException where it is of other parameters
+     * @throws dev.equipoise.run.IncompatibleResumeException if it is of other parameters
      */
     void restore(OptimizerState saved);
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a source's headers tell before its values are read.
+ * Facts from a source's headers, known before its values are read.
  *
  * @param trainingExamples examples of the training split
  * @param validationExamples examples of the validation split

@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What is known before a run, from the experiment's own values and the headers of its data.
+ * Facts known before a run, from the experiment's own values and the headers of its data.
  *
  * @param knownData facts of the data after preprocessing; empty only for the factory of the data source itself
  * @param batchSize examples in a batch; the last batch of an epoch may be smaller
  * @param epochs passes over the training split
  * @param seed of the run
  * @param knownLatents the number M of latents; empty for the factories of the data, of preprocessing and of the architecture
- * @param knownBetaCycle steps of the balancing strategy's cycle; empty where it has none, and until it was made
+ * @param knownBetaCycle steps of the balancing strategy's cycle; empty if it has none, and until it was made
  */
 public record Facts(
         Optional<DataFacts> knownData,
@@ -30,13 +30,13 @@ public record Facts(
     public int latents() {
         return knownLatents.orElseThrow(
                 () -> new UnknownDataException(
-                        "the data, its preprocessing and the architecture are made first: their factories do not know the latents"));
+                        "the data, its preprocessing and the architecture are created first: their factories cannot ask for the latents"));
     }
 
     /** Facts of the data after preprocessing. */
     public DataFacts data() {
-        return knownData.orElseThrow(
-                () -> new UnknownDataException("the data source is made first: its factory has no facts of data"));
+        return knownData.orElseThrow(() -> new UnknownDataException(
+                "the data source is created first: its factory cannot ask for facts of the data"));
     }
 
     /**
@@ -45,9 +45,9 @@ public record Facts(
      * @throws InvalidPartException if the balancing strategy has none
      */
     public long betaCycleSteps() {
-        return knownBetaCycle.orElseThrow(() -> new InvalidPartException(
-                "it must stand beside a balancing strategy with cycles to keep in phase with, got one without:"
-                        + " take a strategy with cycles, or say the steps of a cycle and do not ask for the phase"));
+        return knownBetaCycle.orElseThrow(() ->
+                new InvalidPartException("it must be used with a balancing strategy that has cycles, got one without:"
+                        + " use a strategy with cycles, or set the steps of a cycle and leave out inPhase"));
     }
 
     /** Examples of the training split. */

@@ -2,7 +2,7 @@ package dev.equipoise.part;
 
 import java.util.List;
 
-/** What a part's factory found wrong, as sentences of the form "attribute must constraint, got value; mend". */
+/** Problems that the factory of a part found, as sentences of the form "attribute must constraint, got value; fix". */
 public final class InvalidPartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

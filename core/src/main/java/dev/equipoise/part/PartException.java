@@ -30,7 +30,7 @@ public final class PartException extends RuntimeException {
      *
      * @param part its role and key, such as "the loss term myTerm"
      * @param asked what it is asked for, such as "its values"
-     * @throws PartException where it throws, or answers null
+     * @throws PartException if it throws, or answers null
      */
     @SuppressWarnings("NullAway") // written by users, whose compilers need not know of null
     public static <T> T ask(String part, String asked, Supplier<T> question) {

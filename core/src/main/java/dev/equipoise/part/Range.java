@@ -17,6 +17,6 @@ public @interface Range {
     /** Whether {@link #min} itself is excluded. */
     boolean minExcluded() default false;
 
-    /** Unit of the value, such as "nats"; empty where it is a pure number. */
+    /** Unit of the value, such as "nats"; empty if it is a pure number. */
     String unit() default "";
 }

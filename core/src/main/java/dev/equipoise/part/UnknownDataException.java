@@ -1,6 +1,6 @@
 package dev.equipoise.part;
 
-/** Facts were asked for what is not known yet: by the factory that it comes from, or after that failed. */
+/** Facts do not have this value yet, because its own factory asks for it or has failed. */
 public final class UnknownDataException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package dev.equipoise.part;
 
-/** The closed range in which every value of a source lies. */
+/** The closed range of all values of a source. */
 public record ValueRange(double min, double max) {
 
     public boolean within(ValueRange other) {

@@ -1,7 +1,7 @@
 package dev.equipoise.run;
 
 /**
- * A batch found no memory, and from here on batches are taken in parts. Told again where such a run is resumed.
+ * A batch did not fit in memory, and from now on batches are processed in parts. Sent again if such a run is resumed.
  *
  * @param steps updates made so far
  * @param microBatches parts of a training batch, whose gradients are added before its one update
@@ -14,8 +14,8 @@ public record BatchesSplit(long steps, int microBatches, int evaluationRows, Str
     public String consequence() {
         String parts = "in parts of " + evaluationRows + " examples";
         return microBatches > 1
-                ? "training batches are taken in " + microBatches + " parts whose gradients are added, and evaluations "
-                        + parts
+                ? "training batches are processed in " + microBatches
+                        + " parts whose gradients are added, and evaluations " + parts
                 : "evaluations are taken " + parts;
     }
 }

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * Means over the steps of one epoch, weighted by their examples.
  *
  * @param mse mean over elements
- * @param beta mean of the effective betas; empty where there is none
+ * @param beta mean of the effective betas; empty if there is none
  * @param learningRate of the last step
  * @param examplesPerSecond over the epoch's steps, evaluation left out
  */

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 /** A listener that passes every event on. */
 public abstract class EventRelay implements RunListener {
 
-    /** Passes an event on to whoever hears. */
+    /** Passes an event on to its listeners. */
     protected abstract void tell(Consumer<RunListener> event);
 
     @Override

@@ -2,12 +2,12 @@ package dev.equipoise.run;
 
 import java.util.List;
 
-/** A run cannot go on from its checkpoint as it is asked to; nothing was written. */
+/** A run cannot be resumed from its checkpoint as requested; nothing was written. */
 public final class IncompatibleResumeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param problems each with what was saved, what is there now, and how to mend it */
+    /** @param problems each with what was saved, what is there now, and how to fix it */
     public IncompatibleResumeException(List<String> problems) {
         super(String.join("\n", problems));
     }

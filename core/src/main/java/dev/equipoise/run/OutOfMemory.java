@@ -34,7 +34,7 @@ public final class OutOfMemory {
     public static String advice(Throwable failure) {
         return isOfHeap(failure)
                 ? "out of memory: " + words(failure)
-                        + "; give the virtual machine more, such as by EQUIPOISE_JAVA_OPTS=-Xmx8g"
+                        + "; give the virtual machine more memory, for example with EQUIPOISE_JAVA_OPTS=-Xmx8g"
                 : "out of memory: " + words(failure) + "; try a smaller experiment.batchSize or model";
     }
 

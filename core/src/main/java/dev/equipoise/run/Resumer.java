@@ -4,18 +4,18 @@ import dev.equipoise.experiment.ExperimentPlan;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Lets a run go on from its newest checkpoint. */
+/** Resumes a run from its newest checkpoint. */
 @FunctionalInterface
 public interface Resumer {
 
     /**
-     * Goes on to the end of the plan.
+     * Continues to the end of the plan.
      *
      * @param plan as it is read now
-     * @param directory of the run, in which it goes on
+     * @param directory of the run, in which it continues
      * @param accepted names of what may differ from the checkpoint's plan
      * @throws IncompatibleResumeException with everything else that differs; nothing was written
-     * @throws DirectoryInUseException where another holds the directory
+     * @throws DirectoryInUseException if another holds the directory
      */
     RunReport resume(ExperimentPlan plan, RunOptions options, Path directory, Set<String> accepted);
 }

@@ -21,8 +21,8 @@ import java.util.OptionalDouble;
  * @param betaFinal effective beta of the last step
  * @param betaLastEpochMean mean over the last epoch
  * @param decoderVariance variance of the Gaussian decoder that the final beta implies
- * @param train the training split at the end; empty where the run did not get there
- * @param validation the validation split at the end; empty where the run did not get there
+ * @param train the training split at the end; empty if the run did not get there
+ * @param validation the validation split at the end; empty if the run did not get there
  * @param dataUnitsMissing why neither split has values in the units of the data source; empty if they have, or without
  *     {@code train}
  * @param target what the strategy was to hold, and what was reached; empty if it holds nothing, or without {@code train}

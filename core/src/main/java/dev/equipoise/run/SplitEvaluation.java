@@ -38,7 +38,7 @@ public record SplitEvaluation(
         return Double.isNaN(elboOptimalVariance) ? elbo : elboOptimalVariance;
     }
 
-    /** The ELBO; empty where the balance says no variance of a Gaussian decoder, so that it has none. */
+    /** The ELBO; empty if the balance says no variance of a Gaussian decoder, so that it has none. */
     public OptionalDouble knownElbo() {
         boolean none = Double.isNaN(elbo) && Double.isFinite(reconstruction()) && Double.isFinite(kl());
         return none ? OptionalDouble.empty() : OptionalDouble.of(elbo);

@@ -12,9 +12,9 @@ import java.util.OptionalDouble;
  * @param epoch index of its epoch, counted from 0
  * @param learningRate of its update
  * @param prices that it was priced at
- * @param beta the effective one of these prices; empty where it has no meaning
+ * @param beta the effective one of these prices; empty if it has no meaning
  * @param readings that it measured, before the update
- * @param klTarget the KL in nats that the strategy steers to; empty where it has none
+ * @param klTarget the KL in nats that the strategy steers to; empty if it has none
  * @param strategy the strategy's own numbers by name
  * @param seconds that the step took, from its prices to its update
  */

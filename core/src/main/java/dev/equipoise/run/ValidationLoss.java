@@ -31,7 +31,7 @@ public final class ValidationLoss {
         return Stream.concat(strategy.divergencePenalty().stream(), strategy.reconstructionPenalty().stream());
     }
 
-    /** The loss at these prices; empty where it does not exist. */
+    /** The loss at these prices; empty if it does not exist. */
     public OptionalDouble at(Prices prices, SplitEvaluation split) {
         return ofMeans ? prices.linearLoss(split.reconstruction(), split.divergence()) : OptionalDouble.empty();
     }

@@ -173,7 +173,7 @@ public @interface StopOnDivergence {
             return state.highLosses() < lossSteps
                     ? Optional.empty()
                     : Optional.of(diverged(
-                            "the loss at the present prices was above its median by more than " + (float) lossDeviations
+                            "the loss at the current prices was above its median by more than " + (float) lossDeviations
                                     + " times its median deviation",
                             state.highLosses(),
                             "reconstruction went from " + (float) Median.of(state.reconstructions()) + " to "
@@ -182,7 +182,7 @@ public @interface StopOnDivergence {
 
         private static String diverged(String what, int steps, String numbers) {
             return "training diverged: " + what + " for " + steps + (steps == 1 ? " step (" : " steps in a row (")
-                    + numbers + "); try a lower learning rate, a warm-up of it, or clip the gradient";
+                    + numbers + "); try a lower learning rate or a warm-up, or clip the gradient";
         }
     }
 

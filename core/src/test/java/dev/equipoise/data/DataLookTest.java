@@ -28,7 +28,7 @@ class DataLookTest {
     void onesInADeclaredRangeOfBytesAreNamedWithTheRangeToState() {
         assertThat(warnings(images(0, 1, 1, 0), new Scale.Step(0, Optional.empty())))
                 .anySatisfy(warning -> assertThat(warning)
-                        .contains("lie between 0.0 and 1.0", "a range of 0.0 to 255.0", "state a range of 0.0 to 1.0"));
+                        .contains("are between 0.0 and 1.0", "a range of 0.0 to 255.0", "state a range of 0.0 to 1.0"));
         assertThat(warnings(images(0, 255, 16, 0), new Scale.Step(0, Optional.empty())))
                 .isEmpty();
     }

@@ -113,7 +113,7 @@ class GaussianDataTest {
                 .containsExactly(
                         "eigenvalues must be positive and finite, got [1.0, 0.0, 2.0]; for directions without variance"
                                 + " set gaussianData.dimensions",
-                        "dimensions must be at least the number of eigenvalues, 3, got 2; 0 takes that number",
+                        "dimensions must be at least the number of eigenvalues, 3, got 2; 0 means that number",
                         "examples must be more than the dimensions, 2, got 2");
         assertThat(problems(Map.of("eigenvalues", new double[] {Double.NaN}))).hasSize(1);
         assertThat(problems(Map.of("eigenvalues", new double[0])))

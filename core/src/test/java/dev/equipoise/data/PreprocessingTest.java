@@ -108,7 +108,7 @@ class PreprocessingTest {
 
         assertThat(DataUnits.of(data)).isEmpty();
         assertThat(DataUnits.missing(data))
-                .hasValue("the preprocessing step Squared does not stretch each element by a constant");
+                .hasValue("the preprocessing step Squared does not scale each element by a constant");
         assertThat(data.dataset().training().values()[1]).isCloseTo(4 / 65025f, within(1e-9f));
         assertThat(data.undo(data.dataset().training().values()))
                 .containsExactly(new float[] {1, 2, 3, 4}, within(1e-5f));

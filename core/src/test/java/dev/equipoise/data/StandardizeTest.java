@@ -132,7 +132,7 @@ class StandardizeTest {
                 .asString()
                 .contains(
                         "largest validation |z| is 200.0 (example 1, element 1)",
-                        "to standardize all pixels alike does not");
+                        "standardizing all pixels together does not");
         assertThat(PreprocessedData.load(source, List.of(standardize(Per.DATASET)))
                         .warnings())
                 .isEmpty();

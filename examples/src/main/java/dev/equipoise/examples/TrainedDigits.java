@@ -52,7 +52,7 @@ final class TrainedDigits {
                 "\n",
                 "Digits of the validation split, and below them their reconstructions:",
                 Pictures.of(digits) + Pictures.of(model.reconstruct(digits)),
-                "Two latents of the first digit, those of which the encoder is surest:",
+                "The two latents of the first digit with the smallest variance:",
                 surest(encoded, model.latents()),
                 "From the first digit to the second, by equal steps in the latents:",
                 Pictures.of(model.decode(between(encoded.means(), model.latents()))),

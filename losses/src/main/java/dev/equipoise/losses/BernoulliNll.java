@@ -138,8 +138,8 @@ public @interface BernoulliNll {
                 throw new InvalidPartException("the preprocessed data must lie in [0, 1], got "
                         + range.map(declared -> "[" + declared.min() + ", " + declared.max() + "]")
                                 .orElse("values of unknown range")
-                        + "; scale them, by a stated range if they declare none, and do not standardize them,"
-                        + " or take a reconstruction of any values");
+                        + "; scale them, with a stated range if they declare none, and do not standardize them,"
+                        + " or use a reconstruction term for any values");
             }
             return new Term();
         }

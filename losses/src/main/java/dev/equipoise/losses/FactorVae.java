@@ -125,7 +125,7 @@ public @interface FactorVae {
             List<String> problems = new ArrayList<>();
             if (annotation.hidden().length == 0) {
                 problems.add("hidden must have at least one layer, got none:"
-                        + " a critic without one knows no dependence between latents");
+                        + " a critic without one cannot detect a dependence between latents");
             }
             if (facts.latents() < 2) {
                 problems.add("the model must have at least 2 latents, got " + facts.latents()

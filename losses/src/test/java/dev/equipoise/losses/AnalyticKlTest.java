@@ -9,6 +9,9 @@ import dev.equipoise.model.DiagonalGaussian;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
+import dev.equipoise.testing.EngineTrial;
+import dev.equipoise.testing.LossTermContract;
+import dev.equipoise.testing.Sample;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,12 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnalyticKlTest extends LossTermContract {
 
     @Override
-    LossTerm term() {
+    protected LossTerm term() {
         return new AnalyticKl.Term();
     }
 
     @Override
-    double[] formula(Sample sample) {
+    protected double[] formula(Sample sample) {
         double[] values = new double[sample.mean().length * sample.mean()[0].length];
         for (int i = 0; i < values.length; i++) {
             int columns = sample.mean()[0].length;

@@ -14,6 +14,9 @@ import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.ValueRange;
+import dev.equipoise.testing.EngineTrial;
+import dev.equipoise.testing.LossTermContract;
+import dev.equipoise.testing.Sample;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,12 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BernoulliNllTest extends LossTermContract {
 
     @Override
-    Reconstruction term() {
+    protected Reconstruction term() {
         return new BernoulliNll.Term();
     }
 
     @Override
-    double[] formula(Sample sample) {
+    protected double[] formula(Sample sample) {
         double[] sums = new double[sample.data().length];
         for (int row = 0; row < sums.length; row++) {
             for (int element = 0; element < sample.data()[row].length; element++) {
@@ -119,7 +122,7 @@ class BernoulliNllTest extends LossTermContract {
         assertThatThrownBy(() -> create(Optional.of(new ValueRange(0, 255))))
                 .isInstanceOf(InvalidPartException.class)
                 .hasMessageStartingWith(
-                        "the preprocessed data must lie in [0, 1], got [0.0, 255.0]; scale them, by a stated range");
+                        "the preprocessed data must lie in [0, 1], got [0.0, 255.0]; scale them, with a stated range");
         assertThatThrownBy(() -> create(Optional.empty()))
                 .isInstanceOf(InvalidPartException.class)
                 .hasMessageContaining("got values of unknown range");

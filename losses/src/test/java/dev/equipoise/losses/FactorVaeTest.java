@@ -18,6 +18,9 @@ import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.random.CounterRandom;
 import dev.equipoise.random.Stream;
+import dev.equipoise.testing.EngineTrial;
+import dev.equipoise.testing.LossTermContract;
+import dev.equipoise.testing.Sample;
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -35,13 +38,13 @@ class FactorVaeTest extends LossTermContract {
     private static final Discriminator CRITIC = new Discriminator(HIDDEN, 1e-3, 0.5, 0.9);
 
     @Override
-    LossTerm term() {
+    protected LossTerm term() {
         return new FactorVae.Term(35, CRITIC);
     }
 
     /** The critic written out, from its initial weights. */
     @Override
-    double[] formula(Sample sample) {
+    protected double[] formula(Sample sample) {
         return Arrays.stream(sample.mean()).mapToDouble(FactorVaeTest::logit).toArray();
     }
 

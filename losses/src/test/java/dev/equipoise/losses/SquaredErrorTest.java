@@ -7,17 +7,20 @@ import ai.djl.ndarray.types.DataType;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.testing.EngineTrial;
+import dev.equipoise.testing.LossTermContract;
+import dev.equipoise.testing.Sample;
 import org.junit.jupiter.api.Test;
 
 class SquaredErrorTest extends LossTermContract {
 
     @Override
-    Reconstruction term() {
+    protected Reconstruction term() {
         return new SquaredError.Term();
     }
 
     @Override
-    double[] formula(Sample sample) {
+    protected double[] formula(Sample sample) {
         double[] sums = new double[sample.data().length];
         for (int row = 0; row < sums.length; row++) {
             for (int element = 0; element < sample.data()[row].length; element++) {

@@ -175,9 +175,9 @@ public final class MetricsRun extends EventRelay {
         if (time.isZero() || time.isNegative()) {
             return;
         }
-        LOG.info("the meters stay up for {} s", time.toSeconds());
+        LOG.info("the meters stay available for {} s", time.toSeconds());
         if (stop.await(time)) {
-            LOG.info("asked to stop: the meters go down");
+            LOG.info("asked to stop: the meters are shut down");
         }
     }
 
@@ -193,7 +193,7 @@ public final class MetricsRun extends EventRelay {
             Thread.currentThread().interrupt();
         } catch (Exception | LinkageError e) {
             if (failed.add(what)) {
-                LOG.warn("monitoring of this run failed, the run goes on: {}: {}", what, e.toString(), e);
+                LOG.warn("monitoring of this run failed, the run continues: {}: {}", what, e.toString(), e);
             } else {
                 LOG.debug("monitoring of this run failed again: {}", what, e);
             }

@@ -51,7 +51,7 @@ final class AfterABadEndTest {
         @Override
         protected void append(ILoggingEvent event) {
             said.add(event.getFormattedMessage());
-            if (event.getFormattedMessage().startsWith("the meters stay up")) {
+            if (event.getFormattedMessage().startsWith("the meters stay available")) {
                 scrape("application/openmetrics-text");
                 stop.make();
             }
@@ -77,7 +77,7 @@ final class AfterABadEndTest {
         MetricsRun run = started(Duration.ZERO);
         scrape("");
         end(run, status);
-        assertThat(said).contains("the meters stay up for 15 s", "asked to stop: the meters go down");
+        assertThat(said).contains("the meters stay available for 15 s", "asked to stop: the meters are shut down");
         assertThat(scraped)
                 .last()
                 .asString()
@@ -90,13 +90,13 @@ final class AfterABadEndTest {
         MetricsRun run = started(Duration.ZERO);
         scrape("");
         end(run, status);
-        assertThat(said).noneMatch(line -> line.startsWith("the meters stay up"));
+        assertThat(said).noneMatch(line -> line.startsWith("the meters stay available"));
     }
 
     @Test
     void whereNobodyScrapesItGoesAtOnce() {
         end(started(Duration.ZERO), RunStatus.FAILED);
-        assertThat(said).noneMatch(line -> line.startsWith("the meters stay up"));
+        assertThat(said).noneMatch(line -> line.startsWith("the meters stay available"));
     }
 
     @Test
@@ -104,7 +104,7 @@ final class AfterABadEndTest {
         MetricsRun run = started(Duration.ofMinutes(10));
         scrape("");
         end(run, RunStatus.FAILED);
-        assertThat(said).contains("the meters stay up for 600 s");
+        assertThat(said).contains("the meters stay available for 600 s");
     }
 
     @Test

@@ -222,7 +222,7 @@ final class MetricsRunTest {
         assertThat(logged())
                 .singleElement()
                 .asString()
-                .startsWith("monitoring of this run failed, the run goes on: metrics.json: ");
+                .startsWith("monitoring of this run failed, the run continues: metrics.json: ");
     }
 
     @Test

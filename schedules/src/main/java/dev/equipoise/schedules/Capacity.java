@@ -80,8 +80,8 @@ public @interface Capacity {
         @Override
         public List<String> foresee(Facts facts) {
             if (nats == 0) {
-                return List.of("a capacity of 0 nats never rises, and gamma is then the beta of a KL that is to vanish;"
-                        + " set capacity.nats above 0, or take a constant beta");
+                return List.of("a capacity of 0 nats never rises, and gamma then acts as a constant beta;"
+                        + " set capacity.nats above 0, or use a constant beta");
             }
             long total = facts.totalSteps();
             return steps <= total
@@ -109,7 +109,7 @@ public @interface Capacity {
                     : List.of(String.format(
                             Locale.ROOT,
                             "capacity.gamma is %s, and codes can save at most %.4g of the reconstruction, so that no KL of %s"
-                                    + " nats has a beta above %.3g: a gradient of more than %d times that drowns"
+                                    + " nats has a beta above %.3g: a gradient of more than %d times that overwhelms the"
                                     + " reconstruction; set capacity.gamma to at most %.3g",
                             (float) gamma,
                             saving,
@@ -134,8 +134,8 @@ public @interface Capacity {
                 return List.of(needed + "KL stays above the capacity" + mend);
             }
             return gamma > DROWNING * beta
-                    ? List.of(
-                            needed + "a gradient of more than " + DROWNING + " times that drowns reconstruction" + mend)
+                    ? List.of(needed + "a gradient of more than " + DROWNING
+                            + " times that overwhelms the reconstruction" + mend)
                     : List.of();
         }
 

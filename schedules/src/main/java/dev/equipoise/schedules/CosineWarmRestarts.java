@@ -89,7 +89,7 @@ public @interface CosineWarmRestarts {
             }
             if (annotation.inPhase() && annotation.growth() != 1) {
                 problems.add(
-                        "growth must be 1 beside inPhase, since beta's cycles do not grow, got " + annotation.growth());
+                        "growth must be 1 with inPhase, because beta's cycles do not grow, got " + annotation.growth());
             }
             long steps = new Cycle(annotation.cycleSteps(), annotation.inPhase())
                     .steps(facts, filling(facts.totalSteps(), annotation.growth()), problems);

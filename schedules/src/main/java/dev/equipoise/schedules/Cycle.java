@@ -26,12 +26,12 @@ record Cycle(int asked, boolean inPhase) {
         try {
             long beta = facts.betaCycleSteps();
             if (asked != 0 && asked != beta) {
-                problems.add("cycleSteps must be left out beside inPhase, or be the " + beta
+                problems.add("cycleSteps must be left out with inPhase, or be the " + beta
                         + " steps of beta's cycle, got " + asked);
             }
             if (beta < SHORTEST) {
                 problems.add(
-                        "inPhase must stand beside a cycle of beta of at least " + SHORTEST + " steps, got " + beta);
+                        "inPhase must be used with a cycle of beta of at least " + SHORTEST + " steps, got " + beta);
             }
             return beta;
         } catch (InvalidPartException e) {

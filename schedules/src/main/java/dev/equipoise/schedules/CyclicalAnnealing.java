@@ -72,7 +72,7 @@ public @interface CyclicalAnnealing {
             List<String> warnings = new ArrayList<>(Ramp.endsAtZero(beta, "cyclicalAnnealing.beta"));
             if (ramp == 0) {
                 warnings.add("a cycle without a ramp is all plateau: beta is " + (float) beta + " throughout and"
-                        + " never starts again; set cyclicalAnnealing.ramp above 0, or take a constant beta");
+                        + " never restarts; set cyclicalAnnealing.ramp above 0, or use a constant beta");
             }
             if (period() < SHORTEST) {
                 warnings.add("a cycle has " + Foreseen.steps(period()) + " (" + Foreseen.steps(total) + " in " + cycles

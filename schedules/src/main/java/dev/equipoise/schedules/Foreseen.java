@@ -37,7 +37,7 @@ public final class Foreseen {
                 : List.of(String.format(
                         Locale.ROOT,
                         "%s asks for %s nats, more than the data can carry: %.4g nats explain all but 1 %% of its"
-                                + " variance in a linear model%s, and ln %d = %.3g nats tell the training examples apart;"
+                                + " variance in a linear model%s, and ln %d = %.3g nats distinguish the training examples;"
                                 + " set %s to at most %s",
                         key,
                         (float) nats,
@@ -63,7 +63,7 @@ public final class Foreseen {
                 : List.of(String.format(
                         Locale.ROOT,
                         "%s is %s, not below the data's variance of %.4g per element: the learned variance stays there,"
-                                + " as under a fixed beta; lower %s",
+                                + " as with a fixed beta; lower %s",
                         key,
                         (float) minVariance,
                         variance,
@@ -80,7 +80,7 @@ public final class Foreseen {
         return optimum.explainsAll() && optimum.variancePassesBelow(minVariance, factor)
                 ? List.of("even a linear model with " + optimum.latents()
                         + " latents leaves nothing of the data to explain: the variance that " + part
-                        + " learns falls to its floor; set fewer latents than the rank of the data or take another"
+                        + " learns falls to its floor; set fewer latents than the rank of the data or use another"
                         + " strategy")
                 : List.of();
     }

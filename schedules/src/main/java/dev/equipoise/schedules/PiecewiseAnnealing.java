@@ -93,7 +93,7 @@ public @interface PiecewiseAnnealing {
                 problems.add("at must have at least one step, got none");
             }
             if (betas.length != at.length) {
-                problems.add("betas must be as many as at (" + at.length + "), got " + betas.length
+                problems.add("betas must have as many elements as at (" + at.length + "), got " + betas.length
                         + ": every knot has a step and a beta");
             }
             Knots knots = Knots.checked(betas, at, problems);

@@ -56,8 +56,8 @@ interface Ramp extends ScheduledBeta {
     static List<String> endsAtZero(double beta, String level) {
         return beta > 0
                 ? List.of()
-                : List.of("beta ends at 0, where KL is free: the model ends as a plain autoencoder, whose prior tells"
-                        + " nothing about its codes; set " + level + " above 0 unless that is meant");
+                : List.of("beta ends at 0, where KL is free: the model ends as a plain autoencoder, whose prior says"
+                        + " nothing about its codes; set " + level + " above 0 unless you want this");
     }
 
     @Override
@@ -76,8 +76,8 @@ interface Ramp extends ScheduledBeta {
         long total = facts.totalSteps();
         warnings.addAll(endsAtZero(at(total), level()));
         if (flat()) {
-            warnings.add("the ramp starts at " + (float) beta() + ", where it ends: beta never moves; set " + level()
-                    + " off where it starts, or take a constant beta");
+            warnings.add("the ramp starts and ends at " + (float) beta() + ": beta never moves; set " + level()
+                    + " to another value, or use a constant beta");
         } else if (steps() > total) {
             warnings.add("the ramp of " + steps() + " steps is longer than the run of " + total + ": beta ends at "
                     + (float) at(total - 1) + ", not at " + (float) beta() + "; set " + length() + " to at most "

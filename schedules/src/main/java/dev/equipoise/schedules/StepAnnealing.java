@@ -78,8 +78,8 @@ public @interface StepAnnealing {
             int[] at = annotation.at();
             List<String> problems = new ArrayList<>();
             if (betas.length != at.length + 1) {
-                problems.add("betas must be one more than at (" + at.length + "), got " + betas.length
-                        + ": the first beta holds from step 0 on");
+                problems.add("betas must have one more element than at (" + at.length + "), got " + betas.length
+                        + ": the first beta applies from step 0");
             }
             Knots knots = Knots.checked(betas, at, problems);
             return new Strategy(knots.betas(), knots.at());

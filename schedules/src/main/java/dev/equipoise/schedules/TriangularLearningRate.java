@@ -97,7 +97,7 @@ public @interface TriangularLearningRate {
             return cycleSteps <= 2 * total
                     ? List.of()
                     : List.of("half of the cycle of " + cycleSteps + " steps is longer than the run of " + total
-                            + ": the rate ends at " + (float) at(total - 1) + " and never gets to the middle of a"
+                            + ": the rate ends at " + (float) at(total - 1) + " and never reaches the middle of a"
                             + " triangle, where it is highest; set triangularLearningRate.cycleSteps to at most "
                             + 2 * total);
         }
@@ -134,12 +134,12 @@ public @interface TriangularLearningRate {
             if (exponential && annotation.gamma() == 1) {
                 problems.add(String.format(
                         Locale.ROOT,
-                        "gamma must be below 1 beside decay EXPONENTIAL, got 1; %.7f leaves %.0f %% of the height at the"
+                        "gamma must be below 1 with decay EXPONENTIAL, got 1; %.7f leaves %.0f %% of the height at the"
                                 + " end of the run",
                         Math.pow(LEFT, 1.0 / facts.totalSteps()),
                         100 * LEFT));
             } else if (!exponential && annotation.gamma() != 1) {
-                problems.add("gamma must be left out beside decay " + annotation.decay() + ", got " + annotation.gamma()
+                problems.add("gamma must be left out with decay " + annotation.decay() + ", got " + annotation.gamma()
                         + "; it belongs to EXPONENTIAL");
             }
         }

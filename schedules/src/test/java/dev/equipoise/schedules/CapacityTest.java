@@ -6,6 +6,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.objective.AbsoluteDeviation;
 import dev.equipoise.objective.Price;
+import dev.equipoise.testing.Trial;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -48,9 +49,8 @@ class CapacityTest {
     @Test
     void aCapacityOfNothingIsForeseen() {
         assertThat(new Capacity.Strategy(10, 0, 100).foresee(Trial.facts(1_000)))
-                .containsExactly(
-                        "a capacity of 0 nats never rises, and gamma is then the beta of a KL that is to vanish;"
-                                + " set capacity.nats above 0, or take a constant beta");
+                .containsExactly("a capacity of 0 nats never rises, and gamma then acts as a constant beta;"
+                        + " set capacity.nats above 0, or use a constant beta");
     }
 
     @Test
@@ -65,7 +65,7 @@ class CapacityTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        "a gradient of more than 10 times that drowns reconstruction",
+                        "a gradient of more than 10 times that overwhelms the reconstruction",
                         "capacity.gamma to 2 to 4 times");
     }
 
@@ -83,8 +83,8 @@ class CapacityTest {
         assertThat(foreseeSaving(100, 2, 18))
                 .containsExactly(
                         "capacity.gamma is 100.0, and codes can save at most 18.00 of the reconstruction, so that"
-                                + " no KL of 2.0 nats has a beta above 9.00: a gradient of more than 10 times that drowns"
-                                + " reconstruction; set capacity.gamma to at most 36.0");
+                                + " no KL of 2.0 nats has a beta above 9.00: a gradient of more than 10 times that overwhelms"
+                                + " the reconstruction; set capacity.gamma to at most 36.0");
         assertThat(foreseeSaving(90, 2, 18)).isEmpty();
         assertThat(foreseeSaving(0.001, 2, 18)).isEmpty();
         assertThat(foreseeSaving(1e9, 2, Double.POSITIVE_INFINITY)).isEmpty();

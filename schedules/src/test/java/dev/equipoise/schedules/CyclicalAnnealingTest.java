@@ -3,6 +3,7 @@ package dev.equipoise.schedules;
 import static dev.equipoise.schedules.ScheduleAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.testing.Trial;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,8 +54,8 @@ class CyclicalAnnealingTest {
     @Test
     void cyclesWithoutARampAndWithoutAPriceAreForeseen() {
         assertThat(new CyclicalAnnealing.Strategy(2, 4, 0, RampShape.LINEAR, 1_000).foresee(Trial.facts(1_000)))
-                .containsExactly("a cycle without a ramp is all plateau: beta is 2.0 throughout and never starts again;"
-                        + " set cyclicalAnnealing.ramp above 0, or take a constant beta");
+                .containsExactly("a cycle without a ramp is all plateau: beta is 2.0 throughout and never restarts; set"
+                        + " cyclicalAnnealing.ramp above 0, or use a constant beta");
         assertThat(new CyclicalAnnealing.Strategy(0, 4, 0.5, RampShape.LINEAR, 1_000).foresee(Trial.facts(1_000)))
                 .singleElement()
                 .asString()

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.schedules.TriangularLearningRate.Decay;
+import dev.equipoise.testing.Trial;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -58,10 +59,10 @@ class CyclicalLearningRateTest {
                 .isEqualTo(new TriangularLearningRate.Rate(1e-4, 2e-3, 4, Decay.EXPONENTIAL, 0.999));
         assertThatThrownBy(() -> triangular(GammaWithoutDecay.class))
                 .isInstanceOf(InvalidPartException.class)
-                .hasMessage("gamma must be left out beside decay HALVING, got 0.999; it belongs to EXPONENTIAL");
+                .hasMessage("gamma must be left out with decay HALVING, got 0.999; it belongs to EXPONENTIAL");
         assertThatThrownBy(() -> triangular(DecayWithoutGamma.class))
                 .isInstanceOf(InvalidPartException.class)
-                .hasMessage("gamma must be below 1 beside decay EXPONENTIAL, got 1;"
+                .hasMessage("gamma must be below 1 with decay EXPONENTIAL, got 1;"
                         + " 0.9954054 leaves 1 % of the height at the end of the run");
     }
 
@@ -93,14 +94,14 @@ class CyclicalLearningRateTest {
                         InvalidPartException.class,
                         thrown -> assertThat(thrown.problems())
                                 .containsExactly(
-                                        "growth must be 1 beside inPhase, since beta's cycles do not grow, got 2",
-                                        "cycleSteps must be left out beside inPhase,"
+                                        "growth must be 1 with inPhase, because beta's cycles do not grow, got 2",
+                                        "cycleSteps must be left out with inPhase,"
                                                 + " or be the 334 steps of beta's cycle, got 250"));
         assertThatThrownBy(() -> triangular(InPhase.class, OptionalLong.of(1)))
-                .hasMessage("inPhase must stand beside a cycle of beta of at least 2 steps, got 1");
+                .hasMessage("inPhase must be used with a cycle of beta of at least 2 steps, got 1");
         assertThatThrownBy(() -> triangular(InPhase.class, OptionalLong.empty()))
                 .isInstanceOf(InvalidPartException.class)
-                .hasMessageContaining("a balancing strategy with cycles");
+                .hasMessageContaining("a balancing strategy that has cycles");
     }
 
     private static ScheduledRate triangle(long cycleSteps, Decay decay, double gamma) {
@@ -152,7 +153,7 @@ class CyclicalLearningRateTest {
     void aTriangleWhoseMiddleTheRunDoesNotReachIsForeseen() {
         assertThat(triangle(300, Decay.NONE, 1).foresee(Trial.facts(76)))
                 .containsExactly("half of the cycle of 300 steps is longer than the run of 76: the rate ends at 2.0 and"
-                        + " never gets to the middle of a triangle, where it is highest;"
+                        + " never reaches the middle of a triangle, where it is highest;"
                         + " set triangularLearningRate.cycleSteps to at most 152");
         assertThat(triangle(300, Decay.NONE, 1).foresee(Trial.facts(150))).isEmpty();
         // Four epochs a cycle, in the two epochs of a fast run.

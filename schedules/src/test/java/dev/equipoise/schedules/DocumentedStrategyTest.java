@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.plan.Catalogue;
 import dev.equipoise.plan.PartType;
+import dev.equipoise.testing.StrategyContract;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.net.URL;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.plan.PartType;
+import dev.equipoise.testing.StrategyContract;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.equipoise.balance.Schedule;
 import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.testing.Trial;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 

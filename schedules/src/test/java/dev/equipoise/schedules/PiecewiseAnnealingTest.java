@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.testing.Trial;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class PiecewiseAnnealingTest {
         assertThat(create(Good.class)).isEqualTo(THREE);
         assertThat(problems(Wrong.class))
                 .containsExactly(
-                        "betas must be as many as at (2), got 3: every knot has a step and a beta",
+                        "betas must have as many elements as at (2), got 3: every knot has a step and a beta",
                         "at must rise, got [30, 30]");
         assertThat(problems(Empty.class)).containsExactly("at must have at least one step, got none");
     }

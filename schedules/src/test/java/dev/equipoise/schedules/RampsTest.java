@@ -7,6 +7,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Schedule;
 import dev.equipoise.part.Facts;
 import dev.equipoise.schedules.SigmoidAnnealing.Form;
+import dev.equipoise.testing.Trial;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Objects;
@@ -73,8 +74,9 @@ class RampsTest {
     @EnumSource(names = {"LINEAR", "COSINE", "SIGMOID_FU"})
     void aRampThatMovesNothingIsForeseen(RampShape shape) {
         assertThat(new Ramp.Shaped("aRamp", shape, 2, 2, 100).foresee(Trial.facts(50)))
-                .containsExactly("the ramp starts at 2.0, where it ends: beta never moves; set aRamp.beta off where it"
-                        + " starts, or take a constant beta");
+                .containsExactly(
+                        "the ramp starts and ends at 2.0: beta never moves; set aRamp.beta to another value,"
+                                + " or use a constant beta");
         assertThat(new ExponentialAnnealing.Strategy(2, 2, 100).foresee(Trial.facts(100)))
                 .hasSize(1);
         assertThat(new PiecewiseAnnealing.Strategy(List.of(2.0, 2.0), List.of(0, 10)).foresee(Trial.facts(100)))
@@ -134,8 +136,8 @@ class RampsTest {
         Ramp falling = new Ramp.Shaped("linearAnnealing", RampShape.LINEAR, 0, 4, 1_000);
         assertThat(falling).startsAt(4).is(2, 500).is(0.004, 999).is(0, 1_000);
         assertThat(falling.foresee(Trial.facts(1_000)))
-                .containsExactly("beta ends at 0, where KL is free: the model ends as a plain autoencoder, whose prior"
-                        + " tells nothing about its codes; set linearAnnealing.beta above 0 unless that is meant");
+                .containsExactly("beta ends at 0, where KL is free: the model ends as a plain autoencoder, whose"
+                        + " prior says nothing about its codes; set linearAnnealing.beta above 0 unless you want this");
         assertThat(new PiecewiseAnnealing.Strategy(List.of(4.0, 0.0), List.of(0, 10)).foresee(Trial.facts(10)))
                 .singleElement()
                 .asString()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Schedule;
+import dev.equipoise.testing.StrategyContract;
 import org.junit.jupiter.api.Test;
 
 /** A strategy put together from schedules, as the page on extending shows it. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.part.InvalidPartException;
+import dev.equipoise.testing.Trial;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class StepAnnealingTest {
                         InvalidPartException.class,
                         thrown -> assertThat(thrown.problems())
                                 .containsExactly(
-                                        "betas must be one more than at (2), got 2: the first beta holds from step 0 on",
+                                        "betas must have one more element than at (2), got 2: the first beta applies from step 0",
                                         "at must rise, got [30, 10]"));
     }
 

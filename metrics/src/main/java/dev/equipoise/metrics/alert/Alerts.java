@@ -60,15 +60,16 @@ public final class Alerts {
                 CRITICAL,
                 running(silent).unless(easing).unless(wanted),
                 tempo.minutes(10),
-                "no latent carries anything",
-                "Beta prices a nat higher than the decoder gains from it, so KL went to (almost) 0 and every"
-                        + " reconstruction is the mean of the data. This is a collapse only if latents would be worth"
-                        + " their price. If beta is near or above twice the largest eigenvalue of the data's"
-                        + " covariance, it is the optimum. The run's warning and its verdicts say which one it is:"
-                        + " collapsed or betaAboveSpectrum.",
-                "If beta is too high for the data, lower it. Else let it rise from 0, once over more steps or in"
-                        + " cycles; hold KL by a strategy with a target or a capacity; give latents some free bits. See"
-                        + " that beta is given in the convention that you think in: describe prints the others.");
+                "no latent carries information",
+                "Beta prices a nat higher than the decoder gains from it, so KL fell to (almost) 0 and every"
+                        + " reconstruction is the mean of the data. This is a collapse only if latents would be"
+                        + " worth their price. If beta is near or above twice the largest eigenvalue of the data's"
+                        + " covariance, it is the optimum. The run's warning and its verdicts say which case this"
+                        + " is: collapsed or betaAboveSpectrum.",
+                "If beta is too high for the data, lower it. Otherwise, let beta rise from 0, over more steps"
+                        + " or in cycles. You can also use a strategy with a KL target or a capacity, or give"
+                        + " latents some free bits. Check that you gave beta in the right convention: describe"
+                        + " prints the others.");
     }
 
     private Alert klExplosion() {
@@ -79,10 +80,11 @@ public final class Alerts {
                 running(begun(train(Meter.KL_NATS).above(usual))),
                 tempo.minutes(1),
                 "KL is more than five times its median of the last hour",
-                "The posterior runs away from the prior: reconstruction has won the balance, or a step was too long."
-                        + " Samples from the prior will look like nothing that was learned.",
-                "Lower the learning rate or clip the gradient's norm; see whether beta has just fallen to (almost) 0;"
-                        + " put a floor under it (minBeta of a strategy that steers), or anneal over more steps.");
+                "The posterior moves far away from the prior: reconstruction dominates the balance, or an"
+                        + " update was too large. Samples from the prior will not resemble the training data.",
+                "Lower the learning rate or clip the gradient's norm. Check whether beta has just fallen to"
+                        + " (almost) 0. If so, set a lower bound (minBeta of a feedback strategy) or anneal over"
+                        + " more steps.");
     }
 
     private Alert betaAtBound() {
@@ -94,12 +96,13 @@ public final class Alerts {
                 WARNING,
                 running(there),
                 tempo.minutes(15),
-                "beta stands at a bound of its strategy",
-                "The strategy would move beta further and may not: the target cannot be reached within its bounds, and"
-                        + " the balance is the bound's, not the target's.",
-                "At the upper bound KL is still above its target, or squared error below: ask for more nats or for a"
-                        + " smaller squared error, or raise maxBeta. At the lower one it is the other way round: ask for"
-                        + " fewer nats or for a larger squared error, lower minBeta, or give the model more latents.");
+                "beta is at a bound of its strategy",
+                "The strategy would move beta further, but the bound prevents this. The target cannot be"
+                        + " reached within the bounds, so the bound determines the balance.",
+                "At the upper bound, KL is still above its target, or the squared error below. Set a target of"
+                        + " more nats or of a smaller squared error, or raise maxBeta. At the lower bound, set a"
+                        + " target of fewer nats or of a larger squared error, lower minBeta, or give the model"
+                        + " more latents.");
     }
 
     private Alert targetMissed() {
@@ -109,10 +112,11 @@ public final class Alerts {
                 missed(train(Meter.KL_NATS), Query.of(Meter.KL_TARGET_NATS), 0.2),
                 tempo.minutes(45),
                 "KL has been more than a fifth away from its target for an hour",
-                "The strategy steers to a KL that the run does not take: beta is too slow or at a bound, or the data do"
-                        + " not hold so many nats.",
-                "Look at beta: if it moves, wait, or begin nearer (initialBeta) or move faster (rate) where the strategy"
-                        + " has that; if it stands at a bound, see BetaAtBound; with capacity, raise gamma.");
+                "The strategy does not reach its KL target: beta is too slow or at a bound, or the data do not"
+                        + " contain so many nats.",
+                "Check beta. If it moves, wait, or start closer to the final value (initialBeta), or move"
+                        + " faster (rate), if the strategy has these settings. If it is at a bound, see"
+                        + " BetaAtBound. With a capacity, raise gamma.");
     }
 
     /** Closer than for KL: a tenth of the squared error can be worth many nats. */
@@ -124,11 +128,12 @@ public final class Alerts {
                 missed(train(Meter.SQUARED_ERROR), target, 0.1),
                 tempo.minutes(45),
                 "squared error has been more than a tenth away from its target for an hour",
-                "The strategy steers to a squared error that the run does not have. Above the target, the model cannot"
-                        + " do better or beta still falls; below it, nats are spent that were not asked for.",
-                "Look at beta: if it moves, wait, or begin nearer (initialBeta). If it stands at its lower bound, ask for"
-                        + " a larger squared error, lower minBeta or give the model more to learn with; at its upper one,"
-                        + " ask for a smaller squared error or raise maxBeta.");
+                "The strategy does not reach its squared error target. Above the target, the model cannot do"
+                        + " better, or beta still falls. Below it, the model spends nats that the target does not"
+                        + " need.",
+                "Check beta. If it moves, wait, or start closer to the final value (initialBeta). At its lower"
+                        + " bound, set a larger squared error, lower minBeta, or use a larger model. At its upper"
+                        + " bound, set a smaller squared error or raise maxBeta.");
     }
 
     /** By more than this share of the target, which stood still: one that still rises is not missed yet. */
@@ -145,10 +150,10 @@ public final class Alerts {
                 told(Query.of(Meter.NONFINITE).increase(tempo.window(10)).above(0)),
                 Duration.ZERO,
                 "a measured value was not finite",
-                "A loss term, KL or the gradient overflowed. Such a value prices nothing; unless the run goes back to"
-                        + " a checkpoint, it ends here as diverged.",
-                "Lower the learning rate or clip the gradient's norm; look for data that were not scaled and for a"
-                        + " decoder variance that goes to 0 (sigma strategies).");
+                "A loss term, KL or the gradient overflowed. The strategy ignores such a value. If the run does"
+                        + " not return to a checkpoint, it ends here as diverged.",
+                "Lower the learning rate or clip the gradient's norm. Check for data that were not scaled, and"
+                        + " for a decoder variance that goes to 0 (sigma strategies).");
     }
 
     private Alert diverged() {
@@ -158,9 +163,10 @@ public final class Alerts {
                 ended("diverged"),
                 Duration.ZERO,
                 "the run has diverged and ended",
-                "Its loss or gradient was not finite and no checkpoint could help: there is no balance to look at.",
-                "summary.json names the step. Lower the learning rate, clip the gradient's norm or begin with a warm-up"
-                        + " of the rate, then run or resume from the last checkpoint.");
+                "Its loss or gradient was not finite, and no checkpoint could help. The run has no balance to"
+                        + " judge.",
+                "summary.json names the step. Lower the learning rate, clip the gradient's norm, or begin with"
+                        + " a warm-up of the rate. Then run again, or resume from the last checkpoint.");
     }
 
     private Alert failed() {
@@ -170,10 +176,10 @@ public final class Alerts {
                 ended("failed"),
                 Duration.ZERO,
                 "the run has failed and ended",
-                "An error ended it: too little memory, data that could not be read, a fault in code. The balance had no"
-                        + " part in it, and stands where the last checkpoint left it.",
-                "summary.json has the reason, log.txt more. Mend the cause (out of memory: a smaller batch), then resume"
-                        + " from the last checkpoint.");
+                "An error ended the run: too little memory, unreadable data, or a bug. The balance did not"
+                        + " cause it, and is as the last checkpoint left it.",
+                "summary.json has the reason, and log.txt has details. Fix the cause (out of memory: use a"
+                        + " smaller batch), then resume from the last checkpoint.");
     }
 
     /** In this state, which is seen by a scrape or two before the endpoint closes, and so remembered for a while. */
@@ -191,10 +197,11 @@ public final class Alerts {
                 running(Query.of(Meter.STEPS).increase(tempo.window(5)).equalTo(0)),
                 tempo.minutes(10),
                 "no step was made for a quarter of an hour",
-                "The run says that it is running, but nothing is trained: it waits for data, for a device, for memory"
-                        + " that swaps, or it evaluates a split that takes this long.",
-                "See log.txt and `jcmd PID Thread.print` of its process; look at memory and the GPU on the board. If a"
-                        + " whole evaluation takes so long, evaluate fewer examples or silence this alert.");
+                "The run reports that it is running, but it does not train. It may wait for data, a device or"
+                        + " swapped memory, or evaluate a split that takes this long.",
+                "See log.txt and `jcmd PID Thread.print` of its process. Check memory and the GPU on the"
+                        + " dashboard. If a whole evaluation takes so long, evaluate fewer examples or silence"
+                        + " this alert.");
     }
 
     private Alert throughputDrop() {
@@ -207,10 +214,10 @@ public final class Alerts {
                 WARNING,
                 running(now.below(usual).and(now.above(0))),
                 tempo.minutes(10),
-                "it trains at less than half of its usual speed",
-                "The balance is not touched, but the time left is wrong by as much.",
-                "Look for another process on the same cores or GPU, for a processor that is throttled, and at memory:"
-                        + " a machine that swaps trains like this.");
+                "the run trains at less than half of its usual speed",
+                "The balance is not affected, but the run will end later than shown.",
+                "Look for another process on the same cores or GPU, for a throttled processor, and for a"
+                        + " machine that swaps memory.");
     }
 
     /** One that was never written is as old as the run. */
@@ -225,9 +232,9 @@ public final class Alerts {
                 running(old),
                 tempo.minutes(5),
                 "nothing was saved for more than an hour",
-                "If the process ends now, at least an hour of training and the state of the strategy are lost with it.",
-                "See log.txt for checkpoints that failed and whether the disk is full; if they are meant to be this far"
-                        + " apart, silence this alert for the run.");
+                "If the process ends now, at least an hour of training and the state of the strategy are lost.",
+                "See log.txt for failed checkpoints, and check whether the disk is full. If checkpoints are"
+                        + " meant to be this far apart, silence this alert for the run.");
     }
 
     private Alert checkpointFailed() {
@@ -239,8 +246,9 @@ public final class Alerts {
                         .above(0)),
                 Duration.ZERO,
                 "a checkpoint could not be written",
-                "Training goes on, but a resume would begin at an earlier step, with the balance as it was then.",
-                "log.txt says why. Most often the disk is full: make room or keep fewer checkpoints.");
+                "Training continues, but a resume would begin at an earlier step, with the balance of that"
+                        + " step.",
+                "log.txt gives the reason. Most often the disk is full: free space or keep fewer checkpoints.");
     }
 
     private Alert endpointDown() {
@@ -249,11 +257,12 @@ public final class Alerts {
                 CRITICAL,
                 Query.up(JOB).equalTo(0),
                 tempo.minutes(2),
-                "its endpoint does not answer",
-                "A run that ends takes its target away; this one did not. Its process was killed, or its machine is"
-                        + " gone or out of memory. Nothing is known of its balance since.",
-                "Look whether the process lives (`dmesg` tells of a kernel that killed it for memory) and resume the run"
-                        + " from its last checkpoint; the target file may be deleted if the run is given up.");
+                "the endpoint of the run does not answer",
+                "A run that ends removes its target, but this one did not. Its process was killed, or its"
+                        + " machine is down or out of memory. Its balance since then is unknown.",
+                "Check whether the process is alive (`dmesg` shows whether the kernel killed it for memory),"
+                        + " and resume the run from its last checkpoint. If you give up the run, you may delete"
+                        + " its target file.");
     }
 
     private static Selector bound(String which) {

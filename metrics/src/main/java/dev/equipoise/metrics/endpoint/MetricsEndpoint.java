@@ -96,11 +96,11 @@ public final class MetricsEndpoint implements AutoCloseable {
 
     private void warnOfReaders() {
         if (settings.tls().isEmpty()) {
-            LOG.warn("passwords and meters go over the network unencrypted: set tls.certificate and tls.key");
+            LOG.warn("passwords and meters are sent over the network unencrypted: set tls.certificate and tls.key");
         }
         if (settings.authentication().isEmpty()) {
             LOG.warn(
-                    "everybody who reaches {} can read the meters, for TLS asks nobody who he is: set basicAuth.user"
+                    "everyone who can reach {} can read the meters, because TLS does not restrict access: set basicAuth.user"
                             + " with a password",
                     url());
         }
@@ -181,7 +181,7 @@ public final class MetricsEndpoint implements AutoCloseable {
                     : Optional.of(
                             Answer.line(
                                     421,
-                                    "without a password only requests for an address, localhost or advertisedHost are answered"));
+                                    "without a password, only requests for an address, localhost or advertisedHost are answered"));
         }
         return switch (settings.authentication().get().judge(request.header("authorization"))) {
             case ACCEPTED -> Optional.empty();

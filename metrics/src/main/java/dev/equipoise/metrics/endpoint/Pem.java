@@ -40,7 +40,7 @@ final class Pem {
                     .generateCertificates(input)
                     .toArray(Certificate[]::new);
             if (chain.length == 0) {
-                throw new GeneralSecurityException("there is no certificate in it");
+                throw new GeneralSecurityException("it has no certificate");
             }
             return chain;
         }
@@ -49,7 +49,7 @@ final class Pem {
     private static PrivateKey key(Path file, String algorithm) throws IOException, GeneralSecurityException {
         Matcher block = KEY.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
         if (!block.find()) {
-            throw new GeneralSecurityException("there is no private key in it");
+            throw new GeneralSecurityException("it has no private key");
         }
         if (!block.group(1).isEmpty()) {
             throw new GeneralSecurityException("the key must be PKCS#8 without a password, got '" + block.group(1)
@@ -63,6 +63,6 @@ final class Pem {
                 // It may be a key of another algorithm, which the check of the pair tells of.
             }
         }
-        throw new GeneralSecurityException("the key must be a whole one for RSA, EC or EdDSA");
+        throw new GeneralSecurityException("the key must be a complete key for RSA, EC or EdDSA");
     }
 }

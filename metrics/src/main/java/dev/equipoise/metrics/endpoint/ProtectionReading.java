@@ -79,7 +79,7 @@ final class ProtectionReading {
             try {
                 password = Files.readString(path.get()).lines().findFirst().filter(word -> !word.isEmpty());
                 if (password.isEmpty()) {
-                    file.problem(group + ".passwordFile", "must hold the password in its first line: " + path.get());
+                    file.problem(group + ".passwordFile", "must have the password in its first line: " + path.get());
                 }
             } catch (IOException e) {
                 file.problem(group + ".passwordFile", "must be a readable text file, got " + e);
@@ -105,7 +105,7 @@ final class ProtectionReading {
         if (pem && (file.has("tls.passwordFile") || file.has("tls.passwordVariable"))) {
             file.problem(
                     "tls",
-                    "must have no passwordFile or passwordVariable beside certificate and key: a PEM key has"
+                    "must have no passwordFile or passwordVariable with certificate and key: a PEM key has"
                             + " no password");
         }
         return pem ? pem(certificate.orElseThrow(), key.orElseThrow()) : keystore(store.orElseThrow());
@@ -137,7 +137,7 @@ final class ProtectionReading {
         try {
             return Optional.of(TlsIdentity.ofKeyStore(store, password.get().toCharArray()));
         } catch (IOException | GeneralSecurityException e) {
-            file.problem("tls.keystore", "must be PKCS#12 with a key, and its password right, got " + words(e));
+            file.problem("tls.keystore", "must be PKCS#12 with a key and the correct password, got " + words(e));
             return Optional.empty();
         }
     }

@@ -55,7 +55,7 @@ public final class PushedMeters {
 
     private void warn(String why) {
         if (failed.compareAndSet(false, true)) {
-            LOG.warn("the meters could not be pushed to {}, the run goes on: {}", group, why);
+            LOG.warn("the meters could not be pushed to {}, the run continues: {}", group, why);
         } else {
             LOG.debug("the meters could not be pushed to {}: {}", group, why);
         }

@@ -33,8 +33,8 @@ final class SettingsReading {
         ProtectionReading protection = new ProtectionReading(file, environment);
         if (!address.isLoopbackAddress() && !protection.wanted()) {
             problems.add(
-                    "the metrics address must be one of this machine alone, such as 127.0.0.1, or be protected, got "
-                            + address.getHostAddress() + ", which others reach; set basicAuth.user with a password, or"
+                    "the metrics address must be a loopback address, such as 127.0.0.1, or be protected, got "
+                            + address.getHostAddress() + ", which other machines can reach; set basicAuth.user with a password, or"
                             + " tls.certificate with tls.key, in the file of --metrics-config");
         }
         return new EndpointSettings(
@@ -62,13 +62,13 @@ final class SettingsReading {
             if (!name.get().isBlank() && here) {
                 return address;
             }
-            problems.add("the metrics address must be one of this machine, or 0.0.0.0 for all of them, got '"
+            problems.add("the metrics address must be an address of this machine, or 0.0.0.0 for all of them, got '"
                     + name.get() + "'");
         } catch (UnknownHostException e) {
             problems.add("the metrics address must be a host name or an address, got '" + name.get()
                     + "', which cannot be resolved");
         } catch (IOException e) {
-            problems.add("the metrics address must be one of this machine, got '" + name.get() + "': " + e);
+            problems.add("the metrics address must be an address of this machine, got '" + name.get() + "': " + e);
         }
         return loopback;
     }

@@ -52,12 +52,12 @@ final class TlsIdentity {
             if (key instanceof PrivateKey secret && store.getCertificate(alias) instanceof X509Certificate shown) {
                 shown.checkValidity();
                 if (!belong(secret, shown.getPublicKey())) {
-                    throw new GeneralSecurityException("the key must be the certificate's, got another");
+                    throw new GeneralSecurityException("the key must match the certificate, got another key");
                 }
                 return;
             }
         }
-        throw new GeneralSecurityException("there is no private key with a certificate in it");
+        throw new GeneralSecurityException("it has no private key with a certificate");
     }
 
     private static boolean belong(PrivateKey secret, PublicKey shown) throws GeneralSecurityException {

@@ -29,17 +29,17 @@ final class FleetBoard {
         return new Board(
                 UID,
                 "Equipoise: fleet",
-                "All runs side by side. Click a run to open its board.",
+                "All runs side by side. Click a run to open its dashboard.",
                 List.of(
                         Variable.dataSource(),
                         Variable.many("experiment", "Experiment", Query.of(Meter.RUN_INFO)),
                         Variable.many("run", "Run", Query.of(Meter.RUN_INFO).matching("experiment", "$experiment"))),
                 List.of(new Annotation("State", "orange", States.entered(of(Meter.RUN_STATE)), "{{run}}: {{state}}")),
-                List.of(new Section("Runs", List.of(states(), table())), new Section("Courses", courses())));
+                List.of(new Section("Runs", List.of(states(), table())), new Section("Curves", courses())));
     }
 
     private static Panel states() {
-        return States.colored(Panel.now("Runs by state", "Of the runs that were seen in the time shown.")
+        return States.colored(Panel.now("Runs by state", "The runs in the selected time range.")
                 .size(24, 3)
                 .unit(Unit.WHOLE)
                 .show("{{state}}", state().countBy("state")));
@@ -62,8 +62,8 @@ final class FleetBoard {
                         Unit.SECONDS));
         Panel table = Panel.table(
                         "Runs",
-                        "A row for each run; click a heading to sort. Loss is of the last step, squared error, KL, active"
-                                + " units and ELBO (at its best variance) of the validation split. "
+                        "One row per run; click a heading to sort. Loss is from the last step. Squared error, KL, active"
+                                + " units and ELBO (at its best variance) are from the validation split. "
                                 + COMPARABLE)
                 .size(24, 12)
                 .show("", state());
@@ -97,27 +97,27 @@ final class FleetBoard {
 
     private static List<Panel> courses() {
         return List.of(
-                course("Squared error", "per example", "Of the validation split.", validation(Meter.SQUARED_ERROR)),
-                course("KL", "nats per example", "Of the validation split.", validation(Meter.KL_NATS)),
-                course("Beta", "squared error per nat", "Of the last step.", of(Meter.BETA))
+                course("Squared error", "per example", "From the validation split.", validation(Meter.SQUARED_ERROR)),
+                course("KL", "nats per example", "From the validation split.", validation(Meter.KL_NATS)),
+                course("Beta", "squared error per nat", "From the last step.", of(Meter.BETA))
                         .logarithmic(),
-                course("Loss", "per example", "Of the last step.", train(Meter.LOSS)),
+                course("Loss", "per example", "From the last step.", train(Meter.LOSS)),
                 course(
                         "ELBO at its best variance",
                         "nats per example",
                         "Of the validation split; higher is better. " + COMPARABLE,
                         validation(Meter.ELBO_OPTIMAL_VARIANCE_NATS)),
-                course("Active units", "latents", "Of the validation split.", validation(Meter.ACTIVE_UNITS))
+                course("Active units", "latents", "From the validation split.", validation(Meter.ACTIVE_UNITS))
                         .unit(Unit.WHOLE)
                         .from(0),
                 course(
                                 "Throughput",
                                 "examples per second",
-                                "Training examples, evaluation and waiting included.",
+                                "Training examples per second, including the time for evaluation and waiting.",
                                 of(Meter.EXAMPLES).rate(Window.RATE))
                         .unit(Unit.PER_SECOND)
                         .from(0),
-                course("Memory", "bytes", "Of each run's process.", of(Meter.RESIDENT_MEMORY))
+                course("Memory", "bytes", "Memory of each run's process.", of(Meter.RESIDENT_MEMORY))
                         .unit(Unit.BYTES)
                         .from(0),
                 course("Non-finite values", "values", "Since each run began.", of(Meter.NONFINITE))
@@ -132,7 +132,7 @@ final class FleetBoard {
     private static Map<String, Object> toRun() {
         return Json.object(
                 "title",
-                "Open the board of this run",
+                "Open the dashboard of this run",
                 "url",
                 "/d/" + RunBoard.UID + "?var-experiment=${__data.fields.Experiment}&var-run=${__value.raw}"
                         + "&${__url_time_range}",

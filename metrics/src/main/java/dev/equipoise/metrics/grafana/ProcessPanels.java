@@ -15,17 +15,17 @@ final class ProcessPanels {
                 .rate(Window.RATE)
                 .sumBy("le");
         return List.of(
-                Panel.lines("Throughput", "examples per second", "Training examples, evaluation and waiting included.")
+                Panel.lines("Throughput", "examples per second", "Training examples per second, including the time for evaluation and waiting.")
                         .from(0)
                         .show("examples", RunBoard.of(Meter.EXAMPLES).rate(Window.RATE))
                         .unit(Unit.PER_SECOND),
-                Panel.lines("Time of a step", "seconds", "From its prices to its update.")
+                Panel.lines("Time of a step", "seconds", "From the prices to the update.")
                         .unit(Unit.SECONDS)
                         .logarithmic()
                         .show("half of the steps", buckets.quantile(0.5))
                         .show("9 of 10", buckets.quantile(0.9))
                         .show("99 of 100", buckets.quantile(0.99)),
-                Panel.lines("Epoch", "epochs", "The epoch that is trained, up to the plan's last.")
+                Panel.lines("Epoch", "epochs", "The current epoch and the last one of the plan.")
                         .unit(Unit.WHOLE)
                         .from(0)
                         .show("epoch", RunBoard.of(Meter.EPOCH))
@@ -38,7 +38,7 @@ final class ProcessPanels {
                 Panel.lines(
                                 "Memory",
                                 "bytes",
-                                "Of the process: what is not the Java heap is mostly the engine's arrays.")
+                                "Memory of the process. Memory outside the Java heap is mostly the engine's arrays.")
                         .unit(Unit.BYTES)
                         .from(0)
                         .show("resident", RunBoard.of(Meter.RESIDENT_MEMORY))
@@ -48,16 +48,16 @@ final class ProcessPanels {
                                 RunBoard.of(Meter.JVM_MEMORY_USED)
                                         .where("area", "heap")
                                         .sumBy("experiment", "run")),
-                Panel.lines("Processors", "cores", "How many cores the process keeps busy.")
+                Panel.lines("Processors", "cores", "The number of cores that the process keeps busy.")
                         .from(0)
                         .show("cores", RunBoard.of(Meter.CPU_SECONDS).rate(Window.RATE)),
-                Panel.lines("GPU memory", "bytes", "Of the driver, for whoever uses the GPU. Empty without one.")
+                Panel.lines("GPU memory", "bytes", "From the driver, for all processes on the GPU. Empty without a GPU.")
                         .unit(Unit.BYTES)
                         .from(0)
                         .without("no GPU")
                         .show("in use, GPU {{gpu}}", RunBoard.of(Meter.GPU_MEMORY_USED))
                         .show("of GPU {{gpu}}", RunBoard.of(Meter.GPU_MEMORY_TOTAL)),
-                Panel.lines("GPU at work", "share of the time", "Of the driver, for whoever uses the GPU.")
+                Panel.lines("GPU at work", "share of the time", "From the driver, for all processes on the GPU.")
                         .unit(Unit.SHARE)
                         .from(0)
                         .to(1)
@@ -68,7 +68,7 @@ final class ProcessPanels {
                                 "since the run began",
                                 "Values that were not finite, returns to a checkpoint, and checkpoints that could not be"
                                         + " written: these should stay at 0. Micro-batches should stay at 1: they are 2"
-                                        + " since a batch found no memory.")
+                                        + " after a batch did not fit in memory.")
                         .unit(Unit.WHOLE)
                         .from(0)
                         .show("non-finite values", RunBoard.of(Meter.NONFINITE))

@@ -28,7 +28,7 @@ final class RunBoard {
         return new Board(
                 UID,
                 "Equipoise: run",
-                "One run: the balance between squared error and KL, and what it takes to reach it.",
+                "One run: the balance between squared error and KL, and the work to reach it.",
                 List.of(
                         Variable.dataSource(),
                         Variable.one("experiment", "Experiment", Query.of(Meter.RUN_INFO)),
@@ -41,7 +41,7 @@ final class RunBoard {
                                 "next epoch"),
                         new Annotation("State", "orange", States.entered(of(Meter.RUN_STATE)), "{{state}}")),
                 List.of(
-                        new Section("Where it stands", standing()),
+                        new Section("Progress", standing()),
                         new Section("Balance", balance()),
                         new Section("Latents", latents()),
                         new Section("Further terms", furtherTerms()),
@@ -58,32 +58,32 @@ final class RunBoard {
         return List.of(
                 States.colored(Panel.name("State", "What the run is doing, or how it ended.")
                         .show("{{state}}", of(Meter.RUN_STATE).equalTo(1))),
-                Panel.now("Epoch", "The epoch that is trained, and how many the plan has.")
+                Panel.now("Epoch", "The current epoch, and the number of epochs in the plan.")
                         .unit(Unit.WHOLE)
                         .show("epoch", of(Meter.EPOCH))
                         .show("of", of(Meter.PLANNED_EPOCHS)),
-                Panel.now("Done", "Steps done of those that the plan has. A stopping rule may end the run earlier.")
+                Panel.now("Done", "Completed steps as a share of the plan. A stopping rule may end the run earlier.")
                         .unit(Unit.SHARE)
                         .show("done", of(Meter.STEP).dividedBy(of(Meter.PLANNED_STEPS))),
-                Panel.now("Time left", "The planned steps that are left, at the speed of the last five minutes.")
+                Panel.now("Time left", "Time for the remaining planned steps at the speed of the last five minutes.")
                         .unit(Unit.DURATION)
                         .without("not training")
                         .show("left", left),
                 Panel.now(
                                 "Non-finite values",
-                                "Values that could not be recorded since the run began. None is healthy.")
+                                "Values that could not be recorded since the run began. This should be 0.")
                         .unit(Unit.WHOLE)
                         .bounds(1, 1)
                         .show("values", of(Meter.NONFINITE)),
-                Panel.now("Checkpoint age", "What would be lost if the process ended now.")
+                Panel.now("Checkpoint age", "The training time that would be lost if the process ended now.")
                         .unit(Unit.SECONDS)
                         .bounds(900, 3_600)
                         .without("none yet")
                         .show("age", of(Meter.CHECKPOINT_LAST_SUCCESS).age()),
-                Panel.number("Squared error", "Of the validation split: summed over elements, mean over examples.")
+                Panel.number("Squared error", "For the validation split, summed over elements, mean over examples.")
                         .size(6, 4)
                         .show("squared error", validation(Meter.SQUARED_ERROR), SQUARED_ERROR),
-                Panel.number("KL", "Of the validation split, in nats per example, summed over latents.")
+                Panel.number("KL", "For the validation split, in nats per example, summed over latents.")
                         .size(6, 4)
                         .show("KL", validation(Meter.KL_NATS), KL),
                 Panel.number("Beta", "Weight of a nat of KL, in squared error.")
@@ -100,7 +100,7 @@ final class RunBoard {
                 Panel.lines(
                                 "Loss terms",
                                 "per example",
-                                "The objective and what it is made of, of the training steps. The loss moves when beta moves: compare models by"
+                                "The objective and its terms in the training steps. The loss moves when beta moves: compare models by"
                                         + " the ELBO at its best variance, not by this.")
                         .logarithmic()
                         .show("loss", train(Meter.LOSS), "green")
@@ -111,7 +111,7 @@ final class RunBoard {
                         .show("{{name}}", of(Meter.CONTRIBUTION).except("name", "reconstruction|divergence")),
                 Panel.shares(
                                 "Shares of the loss",
-                                "What each term adds to the loss at its price: what the optimizer works for. The"
+                                "The priced contribution of each term to the loss, which the optimizer minimises. The"
                                         + " normalising constant of a likelihood is left out.")
                         .show("reconstruction", contribution("reconstruction"), SQUARED_ERROR)
                         .show("divergence", contribution("divergence"), KL)
@@ -119,20 +119,20 @@ final class RunBoard {
                 Panel.lines(
                                 "ELBO at its best variance",
                                 "nats per example",
-                                "Compares models of equally preprocessed data at every beta: the Gaussian ELBO with the variance that is"
+                                "Compares models of equally preprocessed data at any beta: the Gaussian ELBO with the variance that is"
                                         + " best for the training split. Higher is better.")
                         .show("{{phase}}", of(Meter.ELBO_OPTIMAL_VARIANCE_NATS)),
                 Panel.lines(
                                 "Squared error",
                                 "per example",
-                                "Summed over elements, beside what the strategy steers it to, if it does. Validation far"
-                                        + " above training is memorizing.")
+                                "Summed over elements, with the target of the strategy, if it has one. Validation far"
+                                        + " above training means that the model memorizes.")
                         .show("train", train(Meter.SQUARED_ERROR), SQUARED_ERROR)
                         .show("validation", validation(Meter.SQUARED_ERROR), "light-blue")
                         .dashed("validation")
                         .show("target", of(Meter.STRATEGY).where("name", BalancingStrategy.SQUARED_ERROR_TARGET), ASKED)
                         .dashed("target"),
-                Panel.lines("KL", "nats per example", "Summed over latents, beside what the strategy steers it to.")
+                Panel.lines("KL", "nats per example", "Summed over latents, with the target of the strategy.")
                         .show("train", train(Meter.KL_NATS), KL)
                         .show("validation", validation(Meter.KL_NATS), "light-orange")
                         .dashed("validation")
@@ -158,14 +158,14 @@ final class RunBoard {
                 Panel.heatMap(
                                 "KL per latent",
                                 "latent",
-                                "Nats that each latent carries, over the validation split. A dark row is a latent in use;"
+                                "Nats in each latent, over the validation split. A dark row is a latent in use;"
                                         + " a pale one carries nothing.")
                         .show("{{latent}}", validation(Meter.KL_LATENT_NATS)),
                 Panel.lines(
                                 "Active units",
                                 "latents",
-                                "Latents whose posterior mean varies by more than 0.01 (Burda et al. 2016); of the training"
-                                        + " split when the run has ended. If no latent is active, the posterior has"
+                                "Latents whose posterior mean varies by more than 0.01 (Burda et al. 2016); for the training"
+                                        + " split, only at the end of the run. If no latent is active, the posterior has"
                                         + " collapsed, or beta is too high for the data.")
                         .size(8, 10)
                         .unit(Unit.WHOLE)
@@ -178,17 +178,17 @@ final class RunBoard {
                 Panel.lines(
                                 "Further terms",
                                 "each in its own unit",
-                                "What the terms beyond reconstruction and divergence measure, of the training steps,"
-                                        + " before their price. Empty where the experiment has none.")
+                                "Measures of the terms other than reconstruction and divergence, in the training steps,"
+                                        + " before their price. Empty if the experiment has none.")
                         .size(12, 8)
                         .without("no further term")
                         .show("{{name}}", of(Meter.TERM)),
                 Panel.lines(
                                 "Critics",
                                 "loss of the critic",
-                                "Losses of the critics through which terms measure, named after what they measure. One that"
-                                        + " stays where it began tells nothing apart, and its term says too little."
-                                        + " Empty where no term has one.")
+                                "Losses of the critics of terms, named after the measures of the terms. A loss that"
+                                        + " stays at its first value means that the critic distinguishes nothing."
+                                        + " Empty if no term has a critic.")
                         .size(12, 8)
                         .without("no critic")
                         .show("{{name}}", of(Meter.CRITIC_LOSS)));
@@ -196,20 +196,20 @@ final class RunBoard {
 
     private static List<Panel> optimisation() {
         return List.of(
-                Panel.lines("Learning rate", Meter.LEARNING_RATE.unit(), "Of the last step.")
+                Panel.lines("Learning rate", Meter.LEARNING_RATE.unit(), "From the last step.")
                         .unit(Unit.SCIENTIFIC)
                         .show("learning rate", of(Meter.LEARNING_RATE)),
                 Panel.lines(
                                 "Gradient norm",
                                 Meter.GRADIENT_NORM.unit(),
-                                "Euclidean, of all parameters of the model, before clipping; beside it that of each critic.")
+                                "Euclidean norm over all parameters of the model, before clipping, and the same for each critic.")
                         .logarithmic()
                         .show("gradient norm", of(Meter.GRADIENT_NORM))
                         .show("critic of {{name}}", of(Meter.CRITIC_GRADIENT_NORM)),
                 Panel.lines(
                                 "The strategy's own numbers",
                                 "as the strategy documents",
-                                "What the balancing strategy remembers: an integral, a multiplier, a moving average.")
+                                "The state of the balancing strategy: an integral, a multiplier, a moving average.")
                         .show("{{name}}", of(Meter.STRATEGY)));
     }
 
@@ -228,7 +228,7 @@ final class RunBoard {
                         "Value #B", "Began",
                         "Value #C", "Beta at least",
                         "Value #D", "Beta at most"));
-        return Panel.table("What runs, and on what", "The run's plan.json and environment.json hold the rest.")
+        return Panel.table("Run details", "The run's plan.json and environment.json have the rest.")
                 .size(24, 4)
                 .show(
                         "",

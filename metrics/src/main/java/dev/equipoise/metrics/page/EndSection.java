@@ -54,7 +54,7 @@ final class EndSection {
 
     private String ofItself() {
         return switch (report.status()) {
-            case COMPLETED -> "all epochs of the plan are trained";
+            case COMPLETED -> "all epochs of the plan were trained";
             case STOPPED -> "a stopping rule ended it";
             case TERMINATED -> "it was asked to end";
             case DIVERGED -> "its loss or gradient was not finite";
@@ -73,7 +73,7 @@ final class EndSection {
         return found.isEmpty() && judged > 0
                 ? row(
                         "verdicts",
-                        "no verdict holds; this run could judge " + judged + " of "
+                        "no verdict holds; this run allowed " + judged + " of "
                                 + report.verdicts().size())
                 : rows.toString();
     }
@@ -81,20 +81,20 @@ final class EndSection {
     private String next() {
         return switch (report.status()) {
             case COMPLETED, STOPPED -> ofAResult();
-            case TERMINATED -> goOn("Go on from where it ended: ", "");
+            case TERMINATED -> goOn("Continue from the last step: ", "");
             case DIVERGED ->
                 file("autopsy.json") + " has its last steps. Lower the learning rate, or clip gradients at a lower"
-                        + " norm. " + goOn("Go on from the last checkpoint: ", " --set KEY=VALUE --accept KEY");
+                        + " norm. " + goOn("Continue from the last checkpoint: ", " --set KEY=VALUE --accept KEY");
             case FAILED ->
                 "Fix the cause; " + file("log.txt") + " has more. "
-                        + goOn("Then go on from the last checkpoint: ", set());
+                        + goOn("Then continue from the last checkpoint: ", set());
         };
     }
 
     private String ofAResult() {
         if (report.exitCode() != report.status().exitCode()) {
-            return "Its files are not whole. Fix the cause; " + file("log.txt") + " has more. "
-                    + goOn("Then go on from the last checkpoint: ", "");
+            return "Its files are incomplete. Fix the cause; " + file("log.txt") + " has more. "
+                    + goOn("Then continue from the last checkpoint: ", "");
         }
         return (found.isEmpty() ? "" : "Try what the verdicts suggest in a new run. ")
                 + file("summary.json") + " has its results; "
@@ -110,7 +110,7 @@ final class EndSection {
     private String goOn(String words, String options) {
         return run.resumable()
                 ? words + run.command("resume", options)
-                : "No checkpoint of it was saved, so it must be run again.";
+                : "It saved no checkpoint, so it must be run again.";
     }
 
     private String file(String name) {

@@ -144,7 +144,7 @@ final class LivePage {
         List<String> words = parts.shares().entrySet().stream()
                 .map(part -> Figures.escaped(part.getKey()) + " " + Figures.percent(part.getValue()))
                 .toList();
-        return "<section><div class=\"head\"><h2>Balance: what each term adds to the loss at its price</h2>"
+        return "<section><div class=\"head\"><h2>Balance: the priced contribution of each term to the loss</h2>"
                 + "<span class=\"axis\">last step, without a likelihood's normalising constant</span></div>"
                 + "<div class=\"scale\">"
                 + Chart.balance("shares of the terms in the last step", ContributionCourses.sizes(parts))
@@ -187,7 +187,7 @@ final class LivePage {
     /** What a point of a curve is, which is not what a number of the last step is. */
     private String means(StepFinished last) {
         return "Curves go from " + step(run.stepsBefore())
-                + (run.stepsBefore() > 0 ? ", where the run was resumed," : "") + " to " + step(last.step())
+                + (run.stepsBefore() > 0 ? ", at which the run was resumed," : "") + " to " + step(last.step())
                 + " and have a point for "
                 + (run.stepsPerPoint() == 1
                         ? "each step."

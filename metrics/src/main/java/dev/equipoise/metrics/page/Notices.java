@@ -22,8 +22,8 @@ final class Notices {
 
     private static String lost(RunView run) {
         String more = run.resumable()
-                ? "; " + run.command("resume", "") + " goes on from its last checkpoint."
-                : ". It had saved no checkpoint yet.";
+                ? "; " + run.command("resume", "") + " continues from its last checkpoint."
+                : ". The run had not saved a checkpoint yet.";
         return "No answer from the run since <time></time>. Its process has ended or cannot be reached; the last state"
                 + " is kept below. " + run.command("watch", "") + " shows it from its files" + more;
     }

@@ -105,8 +105,8 @@ final class EndpointSettingsTest {
     void anUnprotectedAddressThatOthersReachIsRefusedWithTheReason() throws IOException {
         assertThat(problems("address: 0.0.0.0"))
                 .containsExactly(
-                        "the metrics address must be one of this machine alone, such as 127.0.0.1, or be protected, got"
-                                + " 0.0.0.0, which others reach; set basicAuth.user with a password, or tls.certificate"
+                        "the metrics address must be a loopback address, such as 127.0.0.1, or be protected, got"
+                                + " 0.0.0.0, which other machines can reach; set basicAuth.user with a password, or tls.certificate"
                                 + " with tls.key, in the file of --metrics-config");
         assertThat(problems("address: '::'")).singleElement().asString().contains("which others reach");
     }
@@ -139,8 +139,8 @@ final class EndpointSettingsTest {
             tls.certificate: RSA-cert.pem        | tls must have certificate and key (PEM), or keystore
             tls: {certificate: RSA-cert.pem, key: missing} | tls.key must be a readable file
             tls: {certificate: missing, key: RSA-key.pem} | tls.certificate must be a readable file
-            tls: {certificate: RSA-cert.pem, key: EC-key.pem} | the key must be the certificate's, got another
-            tls: {certificate: RSA-cert.pem, key: RSA-cert.pem} | there is no private key in it
+            tls: {certificate: RSA-cert.pem, key: EC-key.pem} | the key must match the certificate, got another key
+            tls: {certificate: RSA-cert.pem, key: RSA-cert.pem} | it has no private key
             tls: {certificate: RSA-key.pem, key: RSA-key.pem} | tls.key and tls.certificate must be a pair in PEM
             tls: {certificate: secret, key: RSA-key.pem} | tls.key and tls.certificate must be a pair in PEM
             tls: {keystore: EC.p12}              | tls.keystore must have one of passwordFile and passwordVariable, got none

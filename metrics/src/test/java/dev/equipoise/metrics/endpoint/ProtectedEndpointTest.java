@@ -134,7 +134,7 @@ final class ProtectedEndpointTest {
         assertThat(warnings("address: 0.0.0.0\n" + tls))
                 .singleElement()
                 .asString()
-                .startsWith("everybody who reaches https://")
+                .startsWith("everyone who can reach https://")
                 .contains("set basicAuth.user");
         assertThat(warnings("address: 0.0.0.0\n" + tls + "basicAuth: {user: me, passwordVariable: SECRET}"))
                 .isEmpty();

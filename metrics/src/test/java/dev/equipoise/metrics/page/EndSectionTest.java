@@ -43,8 +43,8 @@ final class EndSectionTest {
                 .contains(
                         "<section class=\"end completed\">",
                         "<b>completed</b> after 120 of 940 steps; exit code 0",
-                        "<dt>why</dt><dd>all epochs of the plan are trained</dd>",
-                        "no verdict holds; this run could judge 1 of 2",
+                        "<dt>why</dt><dd>all epochs of the plan were trained</dd>",
+                        "no verdict holds; this run allowed 1 of 2",
                         "<code>" + DIRECTORY + "/summary.json</code> has its results",
                         "<code>./equipoise --classpath target/classes export " + DIRECTORY + "</code>")
                 .doesNotContain("resume", "too few steps");
@@ -78,8 +78,8 @@ final class EndSectionTest {
                 .contains(
                         "<b>terminated</b> after 120 of 940 steps; exit code 143",
                         "<dd>it was asked to end (by SIGTERM, Ctrl-C or its own program)</dd>",
-                        "Go on from where it ended: " + RESUME);
-        assertThat(end(report, false)).contains("No checkpoint of it was saved").doesNotContain("resume");
+                        "Continue from the last step: " + RESUME);
+        assertThat(end(report, false)).contains("It saved no checkpoint").doesNotContain("resume");
     }
 
     @Test

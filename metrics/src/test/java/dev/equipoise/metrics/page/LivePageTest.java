@@ -42,7 +42,7 @@ final class LivePageTest {
                         "<b>12 of 16</b>",
                         "<span>reconstruction 65 %</span><span>divergence 22 %</span><span>lateness 14 %</span>",
                         "<rect class=\"fill term\" x=\"862\" width=\"138\" height=\"200\"/>",
-                        "Curves go from step 41, where the run was resumed, to step 120"
+                        "Curves go from step 41, at which the run was resumed, to step 120"
                                 + " and have a point for every 4 steps, their mean.",
                         "<span>latent 0</span><span></span><span>latent 15</span>",
                         "latent 3: 0.25 nats",

@@ -44,7 +44,7 @@ class DashboardCommandTest {
 
         application.terminal.clear();
         assertThat(dashboard("--force")).isZero();
-        assertThat(application.terminal.out()).contains("written over your changes: compose.yaml");
+        assertThat(application.terminal.out()).contains("overwrote your changes in: compose.yaml");
         assertThat(Files.readString(compose)).contains("prom/prometheus");
     }
 

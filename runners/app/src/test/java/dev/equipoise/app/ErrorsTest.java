@@ -77,7 +77,7 @@ class ErrorsTest {
         return List.of(
                 set("fixedBeta.betta=2", "unknown key 'fixedBeta.betta' (--set)", "did you mean 'fixedBeta.beta'?"),
                 set("fixdBeta.beta=2", "unknown key 'fixdBeta.beta'", "did you mean 'fixedBeta.beta'?"),
-                set("klTarget.nats=3", "sets a part that Pictures does not have: put it in by --with klTarget"),
+                set("klTarget.nats=3", "sets a part that Pictures does not have: add it with --with klTarget"),
                 set("fixedBeta[1].beta=3", "must have an index below 1"),
                 set(
                         "experiment.epochs=0",
@@ -115,12 +115,12 @@ class ErrorsTest {
                         "klTarget.nats must be set, because it has no default (--with)",
                         "--set klTarget.nats="),
                 with("idxData", "idxData.folder must be set"),
-                with("klTarget --without klTarget", "'klTarget' must be put in or taken out, got both"),
+                with("klTarget --without klTarget", "'klTarget' must be added or removed, got both"),
                 with(
                         "klTarget --set klTarget.nats=5 --set klTarget.minBeta=9 --set klTarget.maxBeta=1",
                         "minBeta",
                         "maxBeta"),
-                with("unmakable", "- unmakable (--with): its factory must be one that can be made, got: No injectable"),
+                with("unmakable", "- unmakable (--with): Guice must be able to create its factory, got: No injectable"),
                 with("bernoulliNll", "the preprocessed data must lie in [0, 1]", "do not standardize"),
                 new Mistake(
                         "describe sound-pictures --without klTarget",
@@ -135,7 +135,7 @@ class ErrorsTest {
                         "describe sound-table --with convVae",
                         64,
                         "convVae (--with): the data must be images",
-                        "take another architecture for tables"),
+                        "use another architecture for tables"),
                 new Mistake(
                         "describe sound-table --with standardize --set standardize.per=CHANNEL",
                         64,
@@ -145,7 +145,7 @@ class ErrorsTest {
                                 + " --set fixedBeta.convention=DECODER_VARIANCE",
                         64,
                         "fixedBeta.convention DECODER_VARIANCE (SSE/(2σ²) + KL) of fixedBeta (--with)",
-                        "must stand beside a squared error, got bernoulliNll (--with)"),
+                        "must be used with a squared error, got bernoulliNll (--with)"),
                 new Mistake(
                         "describe two-strategies",
                         64,
@@ -155,7 +155,7 @@ class ErrorsTest {
                 new Mistake(
                         "describe two-shapes",
                         64,
-                        "the shape of the divergence's price must come from one place",
+                        "the penalty shape of the divergence must come from one part",
                         "bent",
                         "bendingBeta"),
                 new Mistake(
@@ -186,7 +186,7 @@ class ErrorsTest {
                         "run sound-table --metrics-address 0.0.0.0",
                         2,
                         "the metrics address must be one of this machine alone",
-                        "got 0.0.0.0, which others reach",
+                        "got 0.0.0.0, which other machines can reach",
                         "--metrics-config"),
                 new Mistake("run sound-table --metrics-config @/open.yaml --dry-run", 2, "which others reach"),
                 new Mistake(
@@ -204,7 +204,7 @@ class ErrorsTest {
                         74,
                         "the run's directory cannot be made in",
                         "NotDirectory",
-                        "; choose another folder by --runs"),
+                        "; choose another folder with --runs"),
                 new Mistake("run sound-table --config @/none.yaml", 64, "none.yaml must be a readable text file"),
                 new Mistake("run sound-table --config @/binary.yaml", 64, "binary.yaml"),
                 new Mistake("run sound-table --config @/bad.yaml", 64, "bad.yaml, line ", "must be YAML"),

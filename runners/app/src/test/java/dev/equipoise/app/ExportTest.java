@@ -147,8 +147,7 @@ class ExportTest {
         ChildJvm here = new ChildJvm(ChildJvm.ownClassPath(), folder, Map.of());
         Ended none = here.run("dev.equipoise.app.Main", "export", "latest");
         assertThat(none.code()).isEqualTo(2);
-        assertThat(none.err())
-                .contains("latest stands for the newest run in the folder runs", "but there is no run in it");
+        assertThat(none.err()).contains("latest means the newest run in the folder runs", "but there is no run in it");
 
         RunsHere runs = new RunsHere(EngineName.PYTORCH, folder.resolve("runs"));
         Path run = runs.run(runs.plan(Exported.class, "experiment.epochs=1")).directory();
@@ -169,7 +168,7 @@ class ExportTest {
         Told told = CommandLineHere.execute("export", run.toString());
 
         assertThat(told.code()).isEqualTo(65);
-        assertThat(told.err()).contains(run.toString()).contains("has none that is whole");
+        assertThat(told.err()).contains(run.toString()).contains("has no complete one");
     }
 
     @Experiment(name = "of-files", epochs = 2, batchSize = 8)

@@ -31,7 +31,8 @@ class FailureMessageTest {
                 new NoClassDefFoundError("com/example/Mine$Factory"),
                 new ExceptionInInitializerError(new ClassNotFoundException("com.example.Mine$Factory")))) {
             assertThat(told(missing))
-                    .contains("the class com.example.Mine$Factory is not on the class path; add the jar that holds it");
+                    .contains(
+                            "the class com.example.Mine$Factory is not on the class path; add the jar that contains it");
         }
     }
 

@@ -178,13 +178,13 @@ class FindLrTest {
     @Test
     void aLossThatFallsToTheEndAsksForAHigherMax() {
         assertThatNoRateIsSuggested(
-                rate -> 10 - Math.log(rate), "still fell at the highest rates; go higher, by --max");
+                rate -> 10 - Math.log(rate), "still fell at the highest rates; go higher, with --max");
     }
 
     @Test
     void aLossThatRisesFromTheStartAsksForALowerMin() {
         assertThatNoRateIsSuggested(
-                rate -> 100 + Math.log(rate), "rose from the first rates on; begin lower, by --min");
+                rate -> 100 + Math.log(rate), "rose from the first rates; start lower, with --min");
     }
 
     private void assertThatNoRateIsSuggested(DoubleUnaryOperator loss, String why) {

@@ -29,7 +29,10 @@ class LocaleTest {
                 .end();
 
         assertThat(ended.err())
-                .contains("the character set of the locale (", ") cannot name the file ", "; set LC_ALL=C.UTF-8")
+                .contains(
+                        "the character set of the locale (",
+                        ") cannot represent the file name ",
+                        "; set LC_ALL=C.UTF-8")
                 .doesNotContain("Malformed", "stacktrace");
         assertThat(ended.code()).isEqualTo(2);
     }

@@ -70,7 +70,7 @@ class NativeFoldersTest {
 
         assertThat(run.code()).as(run.err()).isEqualTo(74);
         assertThat(run.err())
-                .contains("cannot be unpacked into " + mounted + ": ", "No space left on device; make room there")
+                .contains("cannot be unpacked into " + mounted + ": ", "No space left on device; free space there")
                 .contains("set -Djna.tmpdir to another folder")
                 .doesNotContain("noexec");
     }

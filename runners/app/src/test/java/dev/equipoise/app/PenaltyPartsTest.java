@@ -227,7 +227,7 @@ class PenaltyPartsTest {
                     .asString()
                     .startsWith(strategy)
                     .contains(
-                            "steers KL to " + nats + " nats",
+                            "has a KL target of " + nats + " nats",
                             "freeBits",
                             "leaves " + free + " nats free for 2 latents");
         }

@@ -77,7 +77,7 @@ class RecompiledPartTest {
 
         assertThat(describe()).isEqualTo(64);
         assertThat(terminal.err())
-                .contains("waning has 1 problem", "waning.mode is written as FAST, which is no constant of Mode")
+                .contains("waning has 1 problem", "waning.mode is written as FAST, which is not a constant of Mode")
                 .contains("recompile the class");
     }
 

@@ -40,7 +40,7 @@ public record DeviceRequest(Kind kind, OptionalInt gpu) {
             case "gpu" -> new DeviceRequest(Kind.GPU, OptionalInt.empty());
             default ->
                 throw new IllegalArgumentException(
-                        "the device must be auto, cpu, gpu or gpu:N (as gpu:0), got '" + text + "'");
+                        "the device must be auto, cpu, gpu or gpu:N (such as gpu:0), got '" + text + "'");
         };
     }
 }

@@ -57,8 +57,8 @@ public final class DeviceSelection {
         if (probe.nativeLibrary(engine).filter(NativeLibrary::unknown).isPresent()) {
             return new SelectedDevice(
                     Device.cpu(),
-                    gpus.get(0).describe() + " is not used: whether " + engine.djlName()
-                            + "'s library of your own was built for CUDA is unknown; `--device gpu` uses it");
+                    gpus.get(0).describe() + " is not used: it is unknown whether your own library of "
+                            + engine.djlName() + " was built for CUDA; `--device gpu` uses it");
         }
         return gpus.stream()
                 .filter(gpu -> obstacle(gpu, engine).isEmpty())
@@ -100,7 +100,7 @@ public final class DeviceSelection {
     private static String missing(EngineName engine, Optional<NativeLibrary> library) {
         return library.map(l -> "the native library of " + engine.djlName() + " here (" + l.version() + ", "
                         + l.flavor() + ") was not built for CUDA")
-                .orElse("there is no native library of " + engine.djlName() + " for this platform here");
+                .orElse("there is no native library of " + engine.djlName() + " for this platform");
     }
 
     /** What would use the GPU: the engine that serves new ones, built for CUDA. */

@@ -23,20 +23,20 @@ final class LoadFailure {
         String what = "the native library of " + engine.djlName() + " cannot be ";
         if (why.contains("already loaded in another classloader")) {
             return what
-                    + "loaded: another class loader of this process has loaded it, and Java allows one only; share one"
+                    + "loaded: another class loader of this process has loaded it, and Java allows only one; share one"
                     + " class loader, or start another process (" + why + ")";
         }
         for (CodeFolder folder : folders) {
             if (!folder.executes()) {
                 return what + "loaded from " + folder.path()
-                        + ": code cannot be executed there, since the file system is mounted with noexec; set "
+                        + ": code cannot be executed there, because the file system is mounted with noexec; set "
                         + folder.setting() + " to a folder that allows it (" + why + ")";
             }
         }
         boolean unpackedByJna = why.contains("create temporary file for /com/sun/jna");
         if (unpackedByJna || root instanceof IOException) {
             CodeFolder folder = folders.get(unpackedByJna ? folders.size() - 1 : 0);
-            return what + "unpacked into " + folder.path() + ": " + why + "; make room there, or set "
+            return what + "unpacked into " + folder.path() + ": " + why + "; free space there, or set "
                     + folder.setting() + " to another folder";
         }
         return what + "loaded: " + root;

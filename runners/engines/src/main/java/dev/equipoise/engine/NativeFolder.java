@@ -64,8 +64,8 @@ record NativeFolder(Path path, boolean temporary) {
 
     private static void requireSafe(String setting, Path folder, Optional<String> found) {
         found.ifPresent(danger -> {
-            throw new IllegalStateException("native libraries must lie where no other user can write, got " + setting
-                    + " = " + folder + ": " + danger + "; set " + setting + " to a folder of your own");
+            throw new IllegalStateException("native libraries must be in a folder that no other user can write to, got "
+                    + setting + " = " + folder + ": " + danger + "; set " + setting + " to a folder of your own");
         });
     }
 
@@ -90,8 +90,8 @@ record NativeFolder(Path path, boolean temporary) {
             return new NativeFolder(folder, true);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "native libraries need a folder, and none can be made among the temporary files: " + e.getMessage()
-                            + "; set DJL_CACHE_DIR to a folder that can be written",
+                    "native libraries need a folder, but it cannot be created among the temporary files: "
+                            + e.getMessage() + "; set DJL_CACHE_DIR to a writable folder",
                     e);
         }
     }
@@ -143,7 +143,7 @@ record NativeFolder(Path path, boolean temporary) {
             }
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of("its rights cannot be read: " + e.getMessage());
+            return Optional.of("its permissions cannot be read: " + e.getMessage());
         }
     }
 

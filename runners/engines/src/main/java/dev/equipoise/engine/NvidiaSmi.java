@@ -50,10 +50,10 @@ public final class NvidiaSmi {
                             List.of(),
                             "nvidia-smi failed: " + text.lines().findFirst().orElse("no output"));
         } catch (IOException e) {
-            return new Answer(List.of(), "nvidia-smi was not found on the PATH (NVIDIA GPUs are looked for by it)");
+            return new Answer(List.of(), "nvidia-smi, which lists NVIDIA GPUs, was not found on the PATH");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer(List.of(), "the look for GPUs was interrupted");
+            return new Answer(List.of(), "the search for GPUs was interrupted");
         } finally {
             delete(output);
         }

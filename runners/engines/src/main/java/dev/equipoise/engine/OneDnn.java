@@ -23,8 +23,8 @@ final class OneDnn {
         if (System.getenv(INSTRUCTIONS) == null && hidesCaches(System.getProperty("os.arch", ""), FIRST_CPU)) {
             NativeEnvironment.setUnlessSet(INSTRUCTIONS, "SSE41");
             LOG.warn(
-                    "this machine hides the sizes of its caches, without which PyTorch's convolutions have wrong"
-                            + " gradients; {}=SSE41 is set, with which they are right and slower",
+                    "this machine hides the sizes of its caches, and PyTorch's convolutions then have wrong"
+                            + " gradients; {}=SSE41 is set, which makes them correct but slower",
                     INSTRUCTIONS);
         }
     }

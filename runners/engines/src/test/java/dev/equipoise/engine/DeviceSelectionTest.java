@@ -127,6 +127,6 @@ class DeviceSelectionTest {
     void aMalformedRequestIsAnError(String requested) {
         assertThatThrownBy(() -> machine("mkl", "cpu").choose(requested, MXNET))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the device must be auto, cpu, gpu or gpu:N (as gpu:0), got '" + requested + "'");
+                .hasMessage("the device must be auto, cpu, gpu or gpu:N (such as gpu:0), got '" + requested + "'");
     }
 }

@@ -134,11 +134,11 @@ class NativeFolderTest {
                         folders,
                         new ExceptionInInitializerError(new IOException("No space left on device"))))
                 .isEqualTo("the native library of MXNet cannot be unpacked into " + home
-                        + ": No space left on device; make room there, or set DJL_CACHE_DIR to another folder");
+                        + ": No space left on device; free space there, or set DJL_CACHE_DIR to another folder");
         String jna = "Failed to create temporary file for /com/sun/jna/a.so library: No space left on device";
         assertThat(LoadFailure.words(EngineName.MXNET, folders, new UnsatisfiedLinkError(jna)))
                 .isEqualTo("the native library of MXNet cannot be unpacked into " + temporary.resolve("jna") + ": "
-                        + jna + "; make room there, or set -Djna.tmpdir to another folder");
+                        + jna + "; free space there, or set -Djna.tmpdir to another folder");
         assertThat(LoadFailure.words(
                         EngineName.PYTORCH,
                         folders,

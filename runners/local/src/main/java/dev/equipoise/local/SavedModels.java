@@ -55,7 +55,7 @@ public final class SavedModels {
             return (which == Which.BEST ? store.peekBest() : store.peekNewest())
                     .orElseThrow(() -> new IncompatibleResumeException(List.of("the run in " + run + " must have a "
                             + (which == Which.BEST ? "best checkpoint, taken at the end of an epoch" : "checkpoint")
-                            + ", but has none that is whole")));
+                            + ", but has no complete one")));
         } catch (IOException e) {
             throw new UncheckedIOException("the checkpoints in " + run + " cannot be read: " + e, e);
         }

@@ -269,7 +269,7 @@ final class Annotations {
 
     private static String changed(@Nullable Throwable cause) {
         if (cause instanceof EnumConstantNotPresentException lost) {
-            return "is written as " + lost.constantName() + ", which is no constant of "
+            return "is written as " + lost.constantName() + ", which is not a constant of "
                     + lost.enumType().getSimpleName();
         }
         if (cause instanceof AnnotationTypeMismatchException other) {

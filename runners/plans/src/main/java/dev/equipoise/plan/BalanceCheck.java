@@ -54,8 +54,8 @@ final class BalanceCheck {
         reconstruction.ifPresent(penalty -> shape(penalty, draft.place(), Reconstruction.class));
         if (divergence.isPresent()) {
             made.drafts(Penalty.class)
-                    .forEach(part -> problems.add("the shape of the divergence's price must come from one place, got "
-                            + part.place() + " and the one that " + draft.place() + " brings: take one of them out"));
+                    .forEach(part -> problems.add("the penalty shape of the divergence must come from one part, got "
+                            + part.place() + " and that of " + draft.place() + ": remove one of them"));
         }
     }
 
@@ -63,13 +63,16 @@ final class BalanceCheck {
         BalancingStrategy<?> strategy = made.part(draft, BalancingStrategy.class);
         made.attempt(draft, strategy::onlyForSquaredError)
                 .flatMap(what -> what)
-                .ifPresent(what -> made.drafts(Reconstruction.class).stream()
-                        .filter(term -> made.part(term, Reconstruction.class)
-                                .decoderVariance(1)
-                                .isEmpty())
-                        .forEach(term -> problems.add(what + " of " + draft.place()
-                                + " must stand beside a squared error, got " + term.place()
-                                + ": give beta as the weight of KL beside the term, in the convention SQUARED_ERROR")));
+                .ifPresent(
+                        what -> made.drafts(Reconstruction.class).stream()
+                                .filter(term -> made.part(term, Reconstruction.class)
+                                        .decoderVariance(1)
+                                        .isEmpty())
+                                .forEach(
+                                        term -> problems.add(
+                                                what + " of " + draft.place()
+                                                        + " must be used with a squared error, got " + term.place()
+                                                        + ": give beta as the weight of KL relative to the term, in the convention SQUARED_ERROR")));
     }
 
     /** A loss of the first step whose every price is 0 has nothing to minimise. */
@@ -87,7 +90,7 @@ final class BalanceCheck {
         try {
             return strategy.prices(0, strategy.initial());
         } catch (InvalidPriceException e) {
-            throw new InvalidPartException("its prices of the first step must be prices: " + e.getMessage());
+            throw new InvalidPartException("its prices of the first step must be valid: " + e.getMessage());
         }
     }
 
@@ -116,7 +119,7 @@ final class BalanceCheck {
                             + " got '" + measure.name() + "' in " + measure.unit() + " of " + term.place()));
             if (measures.size() > 1) {
                 problems.add("the shape of " + place + " must act on one measure, got the " + measures.size() + " of "
-                        + term.place() + ": only a linear shape goes with several");
+                        + term.place() + ": only a linear shape works with several");
             } else if (!measures.isEmpty() && !measures.get(0).grain().reaches(penalty.grain())) {
                 problems.add("the shape of " + place + " must act at a grain that its measure reaches, got "
                         + penalty.grain() + " for measure '" + measures.get(0).name() + "' of grain "

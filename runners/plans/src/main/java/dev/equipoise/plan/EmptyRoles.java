@@ -60,7 +60,7 @@ final class EmptyRoles {
                 .filter(Roles::required)
                 .filter(role -> !undecided.contains(role) && parts.stream().noneMatch(part -> part.role() == role))
                 .forEach(role -> problems.add("role '" + Roles.name(role) + "' must have a part, got none: annotate the"
-                        + " experiment or put one in by --with; known are "
+                        + " experiment or add one with --with; known parts are "
                         + catalogue.parts(role).stream().map(PartType::key).toList()));
     }
 }

@@ -27,7 +27,7 @@ public record GuiceFactories(Injector injector) implements FactoryMaker {
 
     private static InvalidPartException refusal(Collection<Message> messages) {
         return new InvalidPartException(messages.stream()
-                .map(message -> "its factory must be one that can be made, got: "
+                .map(message -> "Guice must be able to create its factory, got: "
                         + message.getMessage().lines().findFirst().orElse(""))
                 .toList());
     }

@@ -46,9 +46,9 @@ record LateRamp(OpenLoop strategy, ScheduledRate rate, long total) {
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "the last ramp of %s arrives at step %d of %d, where the learning rate of %s is down to"
-                                + " %.2g %% of its largest and stays there: training cannot follow; let it arrive earlier,"
-                                + " or take a rate that is constant or in phase with beta",
+                        "the last ramp of %s ends at step %d of %d, when the learning rate of %s has fallen to"
+                                + " %.2g %% of its largest value and stays there: training cannot follow; end the ramp earlier,"
+                                + " or use a rate that is constant or in phase with beta",
                         strategyPlace,
                         steps().skip(arrival).findFirst().orElse(0),
                         total,

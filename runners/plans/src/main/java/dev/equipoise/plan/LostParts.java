@@ -20,7 +20,7 @@ final class LostParts {
 
     /** What a part annotation must be. */
     static final String RETENTION =
-            "must be annotated with @Retention(RetentionPolicy.RUNTIME): else Java drops it from the classes that it is"
+            "must be annotated with @Retention(RetentionPolicy.RUNTIME): otherwise Java drops it from the classes that it is"
                     + " written on";
 
     private final Class<?> experiment;
@@ -55,7 +55,7 @@ final class LostParts {
             if (type == null) {
                 if (written.visible()) {
                     problems.add("@" + name + on(element) + " must be on the class path, got no class of this name: add"
-                            + " its jar or folder by --classpath, or remove the annotation");
+                            + " its jar or folder with --classpath, or remove the annotation");
                 }
             } else if (!written.visible() || !retained(type)) {
                 if (Annotations.bringsParts(type)) {

@@ -60,7 +60,7 @@ final class Made {
             if (answer != null) {
                 return Optional.of(answer);
             }
-            problems.add(draft.place() + ": it must not give null");
+            problems.add(draft.place() + ": it must not return null");
         } catch (InvalidPartException e) {
             e.problems().forEach(problem -> problems.add(draft.place() + ": " + problem));
         } catch (DataFormatException e) {

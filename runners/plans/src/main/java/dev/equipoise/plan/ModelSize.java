@@ -45,7 +45,7 @@ public record ModelSize(List<LayerShape> layers) {
         for (LayerShape layer : layers) {
             if (layer.parameters() > LARGEST) {
                 problems.add(layer.name() + " must have at most " + LARGEST
-                        + " parameters, the most that an array holds,"
+                        + " parameters, the most that an array can hold,"
                         + " got " + layer.parameters() + "; with gradients and Adam's moments the model would need "
                         + memory());
             }
@@ -62,7 +62,7 @@ public record ModelSize(List<LayerShape> layers) {
 
     private static void limit(List<String> problems, String what, long numbers) {
         if (numbers > LARGEST) {
-            problems.add(what + " must have at most " + LARGEST + " numbers, the most that an array holds, got "
+            problems.add(what + " must have at most " + LARGEST + " numbers, the most that an array can hold, got "
                     + (numbers == Long.MAX_VALUE ? "more than " : "") + numbers);
         }
     }

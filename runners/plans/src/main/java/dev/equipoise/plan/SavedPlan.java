@@ -71,7 +71,7 @@ public record SavedPlan(
         data.path("shape").forEach(length -> shape.add(length.asInt()));
         JsonNode range = data.path("range");
         if (shape.isEmpty() || shape.stream().anyMatch(length -> length < 1)) {
-            throw none(directory, "its plan.json says the shape " + data.path("shape") + " of the data");
+            throw none(directory, "its plan.json states the shape " + data.path("shape") + " of the data");
         }
         return Optional.of(new DataFacts(
                 data.path("trainingExamples").asInt(),

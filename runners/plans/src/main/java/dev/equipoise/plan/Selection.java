@@ -109,9 +109,9 @@ final class Selection {
     List<String> warnings() {
         return defaults().stream()
                 .filter(draft -> takenOut.contains(draft.name()))
-                .map(draft -> "'" + draft.name() + "' (--without) comes back with its default values: role '"
+                .map(draft -> "'" + draft.name() + "' (--without) returns with its default values: role '"
                         + Roles.name(draft.role())
-                        + "' must have a part, and this is its default; put another one in by"
+                        + "' must have a part, and this is its default; add another one with"
                         + " --with")
                 .toList();
     }
@@ -134,7 +134,7 @@ final class Selection {
         String name = catalogue.named(given).map(PartType::key).orElse(given);
         boolean all = given.equals(key);
         if (with.contains(key)) {
-            problems.add("'" + key + "' must be put in or taken out, got both --with and --without");
+            problems.add("'" + key + "' must be added or removed, got both --with and --without");
             return;
         }
         List<Draft> found = drafts.stream()
@@ -171,7 +171,7 @@ final class Selection {
     static String ambiguous(String key, String origin, List<PartType> sharing) {
         return "'" + key + "' (" + origin + ") must be one part, got "
                 + sharing.stream().map(PartType::qualifiedKey).collect(Collectors.joining(" and "))
-                + ": say which by its qualified name";
+                + ": use its qualified name";
     }
 
     private static void index(List<Draft> drafts) {
@@ -196,7 +196,7 @@ final class Selection {
                 .filter(draft -> types.containsKey(draft.name()))
                 .collect(Collectors.groupingBy(Draft::name, LinkedHashMap::new, Collectors.toList()))
                 .forEach((name, rivals) ->
-                        reportRivals("'" + name + "' is not repeatable and must be there once", rivals));
+                        reportRivals("'" + name + "' is not repeatable and must appear once", rivals));
     }
 
     private void reportRivals(String rule, List<Draft> rivals) {

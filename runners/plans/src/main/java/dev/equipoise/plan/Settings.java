@@ -68,7 +68,7 @@ final class Settings {
     /** The message for the key of a known part that the experiment does not have. */
     static String needs(Overrides.Setting setting, String experiment, String name) {
         return "'" + setting.key() + "' (" + setting.origin() + ") sets a part that " + experiment
-                + " does not have: put it in by --with " + name;
+                + " does not have: add it with --with " + name;
     }
 
     private void unknown(Overrides.Setting setting) {

@@ -56,8 +56,8 @@ record Warnings(Made made, Facts facts) {
                 .filter(draft -> made.part(draft, Penalty.class).freeNats(facts.latents()) > nats)
                 .map(draft -> String.format(
                         Locale.ROOT,
-                        "%s steers KL to %s nats, and %s leaves %s nats free for %d latents: below that no beta has an"
-                                + " effect, and it may run to its bound; lower what is free or raise the target",
+                        "%s has a KL target of %s nats, and %s leaves %s nats free for %d latents: below that, beta has no"
+                                + " effect and may run to its bound; lower the free nats or raise the target",
                         strategy.place(),
                         (float) nats,
                         draft.place(),

@@ -130,10 +130,8 @@ class CatalogueTest {
         Overrides wrong = ExperimentReaderTest.with(List.of("beta"), Set.of(), "beta.beta=1");
         assertThat(ExperimentProblemsTest.problemsOf(reader, ExperimentReaderTest.Plain.class, wrong))
                 .containsExactly(
-                        "'beta' (--with) must be one part, got " + other + " and " + one
-                                + ": say which by its qualified name",
-                        "'beta' (--set) must be one part, got " + other + " and " + one
-                                + ": say which by its qualified name");
+                        "'beta' (--with) must be one part, got " + other + " and " + one + ": use its qualified name",
+                        "'beta' (--set) must be one part, got " + other + " and " + one + ": use its qualified name");
         ExperimentPlan plan = reader.read(
                 ExperimentReaderTest.Plain.class, ExperimentReaderTest.with(List.of(one), Set.of(), one + ".beta=3"));
         assertThat(plan.part(BalancingStrategy.class)).isEqualTo(new BalanceParts.Strategy(3, Optional.empty(), 0));

@@ -123,8 +123,8 @@ class ExperimentProblemsTest {
                         "two shapes",
                         TwoShapes.class,
                         Overrides.NONE,
-                        "the shape of the divergence's price must come from one place, got bits (annotation on TwoShapes) and the one that"
-                                + " shaped (annotation on TwoShapes) brings: take one of them out"),
+                        "the penalty shape of the divergence must come from one part, got bits (annotation on TwoShapes) and"
+                                + " that of shaped (annotation on TwoShapes): remove one of them"),
                 problem(
                         "a grain that the measure cannot reach",
                         UnreachableGrain.class,
@@ -137,7 +137,7 @@ class ExperimentProblemsTest {
                         ShapeOnSeveral.class,
                         Overrides.NONE,
                         "the shape of bits (annotation on ShapeOnSeveral) must act on one measure, got the 2 of"
-                                + " decomposedKl (annotation on ShapeOnSeveral): only a linear shape goes with several"),
+                                + " decomposedKl (annotation on ShapeOnSeveral): only a linear shape works with several"),
                 problem(
                         "a bound with a shape that is not linear",
                         NonLinearBound.class,
@@ -183,7 +183,7 @@ class ExperimentProblemsTest {
                         "a first price that is none",
                         Plain.class,
                         with(List.of("worthless"), Set.of(), "worthless.weight=-1"),
-                        "worthless (--with): its prices of the first step must be prices: a price must be finite and its"
+                        "worthless (--with): its prices of the first step must be valid: a price must be finite and its"
                                 + " weight at least 0, got weight -1.0 and target OptionalDouble.empty"));
     }
 

@@ -190,8 +190,8 @@ class ExperimentReaderTest {
         assertThat(plan.parts(LossTerm.class)).hasSize(2);
         assertThat(part(plan, "net").origin()).isEqualTo("default");
         assertThat(plan.warnings())
-                .containsExactly("'net' (--without) comes back with its default values: role 'architecture' must have a"
-                        + " part, and this is its default; put another one in by --with");
+                .containsExactly("'net' (--without) returns with its default values: role 'architecture' must have a"
+                        + " part, and this is its default; add another one with --with");
     }
 
     @Test

@@ -27,9 +27,9 @@ class LateRampTest {
     @Test
     void theLastOfFourCyclesMeetsACosineRateThatIsAlmostGone() {
         assertThat(warning(cycles(4, 0.5), COSINE))
-                .contains("the last ramp of the strategy arrives at step 5175 of 6000, where the learning rate of"
-                        + " the rate is down to 4.7 % of its largest and stays there: training cannot follow; let it arrive"
-                        + " earlier, or take a rate that is constant or in phase with beta");
+                .contains("the last ramp of the strategy ends at step 5175 of 6000, when the learning rate of"
+                        + " the rate has fallen to 4.7 % of its largest value and stays there: training cannot follow; end the"
+                        + " ramp earlier, or use a rate that is constant or in phase with beta");
     }
 
     @ParameterizedTest(name = "{0} cycles with a ramp of {1}: {2} under a cosine, {3} under a line")
@@ -81,7 +81,7 @@ class LateRampTest {
     @Test
     void aKlThatIsSteeredUpLateIsALastRampToo() {
         assertThat(new LateRamp(rising(0.95), COSINE, TOTAL).warning("capacity", "the rate"))
-                .hasValueSatisfying(warning -> assertThat(warning).startsWith("the last ramp of capacity arrives at"));
+                .hasValueSatisfying(warning -> assertThat(warning).startsWith("the last ramp of capacity ends at"));
         assertThat(new LateRamp(rising(0.5), COSINE, TOTAL).warning("", "")).isEmpty();
     }
 

@@ -72,13 +72,13 @@ class OverrideProblemsTest {
                         "unknown key 'zzzzzzzzzzzzzzzz.q' (--set)",
                         "'mmd.weight' (--set) must say which of [mmd[0], mmd[1]] it sets",
                         "'mmd[2].weight' (--set) must have an index below 2, the number of mmd parts",
-                        "'klTarget.nats' (--set) sets a part that Full does not have: put it in by --with klTarget",
+                        "'klTarget.nats' (--set) sets a part that Full does not have: add it with --with klTarget",
                         "unknown key 'klTarget.nat' (--set): did you mean 'klTarget.nats'?"),
                 problem(
                         "a key of a default that does not apply",
                         Plain.class,
                         set("scale.by=2"),
-                        "'scale.by' (--set) sets a part that Plain does not have: put it in by --with scale"),
+                        "'scale.by' (--set) sets a part that Plain does not have: add it with --with scale"),
                 problem(
                         "missing required attributes, together",
                         Plain.class,
@@ -89,7 +89,7 @@ class OverrideProblemsTest {
                         "parts that are not known, or not there",
                         Full.class,
                         with(List.of("klTraget", "shaped", "klTarget", "bits"), Set.of("mdm", "bits", "cascade")),
-                        "'bits' must be put in or taken out, got both --with and --without",
+                        "'bits' must be added or removed, got both --with and --without",
                         "'cascade' (--without) must be a part of the experiment, which has [beta, mmd[0], mmd[1], net,"
                                 + " scale, shift, table]",
                         "unknown part 'mdm' (--without): did you mean 'mmd'?",
@@ -97,13 +97,13 @@ class OverrideProblemsTest {
                         "role 'balancing strategy' must have one part, got klTarget (--with) and shaped (--with)",
                         "klTarget.gain must be set, because it has no default (--with): add --set klTarget.gain=...",
                         "klTarget.nats must be set, because it has no default (--with): add --set klTarget.nats=...",
-                        "the shape of the divergence's price must come from one place, got bits (--with) and the one that shaped (--with)"
-                                + " brings: take one of them out"),
+                        "the penalty shape of the divergence must come from one part, got bits (--with) and that of shaped (--with)"
+                                + ": remove one of them"),
                 problem(
                         "a part that is there once",
                         Full.class,
                         with(List.of("shift"), Set.of()),
-                        "'shift' is not repeatable and must be there once, got shift[0] (annotation on Full) and"
+                        "'shift' is not repeatable and must appear once, got shift[0] (annotation on Full) and"
                                 + " shift[1] (--with)",
                         "preprocessing steps must have different orders, got 20 for shift[0] (annotation on Full) and"
                                 + " shift[1] (--with)"),
@@ -111,8 +111,8 @@ class OverrideProblemsTest {
                         "a single role without its default",
                         Plain.class,
                         with(List.of(), Set.of("kl")),
-                        "role 'KL estimator' must have a part, got none: annotate the experiment or put one in by"
-                                + " --with; known are [decomposedKl, kl]"),
+                        "role 'KL estimator' must have a part, got none: annotate the experiment or add one with --with;"
+                                + " known parts are [decomposedKl, kl]"),
                 problem(
                         "ranges, and what other factories find in spite of them",
                         ManyWrong.class,

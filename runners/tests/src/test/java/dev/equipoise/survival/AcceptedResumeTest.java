@@ -83,14 +83,16 @@ class AcceptedResumeTest {
         }
     }
 
-    /** Examples of each batch. */
+    /** Examples of each batch, and whether it ends an epoch. */
     private static final class BatchSizes implements RunListener {
 
         private final List<Integer> examples = new ArrayList<>();
+        private final List<Boolean> last = new ArrayList<>();
 
         @Override
         public void stepFinished(StepFinished event) {
             examples.add(event.readings().examples());
+            last.add(event.readings().lastOfEpoch());
         }
     }
 
@@ -154,6 +156,7 @@ class AcceptedResumeTest {
         assertThat(sizes.examples)
                 .as("after 7 batches of 16 and the last of 48, which has 16 examples")
                 .containsExactly(48, 48, 48, 16);
+        assertThat(sizes.last).as("whatever the index of the step").containsExactly(false, false, false, true);
         assertThat(report.steps()).isEqualTo(7 + 1 + 4);
     }
 }

@@ -93,7 +93,7 @@ class BadSectorTest {
 
         assertThat(logged.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("the checkpoint step-0000000012 cannot be read and is passed over: "
+                .containsExactly("the checkpoint step-0000000012 cannot be read and is skipped: "
                         + "java.io.IOException: Input/output error");
         assertThat(run.resolve("log.txt")).content().contains("resumed after 10 steps");
         assertThat(Remains.checkpoints(run)).contains("step-0000000012");

@@ -209,7 +209,7 @@ class CriticSurvivalTest {
 
         Remains.rewriteNewest(run, snapshot -> withCritics(snapshot, Map.of()));
         assertThat(accepted(here, with, run, "nothing"))
-                .contains("the checkpoint must hold critic.totalCorrelation.0.weight, which is new");
+                .contains("the checkpoint must contain critic.totalCorrelation.0.weight, which is new");
     }
 
     private static String accepted(RunsHere here, ExperimentPlan plan, Path run, String difference) {

@@ -90,10 +90,10 @@ class DisplacedRunTest {
 
         assertThat(renaming.failures)
                 .isNotEmpty()
-                .allSatisfy(cause -> assertThat(cause).contains("was deleted or renamed while the run went on"));
+                .allSatisfy(cause -> assertThat(cause).contains("was deleted or renamed during the run"));
         assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.exitCode()).isEqualTo(74);
-        assertThat(report.reason()).get().asString().contains("was deleted or renamed while the run went on");
+        assertThat(report.reason()).get().asString().contains("was deleted or renamed during the run");
         assertThat(report.directory().resolve("checkpoints"))
                 .as("no run in two places")
                 .doesNotExist();

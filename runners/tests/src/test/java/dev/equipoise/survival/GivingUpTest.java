@@ -114,7 +114,7 @@ class GivingUpTest {
         assertThat(report.exitCode()).isEqualTo(74);
         assertThat(report.steps()).isLessThan(STEPS);
         assertThat(report.train()).as("an evaluation of what has failed").isEmpty();
-        String[] reason = {"got 3, the last by ", "Not a directory", "make room", "a resume goes on"};
+        String[] reason = {"got 3, the last because of ", "Not a directory", "free space", "then resume the run"};
         assertThat(report.reason()).get().asString().contains(reason);
         assertThat(report.directory().resolve("summary.json")).content().contains("\"failed\"");
         assertThat(report.directory().resolve("summary.json")).content().contains(reason);

@@ -90,7 +90,8 @@ class MicroBatchesTest {
         assertThat(report.directory().resolve("log.txt"))
                 .content()
                 .contains(
-                        "out of memory after 3 steps: MXNetError: cudaMalloc", "training batches are taken in 2 parts");
+                        "out of memory after 3 steps: MXNetError: cudaMalloc",
+                        "training batches are processed in 2 parts");
     }
 
     private static void sameReadings(Witness halved, Witness whole) {

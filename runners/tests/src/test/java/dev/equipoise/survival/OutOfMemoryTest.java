@@ -48,7 +48,7 @@ class OutOfMemoryTest {
                 .get()
                 .asString()
                 .containsPattern(lack.words)
-                .contains("out of memory", lack.advice, "a resume goes on");
+                .contains("out of memory", lack.advice, "a resume continues");
         assertThat(report.directory().resolve("summary.json")).content().contains("\"failed\"", "out of memory");
         assertThat(Remains.checkpoints(report.directory()))
                 .as("the run is saved as it was before the step that found no memory")
@@ -91,7 +91,7 @@ class OutOfMemoryTest {
                     freeBits      | freeBits.nats=0.1 freeBits.kind=TOTAL | kl' is priced by its mean over the batch
                     sigmaVae      |                          | squaredError' is priced by its mean over the batch
                     factorVae     | factorVae.hidden=4       | totalCorrelation' is not known to be separable
-                    starving      | starving.room=7          | halves of a batch found none
+                    starving      | starving.room=7          | halves of a batch found no memory
                     starving      | starving.lack=HEAP       | EQUIPOISE_JAVA_OPTS=-Xmx8g
                     """)
     void theReasonSaysWhyNothingMoreWasTried(String part, String settings, String reason) {

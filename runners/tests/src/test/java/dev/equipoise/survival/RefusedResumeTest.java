@@ -189,7 +189,7 @@ class RefusedResumeTest {
         for (String checkpoint : Remains.checkpoints(run)) {
             corrupt(run.resolve("checkpoints").resolve(checkpoint).resolve("MANIFEST.json"));
         }
-        refused(here.plan(Refused.class), "must have a checkpoint that is whole, but has none");
+        refused(here.plan(Refused.class), "must have a complete checkpoint, but has none");
     }
 
     private static void corrupt(Path file) throws IOException {

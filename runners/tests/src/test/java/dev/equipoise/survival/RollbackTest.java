@@ -109,7 +109,7 @@ class RollbackTest {
                 .isNotEqualTo(again.get(0).readings().squaredError());
         assertThat(again.get(1).learningRate()).isEqualTo(again.get(0).learningRate() / 2);
         assertThat(places(report)).doesNotHaveDuplicates().hasSize(3 + 2 * 3).contains("step,train,30");
-        assertThat(report.directory().resolve("log.txt")).content().contains("rollback 1: ", "went back from 14 to ");
+        assertThat(report.directory().resolve("log.txt")).content().contains("rollback 1: ", "returned from 14 to ");
         assertThat(Remains.newest(report.directory()).resolve("MANIFEST.json"))
                 .content()
                 .contains("\"steps\" : 30", "\"rollbacks\" : 1");
@@ -187,7 +187,7 @@ class RollbackTest {
         });
         here.resume(sound, resumed);
 
-        assertThat(rolledBack.directory().resolve("log.txt")).content().contains("went back from 14 to 10 steps");
+        assertThat(rolledBack.directory().resolve("log.txt")).content().contains("returned from 14 to 10 steps");
         Remains.areEqual(resumed, rolledBack.directory());
     }
 
@@ -219,7 +219,7 @@ class RollbackTest {
         RunReport resumed = here.resume(plan, run);
 
         assertThat(resumed.rollbacks()).isEqualTo(1);
-        assertThat(run.resolve("log.txt")).content().contains("resumed after 12 steps", "went back from 14 to 10");
+        assertThat(run.resolve("log.txt")).content().contains("resumed after 12 steps", "returned from 14 to 10");
         Remains.areEqual(run, uninterrupted.directory());
     }
 
@@ -242,7 +242,7 @@ class RollbackTest {
             here.resume(plan, run, stop -> new StopAfter(steps, stop));
         }
         here.resume(plan, run);
-        assertThat(run.resolve("log.txt")).content().contains("went back from 7 to 5 steps");
+        assertThat(run.resolve("log.txt")).content().contains("returned from 7 to 5 steps");
         return run;
     }
 

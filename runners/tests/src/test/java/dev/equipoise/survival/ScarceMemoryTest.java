@@ -59,7 +59,7 @@ class ScarceMemoryTest {
         assertThat(log("wide"))
                 .contains(
                         "out of memory after 0 steps",
-                        "training batches are taken in 2 parts",
+                        "training batches are processed in 2 parts",
                         "completed after 4 steps");
     }
 

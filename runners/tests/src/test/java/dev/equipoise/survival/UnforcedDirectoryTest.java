@@ -36,6 +36,6 @@ class UnforcedDirectoryTest {
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .singleElement()
                 .asString()
-                .contains("the file system of /proc cannot force directories", "a loss of power may cost");
+                .contains("the file system of /proc cannot force directories", "a power failure may lose");
     }
 }

@@ -103,7 +103,7 @@ class DataUnitsTest {
     static Stream<Arguments> withoutUnits() {
         return Stream.of(
                 arguments(OtherLikelihood.class, "the likelihood is not that of a squared error"),
-                arguments(Curved.class, "the preprocessing step Step does not stretch each element by a constant"));
+                arguments(Curved.class, "the preprocessing step Step does not scale each element by a constant"));
     }
 
     @ParameterizedTest

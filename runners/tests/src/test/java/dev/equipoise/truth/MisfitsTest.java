@@ -49,7 +49,7 @@ class MisfitsTest {
                 arguments(
                         Misfits.BoastfulLayer.class,
                         "layer decoder.0 (Boastful[says=5]) must give one array of shape (64, 5), as its method output"
-                                + " says, got [(64, 1)]"),
+                                + " states, got [(64, 1)]"),
                 arguments(Misfits.Narrow.class, "the posterior OneMean[] must give means of shape (64, 2)"),
                 arguments(
                         Misfits.Unrated.class,

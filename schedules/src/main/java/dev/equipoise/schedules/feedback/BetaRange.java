@@ -22,7 +22,7 @@ record BetaRange(double min, double max, double initial) {
         if (minBeta >= maxBeta) {
             problems.add("minBeta must be below maxBeta (" + maxBeta + "), got " + minBeta);
         } else if (initialBeta < minBeta || initialBeta > maxBeta) {
-            problems.add("initialBeta must lie between minBeta (" + minBeta + ") and maxBeta (" + maxBeta + "), got "
+            problems.add("initialBeta must be between minBeta (" + minBeta + ") and maxBeta (" + maxBeta + "), got "
                     + initialBeta);
         }
         if (!problems.isEmpty()) {
@@ -73,7 +73,7 @@ record BetaRange(double min, double max, double initial) {
         if (tolerance >= optimum.variance()) {
             return List.of(String.format(
                     Locale.ROOT,
-                    "%s is %s, not below the data's variance of %.4g: the mean of the data keeps to it without any"
+                    "%s is %s, not below the data's variance of %.4g: the mean of the data reaches it without any"
                             + " latent, so all of them collapse; lower %s",
                     key,
                     (float) tolerance,

@@ -112,7 +112,7 @@ public @interface ComputedGamma {
                     .filter(latents -> factor * latents >= elements)
                     .map(latents -> List.of("computedGamma.factor " + (float) factor + " times " + latents
                             + " latents is not below the " + elements + " elements of a datum: with all latents active"
-                            + " no variance is an optimum; lower computedGamma.factor"))
+                            + " no variance is optimal; lower computedGamma.factor"))
                     .orElse(List.of());
         }
 

@@ -90,7 +90,7 @@ public @interface UncertaintyWeights {
         public List<String> foresee(Facts facts) {
             return List.of(
                     "uncertainty weights have no minimum: from 1/2 and 1 at the start they can run away to KL near 0 or"
-                            + " to squared error near 0; a strategy that learns the decoder's variance alone has one");
+                            + " to squared error near 0; a strategy that learns only the decoder's variance has one");
         }
 
         /** {@code reconstructionWeight} per unit of squared error; {@code klWeight} per nat. */

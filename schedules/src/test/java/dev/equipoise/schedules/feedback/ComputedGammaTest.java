@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.schedules.StrategyContract;
-import dev.equipoise.schedules.Trial;
 import dev.equipoise.schedules.feedback.ComputedGamma.Average;
+import dev.equipoise.testing.StrategyContract;
+import dev.equipoise.testing.Trial;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

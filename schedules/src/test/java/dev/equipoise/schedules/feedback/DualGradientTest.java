@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.part.InvalidPartException;
-import dev.equipoise.schedules.Trial;
+import dev.equipoise.testing.Trial;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 

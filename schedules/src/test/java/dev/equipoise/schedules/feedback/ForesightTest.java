@@ -6,7 +6,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.part.Facts;
-import dev.equipoise.schedules.Trial;
+import dev.equipoise.testing.Trial;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -53,8 +53,8 @@ class ForesightTest {
         assertThat(part.foresee(12, WIDE, ALL))
                 .containsExactly(
                         part + ".nats asks for 12.0 nats, more than the data can carry: 10.42 nats explain all but 1 %"
-                                + " of its variance in a linear model as far as 5 latents can, and ln 100 = 4.61 nats tell the"
-                                + " training examples apart; set " + part + ".nats to at most 10.4");
+                                + " of its variance in a linear model as far as 5 latents can, and ln 100 = 4.61 nats distinguish"
+                                + " the training examples; set " + part + ".nats to at most 10.4");
         assertThat(part.foresee(10, WIDE, ALL)).isEmpty();
     }
 
@@ -144,7 +144,7 @@ class ForesightTest {
         assertThat(geco(7.75, ALL))
                 .containsExactly(
                         "geco.squaredError is 7.75, not below the data's variance of 7.750: the mean of the data"
-                                + " keeps to it without any latent, so all of them collapse; lower geco.squaredError");
+                                + " reaches it without any latent, so all of them collapse; lower geco.squaredError");
         assertThat(geco(7.7, ALL)).isEmpty();
         assertThat(geco(8, NONLINEAR)).hasSize(1);
     }
@@ -211,7 +211,7 @@ class ForesightTest {
     void aFloorAboveTheVarianceOfTheDataIsForeseen() {
         assertThat(foresee(new SigmaVae.Shared(1.6, 5), TWO))
                 .containsExactly("sigmaVae.minVariance is 1.6, not below the data's variance of 1.550 per element: the"
-                        + " learned variance stays there, as under a fixed beta; lower sigmaVae.minVariance");
+                        + " learned variance stays there, as with a fixed beta; lower sigmaVae.minVariance");
         assertThat(foresee(new ComputedGamma.Strategy(ComputedGamma.Average.MOVING, 1, 1.6, 5), TWO))
                 .singleElement()
                 .asString()

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.part.InvalidPartException;
-import dev.equipoise.schedules.StrategyContract;
-import dev.equipoise.schedules.Trial;
+import dev.equipoise.testing.StrategyContract;
+import dev.equipoise.testing.Trial;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,8 +54,7 @@ class GecoTest {
 
     @Test
     void betaStaysWithinItsBoundsForAnyReadings() {
-        assertThat(StrategyContract.fold(
-                        new Geco.Strategy(2, new BetaRange(0.5, 1.5, 1)), StrategyContract.wild(20_000)))
+        assertThat(StrategyContract.fold(new Geco.Strategy(2, new BetaRange(0.5, 1.5, 1)), Trial.wild(20_000)))
                 .allSatisfy(prices ->
                         assertThat(prices.effectiveBeta().orElseThrow()).isBetween(0.5, 1.5));
     }

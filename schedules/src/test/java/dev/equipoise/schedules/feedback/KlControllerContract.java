@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.BetaBounds;
-import dev.equipoise.schedules.StrategyContract;
-import dev.equipoise.schedules.Trial;
+import dev.equipoise.testing.StrategyContract;
+import dev.equipoise.testing.Trial;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +53,7 @@ interface KlControllerContract {
 
     @Test
     default void betaStaysWithinItsBoundsForAnyReadings() {
-        assertThat(StrategyContract.fold(holding(2, new BetaRange(0.5, 1.5, 1)), StrategyContract.wild(20_000)))
+        assertThat(StrategyContract.fold(holding(2, new BetaRange(0.5, 1.5, 1)), Trial.wild(20_000)))
                 .allSatisfy(prices ->
                         assertThat(prices.effectiveBeta().orElseThrow()).isBetween(0.5, 1.5));
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.part.InvalidPartException;
-import dev.equipoise.schedules.Trial;
+import dev.equipoise.testing.Trial;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +67,7 @@ class KlTargetTest implements KlControllerContract {
                 .hasMessage("minBeta must be below maxBeta (1.0), got 2.0");
         assertThatThrownBy(() -> create(Outside.class))
                 .isInstanceOf(InvalidPartException.class)
-                .hasMessage("initialBeta must lie between minBeta (1.0E-4) and maxBeta (1000.0), got 5000.0");
+                .hasMessage("initialBeta must be between minBeta (1.0E-4) and maxBeta (1000.0), got 5000.0");
         assertThat(create(Default.class)).isEqualTo(TWO_NATS);
     }
 

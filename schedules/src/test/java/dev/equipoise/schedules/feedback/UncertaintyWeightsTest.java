@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Readings;
-import dev.equipoise.schedules.StrategyContract;
-import dev.equipoise.schedules.Trial;
+import dev.equipoise.testing.StrategyContract;
+import dev.equipoise.testing.Trial;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +41,7 @@ class UncertaintyWeightsTest implements StrategyContract {
         assertThat(STRATEGY.foresee(Trial.facts(1_000)))
                 .singleElement()
                 .asString()
-                .contains("no minimum", "variance alone");
+                .contains("no minimum", "only the decoder's variance");
     }
 
     @Test

@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description =
-                "Print a completion script for bash and zsh: source <(equipoise completion). It knows the experiments,"
-                        + " parts and keys of the class path and of --classpath.")
+                "Print a completion script for bash and zsh: source <(equipoise completion). It completes the experiments,"
+                        + " parts and keys on the class path and in --classpath.")
 public final class CompletionCommand implements Subcommand {
 
     private final Terminal terminal;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** Writes what a person copies to watch runs from Grafana and to be told of what goes wrong. */
 @Command(
         name = "dashboard",
-        description = "Write boards for Grafana, alerts for Prometheus, and what starts both with them.")
+        description = "Write Grafana dashboards, Prometheus alerts, and the files that start both.")
 public final class DashboardCommand implements Subcommand {
 
     private final Terminal terminal;
@@ -26,24 +26,24 @@ public final class DashboardCommand implements Subcommand {
             names = "--out",
             paramLabel = "DIR",
             required = true,
-            description = "Where to write; made if it is not there.")
+            description = "Output folder; created if it does not exist.")
     private Path out = Path.of("");
 
     @Option(
             names = "--runs",
             paramLabel = "DIR",
             defaultValue = "runs",
-            description = "The folder of runs that is watched; ${DEFAULT-VALUE} by default.")
+            description = "Folder of the runs to watch; ${DEFAULT-VALUE} by default.")
     private Path runs = Path.of("runs");
 
     @Option(
             names = "--targets",
             paramLabel = "DIR",
-            description = "Where runs leave their target files, if their configuration says so; " + TargetFile.FOLDER
+            description = "Folder of the runs' target files, if their configuration sets one; " + TargetFile.FOLDER
                     + " in the folder of runs by default.")
     private @Nullable Path targets;
 
-    @Option(names = "--force", description = "Write over files that were changed.")
+    @Option(names = "--force", description = "Overwrite files that were changed.")
     private boolean force;
 
     @Inject
@@ -60,7 +60,7 @@ public final class DashboardCommand implements Subcommand {
             terminal.err()
                     .println("these files in " + out + " differ from what would be written: "
                             + String.join(", ", changed)
-                            + "; keep your changes elsewhere and give --force, or another --out");
+                            + "; save your changes elsewhere and use --force, or use another --out");
             terminal.err().flush();
             return ExitCodes.FAILURE;
         }
@@ -68,7 +68,7 @@ public final class DashboardCommand implements Subcommand {
         Files.createDirectories(found);
         files.writeTo(out);
         files.texts().keySet().forEach(file -> terminal.out().println(out.resolve(file)));
-        changed.forEach(file -> terminal.out().println("written over your changes: " + file));
+        changed.forEach(file -> terminal.out().println("overwrote your changes in: " + file));
         terminal.out().println();
         terminal.out().println("cd " + out + " && docker compose up -d     # then http://127.0.0.1:3000");
         terminal.out().flush();

@@ -118,7 +118,7 @@ public final class ExportCommand implements Subcommand {
             throw new ParameterException(
                     Objects.requireNonNull(command).commandLine(),
                     folder + " already has " + String.join(", ", there)
-                            + "; choose another folder by --out, or replace these files by --overwrite");
+                            + "; choose another folder with --out, or replace these files with --overwrite");
         }
     }
 

@@ -56,7 +56,7 @@ public final class FailureMessage {
         return names && (failure instanceof NoClassDefFoundError || failure instanceof ClassNotFoundException)
                 ? Optional.of(
                         "the class " + String.valueOf(failure.getMessage()).replace('/', '.')
-                                + " is not on the class path; add the jar that holds it")
+                                + " is not on the class path; add the jar that contains it")
                 : Optional.empty();
     }
 }

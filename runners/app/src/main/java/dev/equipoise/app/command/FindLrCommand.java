@@ -68,10 +68,10 @@ public final class FindLrCommand implements Subcommand {
             names = "--steps",
             paramLabel = "N",
             description =
-                    "Steps from the one to the other, over as many epochs as it takes (default: ${DEFAULT-VALUE}).")
+                    "Steps from the first rate to the last, over as many epochs as needed (default: ${DEFAULT-VALUE}).")
     private int steps = 400;
 
-    @Option(names = "--json", description = "Print JSON for programs; what the run tells goes to standard error.")
+    @Option(names = "--json", description = "Print JSON for programs; the output of the run goes to standard error.")
     private boolean json;
 
     @Mixin

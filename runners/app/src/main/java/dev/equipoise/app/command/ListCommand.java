@@ -19,8 +19,8 @@ public final class ListCommand implements Subcommand {
 
     private static final String NONE = """
             no experiments found: no class on the class path is annotated with @Experiment
-              of a project of your own    --classpath target/classes
-              of examples to copy         ./equipoise list, or with `java -jar equipoise-app.jar`:
+              for your own project        --classpath target/classes
+              for the examples            ./equipoise list, or with `java -jar equipoise-app.jar`:
                                           --classpath examples/target/equipoise-examples-VERSION.jar""";
 
     private final Provider<Experiments> experiments;

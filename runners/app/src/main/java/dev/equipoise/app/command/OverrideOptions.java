@@ -26,15 +26,15 @@ final class OverrideOptions {
             paramLabel = "PART",
             completionCandidates = Candidates.Parts.class,
             description =
-                    "Put a part in, by its annotation's name with a small first letter; it replaces the part of a role"
-                            + " that takes one.")
+                    "Add a part by its key, such as klTarget; it replaces the part of the same role if the role allows"
+                            + " only one.")
     private List<String> with = List.of();
 
     @Option(
             names = "--without",
             paramLabel = "PART",
             completionCandidates = Candidates.Parts.class,
-            description = "Take a part out.")
+            description = "Remove a part.")
     private List<String> without = List.of();
 
     @Option(names = "--config", paramLabel = "FILE", description = "Values from a YAML or JSON file.")
@@ -43,7 +43,7 @@ final class OverrideOptions {
     @Option(names = "--seed", paramLabel = "N", converter = SeedConverter.class, description = "Set experiment.seed.")
     private @Nullable Long seed;
 
-    @Option(names = "--fast", description = "Run a few batches of everything: two epochs of three batches.")
+    @Option(names = "--fast", description = "Train only two epochs of three batches, to check that everything works.")
     private boolean fast;
 
     Optional<Path> config() {

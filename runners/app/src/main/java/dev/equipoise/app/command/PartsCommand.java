@@ -34,7 +34,7 @@ public final class PartsCommand implements Subcommand {
             paramLabel = "NAME",
             arity = "0..1",
             completionCandidates = Candidates.Parts.class,
-            description = "Key of a part, or a role, to show it alone.")
+            description = "Key of a part, or a role; without it, all parts are shown.")
     private @Nullable String name;
 
     @Option(names = "--json", description = "Print JSON for programs.")

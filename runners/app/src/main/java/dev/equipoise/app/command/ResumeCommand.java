@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Goes on with a run from its newest checkpoint. */
-@Command(name = "resume", description = "Go on with a run from its newest checkpoint, as if it had never ended.")
+@Command(
+        name = "resume",
+        description = "Continue a run from its newest checkpoint, with the same result as without the interruption.")
 public final class ResumeCommand implements Subcommand {
 
     private final Disk disk;
@@ -35,15 +37,16 @@ public final class ResumeCommand implements Subcommand {
             names = "--accept",
             paramLabel = "KEY",
             split = ",",
-            description = "Let this value differ from the checkpoint's, such as experiment.epochs; \"code\" is that of"
-                    + " any part.")
+            description =
+                    "Accept that this value differs from the checkpoint's, such as experiment.epochs; \"code\" accepts changed code of"
+                            + " any part.")
     private List<String> accepted = List.of();
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             converter = SettingConverter.class,
-            description = "Set a value beside those that the run was begun with; it needs --accept KEY, too.")
+            description = "Change a value of the run, such as experiment.epochs=40; this also needs --accept KEY.")
     private List<Setting> settings = List.of();
 
     @Mixin

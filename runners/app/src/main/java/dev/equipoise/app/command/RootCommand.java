@@ -15,8 +15,7 @@ import picocli.CommandLine.Spec;
 /** The command line without a command: options that every command has. */
 @Command(
         name = "equipoise",
-        description =
-                "Trains variational autoencoders whose reconstruction loss and KL divergence are held in balance.",
+        description = "Trains variational autoencoders and keeps reconstruction loss and KL divergence in balance.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = RootCommand.Version.class,

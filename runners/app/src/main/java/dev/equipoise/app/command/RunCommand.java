@@ -35,7 +35,9 @@ public final class RunCommand implements Subcommand {
     @Mixin
     private RunOptionsMixin options = new RunOptionsMixin();
 
-    @Option(names = "--dry-run", description = "Do everything but train: read, load, preprocess, build, describe.")
+    @Option(
+            names = "--dry-run",
+            description = "Do everything except training: read, load, preprocess, build, describe.")
     private boolean dryRun;
 
     @Inject

@@ -13,7 +13,7 @@ final class RunDirectory implements ITypeConverter<Path> {
 
     static final String LATEST = "latest";
     static final String DESCRIPTION =
-            "Directory of the run, runs/<experiment>/<run>; a folder of runs for the newest in"
+            "Directory of the run, runs/<experiment>/<run>; or a folder of runs, for the newest run in"
                     + " it; or latest for the newest in runs.";
 
     @Override
@@ -24,7 +24,7 @@ final class RunDirectory implements ITypeConverter<Path> {
         }
         Path runs = RunOptions.defaults().runs();
         return WatchedRun.find(runs)
-                .orElseThrow(() -> new TypeConversionException("latest stands for the newest run in the folder " + runs
+                .orElseThrow(() -> new TypeConversionException("latest means the newest run in the folder " + runs
                         + " of the working directory, but there is no run in it; name the run's directory"));
     }
 }

@@ -40,14 +40,15 @@ final class RunOptionsMixin {
     @Option(
             names = "--metrics-address",
             paramLabel = "HOST",
-            description = "Address of the metrics endpoint (default: 127.0.0.1); one that others reach needs protection"
-                    + " from --metrics-config.")
+            description =
+                    "Address of the metrics endpoint (default: 127.0.0.1); other machines can reach one only with protection"
+                            + " from --metrics-config.")
     private @Nullable String metricsAddress;
 
     @Option(
             names = "--metrics-config",
             paramLabel = "FILE",
-            description = "Password, TLS, targets and Pushgateway of the metrics from a YAML file.")
+            description = "YAML file with password, TLS, targets and Pushgateway of the metrics.")
     private @Nullable Path metricsConfig;
 
     @Option(

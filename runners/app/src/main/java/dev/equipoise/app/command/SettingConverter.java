@@ -11,7 +11,8 @@ final class SettingConverter implements ITypeConverter<Setting> {
     public Setting convert(String text) {
         int equals = text.indexOf('=');
         if (equals < 1) {
-            throw new TypeConversionException("--set must be KEY=VALUE, as experiment.epochs=5, got '" + text + "'");
+            throw new TypeConversionException(
+                    "--set must be KEY=VALUE, such as experiment.epochs=5, got '" + text + "'");
         }
         return new Setting(
                 text.substring(0, equals).strip(), text.substring(equals + 1).strip(), "--set");

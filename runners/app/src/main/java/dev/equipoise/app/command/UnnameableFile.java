@@ -25,7 +25,7 @@ final class UnnameableFile {
             if (cause instanceof InvalidPathException path
                     && String.valueOf(path.getReason()).contains("unmappable characters")) {
                 return Optional.of("the character set of the locale (" + System.getProperty("sun.jnu.encoding")
-                        + ") cannot name the file " + path.getInput() + "; set LC_ALL=C.UTF-8");
+                        + ") cannot represent the file name " + path.getInput() + "; set LC_ALL=C.UTF-8");
             }
         }
         return Optional.empty();

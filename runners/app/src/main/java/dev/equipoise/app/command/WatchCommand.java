@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** Shows a run from its files: on a terminal until the run ends, else once. */
 @Command(
         name = "watch",
-        description = "Show a running or finished run: where it stands and the curves of its balance, from its files.")
+        description = "Show the progress of a running or finished run and the curves of its balance, from its files.")
 public final class WatchCommand implements Subcommand {
 
     private static final long REDRAW_MILLIS = 1_000;
@@ -44,7 +44,7 @@ public final class WatchCommand implements Subcommand {
             description = RunDirectory.DESCRIPTION + " ${DEFAULT-VALUE} by default.")
     private Path directory = Path.of("runs");
 
-    @Option(names = "--once", description = "Show it once, on a terminal too.")
+    @Option(names = "--once", description = "Show it only once, even on a terminal.")
     private boolean once;
 
     @Inject

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** Shows what this machine has to run experiments on; loads every engine. */
 @Command(
         name = "doctor",
-        description = "Show which engines, natives, threads and devices are here, and what is writable.")
+        description = "Show engines, native libraries, threads and devices, and check that folders are writable.")
 public final class DoctorCommand implements Subcommand {
 
     private final DeviceProbe probe;

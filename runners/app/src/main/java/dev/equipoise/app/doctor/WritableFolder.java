@@ -25,7 +25,7 @@ record WritableFolder(String use, Path path, boolean writable, String words) {
                         use,
                         folder.path(),
                         false,
-                        "its file system is mounted with noexec, so that no code runs from it; set " + code.setting())
+                        "its file system is mounted with noexec, so code cannot run from it; set " + code.setting())
                 : folder;
     }
 

@@ -18,17 +18,18 @@ public sealed interface Finding {
         UNMEASURED("the run ended before its first step was measured"),
 
         /** Neither a fall nor a rise. */
-        FLAT("the loss never fell by more than it varies from batch to batch; try a wider range, by a lower --min or a"
-                + " higher --max, or more --steps"),
+        FLAT(
+                "the loss never fell by more than it varies from batch to batch; try a wider range, with a lower --min or a"
+                        + " higher --max, or more --steps"),
 
         /** The first rates are too high. */
-        ROSE("the loss rose from the first rates on; begin lower, by --min"),
+        ROSE("the loss rose from the first rates; start lower, with --min"),
 
         /** The first rates are not low enough to see where the fall begins. */
-        FELL_AT_ONCE("the loss did most of its fall at the very first rates; begin lower, by --min"),
+        FELL_AT_ONCE("the loss did most of its fall at the very first rates; start lower, with --min"),
 
         /** The last rates are too low. */
-        STILL_FALLING("the loss still fell at the highest rates; go higher, by --max");
+        STILL_FALLING("the loss still fell at the highest rates; go higher, with --max");
 
         private final String text;
 

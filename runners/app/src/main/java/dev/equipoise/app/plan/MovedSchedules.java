@@ -29,7 +29,7 @@ public final class MovedSchedules {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        lines.add("the schedules are laid out over " + length(now) + " instead of " + length(before) + ": at step "
+        lines.add("the schedules span " + length(now) + " instead of " + length(before) + ": at step "
                 + Numbers.grouped(step) + " " + String.join(", and ", moved));
         if (before.facts().batchSize() == now.facts().batchSize()) {
             lines.add("to keep them as they were: --set experiment.scheduleEpochs="
@@ -59,11 +59,8 @@ public final class MovedSchedules {
         S state = strategy.initial();
         Map<String, Double> values = new LinkedHashMap<>();
         strategy.effectiveBeta(step, state).ifPresent(beta -> values.put("beta", beta));
-        strategy.klTarget(step, state).ifPresent(nats -> values.put("the target of KL", nats));
-        strategy.prices(step, state)
-                .divergence()
-                .target()
-                .ifPresent(nats -> values.putIfAbsent("the target of KL", nats));
+        strategy.klTarget(step, state).ifPresent(nats -> values.put("the KL target", nats));
+        strategy.prices(step, state).divergence().target().ifPresent(nats -> values.putIfAbsent("the KL target", nats));
         return values;
     }
 }

@@ -30,7 +30,7 @@ public final class PlanText {
         section("layers", layers(plan.layers(), plan.parameters()));
         terminal.out().println(INDENT + "with gradients and Adam's moments they take " + plan.memory());
         if (!plan.critics().isEmpty()) {
-            section("critics, leaky rectifiers between their layers left out", critics(plan.critics()));
+            section("critics, without the leaky rectifiers between their layers", critics(plan.critics()));
         }
         if (!plan.balance().isEmpty()) {
             section("the same balance in each convention", balance(plan));

@@ -88,7 +88,7 @@ public final class ProgressListener implements RunListener {
             terminal.out()
                     .println(
                             event.steps() < event.plan().facts().totalSteps()
-                                    ? "going on after " + steps + ", in epoch "
+                                    ? "continuing after " + steps + ", in epoch "
                                             + Math.min(
                                                     event.epochs() + 1,
                                                     event.plan().facts().epochs())

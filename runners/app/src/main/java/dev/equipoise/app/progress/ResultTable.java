@@ -168,7 +168,7 @@ final class ResultTable {
     private static Optional<String> noElbo(RunReport report) {
         return report.train()
                 .filter(split -> split.knownElbo().isEmpty())
-                .map(split -> "  (no ELBO: the balance says no variance of a Gaussian decoder"
+                .map(split -> "  (no ELBO: the balance gives no variance of a Gaussian decoder"
                         + (report.betaFinal().isPresent() ? ", beta is 0)" : ", there is no effective beta)"));
     }
 

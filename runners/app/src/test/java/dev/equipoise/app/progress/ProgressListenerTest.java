@@ -94,7 +94,7 @@ class ProgressListenerTest {
         listener.stepFinished(step(49, 31.25));
 
         assertThat(terminal.out())
-                .contains("going on after 40 steps, in epoch 5")
+                .contains("continuing after 40 steps, in epoch 5")
                 .contains("  25%")
                 .contains("2:30 left");
     }
@@ -291,7 +291,7 @@ class ProgressListenerTest {
     void whereNoBetaSaysTheVarianceThereIsNoElboAndTheReasonIsTold() throws IOException {
         assertThat(end(Reports.withoutElbo(OptionalDouble.empty(), folder), Duration.ZERO))
                 .containsPattern("ELBO in nats +- +-\n")
-                .contains("(no ELBO: the balance says no variance of a Gaussian decoder, there is no effective beta)")
+                .contains("(no ELBO: the balance gives no variance of a Gaussian decoder, there is no effective beta)")
                 .doesNotContain("NaN", "decoder variance");
     }
 

@@ -72,7 +72,7 @@ record CheckpointDirectory(Disk disk, Path path) {
         Path aside = free(place.resolveSibling(place.getFileName() + ".corrupt"));
         disk.move(place, aside);
         LOG.warn(
-                "the checkpoint {} is corrupt and was put aside as {}: {}",
+                "the checkpoint {} is corrupt and was renamed to {}: {}",
                 place.getFileName(),
                 aside.getFileName(),
                 cause.getMessage());

@@ -79,7 +79,7 @@ final class CheckpointReading {
                 files(manifest).equals(FILES) ? Map.of() : arrays(manifest, CheckpointWriting.CRITICS);
         byte[] state = text(CheckpointWriting.STATE);
         if (!Sha256.of(state).equals(entry(manifest, CheckpointWriting.STATE).sha256())) {
-            throw corrupt(CheckpointWriting.STATE + " has another checksum than was written");
+            throw corrupt(CheckpointWriting.STATE + " has a wrong checksum");
         }
         return new Saved(
                 manifest.info(), new Snapshot(parameters, optimizer, critics, StateJson.read(state, JsonNode.class)));
@@ -88,13 +88,13 @@ final class CheckpointReading {
     private Manifest manifest() throws IOException, CorruptCheckpointException {
         byte[] manifest = text(CheckpointWriting.MANIFEST);
         if (!Arrays.equals(text(CheckpointWriting.CHECKSUM), CheckpointWriting.checksum(manifest))) {
-            throw corrupt(CheckpointWriting.MANIFEST + " has another checksum than was written");
+            throw corrupt(CheckpointWriting.MANIFEST + " has a wrong checksum");
         }
         JsonNode tree = StateJson.read(manifest, JsonNode.class);
         int format = tree.path("format").asInt();
         if (format != Manifest.FORMAT) {
             throw new IncompatibleResumeException(List.of("the checkpoint " + directory + " must have format "
-                    + Manifest.FORMAT + ", got " + format + ": go on with what wrote it, equipoise "
+                    + Manifest.FORMAT + ", got " + format + ": continue with the version that wrote it, equipoise "
                     + tree.path("software").asText()));
         }
         return StateJson.read(tree, Manifest.class, "the checkpoint " + directory);
@@ -153,7 +153,7 @@ final class CheckpointReading {
             if (in.read() >= 0
                     || !Sha256.hex(in.getMessageDigest())
                             .equals(entry(manifest, file).sha256())) {
-                throw corrupt(file + " has another checksum than was written");
+                throw corrupt(file + " has a wrong checksum");
             }
         }
         return arrays;

@@ -123,8 +123,7 @@ public final class CheckpointStore {
         long needed = (long) (SPACE * Math.max(snapshot.bytes(), bytesOfLast));
         long free = disk.usableSpace(directory.path());
         if (free < needed) {
-            throw new IOException(
-                    "No space left on device: a checkpoint must find " + needed + " bytes free, got " + free);
+            throw new IOException("No space left on device: a checkpoint needs " + needed + " free bytes, got " + free);
         }
     }
 
@@ -219,7 +218,7 @@ public final class CheckpointStore {
 
     /** It keeps its name: what cannot be read now may be readable later. */
     private static void passOver(Path checkpoint, IOException cause) {
-        LOG.warn("the checkpoint {} cannot be read and is passed over: {}", checkpoint.getFileName(), cause.toString());
+        LOG.warn("the checkpoint {} cannot be read and is skipped: {}", checkpoint.getFileName(), cause.toString());
     }
 
     @FunctionalInterface
@@ -261,7 +260,7 @@ public final class CheckpointStore {
                 }
             }
         } catch (IOException | IncompatibleResumeException e) {
-            LOG.warn("the older checkpoints stay as they are: {}", e.toString());
+            LOG.warn("the older checkpoints are not deleted: {}", e.toString());
         }
     }
 }

@@ -78,7 +78,7 @@ final class CheckpointWriting {
     private void text(String name, byte[] content) throws IOException {
         if (content.length > largest(name)) {
             throw new IOException(name + " must have at most " + largest(name) + " bytes, got " + content.length
-                    + ", for more is never read: give the run less to remember, as smaller images,"
+                    + ", and larger ones are never read: give the run less to save, such as smaller images,"
                     + " fewer steps of preprocessing or fewer arrays");
         }
         try (OutputFile out = disk.create(directory.resolve(name))) {

@@ -38,7 +38,7 @@ public record Differences(List<Difference> all) {
      * @throws IncompatibleResumeException with all that may not differ
      */
     public void require(Set<String> accepted) {
-        List<String> problems = new ArrayList<>(List.of("the run must go on as it began, but:"));
+        List<String> problems = new ArrayList<>(List.of("the run must continue as it began, but:"));
         Set<String> acceptable = new TreeSet<>();
         for (Difference found : all) {
             if (found.kind() == Kind.MODEL) {
@@ -49,7 +49,7 @@ public record Differences(List<Difference> all) {
             }
         }
         if (!acceptable.isEmpty()) {
-            problems.add("to go on all the same, as another experiment: --accept " + String.join(",", acceptable));
+            problems.add("to continue anyway, as a different experiment: --accept " + String.join(",", acceptable));
         }
         refuse(problems);
     }

@@ -96,9 +96,9 @@ public final class RunCheckpoints implements AutoCloseable {
             IOException cause = new IOException(failureOfLast.orElse(""));
             throw new UncheckedIOException(
                     "checkpoints that fail in a row must be fewer than maxConsecutiveFailures = " + allowed
-                            + ", got " + failuresInARow + ", the last by " + cause.getMessage()
-                            + "; the older ones are as they were: make room where the disk is full,"
-                            + " then a resume goes on",
+                            + ", got " + failuresInARow + ", the last because of " + cause.getMessage()
+                            + "; the older ones are unchanged: free space if the disk is full,"
+                            + " then resume the run",
                     cause);
         }
     }

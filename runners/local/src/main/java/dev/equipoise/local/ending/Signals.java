@@ -49,6 +49,6 @@ public final class Signals {
     }
 
     private static IllegalStateException refused(String name, Throwable cause) {
-        return new IllegalStateException("the signal " + name + " cannot be heard: " + cause, cause);
+        return new IllegalStateException("the signal " + name + " cannot be handled: " + cause, cause);
     }
 }

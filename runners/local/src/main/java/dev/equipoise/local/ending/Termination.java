@@ -52,7 +52,7 @@ public final class Termination {
             }
         } catch (IllegalStateException e) {
             LOG.warn(
-                    "signals are kept from this process ({}): ended by one, it saves no last checkpoint",
+                    "this process cannot handle signals ({}): if a signal ends it, it saves no final checkpoint",
                     e.getMessage());
         }
         try {
@@ -67,7 +67,7 @@ public final class Termination {
             Runtime.getRuntime().halt(RunStatus.TERMINATED.exitCode());
         }
         LOG.warn(
-                "SIG{}: the run saves a checkpoint at its next step, where it takes any, and ends, within {} s;"
+                "SIG{}: the run saves a checkpoint at its next step, if it takes checkpoints, and ends within {} s;"
                         + " a second signal ends it at once",
                 signal,
                 grace.toSeconds());

@@ -57,7 +57,8 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     /** Of arrays one after the other. */
     static SafetensorsHeader of(Map<String, Tensor> tensors) {
         if (tensors.containsKey(METADATA)) {
-            throw new IllegalArgumentException("an array's name must not be " + METADATA + ", which the format keeps");
+            throw new IllegalArgumentException(
+                    "an array's name must not be " + METADATA + ", which the format reserves");
         }
         List<Entry> entries = new ArrayList<>();
         long at = 0;

@@ -90,7 +90,7 @@ record EarlierRows(long bytes, double seconds, long steps, int epochs) {
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of("metrics.csv lacks the rows of " + String.join(" and of ", missing)
-                        + ", which a loss of power or a full disk may have cost: the run goes on without them");
+                        + ", possibly after a power failure or with a full disk: the run continues without them");
     }
 
     private static String span(String what, long first, long last) {

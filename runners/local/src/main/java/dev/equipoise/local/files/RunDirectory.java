@@ -91,7 +91,7 @@ public final class RunDirectory {
     private Path parent(Path runs, String experiment) throws IOException {
         if (!NAME.matcher(experiment).matches() || DEVICE.matcher(experiment).matches()) {
             throw new IllegalArgumentException("the experiment's name must be 1 to 64 of a-z, 0-9, '.', '_' and '-',"
-                    + " begin with a letter or digit, not end with a dot and be no name of a device such as con, got "
+                    + " begin with a letter or digit, not end with a dot and not be a device name such as con, got "
                     + quoted(experiment));
         }
         Path real = directory(runs).toRealPath();
@@ -104,7 +104,7 @@ public final class RunDirectory {
 
     private static UncheckedIOException failure(Path runs, IOException e) {
         return new UncheckedIOException(
-                "the run's directory cannot be made in " + runs + ": " + e + "; choose another folder by --runs", e);
+                "the run's directory cannot be made in " + runs + ": " + e + "; choose another folder with --runs", e);
     }
 
     private Path directory(Path path) throws IOException {

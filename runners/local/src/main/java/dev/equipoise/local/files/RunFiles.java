@@ -154,7 +154,7 @@ public final class RunFiles implements RunListener {
 
     @Override
     public void checkpointFailed(CheckpointFailed event) {
-        LOG.warn("the checkpoint of {} steps failed, older ones are as they were: {}", event.steps(), event.cause());
+        LOG.warn("the checkpoint of {} steps failed, older ones are unchanged: {}", event.steps(), event.cause());
         log(open -> open.failed(event));
     }
 
@@ -176,7 +176,7 @@ public final class RunFiles implements RunListener {
     public void rolledBack(RolledBack event) {
         autopsy.rolledBack(event);
         LOG.warn(
-                "{}: the run goes back from {} to {} steps with the learning rate times {}",
+                "{}: the run returns from {} to {} steps with the learning rate times {}",
                 event.cause(),
                 event.from(),
                 event.to(),
@@ -251,7 +251,7 @@ public final class RunFiles implements RunListener {
             return true;
         } catch (IOException | RuntimeException e) {
             if (failed.add(file)) {
-                warn.accept(file + " cannot be written, the run goes on without it: " + e, e);
+                warn.accept(file + " cannot be written, the run continues without it: " + e, e);
             }
             return false;
         }

@@ -58,7 +58,7 @@ public final class RunLock implements AutoCloseable {
     public Optional<String> displaced() {
         return lock.inPlace()
                 ? Optional.empty()
-                : Optional.of("the run's directory " + directory + " was deleted or renamed while the run went on");
+                : Optional.of("the run's directory " + directory + " was deleted or renamed during the run");
     }
 
     /** The run is written to from here on; before, even the lock's own file is left as it was found. */

@@ -88,7 +88,7 @@ final class RunLog implements Closeable {
 
     void rolledBack(RolledBack event) throws IOException {
         line(
-                "rollback %d: %s; went back from %d to %d steps, learning rate times %s",
+                "rollback %d: %s; returned from %d to %d steps, learning rate times %s",
                 event.count(), event.cause(), event.from(), event.to(), number(event.rateFactor()));
     }
 

@@ -37,8 +37,8 @@ final class BoundCritics implements Critics {
     private static <T> T critic(Map<String, T> critics, String name) {
         T critic = critics.get(name);
         if (critic == null) {
-            throw new IllegalArgumentException("a term that asks for a critic must have one, got '" + name
-                    + "', which has none; those that have one: " + critics.keySet());
+            throw new IllegalArgumentException("a term that reads a critic must have one, got '" + name
+                    + "', which has none; terms with a critic: " + critics.keySet());
         }
         return critic;
     }

@@ -40,7 +40,7 @@ final class Cell<P extends Stateful<Record>> {
                 .toList();
     }
 
-    /** The part of a plan in a role that takes one. */
+    /** The part of a plan in a role only one. */
     static <P extends Stateful<Record>> Cell<P> of(ExperimentPlan plan, Class<? super P> role) {
         return Cell.<P>all(plan, role).get(0);
     }

@@ -216,7 +216,7 @@ final class Course {
     void restore(Snapshot snapshot) {
         TrainingState state = StateJson.read(snapshot.state(), TrainingState.class, "the run");
         if (state.rules().size() != rules.size()) {
-            throw new IncompatibleResumeException(List.of("the checkpoint must hold the state of each of "
+            throw new IncompatibleResumeException(List.of("the checkpoint must contain the state of each of "
                     + rules.size() + " stopping rules, got " + state.rules().size()));
         }
         Arrays32.write(snapshot.parameters(), vae.parameters());

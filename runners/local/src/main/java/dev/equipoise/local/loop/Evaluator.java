@@ -70,10 +70,11 @@ final class Evaluator {
         }
         terms.ofWholeEvaluation().ifPresent(whole -> {
             throw lack.since(
-                    "smaller parts of an evaluation were not tried, since they are measured otherwise: " + whole);
+                    "smaller parts of an evaluation were not tried, because they would be measured differently: "
+                            + whole);
         });
         if (!microBatches.halveEvaluation()) {
-            throw lack.since("the evaluation of a single example found none either");
+            throw lack.since("even the evaluation of a single example found no memory");
         }
     }
 

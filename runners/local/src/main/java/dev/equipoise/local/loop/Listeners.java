@@ -38,7 +38,7 @@ public final class Listeners extends EventRelay {
             } catch (RuntimeException | Error e) {
                 hearing = hearing.stream().filter(other -> other != listener).toList();
                 LOG.warn(
-                        "{} failed and hears no more of this run; training goes on",
+                        "{} failed and receives no more events of this run; training continues",
                         listener.getClass().getName(),
                         e);
             }

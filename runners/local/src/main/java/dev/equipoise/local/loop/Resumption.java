@@ -35,11 +35,11 @@ public record Resumption(
         try {
             Saved saved = store.newest(found -> restore(found, accepted))
                     .orElseThrow(() -> new IncompatibleResumeException(List.of("the run in " + store.run()
-                            + " must have a checkpoint that is whole, but has none: run it anew")));
+                            + " must have a complete checkpoint, but has none: run it again")));
             if (checkpoints.isPresent()) {
                 checkpoints.get().goneTo(saved.info());
             }
-            LOG.info("the run goes on after {} steps", saved.info().steps());
+            LOG.info("the run continues after {} steps", saved.info().steps());
         } catch (IOException e) {
             throw new UncheckedIOException("the checkpoints in " + store.run() + " cannot be read: " + e, e);
         }
@@ -51,7 +51,7 @@ public record Resumption(
         List<String> machine = differences.ofMachine(accepted);
         if (!machine.isEmpty()) {
             LOG.warn(
-                    "the machine is another, so that the last bits may differ from those of a run without a pause: {}",
+                    "this machine differs, so the last bits may differ from those of an uninterrupted run: {}",
                     String.join("; ", machine));
         }
         if (differences.ofAnotherExperiment()) {

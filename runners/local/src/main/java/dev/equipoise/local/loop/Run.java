@@ -168,7 +168,7 @@ public final class Run {
             checkpoints.ifPresent(RunCheckpoints::await);
             if (OutOfMemory.isCauseOf(e)) {
                 String advice = e instanceof StarvedException ? String.valueOf(e.getMessage()) : OutOfMemory.advice(e);
-                String further = checkpoints.isPresent() ? "; a resume goes on from the last checkpoint" : "";
+                String further = checkpoints.isPresent() ? "; a resume continues from the last checkpoint" : "";
                 return Ending.failed(advice + further, OutOfMemory.EXIT_CODE);
             }
             return e instanceof UncheckedIOException

@@ -32,16 +32,16 @@ final class SplittableStep {
 
     private Readings halved(Step next, StarvedException lack, RunListener listener) {
         terms.ofWholeBatch(next.prices()).ifPresent(whole -> {
-            throw lack.since("halves of a batch were not tried, since they would have another loss: " + whole);
+            throw lack.since("halves of a batch were not tried, because they would have another loss: " + whole);
         });
         if (microBatches.perBatch() > 1) {
-            throw lack.since("halves of a batch found none");
+            throw lack.since("halves of a batch found no memory");
         }
         Readings readings;
         try {
             readings = step.take(next, MicroBatches.HALVES);
         } catch (StarvedException e) {
-            throw e.since("halves of a batch found none");
+            throw e.since("halves of a batch found no memory");
         }
         microBatches.halveTraining();
         listener.batchesSplit(microBatches.event(next.index(), lack.words()));

@@ -47,7 +47,7 @@ public final class LinuxCores implements CoreMeter {
                     .orElseGet(Set::of);
             return use(Files.readAllLines(proc.resolve("stat")), allowed, system.getProcessCpuTime() * 1e-9);
         } catch (IOException | NumberFormatException e) {
-            LOG.debug("nothing is known of the cores' use", e);
+            LOG.debug("the use of the cores is unknown", e);
             return Optional.empty();
         }
     }

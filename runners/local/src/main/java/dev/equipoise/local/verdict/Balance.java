@@ -76,7 +76,7 @@ record Balance(
     Optional<String> unforced() {
         return floor.isPresent()
                 ? notComparable
-                : notComparable.or(() -> Optional.of("the free bits are not of the total KL"));
+                : notComparable.or(() -> Optional.of("the free bits do not apply to the total KL"));
     }
 
     /** Share of the variance that the linear optimum saves at the final prices; empty if it is not known. */

@@ -34,8 +34,8 @@ public record Length(long steps, long settledSteps, long stepsPerEpoch) {
         if (settledSteps >= needed() || (arrival.isPresent() && steps >= arrival.getAsLong())) {
             return Optional.empty();
         }
-        return Optional.of("too short to say: " + settledSteps + " of " + needed() + " steps at the final prices"
-                + (arrival.isPresent() ? ", and the controller may take " + arrival.getAsLong() + " to arrive" : ""));
+        return Optional.of("too short to judge: " + settledSteps + " of " + needed() + " steps at the final prices"
+                + (arrival.isPresent() ? ", and the controller may take " + arrival.getAsLong() + " to settle" : ""));
     }
 
     /** Why it is too short to be compared with the training mean; empty if it is not. */
@@ -43,6 +43,6 @@ public record Length(long steps, long settledSteps, long stepsPerEpoch) {
         long fewest = Math.max(STEPS_TO_LEARN_A_MEAN, FEWEST_EPOCHS * stepsPerEpoch);
         return steps >= fewest
                 ? Optional.empty()
-                : Optional.of("too short to say: " + steps + " of " + fewest + " steps");
+                : Optional.of("too short to judge: " + steps + " of " + fewest + " steps");
     }
 }

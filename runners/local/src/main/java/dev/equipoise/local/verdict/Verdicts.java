@@ -92,7 +92,7 @@ final class Verdicts {
     private Verdict betaAboveSpectrum() {
         Optional<String> unknown = evidence.balance()
                 .unforced()
-                .or(() -> evidence.balance().aim().map(aim -> "the strategy chooses beta for its aim"))
+                .or(() -> evidence.balance().aim().map(aim -> "the strategy chooses beta to reach its target"))
                 .or(() -> evidence.beta().isEmpty() ? Optional.of("there is no effective beta") : Optional.empty())
                 .or(this::tooShort);
         if (unknown.isPresent()) {
@@ -100,7 +100,7 @@ final class Verdicts {
         }
         LatentUse use = evidence.use();
         if (use.possible().isEmpty()) {
-            return Verdict.cannotSay(Kind.BETA_ABOVE_SPECTRUM, "the spectrum is flat and sets no limit to beta");
+            return Verdict.cannotSay(Kind.BETA_ABOVE_SPECTRUM, "the spectrum is flat and gives no limit for beta");
         }
         return use.notWorthIt()
                 ? Verdict.holds(
@@ -132,7 +132,7 @@ final class Verdicts {
                 ? Verdict.holds(
                         Kind.WORSE_THAN_MEAN,
                         "the model is worse than the training mean: " + words
-                                + "; try a lower learning rate, and look at the scale of the data")
+                                + "; try a lower learning rate, and check the scale of the data")
                 : Verdict.holdsNot(Kind.WORSE_THAN_MEAN, words);
     }
 

@@ -190,7 +190,7 @@ class FailingDiskTest {
         nearlyFull.calls.clear();
 
         assertThatThrownBy(() -> careful.write(snapshot(30), info(30)))
-                .hasMessageContaining("No space left on device: a checkpoint must find ");
+                .hasMessageContaining("No space left on device: a checkpoint needs ");
         assertThat(nearlyFull.calls).isEmpty();
         space[0] = 2 * whole;
         careful.write(snapshot(30), info(30));

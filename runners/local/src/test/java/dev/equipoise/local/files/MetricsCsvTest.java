@@ -147,7 +147,7 @@ final class MetricsCsvTest extends FilesOfRun {
         keep(lines);
         files.started(Events.resumed(directory, epochs, steps));
 
-        assertThat(warned()).singleElement().asString().contains("lacks the rows of " + missing + ", which a loss of");
+        assertThat(warned()).singleElement().asString().contains("lacks the rows of " + missing + ", possibly after a power failure");
     }
 
     @ParameterizedTest
@@ -229,6 +229,6 @@ final class MetricsCsvTest extends FilesOfRun {
                 .contains("train,20,")
                 .contains(",3.0,");
         assertThat(read("log.txt"))
-                .contains("rollback 1: the loss of step 26 is not finite; went back from 25 to 10 steps");
+                .contains("rollback 1: the loss of step 26 is not finite; returned from 25 to 10 steps");
     }
 }

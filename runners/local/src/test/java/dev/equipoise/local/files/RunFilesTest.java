@@ -173,8 +173,8 @@ final class RunFilesTest extends FilesOfRun {
         assertThat(json("summary.json").get("status").textValue()).isEqualTo("stopped");
         assertThat(names()).doesNotContain("plan.json.tmp");
         assertThat(warnings).hasSize(2);
-        assertThat(warnings.get(0)).startsWith("plan.json cannot be written, the run goes on without it: ");
-        assertThat(warnings.get(1)).startsWith("metrics.csv cannot be written, the run goes on without it: ");
+        assertThat(warnings.get(0)).startsWith("plan.json cannot be written, the run continues without it: ");
+        assertThat(warnings.get(1)).startsWith("metrics.csv cannot be written, the run continues without it: ");
     }
 
     @Test

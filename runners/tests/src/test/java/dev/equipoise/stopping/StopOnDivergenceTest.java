@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.Prices;
 import dev.equipoise.objective.Price;
+import dev.equipoise.testing.RuleTrial;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -19,12 +20,12 @@ class StopOnDivergenceTest {
 
     private final Random random = new Random(7);
 
-    private static Course<StopOnDivergence.State> course() {
-        return new Course<>(new StopOnDivergence.Rule(10, 3, 8, 20, 5));
+    private static RuleTrial<StopOnDivergence.State> course() {
+        return RuleTrial.of(new StopOnDivergence.Rule(10, 3, 8, 20, 5));
     }
 
-    private Course<StopOnDivergence.State> calm(int steps) {
-        Course<StopOnDivergence.State> course = course();
+    private RuleTrial<StopOnDivergence.State> calm(int steps) {
+        RuleTrial<StopOnDivergence.State> course = course();
         for (int step = 0; step < steps; step++) {
             course.step(1, RATE, around(100), around(10), around(5));
         }
@@ -38,7 +39,7 @@ class StopOnDivergenceTest {
 
     @Test
     void aGradientThatIsTooLargeForThreeStepsEndsTheRunAndTwoDoNot() {
-        Course<StopOnDivergence.State> course =
+        RuleTrial<StopOnDivergence.State> course =
                 calm(200).step(1, RATE, 100, 10, 51).step(1, RATE, 100, 10, 60);
         assertThat(course.stops()).isEmpty();
         assertThat(course.step(1, RATE, 100, 10, 5).step(1, RATE, 100, 10, 60).stops())
@@ -49,19 +50,19 @@ class StopOnDivergenceTest {
                 .startsWith(
                         "training diverged: the gradient's norm was above 10.0 times its median for 3 steps in a row"
                                 + " (the last was 80.0, the median ")
-                .endsWith("try a lower learning rate, a warm-up of it, or clip the gradient");
+                .endsWith("try a lower learning rate or a warm-up, or clip the gradient");
     }
 
     @Test
     void aLossThatIsTooHighForTwentyStepsEndsTheRunAndNineteenDoNot() {
-        Course<StopOnDivergence.State> course = calm(200);
+        RuleTrial<StopOnDivergence.State> course = calm(200);
         for (int step = 0; step < 19; step++) {
             assertThat(course.step(1, RATE, around(180), 10, 5).stops()).isEmpty();
         }
         assertThat(course.step(1, RATE, 200, 10, 5).stops())
                 .get()
                 .asString()
-                .startsWith("training diverged: the loss at the present prices was above its median by more than 8.0")
+                .startsWith("training diverged: the loss at the current prices was above its median by more than 8.0")
                 .contains("for 20 steps in a row (reconstruction went from 10")
                 .contains("to 200.0);");
         course = calm(200);
@@ -75,7 +76,7 @@ class StopOnDivergenceTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 49})
     void theStartOfTrainingMayBeWild(int steps) {
-        Course<StopOnDivergence.State> course = course();
+        RuleTrial<StopOnDivergence.State> course = course();
         for (int step = 0; step <= steps; step++) {
             course.step(1, RATE, 100 * (1 + step), 10 * (1 + step % 7), Math.pow(1.5, step));
             assertThat(course.stops()).isEmpty();
@@ -105,7 +106,7 @@ class StopOnDivergenceTest {
      * the price of where it is differs from the present one: up to thirty times the noise.
      */
     private void follows(IntToDoubleFunction beta, double noise) {
-        Course<StopOnDivergence.State> course = course();
+        RuleTrial<StopOnDivergence.State> course = course();
         double lagging = beta.applyAsDouble(0);
         for (int step = 0; step < 3_000; step++) {
             double now = beta.applyAsDouble(step);
@@ -140,7 +141,7 @@ class StopOnDivergenceTest {
 
     @Test
     void aRestartOfTheLearningRateIsNone() {
-        Course<StopOnDivergence.State> course = course();
+        RuleTrial<StopOnDivergence.State> course = course();
         for (int step = 0; step < 3_000; step++) {
             double rate = 1e-2 * (0.501 + 0.5 * Math.cos(Math.PI * (step % 500) / 500.0));
             course.step(1, rate, around(100 + 20_000 * rate), 10, around(5 + 10_000 * rate));
@@ -151,7 +152,7 @@ class StopOnDivergenceTest {
     @Test
     void withoutAnEffectiveBetaTheLossIsThatOfTheBestDecoderVariance() {
         Prices target = new Prices(Price.of(1), new Price(10, OptionalDouble.of(4)), Map.of());
-        Course<StopOnDivergence.State> course = course();
+        RuleTrial<StopOnDivergence.State> course = course();
         for (int step = 0; step < 200; step++) {
             course.step(target, OptionalDouble.empty(), RATE, around(2), around(4), 5);
         }

@@ -2,6 +2,7 @@ package dev.equipoise.stopping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.testing.RuleTrial;
 import org.junit.jupiter.api.Test;
 
 /** A number of steps, a time. */
@@ -9,7 +10,7 @@ class LimitsTest {
 
     @Test
     void theRunEndsAfterTheStepThatWasNamed() {
-        Course<StopAtStep.State> course = new Course<>(new StopAtStep.Rule(3));
+        RuleTrial<StopAtStep.State> course = RuleTrial.of(new StopAtStep.Rule(3));
         course.step(1, 1, 1, 1, 1).step(1, 1, 1, 1, 1);
         assertThat(course.stops()).isEmpty();
         assertThat(course.step(1, 1, 1, 1, 1).stops()).hasValue("step 3 was reached");
@@ -17,7 +18,7 @@ class LimitsTest {
 
     @Test
     void theRunEndsAfterTheTimeThatItWasGiven() {
-        Course<StopAfter.State> course = new Course<>(new StopAfter.Rule(0.05));
+        RuleTrial<StopAfter.State> course = RuleTrial.of(new StopAfter.Rule(0.05));
         course.step(1, 1, 1, 1, 1).step(1, 1, 1, 1, 1);
         assertThat(course.stops()).isEmpty();
         assertThat(course.step(1, 1, 1, 1, 1).stops()).hasValue("the time of 0.05 minutes is over");

@@ -2,17 +2,18 @@ package dev.equipoise.stopping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.testing.RuleTrial;
 import org.junit.jupiter.api.Test;
 
 class StopEarlyTest {
 
-    private static Course<StopEarly.State> course() {
-        return new Course<>(new StopEarly.Rule(3, 0.5));
+    private static RuleTrial<StopEarly.State> course() {
+        return RuleTrial.of(new StopEarly.Rule(3, 0.5));
     }
 
     @Test
     void patienceEndsTheRunAndTheReasonTellsTheBestEpoch() {
-        Course<StopEarly.State> course = course().epoch(true, 0);
+        RuleTrial<StopEarly.State> course = course().epoch(true, 0);
         course.epoch(true, -520).epoch(true, -510).epoch(true, -511).epoch(true, -512);
         assertThat(course.stops()).isEmpty();
         course.epoch(true, -513);
@@ -23,7 +24,7 @@ class StopEarlyTest {
 
     @Test
     void aRiseWithinMinDeltaIsNone() {
-        Course<StopEarly.State> course = course().epoch(true, 0).epoch(true, -520);
+        RuleTrial<StopEarly.State> course = course().epoch(true, 0).epoch(true, -520);
         course.epoch(true, -519.9).epoch(true, -519.7).epoch(true, -519.5);
         assertThat(course.stops()).isPresent();
         assertThat(course().epoch(true, 0)
@@ -37,7 +38,7 @@ class StopEarlyTest {
 
     @Test
     void slowRisesAddUp() {
-        Course<StopEarly.State> course = course();
+        RuleTrial<StopEarly.State> course = course();
         for (int epoch = 0; epoch < 100; epoch++) {
             assertThat(course.epoch(true, -520 + 0.2 * epoch).stops()).isEmpty();
         }
@@ -45,7 +46,7 @@ class StopEarlyTest {
 
     @Test
     void whatWasBetterAtAPriceBeforeTheLastIsForgotten() {
-        Course<StopEarly.State> course = course();
+        RuleTrial<StopEarly.State> course = course();
         for (int epoch = 0; epoch < 20; epoch++) {
             assertThat(course.epoch(false, -400 - epoch).stops()).isEmpty();
         }
@@ -59,7 +60,7 @@ class StopEarlyTest {
 
     @Test
     void aStrategyThatComesLooseAgainStartsTheCountAnew() {
-        Course<StopEarly.State> course = course().epoch(true, 0);
+        RuleTrial<StopEarly.State> course = course().epoch(true, 0);
         course.epoch(true, -500).epoch(true, -501).epoch(true, -501).epoch(false, -501);
         course.epoch(true, -501).epoch(true, -502).epoch(true, -503).epoch(true, -503);
         assertThat(course.stops()).isEmpty();
@@ -68,7 +69,7 @@ class StopEarlyTest {
 
     @Test
     void whatIsNotFiniteIsNoImprovement() {
-        Course<StopEarly.State> course = course();
+        RuleTrial<StopEarly.State> course = course();
         for (int epoch = 0; epoch < 4; epoch++) {
             assertThat(course.stops()).isEmpty();
             course.epoch(true, epoch % 2 == 0 ? Double.NaN : Double.POSITIVE_INFINITY);

@@ -2,25 +2,26 @@ package dev.equipoise.stopping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.testing.RuleTrial;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StopOnCollapseTest {
 
-    private static Course<StopOnCollapse.State> course() {
-        return new Course<>(new StopOnCollapse.Rule(2));
+    private static RuleTrial<StopOnCollapse.State> course() {
+        return RuleTrial.of(new StopOnCollapse.Rule(2));
     }
 
     @Test
     void latentsThatAreIgnoredForTwoEpochsEndTheRunWithTheWordsOfTheJudgement() {
-        Course<StopOnCollapse.State> course = course().epoch(Optional.of("once"));
+        RuleTrial<StopOnCollapse.State> course = course().epoch(Optional.of("once"));
         assertThat(course.stops()).isEmpty();
         assertThat(course.epoch(Optional.of("twice")).stops()).hasValue("twice");
     }
 
     @Test
     void anEpochInWhichTheLatentsServeStartsTheCountAnew() {
-        Course<StopOnCollapse.State> course =
+        RuleTrial<StopOnCollapse.State> course =
                 course().epoch(Optional.of("once")).epoch(Optional.empty()).epoch(Optional.of("again"));
         assertThat(course.stops()).isEmpty();
     }

@@ -1,15 +1,15 @@
-package dev.equipoise.losses;
+package dev.equipoise.testing;
 
 import java.util.Random;
 import java.util.stream.Stream;
 
 /** Data and a model's output in rows, one row an example. */
-record Sample(double[][] data, double[][] mean, double[][] logVariance, double[][] decoded) {
+public record Sample(double[][] data, double[][] mean, double[][] logVariance, double[][] decoded) {
 
     private static final int EXAMPLES = 3;
 
     /** Three examples of four elements in [0, 1] and two latents. */
-    static Sample random(long seed) {
+    public static Sample random(long seed) {
         Random random = new Random(seed);
         return new Sample(
                 uniform(random, 4, 0, 1),
@@ -19,24 +19,24 @@ record Sample(double[][] data, double[][] mean, double[][] logVariance, double[]
     }
 
     /** One example with these latents. */
-    static Sample posterior(double mean, double logVariance) {
+    public static Sample posterior(double mean, double logVariance) {
         return new Sample(one(0), one(mean), one(logVariance), one(0));
     }
 
     /** One example with one element. */
-    static Sample element(double data, double decoded) {
+    public static Sample element(double data, double decoded) {
         return new Sample(one(data), one(0), one(0), one(decoded));
     }
 
     /** The same with one number of mean, log-variance or decoded value moved. */
-    Sample moved(int input, int row, int column, double by) {
+    public Sample moved(int input, int row, int column, double by) {
         Sample copy = new Sample(data, copy(mean), copy(logVariance), copy(decoded));
         copy.input(input)[row][column] += by;
         return copy;
     }
 
     /** Mean, log-variance and decoded value, in that order. */
-    double[][] input(int index) {
+    public double[][] input(int index) {
         return switch (index) {
             case 0 -> mean;
             case 1 -> logVariance;

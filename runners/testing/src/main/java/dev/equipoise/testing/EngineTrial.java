@@ -1,4 +1,4 @@
-package dev.equipoise.losses;
+package dev.equipoise.testing;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One engine on the CPU, in one number type, with what a term is tried on. */
-final class EngineTrial implements AutoCloseable {
+public final class EngineTrial implements AutoCloseable {
 
     private final Engine engine;
     private final NDManager manager;
@@ -28,7 +28,7 @@ final class EngineTrial implements AutoCloseable {
     private final Constants constants;
     private final Map<LossTerm, CriticNetwork> critics = new HashMap<>();
 
-    EngineTrial(String name, DataType type) {
+    public EngineTrial(String name, DataType type) {
         System.setProperty("ai.djl.offline", "true");
         this.type = type;
         engine = Engine.getEngine(name);
@@ -40,7 +40,7 @@ final class EngineTrial implements AutoCloseable {
      * An array of these rows. It is the one that {@code create} gives: on PyTorch, {@code toType} of the same type
      * shares its memory, which is freed as soon as that one is closed, even if a copy is asked for.
      */
-    NDArray array(double[][] rows) {
+    public NDArray array(double[][] rows) {
         double[] values = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
         Shape shape = new Shape(rows.length, rows[0].length);
         return type == DataType.FLOAT64
@@ -48,7 +48,7 @@ final class EngineTrial implements AutoCloseable {
                 : manager.create(values, shape).toType(type, true);
     }
 
-    Batch batch(Sample sample) {
+    public Batch batch(Sample sample) {
         return new Batch(array(sample.data()), Map.of(), constants, this::logits);
     }
 
@@ -58,34 +58,34 @@ final class EngineTrial implements AutoCloseable {
     }
 
     /** The critic of a term, for so many latents. */
-    CriticNetwork critic(LossTerm owner, int latents) {
+    public CriticNetwork critic(LossTerm owner, int latents) {
         return critics.computeIfAbsent(
                 owner,
                 term -> CriticNetwork.of(Map.of("it", term.critic().orElseThrow()), latents, manager, type, 1)
                         .get("it"));
     }
 
-    Constants constants() {
+    public Constants constants() {
         return constants;
     }
 
-    VaeOutput output(Sample sample) {
+    public VaeOutput output(Sample sample) {
         NDArray mean = array(sample.mean());
         return new VaeOutput(mean, array(sample.logVariance()), mean, array(sample.decoded()));
     }
 
     /** The values of a term's only measure, row by row. */
-    double[] values(LossTerm term, Sample sample) {
+    public double[] values(LossTerm term, Sample sample) {
         return doubles(term.measure(batch(sample), output(sample)).get(0));
     }
 
     /** A term's only measure as one number: summed over latents, averaged over examples. */
-    double loss(LossTerm term, Sample sample) {
+    public double loss(LossTerm term, Sample sample) {
         return doubles(loss(term, batch(sample), output(sample)))[0];
     }
 
     /** The gradient of {@link #loss(LossTerm, Sample)} by mean, log-variance and decoded value, in that order. */
-    List<double[]> gradients(LossTerm term, Sample sample, Runnable beforeBackward) {
+    public List<double[]> gradients(LossTerm term, Sample sample, Runnable beforeBackward) {
         Batch batch = batch(sample);
         VaeOutput output = output(sample);
         List<NDArray> inputs = List.of(output.mean(), output.logVariance(), output.decoded());
@@ -103,7 +103,7 @@ final class EngineTrial implements AutoCloseable {
         return inputs.stream().map(input -> doubles(input.getGradient())).toList();
     }
 
-    double[] doubles(NDArray array) {
+    public double[] doubles(NDArray array) {
         try (NDArray wide = array.toType(DataType.FLOAT64, true)) {
             return wide.toDoubleArray();
         }

@@ -2,13 +2,8 @@ package dev.equipoise.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.inject.Injector;
 import dev.equipoise.balance.LearningRate;
-import dev.equipoise.balance.Measures;
-import dev.equipoise.balance.Readings;
-import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
 import dev.equipoise.plan.Catalogue;
@@ -16,12 +11,10 @@ import dev.equipoise.plan.Discovery;
 import dev.equipoise.plan.PartType;
 import dev.equipoise.plan.Planner;
 import dev.equipoise.run.Invocation;
+import dev.equipoise.testing.LearningRateContract;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,61 +60,18 @@ class LearningRateContractTest {
 
     @ParameterizedTest
     @MethodSource("rates")
-    void itIsFiniteAndNotNegativeAtEveryStepAndEqualWhereItIsMadeAgain(String rate) {
-        LearningRate<?> one = made(rate);
-        LearningRate<?> other = made(rate);
-        Random random = new Random(3);
-        LongStream.concat(LongStream.range(0, 3_000), random.longs(10_000, 0, 1_000_000_001))
-                .forEach(step -> {
-                    assertThat(at(one, step)).isFinite().isNotNegative();
-                    assertThat(at(one, step)).isEqualTo(at(other, step));
-                });
-        assertThat(at(one, 1_000_000_000)).isFinite().isNotNegative();
-    }
-
-    private static <S extends Record> double at(LearningRate<S> rate, long step) {
-        return rate.at(step, rate.initial());
+    void itIsFiniteAndNotNegativeAtEveryStepAndEqualIfItIsMadeAgain(String rate) {
+        contract(rate).itIsFiniteAndNotNegativeAtEveryStepAndEqualIfItIsMadeAgain();
     }
 
     @ParameterizedTest
     @MethodSource("rates")
-    void itsStateSurvivesJsonAndEqualReadingsGiveEqualSuccessors(String rate) throws JsonProcessingException {
-        LearningRate<?> made = made(rate);
-        if (!(made instanceof ScheduledRate)) {
-            fold(made);
-        }
+    void itsStateSurvivesJsonAndEqualReadingsGiveEqualSuccessors(String rate) {
+        contract(rate).itsStateSurvivesJsonAndEqualReadingsGiveEqualSuccessors();
     }
 
-    private static <S extends Record> void fold(LearningRate<S> rate) throws JsonProcessingException {
-        ObjectMapper json = new ObjectMapper();
-        S state = rate.initial();
-        S before = state;
-        List<Double> odd = List.of(Double.NaN, Double.POSITIVE_INFINITY, 1e300, -1e300, 0.0, 1e-300);
-        Random random = new Random(7);
-        for (long step = 0; step < 2_000; step++) {
-            double value = random.nextInt(4) == 0 ? odd.get(random.nextInt(odd.size())) : 100 * random.nextDouble();
-            Readings readings = new Readings(
-                    new Measures(
-                            value,
-                            value,
-                            value,
-                            value,
-                            value,
-                            List.of(value),
-                            Map.of("squaredError", value),
-                            Optional.empty()),
-                    value,
-                    8,
-                    step % 8 == 7,
-                    Map.of());
-            S next = rate.next(step, state, readings);
-            assertThat(rate.next(step, state, readings)).isEqualTo(next);
-            assertThat(json.readValue(json.writeValueAsString(next), next.getClass()))
-                    .isEqualTo(next);
-            assertThat(rate.at(step, next)).isFinite().isNotNegative();
-            state = next;
-        }
-        assertThat(state).isNotEqualTo(before);
+    private static LearningRateContract contract(String rate) {
+        return () -> made(rate);
     }
 
     /** On 64 examples in batches of 8, eight steps an epoch, under beta's cycles of 20 steps. */

@@ -1,4 +1,4 @@
-package dev.equipoise.losses;
+package dev.equipoise.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -12,13 +12,17 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every term of one measure keeps on both engines. */
-abstract class LossTermContract {
+/**
+ * What every term of one measure keeps on both engines: a test class extends it and gives the term and its formula. The
+ * engines must be on the class path of the tests.
+ */
+public abstract class LossTermContract {
 
-    abstract LossTerm term();
+    /** The term that is tried. */
+    protected abstract LossTerm term();
 
     /** The measure's values by the formula of its source, in float64, row by row. */
-    abstract double[] formula(Sample sample);
+    protected abstract double[] formula(Sample sample);
 
     @ParameterizedTest
     @ValueSource(strings = {"MXNet", "PyTorch"})

@@ -1,23 +1,20 @@
-package dev.equipoise.schedules;
+package dev.equipoise.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.objective.Price;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What every balancing strategy keeps, whatever training measures. */
+/**
+ * What every balancing strategy keeps, whatever training measures: a test class implements it and says which strategy is
+ * tried.
+ */
 public interface StrategyContract {
 
     /** A new strategy with its own configuration for a run of 1,000 steps. */
@@ -25,7 +22,7 @@ public interface StrategyContract {
 
     @Test
     default void pricesStayFiniteAndNonNegativeForAnyReadings() {
-        for (Prices prices : fold(strategy(), wild(1_000))) {
+        for (Prices prices : fold(strategy(), Trial.wild(1_000))) {
             assertThat(all(prices)).allSatisfy(price -> {
                 assertThat(price.weight()).isFinite().isNotNegative();
                 assertThat(price.target().orElse(0)).isFinite();
@@ -35,14 +32,14 @@ public interface StrategyContract {
 
     @Test
     default void reconstructionNeverLosesItsPrice() {
-        assertThat(fold(strategy(), wild(1_000)))
+        assertThat(fold(strategy(), Trial.wild(1_000)))
                 .allSatisfy(
                         prices -> assertThat(prices.reconstruction().weight()).isPositive());
     }
 
     @Test
     default void equalInputsGiveEqualPricesAndSuccessors() {
-        assertThat(fold(strategy(), wild(1_000))).isEqualTo(fold(strategy(), wild(1_000)));
+        assertThat(fold(strategy(), Trial.wild(1_000))).isEqualTo(fold(strategy(), Trial.wild(1_000)));
     }
 
     @Test
@@ -62,21 +59,11 @@ public interface StrategyContract {
     }
 
     private static <S extends Record> void survivesJson(BalancingStrategy<S> strategy) {
-        ObjectMapper json = new ObjectMapper();
         S state = strategy.initial();
         long step = 0;
-        for (Readings readings : wild(100)) {
+        for (Readings readings : Trial.wild(100)) {
             state = strategy.next(step++, state, readings);
-            Object read = writtenAndRead(state, json);
-            assertThat(read).usingRecursiveComparison().isEqualTo(state);
-        }
-    }
-
-    private static Object writtenAndRead(Record state, ObjectMapper json) {
-        try {
-            return json.readValue(json.writeValueAsString(state), state.getClass());
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("a state must be a record of numbers, got " + state, e);
+            SavedState.survives(state);
         }
     }
 
@@ -84,7 +71,7 @@ public interface StrategyContract {
         S state = strategy.initial();
         Map<String, Double> first = strategy.exported(state);
         long step = 0;
-        for (Readings readings : wild(1_000)) {
+        for (Readings readings : Trial.wild(1_000)) {
             assertThat(strategy.next(step, state, readings)).isEqualTo(strategy.next(step, state, readings));
             state = strategy.next(step++, state, readings);
             assertThat(strategy.exported(state)).containsOnlyKeys(first.keySet());
@@ -102,29 +89,6 @@ public interface StrategyContract {
             state = strategy.next(step, state, run.get(step));
         }
         return prices;
-    }
-
-    /** Readings that a broken run can bring, and others that look sane, in a fixed disorder. */
-    static List<Readings> wild(int steps) {
-        double[] odd = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e300, -1e300, 1e-300, 0, -1};
-        Random random = new Random(7);
-        return Stream.generate(() -> random.nextBoolean() ? odd[random.nextInt(odd.length)] : 100 * random.nextDouble())
-                .limit(steps)
-                .map(value -> new Readings(
-                        new Measures(
-                                value,
-                                value,
-                                value,
-                                value,
-                                value,
-                                List.of(value),
-                                Map.of("kl", value),
-                                Optional.empty()),
-                        value,
-                        10,
-                        false,
-                        Map.of()))
-                .toList();
     }
 
     private static List<Price> all(Prices prices) {
