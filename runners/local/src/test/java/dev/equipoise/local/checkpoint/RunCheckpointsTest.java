@@ -292,7 +292,7 @@ class RunCheckpointsTest {
 
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(() -> checkpoints.due(100))
-                .withMessageContainingAll("maxConsecutiveFailures = 3, got 3", "No space left", "make room", "resume");
+                .withMessageContainingAll("maxConsecutiveFailures = 3, got 3", "No space left", "free space", "resume");
     }
 
     @Test
