@@ -76,7 +76,8 @@ public enum Meter {
             Kind.GAUGE,
             "nats per example",
             "KL divergence from which the priced distance is measured; absent if KL itself is priced"),
-    KL_TARGET_NATS("vae_kl_target_nats", Kind.GAUGE, "nats per example", "Target of the strategy for the KL divergence"),
+    KL_TARGET_NATS(
+            "vae_kl_target_nats", Kind.GAUGE, "nats per example", "Target of the strategy for the KL divergence"),
     TERM(
             "vae_term",
             Kind.GAUGE,
@@ -102,8 +103,10 @@ public enum Meter {
             "Euclidean norm of the gradient of a critic's loss",
             "name"),
     EPOCH("vae_epoch", Kind.GAUGE, "epochs", "The current epoch, counted from 1"),
-    PLANNED_EPOCHS("vae_planned_epochs", Kind.GAUGE, "epochs", "Epochs of the plan; a stopping rule may end the run earlier"),
-    PLANNED_STEPS("vae_planned_steps", Kind.GAUGE, "steps", "Steps of the plan; a stopping rule may end the run earlier"),
+    PLANNED_EPOCHS(
+            "vae_planned_epochs", Kind.GAUGE, "epochs", "Epochs of the plan; a stopping rule may end the run earlier"),
+    PLANNED_STEPS(
+            "vae_planned_steps", Kind.GAUGE, "steps", "Steps of the plan; a stopping rule may end the run earlier"),
     STEP("vae_step", Kind.GAUGE, "steps", "Completed steps of the plan; a rollback lowers this number"),
     STEPS(
             "vae_steps_total",
@@ -134,8 +137,7 @@ public enum Meter {
             "When the last checkpoint was complete on disk; absent before the first"),
     CHECKPOINT_FAILURES(
             "vae_checkpoint_failures_total", Kind.COUNTER, "checkpoints", "Checkpoints that could not be written"),
-    RUN_START(
-            "vae_run_start_timestamp_seconds", Kind.GAUGE, "seconds since 1970", "When the run began or was resumed"),
+    RUN_START("vae_run_start_timestamp_seconds", Kind.GAUGE, "seconds since 1970", "When the run began or was resumed"),
     RUN_STATE("vae_run_state", Kind.GAUGE, "0 or 1", "1 for the state that the run is in, 0 for the others", "state"),
     RUN_INFO(
             "vae_run_info",
@@ -148,7 +150,12 @@ public enum Meter {
             "version"),
     STRATEGY("vae_strategy", Kind.GAUGE, "as the strategy documents", "The balancing strategy's own numbers", "name"),
     GPU_MEMORY_USED(
-            Source.GPU, "vae_gpu_memory_used_bytes", Kind.GAUGE, "bytes", "Memory in use on the GPU, by all processes", "gpu"),
+            Source.GPU,
+            "vae_gpu_memory_used_bytes",
+            Kind.GAUGE,
+            "bytes",
+            "Memory in use on the GPU, by all processes",
+            "gpu"),
     GPU_MEMORY_TOTAL(Source.GPU, "vae_gpu_memory_total_bytes", Kind.GAUGE, "bytes", "Memory of the GPU", "gpu"),
     GPU_UTILIZATION(
             Source.GPU,

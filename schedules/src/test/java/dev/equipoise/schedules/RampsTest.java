@@ -74,9 +74,8 @@ class RampsTest {
     @EnumSource(names = {"LINEAR", "COSINE", "SIGMOID_FU"})
     void aRampThatMovesNothingIsForeseen(RampShape shape) {
         assertThat(new Ramp.Shaped("aRamp", shape, 2, 2, 100).foresee(Trial.facts(50)))
-                .containsExactly(
-                        "the ramp starts and ends at 2.0: beta never moves; set aRamp.beta to another value,"
-                                + " or use a constant beta");
+                .containsExactly("the ramp starts and ends at 2.0: beta never moves; set aRamp.beta to another value,"
+                        + " or use a constant beta");
         assertThat(new ExponentialAnnealing.Strategy(2, 2, 100).foresee(Trial.facts(100)))
                 .hasSize(1);
         assertThat(new PiecewiseAnnealing.Strategy(List.of(2.0, 2.0), List.of(0, 10)).foresee(Trial.facts(100)))

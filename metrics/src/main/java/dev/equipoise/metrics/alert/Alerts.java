@@ -246,8 +246,7 @@ public final class Alerts {
                         .above(0)),
                 Duration.ZERO,
                 "a checkpoint could not be written",
-                "Training continues, but a resume would begin at an earlier step, with the balance of that"
-                        + " step.",
+                "Training continues, but a resume would begin at an earlier step, with the balance of that" + " step.",
                 "log.txt gives the reason. Most often the disk is full: free space or keep fewer checkpoints.");
     }
 

@@ -32,10 +32,10 @@ final class SettingsReading {
         InetAddress address = address(monitoring);
         ProtectionReading protection = new ProtectionReading(file, environment);
         if (!address.isLoopbackAddress() && !protection.wanted()) {
-            problems.add(
-                    "the metrics address must be a loopback address, such as 127.0.0.1, or be protected, got "
-                            + address.getHostAddress() + ", which other machines can reach; set basicAuth.user with a password, or"
-                            + " tls.certificate with tls.key, in the file of --metrics-config");
+            problems.add("the metrics address must be a loopback address, such as 127.0.0.1, or be protected, got "
+                    + address.getHostAddress()
+                    + ", which other machines can reach; set basicAuth.user with a password, or"
+                    + " tls.certificate with tls.key, in the file of --metrics-config");
         }
         return new EndpointSettings(
                 address,

@@ -15,7 +15,10 @@ final class ProcessPanels {
                 .rate(Window.RATE)
                 .sumBy("le");
         return List.of(
-                Panel.lines("Throughput", "examples per second", "Training examples per second, including the time for evaluation and waiting.")
+                Panel.lines(
+                                "Throughput",
+                                "examples per second",
+                                "Training examples per second, including the time for evaluation and waiting.")
                         .from(0)
                         .show("examples", RunBoard.of(Meter.EXAMPLES).rate(Window.RATE))
                         .unit(Unit.PER_SECOND),
@@ -51,7 +54,10 @@ final class ProcessPanels {
                 Panel.lines("Processors", "cores", "The number of cores that the process keeps busy.")
                         .from(0)
                         .show("cores", RunBoard.of(Meter.CPU_SECONDS).rate(Window.RATE)),
-                Panel.lines("GPU memory", "bytes", "From the driver, for all processes on the GPU. Empty without a GPU.")
+                Panel.lines(
+                                "GPU memory",
+                                "bytes",
+                                "From the driver, for all processes on the GPU. Empty without a GPU.")
                         .unit(Unit.BYTES)
                         .from(0)
                         .without("no GPU")

@@ -144,7 +144,7 @@ final class LivePage {
         List<String> words = parts.shares().entrySet().stream()
                 .map(part -> Figures.escaped(part.getKey()) + " " + Figures.percent(part.getValue()))
                 .toList();
-        return "<section><div class=\"head\"><h2>Balance: the priced contribution of each term to the loss</h2>"
+        return "<section><div class=\"head\"><h2>Balance: what each term adds to the loss at its price</h2>"
                 + "<span class=\"axis\">last step, without a likelihood's normalising constant</span></div>"
                 + "<div class=\"scale\">"
                 + Chart.balance("shares of the terms in the last step", ContributionCourses.sizes(parts))

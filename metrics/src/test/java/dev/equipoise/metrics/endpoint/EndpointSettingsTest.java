@@ -108,7 +108,7 @@ final class EndpointSettingsTest {
                         "the metrics address must be a loopback address, such as 127.0.0.1, or be protected, got"
                                 + " 0.0.0.0, which other machines can reach; set basicAuth.user with a password, or tls.certificate"
                                 + " with tls.key, in the file of --metrics-config");
-        assertThat(problems("address: '::'")).singleElement().asString().contains("which others reach");
+        assertThat(problems("address: '::'")).singleElement().asString().contains("which other machines can reach");
     }
 
     @ParameterizedTest
@@ -124,7 +124,7 @@ final class EndpointSettingsTest {
             port: [1                             | must be YAML, got in line
             just words                           | must hold keys and values, got 'just words'
             'tls.key: a\\ntls: {key: b}'         | tls.key must be set once, got it nested and with dots
-            address: 192.0.2.1                   | the metrics address must be one of this machine
+            address: 192.0.2.1                   | the metrics address must be an address of this machine
             address: no.such.host.invalid        | cannot be resolved
             advertisedHost: a b                  | advertisedHost must be a host name or an address
             advertisedHost: a:1                  | without a port
@@ -133,7 +133,7 @@ final class EndpointSettingsTest {
             basicAuth: {passwordFile: secret}    | basicAuth.user must name a user, without a colon
             basicAuth: {user: a, passwordFile: secret, passwordVariable: SECRET} | got 2
             basicAuth: {user: a, passwordFile: missing} | basicAuth.passwordFile must be a readable text file
-            basicAuth: {user: a, passwordFile: nothing} | basicAuth.passwordFile must hold the password in its first line
+            basicAuth: {user: a, passwordFile: nothing} | basicAuth.passwordFile must have the password in its first line
             basicAuth: {user: a, passwordVariable: UNSET} | basicAuth.passwordVariable must name an environment variable that is set, got 'UNSET'
             basicAuth: {user: a, passwordHash: 'pbkdf2-sha256:1:a:b'} | basicAuth.passwordHash must be pbkdf2-sha256:
             tls.certificate: RSA-cert.pem        | tls must have certificate and key (PEM), or keystore
@@ -145,9 +145,9 @@ final class EndpointSettingsTest {
             tls: {certificate: secret, key: RSA-key.pem} | tls.key and tls.certificate must be a pair in PEM
             tls: {keystore: EC.p12}              | tls.keystore must have one of passwordFile and passwordVariable, got none
             tls: {keystore: EC.p12, passwordFile: keys, passwordVariable: SECRET} | tls.keystore must have one of passwordFile and passwordVariable, got 2
-            tls: {certificate: RSA-cert.pem, key: RSA-key.pem, passwordFile: keys} | tls must have no passwordFile or passwordVariable beside certificate and key
-            tls: {certificate: RSA-cert.pem, key: RSA-key.pem, passwordVariable: SECRET} | tls must have no passwordFile or passwordVariable beside certificate and key
-            tls: {keystore: EC.p12, passwordFile: secret} | tls.keystore must be PKCS#12 with a key, and its password right
+            tls: {certificate: RSA-cert.pem, key: RSA-key.pem, passwordFile: keys} | tls must have no passwordFile or passwordVariable with certificate and key
+            tls: {certificate: RSA-cert.pem, key: RSA-key.pem, passwordVariable: SECRET} | tls must have no passwordFile or passwordVariable with certificate and key
+            tls: {keystore: EC.p12, passwordFile: secret} | tls.keystore must be PKCS#12 with a key and the correct password
             tls: {keystore: missing, passwordFile: keys} | tls.keystore must be a readable file
             pushgateway.url: 127.0.0.1:9091      | pushgateway.url must be http:// or https://
             pushgateway.url: http://me:open@host:9091 | with a host, a port and no user or password

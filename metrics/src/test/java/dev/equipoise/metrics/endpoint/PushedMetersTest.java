@@ -72,7 +72,7 @@ final class PushedMetersTest {
         status = 200;
         pushed.push();
         assertThat(received).hasSize(3);
-        assertThat(warnings()).singleElement().asString().contains("the run goes on: status 400");
+        assertThat(warnings()).singleElement().asString().contains("the run continues: status 400");
     }
 
     @Test

@@ -185,10 +185,11 @@ class ErrorsTest {
                 new Mistake(
                         "run sound-table --metrics-address 0.0.0.0",
                         2,
-                        "the metrics address must be one of this machine alone",
+                        "the metrics address must be a loopback address",
                         "got 0.0.0.0, which other machines can reach",
                         "--metrics-config"),
-                new Mistake("run sound-table --metrics-config @/open.yaml --dry-run", 2, "which others reach"),
+                new Mistake(
+                        "run sound-table --metrics-config @/open.yaml --dry-run", 2, "which other machines can reach"),
                 new Mistake(
                         "find-lr sound-table --metrics-config @/none.yaml",
                         2,

@@ -183,8 +183,7 @@ class FindLrTest {
 
     @Test
     void aLossThatRisesFromTheStartAsksForALowerMin() {
-        assertThatNoRateIsSuggested(
-                rate -> 100 + Math.log(rate), "rose from the first rates; start lower, with --min");
+        assertThatNoRateIsSuggested(rate -> 100 + Math.log(rate), "rose from the first rates; start lower, with --min");
     }
 
     private void assertThatNoRateIsSuggested(DoubleUnaryOperator loss, String why) {
