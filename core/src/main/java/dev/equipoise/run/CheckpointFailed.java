@@ -6,4 +6,4 @@ package dev.equipoise.run;
  * @param steps updates that it would have held
  * @param cause what the system said
  */
-public record CheckpointFailed(long steps, String cause) {}
+public record CheckpointFailed(long steps, String cause) implements CheckpointOutcome {}

@@ -1,11 +1,6 @@
 package dev.equipoise.local;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.equipoise.checkpoint.Arrays32;
 import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.data.FittedPreprocessing;
@@ -13,33 +8,23 @@ import dev.equipoise.engine.EngineThread;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.model.Architecture;
-import dev.equipoise.model.Posterior;
-import dev.equipoise.model.Vae;
-import dev.equipoise.objective.Constants;
+import dev.equipoise.local.model.EngineModel;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.random.CounterRandom;
 import dev.equipoise.random.Stream;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.ModelView.Encoded;
 import dev.equipoise.run.TrainedModel;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /** A trained model on an engine of this process. */
 public final class LoadedModel implements TrainedModel {
 
-    /** Rows that are computed at once. */
-    private static final int ROWS = 512;
-
     private final List<FittedPreprocessing> steps;
     private final Reconstruction reconstruction;
-    private final int elements;
-    private final int latents;
     private final NDManager manager;
-    private final Vae vae;
-    private final Constants constants;
+    private final EngineModel model;
 
     /**
      * @param plan that the model was trained by
@@ -55,9 +40,6 @@ public final class LoadedModel implements TrainedModel {
             SelectedDevice device) {
         this.steps = List.copyOf(steps);
         reconstruction = plan.part(Reconstruction.class);
-        elements = plan.facts().elements();
-        Architecture architecture = plan.part(Architecture.class);
-        latents = architecture.latent();
         manager = EngineThread.call(() -> {
             Engines.start(engine);
             Engines.prepareThread(engine);
@@ -65,16 +47,9 @@ public final class LoadedModel implements TrainedModel {
             return NDManager.newBaseManager(device.device(), engine.djlName());
         });
         try {
-            constants = new Constants(manager, DataType.FLOAT32);
-            vae = EngineThread.call(() -> {
-                Vae made = new Vae(
-                        architecture.layers(plan.facts().data()),
-                        plan.part(Posterior.class),
-                        elements,
-                        manager,
-                        DataType.FLOAT32,
-                        plan.seed());
-                Arrays32.write(parameters, made.parameters());
+            model = EngineThread.call(() -> {
+                EngineModel made = EngineModel.of(plan, engine, manager);
+                Arrays32.write(parameters, made.vae().parameters());
                 return made;
             });
         } catch (RuntimeException e) {
@@ -85,26 +60,26 @@ public final class LoadedModel implements TrainedModel {
 
     @Override
     public int elements() {
-        return elements;
+        return model.elements();
     }
 
     @Override
     public int latents() {
-        return latents;
+        return model.latents();
     }
 
     @Override
     public Encoded encode(float[] rows) {
-        checkRows("data", rows, elements);
+        checkRows("data", rows, elements());
         float[] data = rows.clone();
         steps.forEach(step -> step.apply(data));
-        return EngineThread.call(() -> encoded(data));
+        return EngineThread.call(() -> model.encode(data));
     }
 
     @Override
     public float[] decode(float[] rows) {
-        checkRows("latents", rows, latents);
-        float[] data = EngineThread.call(() -> decoded(rows));
+        checkRows("latents", rows, latents());
+        float[] data = EngineThread.call(() -> model.decode(rows, reconstruction::prediction));
         for (int i = steps.size() - 1; i >= 0; i--) {
             steps.get(i).undo(data);
         }
@@ -116,7 +91,7 @@ public final class LoadedModel implements TrainedModel {
         if (count < 1) {
             throw new IllegalArgumentException("the number of samples must be at least 1, got " + count);
         }
-        float[] normal = new float[Math.multiplyExact(count, latents)];
+        float[] normal = new float[Math.multiplyExact(count, latents())];
         CounterRandom.gaussian(normal, seed, Stream.PRIOR, 0);
         return decode(normal);
     }
@@ -132,46 +107,6 @@ public final class LoadedModel implements TrainedModel {
                         + ", column " + i % columns);
             }
         }
-    }
-
-    private Encoded encoded(float[] data) {
-        int rows = data.length / elements;
-        float[] means = new float[rows * latents];
-        float[] logVariances = new float[rows * latents];
-        for (int from = 0; from < rows; from += ROWS) {
-            try (NDManager scoped = manager.newSubManager();
-                    NDScope scope = new NDScope()) {
-                scope.suppressNotUsedWarning();
-                NDList posterior = vae.encode(slice(data, from, rows, elements, scoped), constants.within(scoped));
-                copy(posterior.get(0), means, from * latents);
-                copy(posterior.get(1), logVariances, from * latents);
-            }
-        }
-        return new Encoded(means, logVariances);
-    }
-
-    private float[] decoded(float[] values) {
-        int rows = values.length / latents;
-        float[] data = new float[Math.multiplyExact(rows, elements)];
-        for (int from = 0; from < rows; from += ROWS) {
-            try (NDManager scoped = manager.newSubManager();
-                    NDScope scope = new NDScope()) {
-                scope.suppressNotUsedWarning();
-                NDArray decoded = vae.decode(slice(values, from, rows, latents, scoped), false);
-                copy(reconstruction.prediction(decoded), data, from * elements);
-            }
-        }
-        return data;
-    }
-
-    private static NDArray slice(float[] values, int from, int rows, int columns, NDManager scoped) {
-        int to = Math.min(from + ROWS, rows);
-        return scoped.create(Arrays.copyOfRange(values, from * columns, to * columns), new Shape(to - from, columns));
-    }
-
-    private static void copy(NDArray array, float[] into, int at) {
-        float[] values = array.toFloatArray();
-        System.arraycopy(values, 0, into, at, values.length);
     }
 
     @Override

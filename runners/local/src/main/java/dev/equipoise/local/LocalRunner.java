@@ -2,7 +2,6 @@ package dev.equipoise.local;
 
 import ai.djl.ndarray.NDManager;
 import dev.equipoise.balance.LinearOptimum;
-import dev.equipoise.checkpoint.Checkpoint;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.data.Preprocessing;
@@ -12,25 +11,14 @@ import dev.equipoise.engine.EngineThread;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.local.checkpoint.CheckpointStore;
-import dev.equipoise.local.checkpoint.Fingerprint;
-import dev.equipoise.local.checkpoint.Retention;
-import dev.equipoise.local.checkpoint.RunCheckpoints;
-import dev.equipoise.local.checkpoint.Saved;
 import dev.equipoise.local.ending.Termination;
 import dev.equipoise.local.files.RunDirectory;
 import dev.equipoise.local.files.RunLock;
-import dev.equipoise.local.loop.Run;
-import dev.equipoise.local.loop.Training;
-import dev.equipoise.local.machine.CoreMeter;
-import dev.equipoise.local.machine.TakenCores;
 import dev.equipoise.local.wiring.RunInjector;
+import dev.equipoise.local.wiring.RunObjects;
+import dev.equipoise.local.wiring.TrainingModule;
 import dev.equipoise.plan.Foresight;
-import dev.equipoise.run.IncompatibleResumeException;
-import dev.equipoise.run.NanoTime;
 import dev.equipoise.run.Resumer;
-import dev.equipoise.run.RunEnvironment;
-import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.Runner;
@@ -40,10 +28,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,45 +41,40 @@ public final class LocalRunner implements Runner, Resumer {
 
     private final RunInjector injector;
     private final DeviceSelection devices;
+    private final RunDirectory directories;
     private final Clock clock;
     private final Disk disk;
-    private final NanoTime nanoTime;
     private final StopRequest stopRequest;
     private final Termination termination;
-    private final CoreMeter cores;
 
     @Inject
     public LocalRunner(
             RunInjector injector,
             DeviceSelection devices,
+            RunDirectory directories,
             Clock clock,
             Disk disk,
-            NanoTime nanoTime,
             StopRequest stopRequest,
-            Termination termination,
-            CoreMeter cores) {
+            Termination termination) {
         this.injector = injector;
         this.devices = devices;
+        this.directories = directories;
         this.clock = clock;
         this.disk = disk;
-        this.nanoTime = nanoTime;
         this.stopRequest = stopRequest;
         this.termination = termination;
-        this.cores = cores;
     }
 
     @Override
     public RunReport run(ExperimentPlan read, RunOptions options) {
         SelectedDevice device = devices.choose(options.device(), options.engine());
-        new RunDirectory(clock, disk).prepare(options.runs(), read.name());
+        directories.prepare(options.runs(), read.name());
         Prepared prepared = prepare(read, options);
         return inTurn(() -> {
             int threads = start(prepared.plan(), options);
-            Path directory = new RunDirectory(clock, disk)
-                    .create(options.runs(), prepared.plan().name());
-            forceNames(options.runs(), prepared.plan().name());
+            Path directory = directories.create(options.runs(), read.name());
             try (RunLock lock = RunLock.take(disk, directory, clock)) {
-                return train(prepared, options, device, threads, directory, lock, Optional.empty());
+                return train(prepared, options, device, threads, lock, Optional.empty());
             }
         });
     }
@@ -109,7 +90,7 @@ public final class LocalRunner implements Runner, Resumer {
             try (RunLock lock = RunLock.take(disk, directory, clock)) {
                 Prepared prepared = prepare(read, options);
                 int threads = start(prepared.plan(), options);
-                return train(prepared, options, device, threads, directory, lock, Optional.of(accepted));
+                return train(prepared, options, device, threads, lock, Optional.of(accepted));
             }
         });
     }
@@ -134,18 +115,8 @@ public final class LocalRunner implements Runner, Resumer {
         }
     }
 
-    /** So that a loss of power does not lose the directory with all that was forced in it. */
-    private void forceNames(Path runs, String experiment) {
-        try {
-            disk.force(runs.resolve(experiment));
-            disk.force(runs);
-        } catch (IOException e) {
-            LOG.warn("the name of the run's directory cannot be forced to the disk: {}", e.toString());
-        }
-    }
-
     private record Prepared(
-            ExperimentPlan plan, PreprocessedData data, Supplier<LinearOptimum> optimum, List<RunListener> listeners) {}
+            ExperimentPlan plan, PreprocessedData data, Supplier<LinearOptimum> optimum, RunObjects objects) {}
 
     private Prepared prepare(ExperimentPlan read, RunOptions options) {
         PreprocessedData data =
@@ -153,7 +124,7 @@ public final class LocalRunner implements Runner, Resumer {
         Supplier<LinearOptimum> optimum = Foresight.optimum(read, data);
         ExperimentPlan plan = read.withWarnings(Foresight.of(read, data, optimum));
         plan.warnings().forEach(warning -> LOG.warn("{}", warning));
-        return new Prepared(plan, data, optimum, injector.listeners(plan, options));
+        return new Prepared(plan, data, optimum, injector.of(plan, options));
     }
 
     private static int start(ExperimentPlan plan, RunOptions options) {
@@ -162,84 +133,26 @@ public final class LocalRunner implements Runner, Resumer {
         return Engines.useThreads(options.engine(), ThreadCount.of(plan));
     }
 
-    /** @param resumed where the run goes on from its newest checkpoint: what may differ from it */
-    private RunReport train(
+    /** @param resumed what may differ, if the run goes on from its newest checkpoint */
+    private static RunReport train(
             Prepared prepared,
             RunOptions options,
             SelectedDevice device,
             int threads,
-            Path directory,
             RunLock lock,
             Optional<Set<String>> resumed) {
-        ExperimentPlan plan = prepared.plan();
-        RunEnvironment environment = Environments.of(plan, options, device, threads);
-        Fingerprint fingerprint = Fingerprint.of(plan, prepared.data(), environment);
-        Optional<Checkpoint.Settings> settings =
-                plan.parts(Checkpoint.Settings.class).stream().findFirst();
-        CheckpointStore store = new CheckpointStore(
-                disk,
-                directory,
-                new Retention(settings.map(Checkpoint.Settings::keep).orElse(1)),
-                clock,
-                environment.version(),
-                lock::displaced);
         try (NDManager manager =
                 NDManager.newBaseManager(device.device(), options.engine().djlName())) {
-            Training training = new Training(
-                    plan, prepared.data(), options.engine(), manager, stopRequest, nanoTime, prepared.optimum());
-            Optional<RunCheckpoints> checkpoints = settings.map(when -> new RunCheckpoints(
-                    when, store, directory.getFileName().toString(), fingerprint.values(), clock, nanoTime));
-            try {
-                resumed.ifPresent(accepted -> goOn(store, directory, checkpoints, saved -> {
-                    agree(fingerprint, saved, accepted);
-                    if (ofAnother(fingerprint, saved)) {
-                        training.adopt(saved);
-                    } else {
-                        training.restore(saved.snapshot());
-                    }
-                }));
-                lock.use();
-                TakenCores taken =
-                        new TakenCores(cores, ThreadCount.spinning(threads, device, System.getenv()), nanoTime);
-                return new Run(plan, training, prepared.listeners(), checkpoints, lock::displaced, taken)
-                        .toItsEnd(directory, environment);
-            } finally {
-                checkpoints.ifPresent(RunCheckpoints::close);
-            }
-        }
-    }
-
-    private static void goOn(
-            CheckpointStore store, Path directory, Optional<RunCheckpoints> checkpoints, Consumer<Saved> restoring) {
-        try {
-            Saved saved = store.newest(restoring)
-                    .orElseThrow(() -> new IncompatibleResumeException(List.of("the run in " + directory
-                            + " must have a complete checkpoint, but has none: run it again")));
-            if (checkpoints.isPresent()) {
-                checkpoints.get().goneTo(saved.occasion());
-            }
-            LOG.info("the run continues after {} steps", saved.occasion().steps());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the checkpoints in " + directory + " cannot be read: " + e, e);
-        }
-    }
-
-    private static void agree(Fingerprint fingerprint, Saved saved, Set<String> accepted) {
-        List<String> machine = fingerprint.compare(saved.occasion().fingerprint(), accepted);
-        if (!machine.isEmpty()) {
-            LOG.warn(
-                    "this machine differs, so the last bits may differ from those of an uninterrupted run: {}",
-                    String.join("; ", machine));
-        }
-    }
-
-    /** Whether it is of another experiment, so that a resume which accepts nothing refuses it. */
-    private static boolean ofAnother(Fingerprint fingerprint, Saved saved) {
-        try {
-            fingerprint.compare(saved.occasion().fingerprint(), Set.of());
-            return false;
-        } catch (IncompatibleResumeException e) {
-            return true;
+            RunObjects objects = prepared.objects()
+                    .with(new TrainingModule(
+                            prepared.data(),
+                            prepared.optimum(),
+                            lock,
+                            Environments.of(prepared.plan(), options, device, threads),
+                            manager,
+                            ThreadCount.spinning(threads, device, System.getenv())));
+            resumed.ifPresent(accepted -> objects.resumption().goOn(accepted));
+            return objects.run().toItsEnd();
         }
     }
 }

@@ -45,7 +45,7 @@ public final class SavedModels {
      */
     public Saved read(ExperimentPlan plan, Path run, Which which) {
         Saved saved = read(run, which);
-        Fingerprint.ofModel(plan).requireModelOf(saved.occasion().fingerprint());
+        Fingerprint.ofModel(plan).compare(saved.info().fingerprint()).requireModel();
         return saved;
     }
 

@@ -141,7 +141,7 @@ class AcceptedResumeTest {
         return new CheckpointStore(new LocalDisk(), run, new Retention(1), Clock.systemUTC(), "")
                 .peekBest()
                 .orElseThrow()
-                .occasion()
+                .info()
                 .steps();
     }
 

@@ -166,7 +166,7 @@ class FullDiskTest {
             return new CheckpointStore(new LocalDisk(), run, new Retention(1), Clock.systemUTC(), "test")
                     .peekNewest()
                     .orElseThrow()
-                    .occasion()
+                    .info()
                     .steps();
         }
 

@@ -86,7 +86,7 @@ class GoingOnTest {
         return new CheckpointStore(new LocalDisk(), run, new Retention(1), Clock.systemUTC(), "")
                 .peekBest()
                 .orElseThrow()
-                .occasion()
+                .info()
                 .steps();
     }
 

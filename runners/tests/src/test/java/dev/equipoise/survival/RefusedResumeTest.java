@@ -16,8 +16,8 @@ import dev.equipoise.data.GaussianData;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.checkpoint.CheckpointInfo;
 import dev.equipoise.local.checkpoint.CheckpointStore;
-import dev.equipoise.local.checkpoint.Occasion;
 import dev.equipoise.local.checkpoint.Retention;
 import dev.equipoise.local.checkpoint.Saved;
 import dev.equipoise.local.checkpoint.Sha256;
@@ -129,7 +129,7 @@ class RefusedResumeTest {
         CheckpointStore store =
                 new CheckpointStore(new LocalDisk(), run, new Retention(100), Clock.systemUTC(), "test");
         Saved saved = store.peekNewest().orElseThrow();
-        Map<String, String> fingerprint = saved.occasion().fingerprint();
+        Map<String, String> fingerprint = saved.info().fingerprint();
         byte[] code = Refused.class
                 .getResourceAsStream("RefusedResumeTest$Refused.class")
                 .readAllBytes();
@@ -150,10 +150,10 @@ class RefusedResumeTest {
                 List.of(ofExperiment, ofStrategy, "data", "engine", "engineVersion", "djlVersion", "equipoise")) {
             Map<String, String> changed = new TreeMap<>(fingerprint);
             assertThat(changed.put(name, "another")).as(name).isNotNull();
-            Occasion was = saved.occasion();
+            CheckpointInfo was = saved.info();
             store.write(
                     saved.snapshot(),
-                    new Occasion(
+                    new CheckpointInfo(
                             was.run(),
                             was.steps(),
                             was.epoch(),

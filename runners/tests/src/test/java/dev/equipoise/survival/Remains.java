@@ -82,7 +82,7 @@ final class Remains {
         CheckpointStore store =
                 new CheckpointStore(new LocalDisk(), run, new Retention(100), Clock.systemUTC(), "test");
         Saved saved = store.peekNewest().orElseThrow();
-        store.write(change.apply(saved.snapshot()), saved.occasion());
+        store.write(change.apply(saved.snapshot()), saved.info());
     }
 
     private static List<?> floats(Path file) throws IOException {

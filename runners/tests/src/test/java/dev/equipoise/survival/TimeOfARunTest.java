@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.app.RunsHere;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.run.CheckpointReason;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.RunListener;
@@ -69,7 +70,7 @@ class TimeOfARunTest {
         RunReport report = here.run(plan, stop -> new RunListener() {
             @Override
             public void checkpointSaved(CheckpointSaved event) {
-                if (event.reason().equals("interval")) {
+                if (event.reason() == CheckpointReason.INTERVAL) {
                     stop.make();
                 } else {
                     now.addAndGet(5 * MINUTE);

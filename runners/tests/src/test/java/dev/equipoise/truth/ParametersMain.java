@@ -15,6 +15,7 @@ import dev.equipoise.engine.Engines;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.local.loop.Training;
+import dev.equipoise.local.model.EngineModel;
 import dev.equipoise.losses.AnalyticKl;
 import dev.equipoise.losses.SquaredError;
 import dev.equipoise.model.Activation;
@@ -92,19 +93,14 @@ final class ParametersMain {
                     List.of(),
                     List.of());
             ExperimentPlan plan = plan(data, collect);
+            EngineModel model = EngineModel.of(plan, engine, manager);
             Training training = new Training(
-                    plan,
-                    loaded,
-                    engine,
-                    manager,
-                    new StopRequest(),
-                    System::nanoTime,
-                    Foresight.optimum(plan, loaded));
+                    plan, loaded, model, new StopRequest(), System::nanoTime, Foresight.optimum(plan, loaded));
             if (training.train(new RunListener() {}, Optional.empty()) != RunStatus.COMPLETED) {
                 throw new IllegalStateException("the training did not end well");
             }
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new TreeMap<>(training.vae().parameters()).forEach((path, array) -> {
+            new TreeMap<>(model.vae().parameters()).forEach((path, array) -> {
                 digest.update(path.getBytes(StandardCharsets.UTF_8));
                 digest.update(array.toByteBuffer());
             });

@@ -97,8 +97,8 @@ public final class ExportCommand implements Subcommand {
             without = "no .params: " + e.getMessage();
         }
         terminal.out()
-                .println("the weights after " + saved.occasion().steps() + " steps (checkpoint \""
-                        + saved.occasion().reason() + "\"):");
+                .println("the weights after " + saved.info().steps() + " steps (checkpoint \""
+                        + saved.info().reason() + "\"):");
         for (Path file : files) {
             terminal.out().println("  " + file + "  " + Files.size(file) + " bytes");
         }
@@ -125,8 +125,8 @@ public final class ExportCommand implements Subcommand {
     private static Map<String, String> metadata(ExperimentPlan plan, Saved saved) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("experiment", plan.name());
-        metadata.put("run", saved.occasion().run());
-        metadata.put("steps", Long.toString(saved.occasion().steps()));
+        metadata.put("run", saved.info().run());
+        metadata.put("steps", Long.toString(saved.info().steps()));
         metadata.put("architecture", plan.part(Architecture.class).toString());
         metadata.put(
                 "preprocessing", saved.snapshot().state().path("preprocessing").toString());

@@ -1,7 +1,6 @@
 package dev.equipoise.app.rehearsal;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import dev.equipoise.app.console.Numbers;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.plan.PlanDescription;
@@ -14,10 +13,7 @@ import dev.equipoise.engine.DeviceSelection;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.model.Architecture;
-import dev.equipoise.model.Posterior;
-import dev.equipoise.model.Vae;
-import dev.equipoise.part.DataFacts;
+import dev.equipoise.local.model.EngineModel;
 import dev.equipoise.plan.Foresight;
 import dev.equipoise.run.RunOptions;
 import jakarta.inject.Inject;
@@ -59,18 +55,8 @@ public final class Rehearsal {
     }
 
     private static long parameters(ExperimentPlan plan, RunOptions options, SelectedDevice device) {
-        DataFacts data = plan.facts().data();
         try (NDManager manager = Engines.start(options.engine()).newBaseManager(device.device())) {
-            Vae vae = new Vae(
-                    plan.part(Architecture.class).layers(data),
-                    plan.part(Posterior.class),
-                    data.elements(),
-                    manager,
-                    DataType.FLOAT32,
-                    plan.seed());
-            return vae.parameters().values().stream()
-                    .mapToLong(array -> array.size())
-                    .sum();
+            return EngineModel.of(plan, options.engine(), manager).parameters();
         }
     }
 

@@ -56,10 +56,10 @@ final class CheckpointReading {
         }
     }
 
-    /** The occasion alone; the large files are not read. */
-    static Occasion occasion(Disk disk, Path directory) throws IOException, CorruptCheckpointException {
+    /** When and why it was taken; the large files are not read. */
+    static CheckpointInfo info(Disk disk, Path directory) throws IOException, CorruptCheckpointException {
         try {
-            return new CheckpointReading(disk, directory).manifest().occasion();
+            return new CheckpointReading(disk, directory).manifest().info();
         } catch (NoSuchFileException e) {
             throw missing(e);
         }
@@ -82,8 +82,7 @@ final class CheckpointReading {
             throw corrupt(CheckpointWriting.STATE + " has a wrong checksum");
         }
         return new Saved(
-                manifest.occasion(),
-                new Snapshot(parameters, optimizer, critics, StateJson.read(state, JsonNode.class)));
+                manifest.info(), new Snapshot(parameters, optimizer, critics, StateJson.read(state, JsonNode.class)));
     }
 
     private Manifest manifest() throws IOException, CorruptCheckpointException {

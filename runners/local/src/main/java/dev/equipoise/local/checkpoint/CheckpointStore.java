@@ -76,11 +76,16 @@ public final class CheckpointStore {
         this.software = software;
     }
 
+    /** The directory of the run. */
+    public Path run() {
+        return run;
+    }
+
     /**
      * Writes a checkpoint and then deletes those that are no longer kept, an earlier one of the same step too; the number
      * of bytes written.
      */
-    public long write(Snapshot snapshot, Occasion occasion) throws IOException {
+    public long write(Snapshot snapshot, CheckpointInfo info) throws IOException {
         Optional<String> lost = displaced.get();
         if (lost.isPresent()) {
             throw new IOException(lost.get());
@@ -91,14 +96,14 @@ public final class CheckpointStore {
             named = true;
         }
         requireSpace(snapshot);
-        Path half = directory.half(occasion.steps());
+        Path half = directory.half(info.steps());
         long bytes;
         try {
             disk.createDirectories(half);
             String at = clock.instant().toString();
-            bytes = CheckpointWriting.write(disk, half, snapshot, occasion, software, at);
+            bytes = CheckpointWriting.write(disk, half, snapshot, info, software, at);
             disk.force(half);
-            disk.move(half, directory.nextName(occasion.steps()));
+            disk.move(half, directory.nextName(info.steps()));
             disk.force(directory.path());
         } catch (IOException | RuntimeException e) {
             try {
@@ -132,7 +137,7 @@ public final class CheckpointStore {
      */
     public Optional<Saved> newest(Consumer<Saved> restoring) throws IOException {
         Map<Path, CorruptCheckpointException> corrupt = new LinkedHashMap<>();
-        Optional<Saved> newest = search(occasion -> true, corrupt::put);
+        Optional<Saved> newest = search(info -> true, corrupt::put);
         if (newest.isPresent()) {
             restoring.accept(newest.get());
             directory.sweep();
@@ -147,10 +152,10 @@ public final class CheckpointStore {
 
     /** The newest to which a failed run may go back; those after it are deleted, since their steps are taken anew. */
     public Optional<Saved> backToGood() throws IOException {
-        Optional<Saved> good = search(Occasion::good, directory::quarantine);
+        Optional<Saved> good = search(CheckpointInfo::good, directory::quarantine);
         if (good.isPresent()) {
             for (Place place : directory.places()) {
-                if (place.steps() > good.get().occasion().steps()) {
+                if (place.steps() > good.get().info().steps()) {
                     directory.throwAway(place.path());
                 }
             }
@@ -160,15 +165,14 @@ public final class CheckpointStore {
 
     /** The newest for one who does not hold the run's lock: a corrupt one is passed over and left as it is. */
     public Optional<Saved> peekNewest() throws IOException {
-        return peek(() -> search(occasion -> true, (path, cause) -> {}));
+        return peek(() -> search(info -> true, (path, cause) -> {}));
     }
 
     /** The one with the best validation so far, for one who does not hold the run's lock. */
     public Optional<Saved> peekBest() throws IOException {
         return peek(() -> {
             Optional<Merit> best = best();
-            return search(
-                    occasion -> occasion.best().isPresent() && occasion.best().equals(best), (path, cause) -> {});
+            return search(info -> info.best().isPresent() && info.best().equals(best), (path, cause) -> {});
         });
     }
 
@@ -185,18 +189,18 @@ public final class CheckpointStore {
 
     /** The highest merit of those that have one. */
     Optional<Merit> best() throws IOException {
-        return occasions((path, cause) -> {}).values().stream()
-                .flatMap(occasion -> occasion.best().stream())
+        return infos((path, cause) -> {}).values().stream()
+                .flatMap(info -> info.best().stream())
                 .max(Comparator.naturalOrder());
     }
 
-    private Optional<Saved> search(Predicate<Occasion> wanted, Corrupt corrupt) throws IOException {
+    private Optional<Saved> search(Predicate<CheckpointInfo> wanted, Corrupt corrupt) throws IOException {
         List<Place> places = directory.places();
         List<IOException> failures = new ArrayList<>();
         for (int i = places.size() - 1; i >= 0; i--) {
             Path path = places.get(i).path();
             try {
-                if (wanted.test(CheckpointReading.occasion(disk, path))) {
+                if (wanted.test(CheckpointReading.info(disk, path))) {
                     return Optional.of(CheckpointReading.read(disk, path));
                 }
             } catch (CorruptCheckpointException e) {
@@ -228,26 +232,26 @@ public final class CheckpointStore {
     }
 
     /** Of those that can be read, in the order of their writing. */
-    private Map<Place, Occasion> occasions(Corrupt corrupt) throws IOException {
-        Map<Place, Occasion> occasions = new LinkedHashMap<>();
+    private Map<Place, CheckpointInfo> infos(Corrupt corrupt) throws IOException {
+        Map<Place, CheckpointInfo> infos = new LinkedHashMap<>();
         for (Place place : directory.places()) {
             try {
-                occasions.put(place, CheckpointReading.occasion(disk, place.path()));
+                infos.put(place, CheckpointReading.info(disk, place.path()));
             } catch (CorruptCheckpointException e) {
                 corrupt.found(place.path(), e);
             } catch (IOException e) {
                 passOver(place.path(), e);
             }
         }
-        return occasions;
+        return infos;
     }
 
     /** Only what can be read is ever deleted. A failure loses nothing; the next write tries again. */
     private void retain() {
         try {
-            Map<Place, Occasion> occasions = occasions(directory::quarantine);
-            Set<Long> kept = retention.kept(occasions.values());
-            List<Place> places = List.copyOf(occasions.keySet());
+            Map<Place, CheckpointInfo> infos = infos(directory::quarantine);
+            Set<Long> kept = retention.kept(infos.values());
+            List<Place> places = List.copyOf(infos.keySet());
             for (int i = 0; i < places.size(); i++) {
                 long steps = places.get(i).steps();
                 boolean superseded = i + 1 < places.size() && places.get(i + 1).steps() == steps;

@@ -1,22 +1,22 @@
 package dev.equipoise.local.checkpoint;
 
 import dev.equipoise.run.CheckpointFailed;
+import dev.equipoise.run.CheckpointOutcome;
 import dev.equipoise.run.CheckpointSaved;
-import dev.equipoise.run.RunListener;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes checkpoints on a thread of its own, which nobody interrupts (an interrupt closes the channel that is written
- * to), at most one at a time. What became of one is told on the run's thread.
+ * to), at most one at a time.
  */
-public final class CheckpointWriter implements AutoCloseable {
+final class CheckpointWriter implements AutoCloseable {
 
     private final CheckpointStore store;
     private final Clock clock;
@@ -26,58 +26,58 @@ public final class CheckpointWriter implements AutoCloseable {
         writer.setDaemon(true);
         return writer;
     });
-    private @Nullable CompletableFuture<Consumer<RunListener>> inFlight;
+    private @Nullable CompletableFuture<CheckpointOutcome> inFlight;
 
-    public CheckpointWriter(CheckpointStore store, Clock clock, LongSupplier nanoTime) {
+    CheckpointWriter(CheckpointStore store, Clock clock, LongSupplier nanoTime) {
         this.store = store;
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
 
-    /** Whether nothing is being written; what was written before is told. */
-    public boolean idle(RunListener listener) {
-        CompletableFuture<Consumer<RunListener>> written = inFlight;
-        if (written == null) {
-            return true;
-        }
-        if (!written.isDone()) {
-            return false;
-        }
-        inFlight = null;
-        written.join().accept(listener);
-        return true;
+    /** Whether nothing is being written, and what became of the last one was {@linkplain #poll told}. */
+    boolean idle() {
+        return inFlight == null;
     }
 
-    /** Waits until nothing is being written, and tells what was. */
-    public void await(RunListener listener) {
+    /** What became of the last one, once; empty while it is being written. */
+    Optional<CheckpointOutcome> poll() {
+        CompletableFuture<CheckpointOutcome> written = inFlight;
+        if (written == null || !written.isDone()) {
+            return Optional.empty();
+        }
+        inFlight = null;
+        return Optional.of(written.join());
+    }
+
+    /** The same once nothing is being written. */
+    Optional<CheckpointOutcome> await() {
         settle();
-        idle(listener);
+        return poll();
     }
 
     private void settle() {
-        CompletableFuture<Consumer<RunListener>> written = inFlight;
+        CompletableFuture<CheckpointOutcome> written = inFlight;
         if (written != null) {
             written.handle((told, failure) -> told).join();
         }
     }
 
-    /** Writes, after what is being written. */
-    public void write(Snapshot snapshot, Occasion occasion, RunListener listener) {
-        await(listener);
-        inFlight = CompletableFuture.supplyAsync(() -> write(snapshot, occasion), thread);
+    /** @throws IllegalStateException if it is not {@linkplain #idle idle} */
+    void write(Snapshot snapshot, CheckpointInfo info) {
+        if (!idle()) {
+            throw new IllegalStateException("one checkpoint must be written at a time");
+        }
+        inFlight = CompletableFuture.supplyAsync(() -> written(snapshot, info), thread);
     }
 
-    private Consumer<RunListener> write(Snapshot snapshot, Occasion occasion) {
+    private CheckpointOutcome written(Snapshot snapshot, CheckpointInfo info) {
         long began = nanoTime.getAsLong();
         try {
-            long bytes = store.write(snapshot, occasion);
+            long bytes = store.write(snapshot, info);
             double seconds = (nanoTime.getAsLong() - began) * 1e-9;
-            CheckpointSaved saved =
-                    new CheckpointSaved(occasion.steps(), occasion.reason(), bytes, seconds, clock.instant());
-            return listener -> listener.checkpointSaved(saved);
+            return new CheckpointSaved(info.steps(), info.reason(), bytes, seconds, clock.instant());
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            CheckpointFailed failed = new CheckpointFailed(occasion.steps(), e.toString());
-            return listener -> listener.checkpointFailed(failed);
+            return new CheckpointFailed(info.steps(), e.toString());
         }
     }
 

@@ -44,12 +44,12 @@ final class CheckpointWriting {
     }
 
     /** Writes; the number of bytes. */
-    static long write(Disk disk, Path directory, Snapshot snapshot, Occasion occasion, String software, String at)
+    static long write(Disk disk, Path directory, Snapshot snapshot, CheckpointInfo info, String software, String at)
             throws IOException {
-        return new CheckpointWriting(disk, directory).write(snapshot, occasion, software, at);
+        return new CheckpointWriting(disk, directory).write(snapshot, info, software, at);
     }
 
-    private long write(Snapshot snapshot, Occasion occasion, String software, String at) throws IOException {
+    private long write(Snapshot snapshot, CheckpointInfo info, String software, String at) throws IOException {
         arrays(PARAMETERS, snapshot.parameters());
         arrays(OPTIMIZER, snapshot.optimizer());
         if (!snapshot.critics().isEmpty()) {
@@ -58,7 +58,7 @@ final class CheckpointWriting {
         byte[] state = StateJson.bytes(snapshot.state());
         text(STATE, state);
         files.add(new Entry(STATE, state.length, Sha256.of(state)));
-        byte[] manifest = StateJson.bytes(new Manifest(Manifest.FORMAT, software, occasion, at, files, tensors));
+        byte[] manifest = StateJson.bytes(new Manifest(Manifest.FORMAT, software, info, at, files, tensors));
         text(MANIFEST, manifest);
         byte[] checksum = checksum(manifest);
         text(CHECKSUM, checksum);

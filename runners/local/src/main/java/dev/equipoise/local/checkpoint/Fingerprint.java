@@ -5,10 +5,11 @@ import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.data.Split;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.PlannedPart;
+import dev.equipoise.local.checkpoint.Differences.Difference;
+import dev.equipoise.local.checkpoint.Differences.Kind;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.objective.Reconstruction;
-import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.RunEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,71 +93,29 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<Str
         return new Fingerprint(values, Set.copyOf(values.keySet()), Set.of());
     }
 
-    /**
-     * Compares the values of this model with those that a checkpoint was taken of.
-     *
-     * @throws IncompatibleResumeException with all that differs
-     */
-    public void requireModelOf(Map<String, String> saved) {
-        Set<String> names = new TreeSet<>(saved.keySet());
-        names.removeIf(name -> !ofAnotherModel(name, saved));
-        names.addAll(values.keySet());
-        List<String> problems = new ArrayList<>(List.of("the model must be the one that the run has trained, but:"));
-        for (String name : names) {
-            difference(name, saved).ifPresent(difference -> problems.add("  " + difference));
-        }
-        if (problems.size() > 1) {
-            throw new IncompatibleResumeException(problems);
-        }
-    }
-
-    private Optional<String> difference(String name, Map<String, String> saved) {
-        String before = saved.getOrDefault(name, ABSENT);
-        String now = values.getOrDefault(name, ABSENT);
-        return before.equals(now)
-                ? Optional.empty()
-                : Optional.of(name + " was " + shortened(before) + ", is " + shortened(now));
-    }
-
-    /**
-     * Compares with what a checkpoint was taken of.
-     *
-     * @param accepted names of what may differ; "code" stands for that of every part
-     * @return what differs of the machine, so that the last bits may
-     * @throws IncompatibleResumeException with everything else that differs
-     */
-    public List<String> compare(Map<String, String> saved, Set<String> accepted) {
-        List<String> problems = new ArrayList<>();
-        List<String> machine = new ArrayList<>();
-        Set<String> acceptable = new TreeSet<>();
+    /** Compares with what a checkpoint was taken of. */
+    public Differences compare(Map<String, String> saved) {
         Set<String> names = new TreeSet<>(saved.keySet());
         names.addAll(values.keySet());
+        List<Difference> found = new ArrayList<>();
         for (String name : names) {
-            Optional<String> found = difference(name, saved);
-            String group = name.startsWith(CODE + " ") ? CODE : name;
-            boolean ofModel = fixed.contains(name) || ofAnotherModel(name, saved);
-            if (found.isEmpty() || moved(name, saved) || (accepted.contains(group) && !ofModel)) {
-                continue;
-            }
-            String difference = found.get();
-            if (name.startsWith(OF_MACHINE)) {
-                machine.add(difference);
-            } else if (ofModel) {
-                problems.add(difference + ": the model must be the same");
-            } else {
-                problems.add(difference);
-                acceptable.add(group);
+            String before = saved.getOrDefault(name, ABSENT);
+            String now = values.getOrDefault(name, ABSENT);
+            if (!before.equals(now) && !moved(name, saved)) {
+                found.add(new Difference(
+                        kind(name, saved),
+                        name.startsWith(CODE + " ") ? CODE : name,
+                        name + " was " + shortened(before) + ", is " + shortened(now)));
             }
         }
-        if (!problems.isEmpty()) {
-            List<String> all = new ArrayList<>(List.of("the run must continue as it began, but:"));
-            problems.forEach(problem -> all.add("  " + problem));
-            if (!acceptable.isEmpty()) {
-                all.add("to continue anyway, as a different experiment: --accept " + String.join(",", acceptable));
-            }
-            throw new IncompatibleResumeException(all);
+        return new Differences(found);
+    }
+
+    private Kind kind(String name, Map<String, String> saved) {
+        if (name.startsWith(OF_MACHINE)) {
+            return Kind.MACHINE;
         }
-        return machine;
+        return fixed.contains(name) || ofAnotherModel(name, saved) ? Kind.MODEL : Kind.EXPERIMENT;
     }
 
     /** Whether it says where the same data lie. */

@@ -1,5 +1,6 @@
 package dev.equipoise.local.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -7,12 +8,18 @@ import java.util.List;
  *
  * @param format version of this form
  * @param software that wrote it
- * @param occasion when and why
+ * @param info when and why
  * @param at the clock's time of writing, for people
  * @param files in the order of their writing
  * @param tensors in the order of their bytes, which leave no gap
  */
-record Manifest(int format, String software, Occasion occasion, String at, List<Entry> files, List<Placed> tensors) {
+record Manifest(
+        int format,
+        String software,
+        @JsonProperty("occasion") CheckpointInfo info,
+        String at,
+        List<Entry> files,
+        List<Placed> tensors) {
 
     /** The only form so far. */
     static final int FORMAT = 2;

@@ -23,26 +23,25 @@ public record Retention(int last) {
      *
      * @param all that there are, in the order of their writing
      */
-    Set<Long> kept(Collection<Occasion> all) {
-        SortedMap<Long, Occasion> latest = new TreeMap<>();
-        all.forEach(occasion -> latest.put(occasion.steps(), occasion));
-        List<Occasion> ordered = List.copyOf(latest.values());
+    Set<Long> kept(Collection<CheckpointInfo> all) {
+        SortedMap<Long, CheckpointInfo> latest = new TreeMap<>();
+        all.forEach(info -> latest.put(info.steps(), info));
+        List<CheckpointInfo> ordered = List.copyOf(latest.values());
         Set<Long> kept = new HashSet<>();
-        ordered.subList(Math.max(0, ordered.size() - last), ordered.size())
-                .forEach(occasion -> kept.add(occasion.steps()));
+        ordered.subList(Math.max(0, ordered.size() - last), ordered.size()).forEach(info -> kept.add(info.steps()));
         ordered.stream()
-                .filter(occasion -> occasion.best().isPresent())
-                .max(Comparator.comparing(occasion -> occasion.best().orElseThrow()))
+                .filter(info -> info.best().isPresent())
+                .max(Comparator.comparing(info -> info.best().orElseThrow()))
                 .ifPresent(best -> kept.add(best.steps()));
         ordered.stream()
-                .filter(Occasion::good)
+                .filter(CheckpointInfo::good)
                 .reduce((earlier, later) -> later)
                 .ifPresent(good -> kept.add(good.steps()));
         long before = 0;
-        for (Occasion occasion : ordered) {
-            long sixHours = (long) (occasion.seconds() / SIX_HOURS);
+        for (CheckpointInfo info : ordered) {
+            long sixHours = (long) (info.seconds() / SIX_HOURS);
             if (sixHours > before) {
-                kept.add(occasion.steps());
+                kept.add(info.steps());
                 before = sixHours;
             }
         }

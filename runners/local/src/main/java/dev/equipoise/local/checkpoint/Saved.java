@@ -3,7 +3,7 @@ package dev.equipoise.local.checkpoint;
 /**
  * A checkpoint that was read whole.
  *
- * @param occasion when and why it was taken
+ * @param info when and why it was taken
  * @param snapshot what it holds
  */
-public record Saved(Occasion occasion, Snapshot snapshot) {}
+public record Saved(CheckpointInfo info, Snapshot snapshot) {}

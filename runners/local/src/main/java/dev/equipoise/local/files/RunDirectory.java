@@ -13,12 +13,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the directory of a run, {@code <runs>/<experiment>/<yyyyMMdd-HHmmss>-<id>}, with the clock's local time and an
  * id of four random characters of base 36. Its name is the run's id: two runs never share one.
  */
 public final class RunDirectory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9_-])?");
     /** Names that Windows gives to devices, whatever follows the first dot. */
@@ -52,9 +56,20 @@ public final class RunDirectory {
     public Path create(Path runs, String experiment) {
         try {
             Path name = createNew(parent(runs, experiment));
+            forceNames(runs, experiment);
             return runs.resolve(experiment).resolve(name);
         } catch (IOException e) {
             throw failure(runs, e);
+        }
+    }
+
+    /** So that a loss of power does not lose the directory with all that was forced in it. */
+    private void forceNames(Path runs, String experiment) {
+        try {
+            disk.force(runs.resolve(experiment));
+            disk.force(runs);
+        } catch (IOException e) {
+            LOG.warn("the name of the run's directory cannot be forced to the disk: {}", e.toString());
         }
     }
 

@@ -49,6 +49,11 @@ public final class RunLock implements AutoCloseable {
                 : Lines.escape(holder.substring(0, Math.min(LONGEST_HOLDER, holder.length())));
     }
 
+    /** The directory of the run. */
+    public Path directory() {
+        return directory;
+    }
+
     /** Why what is written to the directory's name does not reach the run; empty if it does. */
     public Optional<String> displaced() {
         return lock.inPlace()

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.equipoise.balance.Readings.OfCritic;
 import dev.equipoise.engine.Engines;
+import dev.equipoise.local.model.EngineModel;
 import dev.equipoise.model.CriticNetwork;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Critic;
@@ -34,19 +35,19 @@ final class BoundCritic {
     private final Updater updater;
     private double gradientNorm;
 
-    BoundCritic(String name, EngineName engine, Critic critic, CriticNetwork network, int latents, NDManager manager) {
+    BoundCritic(String name, Critic critic, CriticNetwork network, EngineModel model) {
         this.name = name;
-        this.engine = engine;
+        engine = model.engine();
         this.critic = critic;
         this.network = network;
-        this.latents = latents;
+        latents = model.latents();
         learningRate = setting("learning rate", critic::learningRate, Double.MAX_VALUE);
         updater = new AdamSettings(
                         setting("beta1", critic::beta1, BELOW_ONE),
                         setting("beta2", critic::beta2, BELOW_ONE),
                         EPSILON,
                         Double.POSITIVE_INFINITY)
-                .bind(network.parameters(), manager);
+                .bind(network.parameters(), model.manager());
     }
 
     private double setting(String what, Supplier<Double> asked, double most) {

@@ -1,10 +1,10 @@
 package dev.equipoise.local.loop;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.equipoise.balance.Readings.OfCritic;
 import dev.equipoise.local.loop.BoundCritic.Place;
+import dev.equipoise.local.model.EngineModel;
 import dev.equipoise.model.CriticNetwork;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Critic;
@@ -12,7 +12,6 @@ import dev.equipoise.objective.Critics;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.optimizer.OptimizerState;
 import dev.equipoise.random.Stream;
-import dev.equipoise.run.EngineName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +25,13 @@ final class BoundCritics implements Critics {
     private final Map<String, BoundCritic> critics = new LinkedHashMap<>();
     private final long seed;
 
-    BoundCritics(List<LossTerm> terms, EngineName engine, NDManager manager, int latents, long seed) {
-        this.seed = seed;
+    BoundCritics(List<LossTerm> terms, EngineModel model) {
+        seed = model.seed();
         Map<String, Critic> owned = new LinkedHashMap<>();
         terms.forEach(term -> term.critic().ifPresent(critic -> owned.put(name(term), critic)));
-        CriticNetwork.of(owned, latents, manager, DataType.FLOAT32, seed)
+        CriticNetwork.of(owned, model.latents(), model.manager(), DataType.FLOAT32, seed)
                 .forEach((name, network) -> critics.put(
-                        name,
-                        new BoundCritic(
-                                "the critic of " + name, engine, critic(owned, name), network, latents, manager)));
+                        name, new BoundCritic("the critic of " + name, critic(owned, name), network, model)));
     }
 
     private static <T> T critic(Map<String, T> critics, String name) {

@@ -1,64 +1,60 @@
 package dev.equipoise.local.loop;
 
+import dev.equipoise.local.checkpoint.CheckpointInfo;
 import dev.equipoise.local.checkpoint.Merit;
-import dev.equipoise.local.checkpoint.Occasion;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
 import dev.equipoise.local.checkpoint.RunCheckpoints.Standing;
 import dev.equipoise.local.checkpoint.Saved;
-import dev.equipoise.run.RunListener;
+import dev.equipoise.run.CheckpointReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** The checkpoints of a course from where it stands, and back to where it stood; none where the plan takes none. */
-record CourseCheckpoints(Course course, Optional<RunCheckpoints> checkpoints, RunListener listener) {
+record CourseCheckpoints(Course course, Optional<RunCheckpoints> checkpoints) {
 
     /** Takes one, unless the last was taken here. */
-    void save(String reason) {
+    void save(CheckpointReason reason) {
         save(reason, Optional.empty());
     }
 
     /** The same of the best validation so far. */
-    void save(String reason, Optional<Merit> best) {
+    void save(CheckpointReason reason, Optional<Merit> best) {
         Standing here = here();
-        checkpoints
-                .filter(to -> !to.taken(here, listener))
-                .ifPresent(to -> to.save(course.snapshot(), here, reason, best, listener));
+        checkpoints.filter(to -> !to.taken(here)).ifPresent(to -> to.save(course.snapshot(), here, reason, best));
     }
 
     /** Where there may be no memory for that either. */
     void saveStarved(StarvedException lack) {
         try {
-            save("memory");
+            save(CheckpointReason.MEMORY);
         } catch (RuntimeException | OutOfMemoryError e) {
             lack.addSuppressed(e);
         }
     }
 
     /** Takes the place of another experiment's: from then on a resume finds what fits its plan. */
-    void saveAdopted(Occasion from) {
+    void saveAdopted(CheckpointInfo from) {
         checkpoints.ifPresent(to -> {
-            to.save(course.snapshot(), here(), Occasion.ACCEPTED, from.best(), listener);
-            to.await(listener);
+            to.save(course.snapshot(), here(), CheckpointReason.ACCEPTED, from.best());
+            to.await();
         });
     }
 
     /** Asked at every step: it ends a run that bears no more failures. */
     boolean due() {
-        return checkpoints
-                .filter(to -> to.due(course.ledger().steps(), listener))
-                .isPresent();
+        return checkpoints.filter(to -> to.due(course.ledger().steps())).isPresent();
     }
 
     /** Whether this is better than every checkpoint that was written. */
     boolean isBest(Merit merit) {
-        return checkpoints.filter(to -> to.isBest(merit, listener)).isPresent();
+        return checkpoints.filter(to -> to.isBest(merit)).isPresent();
     }
 
     /** Whether all that would be saved here is finite, as what was saved is; where nothing is saved, the parameters. */
     boolean finite() {
         return checkpoints
-                .map(to -> to.taken(here(), listener) || course.snapshot().finite())
+                .map(to -> to.taken(here()) || course.snapshot().finite())
                 .orElseGet(course::parametersFinite);
     }
 
@@ -66,7 +62,7 @@ record CourseCheckpoints(Course course, Optional<RunCheckpoints> checkpoints, Ru
     Optional<Saved> lastGood() {
         return checkpoints.flatMap(from -> {
             try {
-                return from.lastGood(listener);
+                return from.lastGood();
             } catch (IOException e) {
                 throw new UncheckedIOException("the checkpoints cannot be read to roll back: " + e, e);
             }

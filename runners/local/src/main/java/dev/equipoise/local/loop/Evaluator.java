@@ -1,15 +1,12 @@
 package dev.equipoise.local.loop;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import com.google.common.primitives.Floats;
 import dev.equipoise.balance.Measures;
 import dev.equipoise.data.Split;
-import dev.equipoise.model.Vae;
+import dev.equipoise.local.model.EngineModel;
+import dev.equipoise.local.model.EngineModel.Scope;
 import dev.equipoise.objective.Batch;
-import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Gaussians;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measured;
@@ -18,40 +15,22 @@ import dev.equipoise.random.CounterRandom;
 import dev.equipoise.random.Stream;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.StopRequest;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /** Measures whole splits with fixed parameters, in evaluation mode, with the same noise at every evaluation. */
 final class Evaluator {
 
-    private final NDManager manager;
-    private final Vae vae;
+    private final EngineModel model;
     private final PricedTerms terms;
-    private final Constants constants;
-    private final int latents;
     private final int draws;
-    private final long seed;
     private final StopRequest stopRequest;
     private final MicroBatches microBatches;
 
-    Evaluator(
-            NDManager manager,
-            Vae vae,
-            PricedTerms terms,
-            Constants constants,
-            int latents,
-            int draws,
-            long seed,
-            StopRequest stopRequest,
-            MicroBatches microBatches) {
-        this.manager = manager;
-        this.vae = vae;
+    Evaluator(EngineModel model, PricedTerms terms, int draws, StopRequest stopRequest, MicroBatches microBatches) {
+        this.model = model;
         this.terms = terms;
-        this.constants = constants;
-        this.latents = latents;
         this.draws = draws;
-        this.seed = seed;
         this.stopRequest = stopRequest;
         this.microBatches = microBatches;
     }
@@ -63,11 +42,11 @@ final class Evaluator {
      * @throws StarvedException where smaller parts find no memory either, or would be measured otherwise
      */
     SplitMeans evaluate(Split split, long steps, RunListener listener) {
-        SplitMeans means = new SplitMeans(split.elements(), latents, split.examples());
+        SplitMeans means = new SplitMeans(split.elements(), model.latents(), split.examples());
         int examples = split.examples();
         for (int draw = 0; draw < draws; draw++) {
-            float[] noise = new float[examples * latents];
-            CounterRandom.gaussian(noise, seed, Stream.EVALUATION_NOISE, draw);
+            float[] noise = new float[examples * model.latents()];
+            CounterRandom.gaussian(noise, model.seed(), Stream.EVALUATION_NOISE, draw);
             int from = 0;
             while (from < examples) {
                 if (stopRequest.isMade()) {
@@ -75,8 +54,7 @@ final class Evaluator {
                 }
                 int to = Math.min(from + microBatches.evaluationRows(), examples);
                 try {
-                    add(means, split, noise, from, to, draw == 0);
-                    from = to;
+                    from = add(means, split, noise, from, to, draw == 0);
                 } catch (StarvedException e) {
                     halve(e);
                     listener.batchesSplit(microBatches.event(steps, e.words()));
@@ -100,28 +78,28 @@ final class Evaluator {
         }
     }
 
-    private void add(SplitMeans means, Split split, float[] noise, int from, int to, boolean firstDraw) {
-        try (NDManager scoped = manager.newSubManager();
-                NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            add(means, batch(split, noise, from, to, scoped), from, firstDraw);
+    /** Measures these rows; the first that is left. */
+    private int add(SplitMeans means, Split split, float[] noise, int from, int to, boolean firstDraw) {
+        try {
+            return model.within(scope -> {
+                add(means, batch(split, noise, from, to, scope), from, firstDraw);
+                return to;
+            });
         } catch (RuntimeException | Error e) {
             StarvedException.throwFor(e);
             throw e;
         }
     }
 
-    private Batch batch(Split split, float[] noise, int from, int to, NDManager scoped) {
-        int elements = split.elements();
-        NDArray data = scoped.create(
-                Arrays.copyOfRange(split.values(), from * elements, to * elements), new Shape(to - from, elements));
-        NDArray normal =
-                scoped.create(Arrays.copyOfRange(noise, from * latents, to * latents), new Shape(to - from, latents));
-        return terms.batch(data, Map.of(Batch.NOISE, normal), constants.within(scoped));
+    private Batch batch(Split split, float[] noise, int from, int to, Scope scope) {
+        return terms.batch(
+                scope.rows(split.values(), split.elements(), from, to),
+                Map.of(Batch.NOISE, scope.rows(noise, model.latents(), from, to)),
+                scope.constants());
     }
 
     private void add(SplitMeans means, Batch batch, int from, boolean firstDraw) {
-        VaeOutput output = vae.forward(batch, false);
+        VaeOutput output = model.vae().forward(batch, false);
         NDArray prediction = terms.prediction(output.decoded());
         NDArray ofElements =
                 batch.constants().meanOverRows(batch.data().sub(prediction).square());

@@ -12,14 +12,14 @@ import org.slf4j.LoggerFactory;
  * Passes events on, in order. A listener that throws, whatever it throws, is told of once and hears nothing more but that
  * it is closed, since it may hold something; the run goes on.
  */
-final class Listeners extends EventRelay {
+public final class Listeners extends EventRelay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
     private final List<RunListener> all;
     private List<RunListener> hearing;
 
-    Listeners(Collection<RunListener> listeners) {
+    public Listeners(Collection<RunListener> listeners) {
         all = List.copyOf(listeners);
         hearing = all;
     }

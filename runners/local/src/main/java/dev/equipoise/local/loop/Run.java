@@ -1,9 +1,8 @@
 package dev.equipoise.local.loop;
 
-import ai.djl.ndarray.NDArray;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
-import dev.equipoise.local.machine.TakenCores;
+import dev.equipoise.local.files.RunLock;
 import dev.equipoise.local.verdict.Judge;
 import dev.equipoise.part.PartException;
 import dev.equipoise.run.EpochMeans;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,47 +37,57 @@ public final class Run {
     private final Training training;
     private final RunListener listeners;
     private final Optional<RunCheckpoints> checkpoints;
-    private final Supplier<Optional<String>> displaced;
+    private final RunLock lock;
+    private final Path directory;
+    private final RunEnvironment environment;
 
     /**
      * @param training from its start, or restored
+     * @param listeners hear every event
      * @param checkpoints if they are taken
-     * @param displaced why the run's files do not reach its directory; empty if they do
-     * @param cores that other processes may take
+     * @param lock of the run's directory
      */
     public Run(
             ExperimentPlan plan,
             Training training,
-            List<RunListener> listeners,
+            RunListener listeners,
             Optional<RunCheckpoints> checkpoints,
-            Supplier<Optional<String>> displaced,
-            TakenCores cores) {
-        this.displaced = displaced;
+            RunLock lock,
+            RunEnvironment environment) {
+        this.lock = lock;
+        directory = lock.directory();
+        this.environment = environment;
         this.plan = plan;
         this.training = training;
-        this.listeners = new WatchedCores(new Listeners(listeners), cores);
+        this.listeners = listeners;
         this.checkpoints = checkpoints;
     }
 
     /** Trains, evaluates and reports; a failure after the first event is a status of the report. */
-    public RunReport toItsEnd(Path directory, RunEnvironment environment) {
+    public RunReport toItsEnd() {
+        lock.use();
+        try {
+            return reported();
+        } finally {
+            checkpoints.ifPresent(RunCheckpoints::close);
+        }
+    }
+
+    private RunReport reported() {
         Ledger ledger = training.ledger();
-        long parameters = training.vae().parameters().values().stream()
-                .mapToLong(NDArray::size)
-                .sum();
         listeners.started(new RunStarted(
                 plan,
                 directory.getFileName().toString(),
                 directory,
                 environment,
-                parameters,
+                training.model().parameters(),
                 ledger.epoch(),
                 ledger.steps(),
                 ledger.examples(),
                 training.course().warned().stream().toList()));
-        Ending ending = ending(directory);
+        Ending ending = ending();
         // A run that failed may still be writing what it saved before.
-        checkpoints.ifPresent(taken -> taken.await(listeners));
+        checkpoints.ifPresent(RunCheckpoints::await);
         RunReport report = new RunReport(
                 plan.name(),
                 ending.status(),
@@ -141,14 +149,14 @@ public final class Run {
         }
     }
 
-    private Ending ending(Path directory) {
+    private Ending ending() {
         try {
             Ending ending = trained();
-            checkpoints.ifPresent(taken -> taken.await(listeners));
+            checkpoints.ifPresent(RunCheckpoints::await);
             return checkpoints
                     .flatMap(RunCheckpoints::failure)
                     .map(ending::unsaved)
-                    .or(() -> displaced.get().map(ending::lost))
+                    .or(() -> lock.displaced().map(ending::lost))
                     .orElse(ending);
         } catch (PartException e) {
             if (e.fault()) {
@@ -157,7 +165,7 @@ public final class Run {
             return Ending.failed(String.valueOf(e.getMessage()), RunStatus.FAILED.exitCode());
         } catch (RuntimeException | Error e) {
             LOG.error("run {} failed", directory.getFileName(), e);
-            checkpoints.ifPresent(taken -> taken.await(listeners));
+            checkpoints.ifPresent(RunCheckpoints::await);
             if (OutOfMemory.isCauseOf(e)) {
                 String advice = e instanceof StarvedException ? String.valueOf(e.getMessage()) : OutOfMemory.advice(e);
                 String further = checkpoints.isPresent() ? "; a resume continues from the last checkpoint" : "";

@@ -1,25 +1,21 @@
 package dev.equipoise.local.loop;
 
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.checkpoint.CheckpointInfo;
 import dev.equipoise.local.checkpoint.Merit;
-import dev.equipoise.local.checkpoint.Occasion;
 import dev.equipoise.local.checkpoint.RunCheckpoints;
 import dev.equipoise.local.checkpoint.Saved;
 import dev.equipoise.local.checkpoint.Snapshot;
+import dev.equipoise.local.model.EngineModel;
 import dev.equipoise.local.verdict.Judge;
-import dev.equipoise.model.Architecture;
-import dev.equipoise.model.Posterior;
 import dev.equipoise.model.Vae;
-import dev.equipoise.objective.Constants;
 import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.optimizer.Updater;
 import dev.equipoise.part.Facts;
-import dev.equipoise.run.EngineName;
+import dev.equipoise.run.CheckpointReason;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.Evaluation;
@@ -42,7 +38,7 @@ public final class Training {
 
     private final Facts facts;
     private final Judge judge;
-    private final Vae vae;
+    private final EngineModel model;
     private final SplittableStep step;
     private final Batches batches;
     private final Evaluations evaluations;
@@ -50,14 +46,14 @@ public final class Training {
     private final Ledger ledger;
     private final StopRequest stopRequest;
     private final LongSupplier nanoTime;
-    private Optional<Occasion> adopted = Optional.empty();
+    private Optional<CheckpointInfo> adopted = Optional.empty();
     private Optional<String> divergence = Optional.empty();
 
     /**
      * The training of a plan from its start.
      *
      * @param data that was loaded for the plan
-     * @param manager owns everything on the device
+     * @param model that is trained
      * @param stopRequest ends the training at its next step
      * @param nanoTime by which everything is timed
      * @param optimum of a linear model on the training split
@@ -65,49 +61,35 @@ public final class Training {
     public Training(
             ExperimentPlan plan,
             PreprocessedData data,
-            EngineName engine,
-            NDManager manager,
+            EngineModel model,
             StopRequest stopRequest,
             LongSupplier nanoTime,
             Supplier<LinearOptimum> optimum) {
         judge = new Judge(plan, data.dataset(), optimum);
+        this.model = model;
         this.facts = plan.facts();
         this.stopRequest = stopRequest;
         this.nanoTime = nanoTime;
-        Architecture architecture = plan.part(Architecture.class);
-        int latents = architecture.latent();
-        vae = new Vae(
-                architecture.layers(facts.data()),
-                plan.part(Posterior.class),
-                facts.elements(),
-                manager,
-                DataType.FLOAT32,
-                facts.seed());
-        BoundCritics critics = new BoundCritics(PricedTerms.of(plan), engine, manager, latents, facts.seed());
+        BoundCritics critics = new BoundCritics(PricedTerms.of(plan), model);
         PricedTerms terms = new PricedTerms(plan, critics);
-        Constants constants = new Constants(manager, DataType.FLOAT32);
-        Updater updater = plan.part(Optimizer.class).bind(vae.parameters(), manager);
-        batches = new Batches(manager, data.dataset().training(), facts.batchSize(), facts.seed());
+        Vae vae = model.vae();
+        Updater updater = plan.part(Optimizer.class).bind(vae.parameters(), model.manager());
+        batches = new Batches(model.manager(), data.dataset().training(), facts.batchSize(), facts.seed());
         course = new Course(plan, data, vae, updater, critics, judge, nanoTime);
         ledger = course.ledger();
-        step = new SplittableStep(
-                new TrainingStep(engine, manager, vae, terms, updater, critics, constants, latents, facts.seed()),
-                terms,
-                course.microBatches());
+        step = new SplittableStep(new TrainingStep(model, terms, updater, critics), terms, course.microBatches());
         int draws = plan.part(Evaluation.Settings.class).draws();
-        Evaluator evaluator = new Evaluator(
-                manager, vae, terms, constants, latents, draws, facts.seed(), stopRequest, course.microBatches());
         evaluations = new Evaluations(
-                evaluator,
+                new Evaluator(model, terms, draws, stopRequest, course.microBatches()),
                 data,
                 terms.reconstruction(),
                 ledger,
-                variance -> new LiveModel(manager, vae, terms, constants, data, latents, variance));
+                variance -> new LiveModel(model, terms, data, variance));
     }
 
     /** The model that is trained. */
-    public Vae vae() {
-        return vae;
+    EngineModel model() {
+        return model;
     }
 
     /** Goes on from a snapshot. */
@@ -119,16 +101,16 @@ public final class Training {
     public void adopt(Saved saved) {
         restore(saved.snapshot());
         course.forgetWarning();
-        adopted = Optional.of(saved.occasion());
+        adopted = Optional.of(saved.info());
     }
 
     /** Trains until the last epoch ends, a rule or a request stops it, or it diverges. */
     public RunStatus train(RunListener listener, Optional<RunCheckpoints> taken) {
-        CourseCheckpoints checkpoints = new CourseCheckpoints(course, taken, listener);
+        CourseCheckpoints checkpoints = new CourseCheckpoints(course, taken);
         try {
             return trained(listener, checkpoints);
         } catch (StoppedException e) {
-            checkpoints.save("terminated");
+            checkpoints.save(CheckpointReason.TERMINATED);
             return RunStatus.TERMINATED;
         } catch (StarvedException e) {
             checkpoints.saveStarved(e);
@@ -139,7 +121,7 @@ public final class Training {
     private RunStatus trained(RunListener listener, CourseCheckpoints checkpoints) {
         adopted.ifPresent(checkpoints::saveAdopted);
         if (ledger.steps() == 0) {
-            checkpoints.save("start");
+            checkpoints.save(CheckpointReason.START);
         }
         if (course.microBatches().split()) {
             listener.batchesSplit(course.microBatches().event(ledger.steps(), "memory ran out before the resume"));
@@ -162,7 +144,7 @@ public final class Training {
             divergence = Optional.of("a parameter or moment after step " + ledger.steps() + " is not finite");
             return rolledBack(listener, checkpoints) ? toItsEnd(listener, checkpoints) : RunStatus.DIVERGED;
         }
-        checkpoints.save("end");
+        checkpoints.save(CheckpointReason.END);
         return course.stops().isEmpty() ? RunStatus.COMPLETED : RunStatus.STOPPED;
     }
 
@@ -216,7 +198,7 @@ public final class Training {
 
     private void afterStep(CourseCheckpoints checkpoints) {
         if (checkpoints.due() && ledger.place() < batches.perEpoch()) {
-            checkpoints.save("interval");
+            checkpoints.save(CheckpointReason.INTERVAL);
         }
         // After what is due, which the uninterrupted run takes too.
         if (stopRequest.isMade()) {
@@ -233,9 +215,9 @@ public final class Training {
         Optional<Merit> merit = course.merit(event);
         boolean best = course.epochEnded(event, merit, listener);
         if (best || merit.filter(checkpoints::isBest).isPresent()) {
-            checkpoints.save("best", merit);
+            checkpoints.save(CheckpointReason.BEST, merit);
         } else if (checkpoints.due()) {
-            checkpoints.save("interval");
+            checkpoints.save(CheckpointReason.INTERVAL);
         }
     }
 

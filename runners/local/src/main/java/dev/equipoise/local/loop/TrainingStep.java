@@ -2,66 +2,40 @@ package dev.equipoise.local.loop;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.balance.Readings.OfCritic;
 import dev.equipoise.engine.Engines;
-import dev.equipoise.model.Network;
-import dev.equipoise.model.Vae;
+import dev.equipoise.local.model.EngineModel;
+import dev.equipoise.local.model.EngineModel.Scope;
 import dev.equipoise.objective.Batch;
-import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Priced;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.optimizer.Updater;
 import dev.equipoise.random.CounterRandom;
 import dev.equipoise.random.Stream;
-import dev.equipoise.run.EngineName;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** One update: forward, backward, critics, readings, and, where they are finite, the optimizers. */
 final class TrainingStep {
 
-    private final EngineName engine;
-    private final NDManager manager;
-    private final Vae vae;
+    private final EngineModel model;
     private final PricedTerms terms;
     private final Updater updater;
     private final BoundCritics critics;
-    private final Constants constants;
     private final StackedReadings stackedReadings;
-    private final int latents;
-    private final long seed;
     private float[] noise = new float[0];
 
-    TrainingStep(
-            EngineName engine,
-            NDManager manager,
-            Vae vae,
-            PricedTerms terms,
-            Updater updater,
-            BoundCritics critics,
-            Constants constants,
-            int latents,
-            long seed) {
-        this.engine = engine;
-        this.manager = manager;
-        this.vae = vae;
+    TrainingStep(EngineModel model, PricedTerms terms, Updater updater, BoundCritics critics) {
+        this.model = model;
         this.terms = terms;
         this.updater = updater;
         this.critics = critics;
-        this.constants = constants;
-        this.latents = latents;
-        this.seed = seed;
-        stackedReadings = new StackedReadings(engine, terms);
+        stackedReadings = new StackedReadings(model.engine(), terms);
     }
 
     /**
@@ -71,39 +45,37 @@ final class TrainingStep {
      * @throws StarvedException where memory runs out before the update
      */
     Readings take(Step step, int parts) {
-        try (NDManager scoped = manager.newSubManager();
-                NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            Differentiated differentiated = differentiated(step, parts, scoped);
+        return model.within(scope -> {
+            Differentiated differentiated = differentiated(step, parts, scope);
             Readings readings = differentiated.readings();
             if (readings.finite()) {
                 updater.update(differentiated.gradients(), readings.gradientNorm(), step.learningRate());
                 critics.update(Rollbacks.rateFactor(step.rollbacks()));
             } else {
-                clearGradients();
+                model.clearGradients();
             }
             return readings;
-        }
+        });
     }
 
     /** What an update follows. */
     private record Differentiated(Map<String, NDArray> gradients, Readings readings) {}
 
-    private Differentiated differentiated(Step step, int parts, NDManager scoped) {
+    private Differentiated differentiated(Step step, int parts, Scope scope) {
         int examples = step.batch().count();
-        CounterRandom.gaussian(noise(examples), seed, Stream.trainingNoise(step.rollbacks()), step.index());
+        CounterRandom.gaussian(noise(examples), model.seed(), Stream.trainingNoise(step.rollbacks()), step.index());
         try {
-            return parts == 1 ? whole(step, scoped) : inParts(step, parts);
+            return parts == 1 ? whole(step, scope) : inParts(step, parts);
         } catch (RuntimeException | Error e) {
-            clearGradients();
+            model.clearGradients();
             StarvedException.throwFor(e);
             throw e;
         }
     }
 
-    private Differentiated whole(Step step, NDManager scoped) {
-        Passed passed = pass(step, 0, step.batch().count(), scoped);
-        Map<String, NDArray> gradients = gradients(step.updated());
+    private Differentiated whole(Step step, Scope scope) {
+        Passed passed = pass(step, 0, step.batch().count(), scope);
+        Map<String, NDArray> gradients = model.gradients(step.updated());
         Readings readings = read(
                 passed,
                 gradients,
@@ -122,19 +94,15 @@ final class TrainingStep {
             int from = examples * part / parts;
             int to = examples * (part + 1) / parts;
             if (to > from) {
-                try (NDManager scoped = manager.newSubManager();
-                        NDScope scope = new NDScope()) {
-                    scope.suppressNotUsedWarning();
-                    Passed passed = pass(step, from, to, scoped);
-                    Readings read = read(passed, gradients(step.updated()), step.lastOfEpoch(), Map::of);
-                    sums = sums.plus(to - from, read.means());
-                }
-                gradients(step.updated())
+                Readings read = model.within(scope -> read(
+                        pass(step, from, to, scope), model.gradients(step.updated()), step.lastOfEpoch(), Map::of));
+                sums = sums.plus(to - from, read.means());
+                model.gradients(step.updated())
                         .forEach((path, gradient) -> gradients.merge(path, gradient.duplicate(), NDArray::addi));
-                clearGradients();
+                model.clearGradients();
             }
         }
-        double norm = Engines.norm(engine, new NDList(gradients.values()));
+        double norm = Engines.norm(model.engine(), new NDList(gradients.values()));
         return new Differentiated(
                 gradients, new Readings(sums.over(examples), norm, examples, step.lastOfEpoch(), Map.of()));
     }
@@ -142,13 +110,13 @@ final class TrainingStep {
     /** What forward and backward of some examples of a batch left, their gradients apart. */
     private record Passed(NDArray loss, List<Priced> priced, Batch batch, VaeOutput output) {}
 
-    private Passed pass(Step step, int from, int to, NDManager scoped) {
+    private Passed pass(Step step, int from, int to, Scope scope) {
         Batch batch = terms.batch(
-                step.batch().rows(from, to, scoped),
-                Map.of(Batch.NOISE, noise(from, to, scoped)),
-                constants.within(scoped));
-        try (GradientCollector collector = scoped.getEngine().newGradientCollector()) {
-            VaeOutput output = vae.forward(batch, true);
+                step.batch().rows(from, to, scope.manager()),
+                Map.of(Batch.NOISE, scope.rows(noise, model.latents(), from, to)),
+                scope.constants());
+        try (GradientCollector collector = scope.manager().getEngine().newGradientCollector()) {
+            VaeOutput output = model.vae().forward(batch, true);
             List<Priced> priced = terms.price(batch, output, step.prices());
             NDArray loss = terms.loss(priced, batch);
             int examples = step.batch().count();
@@ -174,32 +142,9 @@ final class TrainingStep {
     }
 
     private float[] noise(int examples) {
-        if (noise.length != examples * latents) {
-            noise = new float[examples * latents];
+        if (noise.length != examples * model.latents()) {
+            noise = new float[examples * model.latents()];
         }
         return noise;
-    }
-
-    private NDArray noise(int from, int to, NDManager scoped) {
-        float[] rows =
-                (to - from) * latents == noise.length ? noise : Arrays.copyOfRange(noise, from * latents, to * latents);
-        return scoped.create(rows, new Shape(to - from, latents));
-    }
-
-    /** PyTorch adds the next gradient to what is there. */
-    private void clearGradients() {
-        vae.parameters().values().forEach(array -> Engines.clearGradient(engine, array));
-    }
-
-    private Map<String, NDArray> gradients(Set<Network> updated) {
-        Map<String, NDArray> gradients = new LinkedHashMap<>();
-        vae.parameters().forEach((path, array) -> {
-            if (updated.contains(Network.owning(path))) {
-                gradients.put(path, array.getGradient());
-            } else {
-                Engines.clearGradient(engine, array);
-            }
-        });
-        return gradients;
     }
 }

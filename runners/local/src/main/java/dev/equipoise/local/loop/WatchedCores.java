@@ -8,12 +8,12 @@ import dev.equipoise.run.StepFinished;
 import java.util.function.Consumer;
 
 /** Passes every event on, and adds a warning if other processes take the cores. */
-final class WatchedCores extends EventRelay {
+public final class WatchedCores extends EventRelay {
 
     private final RunListener inner;
     private final TakenCores cores;
 
-    WatchedCores(RunListener inner, TakenCores cores) {
+    public WatchedCores(RunListener inner, TakenCores cores) {
         this.inner = inner;
         this.cores = cores;
     }

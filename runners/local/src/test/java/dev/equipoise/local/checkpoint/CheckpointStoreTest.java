@@ -1,6 +1,6 @@
 package dev.equipoise.local.checkpoint;
 
-import static dev.equipoise.local.checkpoint.Checkpoints.occasion;
+import static dev.equipoise.local.checkpoint.Checkpoints.info;
 import static dev.equipoise.local.checkpoint.Checkpoints.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,10 +45,10 @@ class CheckpointStoreTest {
 
     @Test
     void whatIsReadIsWhatWasWrittenToTheLastBit() throws IOException {
-        long bytes = store.write(snapshot(12), occasion(12));
+        long bytes = store.write(snapshot(12), info(12));
 
         Saved saved = store.peekNewest().orElseThrow();
-        assertThat(saved.occasion()).isEqualTo(occasion(12));
+        assertThat(saved.info()).isEqualTo(info(12));
         assertThat(saved.snapshot().parameters()).isEqualTo(snapshot(12).parameters());
         assertThat(saved.snapshot().parameters().keySet())
                 .containsExactlyElementsOf(snapshot(12).parameters().keySet());
@@ -80,26 +80,26 @@ class CheckpointStoreTest {
         };
         CheckpointStore jumpy = new CheckpointStore(new LocalDisk(), run, new Retention(3), jumping, "test");
         for (long steps : List.of(10, 20, 30, 40)) {
-            jumpy.write(snapshot(steps), occasion(steps));
+            jumpy.write(snapshot(steps), info(steps));
             Files.setLastModifiedTime(directory("step-%010d".formatted(steps)), FileTime.from(jumping.instant()));
         }
 
         assertThat(Checkpoints.names(run)).containsExactly("step-0000000020", "step-0000000030", "step-0000000040");
-        assertThat(jumpy.peekNewest()).map(saved -> saved.occasion().steps()).contains(40L);
+        assertThat(jumpy.peekNewest()).map(saved -> saved.info().steps()).contains(40L);
     }
 
     @Test
     void theLastTheBestAndTheLastGoodAreKept() throws IOException {
-        store.write(snapshot(10), occasion(10, 1, true, Optional.of(new Merit(true, -5))));
-        store.write(snapshot(20), occasion(20, 2, true, Optional.of(new Merit(true, -7))));
-        store.write(snapshot(30), occasion(30, 3, true, Optional.empty()));
-        store.write(snapshot(40), occasion(40, 4, false, Optional.empty()));
-        store.write(snapshot(50), occasion(50, 5, false, Optional.empty()));
+        store.write(snapshot(10), info(10, 1, true, Optional.of(new Merit(true, -5))));
+        store.write(snapshot(20), info(20, 2, true, Optional.of(new Merit(true, -7))));
+        store.write(snapshot(30), info(30, 3, true, Optional.empty()));
+        store.write(snapshot(40), info(40, 4, false, Optional.empty()));
+        store.write(snapshot(50), info(50, 5, false, Optional.empty()));
 
         assertThat(Checkpoints.names(run))
                 .containsExactly("step-0000000010", "step-0000000030", "step-0000000040", "step-0000000050");
-        assertThat(store.peekBest()).map(saved -> saved.occasion().steps()).contains(10L);
-        assertThat(store.backToGood()).map(saved -> saved.occasion().steps()).contains(30L);
+        assertThat(store.peekBest()).map(saved -> saved.info().steps()).contains(10L);
+        assertThat(store.backToGood()).map(saved -> saved.info().steps()).contains(30L);
         assertThat(Checkpoints.names(run))
                 .as("those whose steps are taken anew are gone")
                 .containsExactly("step-0000000010", "step-0000000030");
@@ -107,16 +107,16 @@ class CheckpointStoreTest {
 
     @Test
     void theBestIsOneOfFinalPricesIfThereIsAny() throws IOException {
-        store.write(snapshot(10), occasion(10, 1, true, Optional.of(new Merit(false, -1))));
-        assertThat(store.peekBest()).map(saved -> saved.occasion().steps()).contains(10L);
-        store.write(snapshot(20), occasion(20, 2, true, Optional.of(new Merit(true, -7))));
-        assertThat(store.peekBest()).map(saved -> saved.occasion().steps()).contains(20L);
+        store.write(snapshot(10), info(10, 1, true, Optional.of(new Merit(false, -1))));
+        assertThat(store.peekBest()).map(saved -> saved.info().steps()).contains(10L);
+        store.write(snapshot(20), info(20, 2, true, Optional.of(new Merit(true, -7))));
+        assertThat(store.peekBest()).map(saved -> saved.info().steps()).contains(20L);
     }
 
     @Test
     void oneForEverySixHoursOfTheRunIsKept() throws IOException {
         for (int hour = 0; hour <= 20; hour += 2) {
-            store.write(snapshot(hour), occasion(hour, 3600.0 * hour, true, Optional.empty()));
+            store.write(snapshot(hour), info(hour, 3600.0 * hour, true, Optional.empty()));
         }
 
         assertThat(Checkpoints.names(run))
@@ -125,14 +125,14 @@ class CheckpointStoreTest {
 
     @Test
     void aSecondOfTheSameStepTakesTheFirstOnesPlaceOnlyWhenItIsWhole() throws IOException {
-        store.write(snapshot(10), occasion(10));
-        store.write(snapshot(11), occasion(10));
+        store.write(snapshot(10), info(10));
+        store.write(snapshot(11), info(10));
 
         assertThat(Checkpoints.names(run)).containsExactly("step-0000000010-1");
         assertThat(store.peekNewest().orElseThrow().snapshot().parameters())
                 .isEqualTo(snapshot(11).parameters());
 
-        store.write(snapshot(12), occasion(10));
+        store.write(snapshot(12), info(10));
         assertThat(Checkpoints.names(run))
                 .as("after the second, though the first's name is free")
                 .containsExactly("step-0000000010-2");
@@ -143,36 +143,32 @@ class CheckpointStoreTest {
     @Test
     void twoOfTheSameStepCountAsOneOfTheLast() throws IOException {
         for (long steps : List.of(10, 20, 30, 30)) {
-            store.write(snapshot(steps), occasion(steps));
+            store.write(snapshot(steps), info(steps));
         }
         assertThat(Checkpoints.names(run)).containsExactly("step-0000000020", "step-0000000030-1");
     }
 
     @Test
     void aCorruptOneIsPutAsideAndTheOneBeforeItIsUsed() throws IOException {
-        store.write(snapshot(10), occasion(10));
-        store.write(snapshot(20), occasion(20));
+        store.write(snapshot(10), info(10));
+        store.write(snapshot(20), info(20));
         Path parameters = directory("step-0000000020").resolve("params.bin");
         byte[] bytes = Files.readAllBytes(parameters);
         bytes[7] ^= 16;
         Files.write(parameters, bytes);
 
-        assertThat(store.newest(saved -> {}))
-                .map(saved -> saved.occasion().steps())
-                .contains(10L);
+        assertThat(store.newest(saved -> {})).map(saved -> saved.info().steps()).contains(10L);
         assertThat(Checkpoints.names(run)).containsExactly("step-0000000010", "step-0000000020.corrupt");
     }
 
     @Test
     void aCorruptOneIsPutAsideAlsoWhereARunGoesBackAndBesideAnEarlierOneOfItsStep() throws IOException {
-        store.write(snapshot(10), occasion(10));
+        store.write(snapshot(10), info(10));
         for (int time = 0; time < 2; time++) {
-            store.write(snapshot(20), occasion(20));
+            store.write(snapshot(20), info(20));
             Files.delete(directory("step-0000000020").resolve("state.json"));
 
-            assertThat(store.backToGood())
-                    .map(saved -> saved.occasion().steps())
-                    .contains(10L);
+            assertThat(store.backToGood()).map(saved -> saved.info().steps()).contains(10L);
         }
         assertThat(Checkpoints.names(run))
                 .containsExactly("step-0000000010", "step-0000000020.corrupt", "step-0000000020.corrupt.2");
@@ -180,11 +176,11 @@ class CheckpointStoreTest {
 
     @Test
     void aCorruptOneIsPutAsideAlsoWhereOlderOnesAreDeleted() throws IOException {
-        store.write(snapshot(10), occasion(10));
-        store.write(snapshot(20), occasion(20));
+        store.write(snapshot(10), info(10));
+        store.write(snapshot(20), info(20));
         Files.delete(directory("step-0000000010").resolve("MANIFEST.sha256"));
-        store.write(snapshot(30), occasion(30));
-        store.write(snapshot(40), occasion(40));
+        store.write(snapshot(30), info(30));
+        store.write(snapshot(40), info(40));
 
         assertThat(Checkpoints.names(run))
                 .containsExactly("step-0000000010.corrupt", "step-0000000030", "step-0000000040");
@@ -192,11 +188,11 @@ class CheckpointStoreTest {
 
     @Test
     void whoOnlyReadsLeavesACorruptOneAsItIs() throws IOException {
-        store.write(snapshot(10), occasion(10));
-        store.write(snapshot(20), occasion(20));
+        store.write(snapshot(10), info(10));
+        store.write(snapshot(20), info(20));
         Files.delete(directory("step-0000000020").resolve("optim.bin"));
 
-        assertThat(store.peekNewest()).map(saved -> saved.occasion().steps()).contains(10L);
+        assertThat(store.peekNewest()).map(saved -> saved.info().steps()).contains(10L);
         assertThat(Checkpoints.names(run)).containsExactly("step-0000000010", "step-0000000020");
     }
 
@@ -211,8 +207,8 @@ class CheckpointStoreTest {
     }
 
     private void refusedAs(Consumer<ObjectNode> newer, String... words) throws IOException {
-        store.write(snapshot(10), occasion(10));
-        store.write(snapshot(20), occasion(20, 1, true, Optional.of(new Merit(true, -5))));
+        store.write(snapshot(10), info(10));
+        store.write(snapshot(20), info(20, 1, true, Optional.of(new Merit(true, -5))));
         Path manifest = directory("step-0000000020").resolve("MANIFEST.json");
         ObjectNode content = (ObjectNode) JsonMapper.builder().build().readTree(manifest.toFile());
         newer.accept(content);
@@ -231,10 +227,10 @@ class CheckpointStoreTest {
 
     @Test
     void whoOnlyReadsGoesOnToTheNextWhereOneIsDeletedMeanwhile() throws IOException {
-        store.write(snapshot(10), occasion(10, 1, true, Optional.of(new Merit(true, -7))));
+        store.write(snapshot(10), info(10, 1, true, Optional.of(new Merit(true, -7))));
         CheckpointStore other = Checkpoints.store(new LocalDisk(), run);
         for (String file : List.of("MANIFEST.json", "params.bin")) {
-            long last = store.peekNewest().orElseThrow().occasion().steps();
+            long last = store.peekNewest().orElseThrow().info().steps();
             CheckpointStore reading = Checkpoints.store(
                     new ForwardingDisk(new LocalDisk()) {
                         private boolean done;
@@ -245,8 +241,7 @@ class CheckpointStoreTest {
                                 done = true;
                                 for (long steps = last + 10; steps <= last + 30; steps += 10) {
                                     other.write(
-                                            snapshot(steps),
-                                            occasion(steps, 1, true, Optional.of(new Merit(true, steps))));
+                                            snapshot(steps), info(steps, 1, true, Optional.of(new Merit(true, steps))));
                                 }
                             }
                             return super.read(path);
@@ -256,14 +251,14 @@ class CheckpointStoreTest {
 
             Optional<Saved> found = file.equals("params.bin") ? reading.peekBest() : reading.peekNewest();
 
-            assertThat(found).as(file).map(saved -> saved.occasion().steps()).contains(last + 30);
+            assertThat(found).as(file).map(saved -> saved.info().steps()).contains(last + 30);
         }
     }
 
     @Test
     void whoRefusesToGoOnFromTheNewestChangesNothing() throws IOException {
-        store.write(snapshot(10), occasion(10));
-        store.write(snapshot(20), occasion(20));
+        store.write(snapshot(10), info(10));
+        store.write(snapshot(20), info(20));
         Files.delete(directory("step-0000000020").resolve("optim.bin"));
         Files.createDirectories(directory(".tmp-30-1-abc"));
 
@@ -282,7 +277,7 @@ class CheckpointStoreTest {
 
     @Test
     void whatAnEndedProcessLeftHalfDoneIsSweptAway() throws IOException {
-        store.write(snapshot(10), occasion(10));
+        store.write(snapshot(10), info(10));
         Files.createDirectories(directory(".tmp-20-1-abc"));
         Files.writeString(directory(".tmp-20-1-abc").resolve("params.bin"), "half");
         Files.createDirectories(directory(".trash-step-0000000005-abc"));

@@ -1,15 +1,15 @@
 package dev.equipoise.local.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.equipoise.disk.ForwardingDisk;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.run.CheckpointFailed;
+import dev.equipoise.run.CheckpointOutcome;
 import dev.equipoise.run.CheckpointSaved;
-import dev.equipoise.run.RunListener;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,20 +23,6 @@ class CheckpointWriterTest {
     Path run;
 
     private final CountDownLatch goOn = new CountDownLatch(1);
-    private final List<String> told = new ArrayList<>();
-
-    private final RunListener listener = new RunListener() {
-
-        @Override
-        public void checkpointSaved(CheckpointSaved event) {
-            told.add("saved " + event.steps() + " on " + Thread.currentThread().getName());
-        }
-
-        @Override
-        public void checkpointFailed(CheckpointFailed event) {
-            told.add("failed " + event.steps());
-        }
-    };
 
     private CheckpointWriter writer() {
         ForwardingDisk slow = new ForwardingDisk(new LocalDisk()) {
@@ -52,19 +38,28 @@ class CheckpointWriterTest {
         return new CheckpointWriter(Checkpoints.store(slow, run), Checkpoints.CLOCK, () -> 0);
     }
 
+    private static void write(CheckpointWriter writer, long steps) {
+        writer.write(Checkpoints.snapshot(steps), Checkpoints.info(steps));
+    }
+
     @Test
-    void whoWritesGoesOnMeanwhileAndIsToldOnItsOwnThreadInTheOrderOfTheSteps() {
+    void whoWritesGoesOnMeanwhileAndIsToldOnce() {
         try (CheckpointWriter writer = writer()) {
-            writer.write(Checkpoints.snapshot(10), Checkpoints.occasion(10), listener);
-            assertThat(writer.idle(listener)).isFalse();
-            assertThat(told).isEmpty();
+            write(writer, 10);
+            assertThat(writer.poll()).isEmpty();
+            assertThat(writer.idle()).isFalse();
+            assertThatIllegalStateException().isThrownBy(() -> write(writer, 20));
 
             goOn.countDown();
-            writer.write(Checkpoints.snapshot(20), Checkpoints.occasion(20), listener);
-            writer.await(listener);
-            String here = Thread.currentThread().getName();
-            assertThat(told).containsExactly("saved 10 on " + here, "saved 20 on " + here);
-            assertThat(writer.idle(listener)).isTrue();
+            assertThat(writer.await())
+                    .containsInstanceOf(CheckpointSaved.class)
+                    .map(CheckpointOutcome::steps)
+                    .contains(10L);
+            assertThat(writer.idle()).isTrue();
+            assertThat(writer.poll()).isEmpty();
+            assertThat(writer.await()).isEmpty();
+            write(writer, 20);
+            assertThat(writer.await()).map(CheckpointOutcome::steps).contains(20L);
         }
     }
 
@@ -80,31 +75,25 @@ class CheckpointWriterTest {
             }
         };
         try (CheckpointWriter writer = new CheckpointWriter(Checkpoints.store(disk, run), Checkpoints.CLOCK, () -> 0)) {
-            writer.write(Checkpoints.snapshot(10), Checkpoints.occasion(10), listener);
-            writer.await(listener);
+            write(writer, 10);
+            assertThat(writer.await())
+                    .contains(new CheckpointFailed(10, "java.lang.OutOfMemoryError: Java heap space"));
             starved[0] = false;
-            writer.write(Checkpoints.snapshot(20), Checkpoints.occasion(20), listener);
-            writer.await(listener);
-
-            assertThat(told)
-                    .hasSize(2)
-                    .startsWith("failed 10")
-                    .last()
-                    .asString()
-                    .startsWith("saved 20 ");
+            write(writer, 20);
+            assertThat(writer.await()).containsInstanceOf(CheckpointSaved.class);
         }
     }
 
     @Test
     void anInterruptOfWhoWritesDisturbsNoCheckpoint() {
         try (CheckpointWriter writer = writer()) {
-            writer.write(Checkpoints.snapshot(10), Checkpoints.occasion(10), listener);
+            write(writer, 10);
             Thread.currentThread().interrupt();
             goOn.countDown();
-            writer.await(listener);
+            Optional<CheckpointOutcome> outcome = writer.await();
 
             assertThat(Thread.interrupted()).isTrue();
-            assertThat(told).hasSize(1).allMatch(event -> event.startsWith("saved 10 "));
+            assertThat(outcome).containsInstanceOf(CheckpointSaved.class);
         }
     }
 }

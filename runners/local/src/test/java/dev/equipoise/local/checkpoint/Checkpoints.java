@@ -2,6 +2,7 @@ package dev.equipoise.local.checkpoint;
 
 import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.disk.Disk;
+import dev.equipoise.run.CheckpointReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,19 +47,19 @@ final class Checkpoints {
         return new Tensor(shape, values);
     }
 
-    static Occasion occasion(long steps) {
-        return occasion(steps, 0, true, Optional.empty());
+    static CheckpointInfo info(long steps) {
+        return info(steps, 0, true, Optional.empty());
     }
 
-    static Occasion occasion(long steps, double seconds, boolean good, Optional<Merit> best) {
-        return new Occasion(
+    static CheckpointInfo info(long steps, double seconds, boolean good, Optional<Merit> best) {
+        return new CheckpointInfo(
                 "run",
                 steps,
                 0,
                 0,
                 0,
                 OptionalLong.empty(),
-                "interval",
+                CheckpointReason.INTERVAL,
                 seconds,
                 good,
                 best,

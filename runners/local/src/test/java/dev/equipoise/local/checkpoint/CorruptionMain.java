@@ -33,7 +33,7 @@ final class CorruptionMain {
         SimulatedDisk disk = new SimulatedDisk();
         disk.createDirectories(DIRECTORY);
         CheckpointWriting.write(
-                disk, DIRECTORY, Checkpoints.snapshot(12), Checkpoints.occasion(12), "test", "2026-11-22T16:00:00Z");
+                disk, DIRECTORY, Checkpoints.snapshot(12), Checkpoints.info(12), "test", "2026-11-22T16:00:00Z");
         Altered altered = new Altered(disk);
         if (detects(altered)) {
             throw new IllegalStateException("what was not altered must be read");

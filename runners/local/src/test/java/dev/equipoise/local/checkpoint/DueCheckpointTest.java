@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.equipoise.checkpoint.Checkpoint;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.local.checkpoint.RunCheckpoints.Standing;
+import dev.equipoise.run.CheckpointReason;
 import dev.equipoise.run.RunListener;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,6 +31,7 @@ class DueCheckpointTest {
                 Checkpoints.store(new LocalDisk(), run),
                 "run",
                 Map.of(),
+                NOBODY,
                 Checkpoints.CLOCK,
                 now::get);
     }
@@ -38,25 +40,24 @@ class DueCheckpointTest {
         checkpoints.save(
                 Checkpoints.snapshot(steps),
                 new Standing(steps, 0, 0, 0, 0, true),
-                "interval",
-                Optional.empty(),
-                NOBODY);
-        checkpoints.await(NOBODY);
+                CheckpointReason.INTERVAL,
+                Optional.empty());
+        checkpoints.await();
     }
 
     @Test
     void itIsDueWhenItsMinutesHaveGoneSinceTheLastOneWhateverTheSteps() {
         try (RunCheckpoints checkpoints = checkpoints(0, 5)) {
             now.addAndGet(5 * MINUTE - 1);
-            assertThat(checkpoints.due(1_000_000, NOBODY)).isFalse();
+            assertThat(checkpoints.due(1_000_000)).isFalse();
             now.incrementAndGet();
-            assertThat(checkpoints.due(1_000_000, NOBODY)).isTrue();
+            assertThat(checkpoints.due(1_000_000)).isTrue();
 
             save(checkpoints, 1_000_000);
             now.addAndGet(5 * MINUTE - 1);
-            assertThat(checkpoints.due(2_000_000, NOBODY)).isFalse();
+            assertThat(checkpoints.due(2_000_000)).isFalse();
             now.incrementAndGet();
-            assertThat(checkpoints.due(2_000_000, NOBODY)).isTrue();
+            assertThat(checkpoints.due(2_000_000)).isTrue();
         }
     }
 
@@ -64,13 +65,13 @@ class DueCheckpointTest {
     void itIsDueWhenAMultipleOfItsStepsWasPassedSinceTheLastOneWhateverTheTime() {
         try (RunCheckpoints checkpoints = checkpoints(10, 0)) {
             now.addAndGet(1_000_000 * MINUTE);
-            assertThat(checkpoints.due(9, NOBODY)).isFalse();
-            assertThat(checkpoints.due(10, NOBODY)).isTrue();
+            assertThat(checkpoints.due(9)).isFalse();
+            assertThat(checkpoints.due(10)).isTrue();
 
             save(checkpoints, 12);
-            assertThat(checkpoints.due(19, NOBODY)).isFalse();
-            assertThat(checkpoints.due(20, NOBODY)).isTrue();
-            assertThat(checkpoints.due(21, NOBODY)).isTrue();
+            assertThat(checkpoints.due(19)).isFalse();
+            assertThat(checkpoints.due(20)).isTrue();
+            assertThat(checkpoints.due(21)).isTrue();
         }
     }
 }

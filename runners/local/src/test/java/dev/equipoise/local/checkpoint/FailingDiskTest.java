@@ -1,6 +1,6 @@
 package dev.equipoise.local.checkpoint;
 
-import static dev.equipoise.local.checkpoint.Checkpoints.occasion;
+import static dev.equipoise.local.checkpoint.Checkpoints.info;
 import static dev.equipoise.local.checkpoint.Checkpoints.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -72,19 +72,19 @@ class FailingDiskTest {
 
     @Test
     void aFullDiskLosesNoOlderCheckpointWhereverItIsFull() throws IOException {
-        long whole = store.write(snapshot(10), occasion(10));
+        long whole = store.write(snapshot(10), info(10));
         for (long room = 0; room < whole; room += 7) {
             SmallDisk disk = new SmallDisk(room);
             CheckpointStore full = Checkpoints.store(disk, run);
 
-            assertThatThrownBy(() -> full.write(snapshot(20), occasion(20))).hasMessageContaining("No space left");
+            assertThatThrownBy(() -> full.write(snapshot(20), info(20))).hasMessageContaining("No space left");
             assertThat(Checkpoints.names(run))
                     .as("with room for %d bytes", room)
                     .containsExactly("step-0000000010");
-            assertThat(full.peekNewest()).map(saved -> saved.occasion().steps()).contains(10L);
+            assertThat(full.peekNewest()).map(saved -> saved.info().steps()).contains(10L);
         }
-        store.write(snapshot(20), occasion(20));
-        assertThat(store.peekNewest()).map(saved -> saved.occasion().steps()).contains(20L);
+        store.write(snapshot(20), info(20));
+        assertThat(store.peekNewest()).map(saved -> saved.info().steps()).contains(20L);
     }
 
     /** Refuses calls, the first of which is the one of this number, from 0; tells all. */
@@ -111,10 +111,10 @@ class FailingDiskTest {
 
     @Test
     void eachFileIsForcedBeforeTheManifestAndAllBeforeTheNameAndOlderOnesGoLast() throws IOException {
-        store.write(snapshot(10), occasion(10));
-        store.write(snapshot(20), occasion(20));
+        store.write(snapshot(10), info(10));
+        store.write(snapshot(20), info(20));
         FailingDisk disk = new FailingDisk(0, 0);
-        Checkpoints.store(disk, run).write(snapshot(30), occasion(30));
+        Checkpoints.store(disk, run).write(snapshot(30), info(30));
 
         List<String> written = Stream.of("params.bin", "optim.bin", "state.json", "MANIFEST.json", "MANIFEST.sha256")
                 .flatMap(file -> Stream.of("create ", "write ", "force ").map(call -> call + file))
@@ -135,21 +135,21 @@ class FailingDiskTest {
     @ValueSource(booleans = {true, false})
     void noCallThatFailsLosesAnOlderCheckpointOrKeepsTheNextFromBeingWritten(boolean forGood) throws IOException {
         FailingDisk whole = new FailingDisk(0, 0);
-        Checkpoints.store(whole, run.resolve("whole")).write(snapshot(10), occasion(10));
-        store.write(snapshot(10), occasion(10));
+        Checkpoints.store(whole, run.resolve("whole")).write(snapshot(10), info(10));
+        store.write(snapshot(10), info(10));
         for (long call = 0; call < whole.calls.size(); call++) {
             long steps = 20 + call;
             CheckpointStore failing =
                     Checkpoints.store(new FailingDisk(call, forGood ? Long.MAX_VALUE : call + 1), run);
 
-            assertThatThrownBy(() -> failing.write(snapshot(steps), occasion(steps)))
+            assertThatThrownBy(() -> failing.write(snapshot(steps), info(steps)))
                     .as("call %d: %s", call, whole.calls.get((int) call))
                     .hasMessageContaining("No space left");
             assertThat(store.newest(saved -> {}))
                     .as("what is whole after the failure of call %d", call)
-                    .map(saved -> saved.occasion().steps())
+                    .map(saved -> saved.info().steps())
                     .hasValueSatisfying(found -> assertThat(found).isIn(steps - 1, steps, 10L));
-            store.write(snapshot(steps), occasion(steps));
+            store.write(snapshot(steps), info(steps));
             assertThat(store.peekNewest().orElseThrow().snapshot().parameters())
                     .isEqualTo(snapshot(steps).parameters());
         }
@@ -158,7 +158,7 @@ class FailingDiskTest {
 
     @Test
     void aCorruptOneThatCannotBePutAsideCostsTheNextNothing() throws IOException {
-        store.write(snapshot(10), occasion(10));
+        store.write(snapshot(10), info(10));
         Path checksum = run.resolve("checkpoints/step-0000000010/MANIFEST.sha256");
         Files.write(checksum, new byte[1]);
         ForwardingDisk stubborn = new ForwardingDisk(new LocalDisk()) {
@@ -169,15 +169,15 @@ class FailingDiskTest {
                 }
             }
         };
-        Checkpoints.store(stubborn, run).write(snapshot(20), occasion(20));
+        Checkpoints.store(stubborn, run).write(snapshot(20), info(20));
 
         assertThat(Checkpoints.names(run)).containsExactly("step-0000000010", "step-0000000020");
-        assertThat(store.peekNewest()).map(saved -> saved.occasion().steps()).contains(20L);
+        assertThat(store.peekNewest()).map(saved -> saved.info().steps()).contains(20L);
     }
 
     @Test
     void aDiskThatIsNearlyFullIsLeftWhatTheRunsOtherFilesNeed() throws IOException {
-        long whole = store.write(snapshot(10), occasion(10));
+        long whole = store.write(snapshot(10), info(10));
         long[] space = {whole * 12 / 10 - 1};
         FailingDisk nearlyFull = new FailingDisk(0, 0) {
             @Override
@@ -186,14 +186,14 @@ class FailingDiskTest {
             }
         };
         CheckpointStore careful = Checkpoints.store(nearlyFull, run);
-        careful.write(snapshot(20), occasion(20));
+        careful.write(snapshot(20), info(20));
         nearlyFull.calls.clear();
 
-        assertThatThrownBy(() -> careful.write(snapshot(30), occasion(30)))
+        assertThatThrownBy(() -> careful.write(snapshot(30), info(30)))
                 .hasMessageContaining("No space left on device: a checkpoint needs ");
         assertThat(nearlyFull.calls).isEmpty();
         space[0] = 2 * whole;
-        careful.write(snapshot(30), occasion(30));
+        careful.write(snapshot(30), info(30));
         assertThat(Checkpoints.names(run)).contains("step-0000000020", "step-0000000030");
     }
 }

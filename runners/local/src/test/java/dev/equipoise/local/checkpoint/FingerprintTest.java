@@ -20,22 +20,22 @@ class FingerprintTest {
 
     @Test
     void theSameIsTheSame() {
-        assertThat(now("experiment.epochs", "20").compare(SAVED, Set.of())).isEmpty();
+        assertThat(now("experiment.epochs", "20").compare(SAVED).all()).isEmpty();
     }
 
     @Test
     void whatDiffersIsNamedWithBothValuesAndWithWhatAllowsIt() {
         Fingerprint now = now("experiment.epochs", "40", "engine", "PyTorch", "code dev.x.Mine", "b".repeat(64));
 
-        assertThatThrownBy(() -> now.compare(SAVED, Set.of()))
+        assertThatThrownBy(() -> now.compare(SAVED).require(Set.of()))
                 .isInstanceOf(IncompatibleResumeException.class)
                 .hasMessageContaining("experiment.epochs was 20, is 40")
                 .hasMessageContaining("engine was MXNet, is PyTorch")
                 .hasMessageContaining("code dev.x.Mine was aaaaaaaaaaaa…, is bbbbbbbbbbbb…")
                 .hasMessageContaining("--accept code,engine,experiment.epochs");
-        assertThat(now.compare(SAVED, Set.of("code", "engine", "experiment.epochs")))
-                .isEmpty();
-        assertThatThrownBy(() -> now.compare(SAVED, Set.of("code", "engine")))
+        assertThat(now.compare(SAVED).ofAnotherExperiment()).isTrue();
+        now.compare(SAVED).require(Set.of("code", "engine", "experiment.epochs"));
+        assertThatThrownBy(() -> now.compare(SAVED).require(Set.of("code", "engine")))
                 .hasMessageContaining("experiment.epochs")
                 .hasMessageNotContaining("PyTorch");
     }
@@ -46,10 +46,13 @@ class FingerprintTest {
         saved.put("idxData.folder", "\"one\"");
         saved.put("data", "c".repeat(64));
 
-        assertThat(now("idxData.folder", "\"two\"", "data", "c".repeat(64)).compare(saved, Set.of()))
+        assertThat(now("idxData.folder", "\"two\"", "data", "c".repeat(64))
+                        .compare(saved)
+                        .all())
                 .isEmpty();
-        assertThatThrownBy(() ->
-                        now("idxData.folder", "\"two\"", "data", "d".repeat(64)).compare(saved, Set.of()))
+        assertThatThrownBy(() -> now("idxData.folder", "\"two\"", "data", "d".repeat(64))
+                        .compare(saved)
+                        .require(Set.of()))
                 .hasMessageContaining("idxData.folder was \"one\", is \"two\"")
                 .hasMessageContaining("data was cccccccccccc…, is dddddddddddd…");
     }
@@ -58,7 +61,7 @@ class FingerprintTest {
     void anotherModelIsNeverAccepted() {
         Fingerprint now = now("mlpVae.hidden", "[300]");
 
-        assertThatThrownBy(() -> now.compare(SAVED, Set.of("mlpVae.hidden")))
+        assertThatThrownBy(() -> now.compare(SAVED).require(Set.of("mlpVae.hidden")))
                 .hasMessageContaining("mlpVae.hidden was [400], is [300]: the model must be the same")
                 .hasMessageNotContaining("--accept");
     }
@@ -71,11 +74,11 @@ class FingerprintTest {
                 Map.of("architecture", "mlpVae", "mlpVae.hidden", "[400]"),
                 Set.of("architecture", "mlpVae.hidden"),
                 Set.of());
-        model.requireModelOf(saved);
+        model.compare(saved).requireModel();
         saved.put("mlpVae.hidden", "[300]");
         saved.put("mlpVae.activation", "TANH");
 
-        assertThatThrownBy(() -> model.requireModelOf(saved))
+        assertThatThrownBy(() -> model.compare(saved).requireModel())
                 .isInstanceOf(IncompatibleResumeException.class)
                 .hasMessageContaining("mlpVae.hidden was [300], is [400]")
                 .hasMessageContaining("mlpVae.activation was TANH, is absent")
@@ -88,14 +91,21 @@ class FingerprintTest {
         values.remove("experiment.epochs");
         values.put("freeBits.nats", "2");
 
-        assertThatThrownBy(() -> new Fingerprint(values, Set.of(), Set.of()).compare(SAVED, Set.of()))
+        assertThatThrownBy(() -> new Fingerprint(values, Set.of(), Set.of())
+                        .compare(SAVED)
+                        .require(Set.of()))
                 .hasMessageContaining("experiment.epochs was 20, is absent")
                 .hasMessageContaining("freeBits.nats was absent, is 2");
     }
 
     @Test
     void anotherMachineIsToldButGoesOn() {
-        assertThat(now("machine.threads", "1").compare(SAVED, Set.of())).containsExactly("machine.threads was 2, is 1");
+        Differences differences = now("machine.threads", "1").compare(SAVED);
+
+        differences.require(Set.of());
+        assertThat(differences.ofAnotherExperiment()).isFalse();
+        assertThat(differences.ofMachine(Set.of())).containsExactly("machine.threads was 2, is 1");
+        assertThat(differences.ofMachine(Set.of("machine.threads"))).isEmpty();
     }
 
     private static Fingerprint now(String... changes) {

@@ -59,7 +59,7 @@ class PowerLossTest {
         CheckpointStore store = Checkpoints.store(disk, RUN);
         for (long i = 1; i <= CHECKPOINTS; i++) {
             long steps = 10 * ((i + 1) / 2);
-            store.write(Checkpoints.snapshot(steps), Checkpoints.occasion(steps));
+            store.write(Checkpoints.snapshot(steps), Checkpoints.info(steps));
             reported[0] = steps;
         }
     }
@@ -77,7 +77,7 @@ class PowerLossTest {
         SimulatedDisk after = disk.restarted(survives);
         CheckpointStore store = Checkpoints.store(after, RUN);
         Optional<Saved> newest = store.newest(saved -> {});
-        long found = newest.map(saved -> saved.occasion().steps()).orElse(0L);
+        long found = newest.map(saved -> saved.info().steps()).orElse(0L);
         if (found < reported[0]) {
             return Optional.of("reported " + reported[0] + " steps, found " + found);
         }

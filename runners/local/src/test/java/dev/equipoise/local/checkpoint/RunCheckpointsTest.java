@@ -9,10 +9,15 @@ import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.disk.ForwardingDisk;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.local.checkpoint.RunCheckpoints.Standing;
+import dev.equipoise.run.CheckpointFailed;
+import dev.equipoise.run.CheckpointReason;
+import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.RunListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -20,11 +25,33 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RunCheckpointsTest {
 
-    private static final RunListener NOBODY = new RunListener() {};
+    private final List<String> heard = new ArrayList<>();
+
+    private final RunListener listener = new RunListener() {
+
+        @Override
+        public void checkpointing() {
+            hear("taken");
+        }
+
+        @Override
+        public void checkpointSaved(CheckpointSaved event) {
+            hear("saved " + event.steps() + " (" + event.reason() + ")");
+        }
+
+        @Override
+        public void checkpointFailed(CheckpointFailed event) {
+            hear("failed " + event.steps());
+        }
+
+        private void hear(String event) {
+            heard.add(event + " on " + Thread.currentThread().getName());
+        }
+    };
 
     @TempDir
     Path run;
@@ -62,15 +89,15 @@ class RunCheckpointsTest {
     }
 
     private void begin(Settings settings) {
-        checkpoints =
-                new RunCheckpoints(settings, Checkpoints.store(disk, run), "run", Map.of(), Checkpoints.CLOCK, () -> 0);
+        checkpoints = new RunCheckpoints(
+                settings, Checkpoints.store(disk, run), "run", Map.of(), listener, Checkpoints.CLOCK, () -> 0);
     }
 
     private void resume() throws IOException {
         checkpoints.close();
         begin();
-        Occasion newest =
-                Checkpoints.store(disk, run).newest(saved -> {}).orElseThrow().occasion();
+        CheckpointInfo newest =
+                Checkpoints.store(disk, run).newest(saved -> {}).orElseThrow().info();
         checkpoints.goneTo(newest);
     }
 
@@ -84,18 +111,40 @@ class RunCheckpointsTest {
     }
 
     private void save(Standing here, Optional<Merit> validation) {
-        save(here, "test", validation);
+        save(here, CheckpointReason.INTERVAL, validation);
     }
 
-    private void save(Standing here, String reason, Optional<Merit> validation) {
-        checkpoints.save(snapshot(here.steps()), here, reason, validation, NOBODY);
-        checkpoints.await(NOBODY);
+    private void save(Standing here, CheckpointReason reason, Optional<Merit> validation) {
+        checkpoints.save(snapshot(here.steps()), here, reason, validation);
+        checkpoints.await();
     }
 
     private Optional<Long> best() throws IOException {
-        return Checkpoints.store(disk, run)
-                .peekBest()
-                .map(saved -> saved.occasion().steps());
+        return Checkpoints.store(disk, run).peekBest().map(saved -> saved.info().steps());
+    }
+
+    @Test
+    void theRunsListenerHearsOnItsThreadWhatBecomesOfEach() {
+        save(at(10, 1), Optional.empty());
+        disk.full = true;
+        save(at(20, 2), CheckpointReason.BEST, Optional.empty());
+        disk.full = false;
+        checkpoints.save(unfit(), at(30, 3), CheckpointReason.END, Optional.empty());
+
+        String here = " on " + Thread.currentThread().getName();
+        assertThat(heard)
+                .containsExactly(
+                        "taken" + here,
+                        "saved 10 (interval)" + here,
+                        "taken" + here,
+                        "failed 20" + here,
+                        "failed 30" + here);
+    }
+
+    private static Snapshot unfit() {
+        Tensor none = new Tensor(new long[] {1}, new float[] {Float.NaN});
+        return new Snapshot(
+                Map.of("none", none), Map.of(), Map.of(), snapshot(10).state());
     }
 
     @Test
@@ -103,11 +152,9 @@ class RunCheckpointsTest {
         save(at(20, 2), Optional.of(new Merit(true, -3)));
         resume();
 
-        assertThat(checkpoints.taken(at(20, 2), NOBODY)).isTrue();
-        assertThat(checkpoints.taken(at(21, 2), NOBODY)).isFalse();
-        assertThat(checkpoints.taken(at(20, 3), NOBODY))
-                .as("the epoch has ended since")
-                .isFalse();
+        assertThat(checkpoints.taken(at(20, 2))).isTrue();
+        assertThat(checkpoints.taken(at(21, 2))).isFalse();
+        assertThat(checkpoints.taken(at(20, 3))).as("the epoch has ended since").isFalse();
         assertThat(best()).contains(20L);
     }
 
@@ -116,62 +163,56 @@ class RunCheckpointsTest {
         save(at(25, 2), Optional.empty());
         resume();
 
-        assertThat(checkpoints.due(26, NOBODY)).isFalse();
-        assertThat(checkpoints.due(29, NOBODY)).isFalse();
-        assertThat(checkpoints.due(30, NOBODY)).isTrue();
+        assertThat(checkpoints.due(26)).isFalse();
+        assertThat(checkpoints.due(29)).isFalse();
+        assertThat(checkpoints.due(30)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"terminated", "memory"})
-    void aCheckpointOfAnInterruptionIsNoneToGoBackTo(String reason) throws IOException {
+    @EnumSource(names = {"TERMINATED", "MEMORY"})
+    void aCheckpointOfAnInterruptionIsNoneToGoBackTo(CheckpointReason reason) throws IOException {
         save(at(20, 2), Optional.empty());
         save(at(25, 2), reason, Optional.empty());
         resume();
 
         assertThat(newest().steps()).isEqualTo(25);
-        assertThat(checkpoints.lastGood(NOBODY))
-                .map(saved -> saved.occasion().steps())
-                .contains(20L);
+        assertThat(checkpoints.lastGood()).map(saved -> saved.info().steps()).contains(20L);
         assertThat(newest().steps()).isEqualTo(20);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"terminated", "memory"})
-    void itIsOneWhereMinutesAloneSayWhenCheckpointsAreDue(String reason) throws IOException {
+    @EnumSource(names = {"TERMINATED", "MEMORY"})
+    void itIsOneWhereMinutesAloneSayWhenCheckpointsAreDue(CheckpointReason reason) throws IOException {
         checkpoints.close();
         begin(new Settings(0, 60, 2, 0));
         save(at(20, 2), Optional.empty());
         save(at(25, 2), reason, Optional.empty());
 
-        assertThat(checkpoints.lastGood(NOBODY))
-                .map(saved -> saved.occasion().steps())
-                .contains(25L);
+        assertThat(checkpoints.lastGood()).map(saved -> saved.info().steps()).contains(25L);
     }
 
     @Test
     void noRunGoesBackBehindAnAcceptedChangeThoughThatFollowedASpike() throws IOException {
         save(at(20, 2), Optional.empty());
-        save(new Standing(25, 2, 0, 0, 0, false), "accepted", Optional.empty());
+        save(new Standing(25, 2, 0, 0, 0, false), CheckpointReason.ACCEPTED, Optional.empty());
 
-        assertThat(checkpoints.lastGood(NOBODY))
-                .map(saved -> saved.occasion().steps())
-                .contains(25L);
+        assertThat(checkpoints.lastGood()).map(saved -> saved.info().steps()).contains(25L);
     }
 
     @Test
     void whatIsDueWhereARunWasInterruptedAtAnEpochsEndIsDueOnceItGoesOn() throws IOException {
         save(at(20, 2), Optional.empty());
-        save(at(30, 2), "terminated", Optional.empty());
+        save(at(30, 2), CheckpointReason.TERMINATED, Optional.empty());
         resume();
-        assertThat(checkpoints.due(30, NOBODY)).isTrue();
+        assertThat(checkpoints.due(30)).isTrue();
 
-        save(at(30, 3), "interval", Optional.empty());
-        assertThat(checkpoints.due(39, NOBODY)).isFalse();
-        assertThat(checkpoints.due(40, NOBODY)).isTrue();
+        save(at(30, 3), CheckpointReason.INTERVAL, Optional.empty());
+        assertThat(checkpoints.due(39)).isFalse();
+        assertThat(checkpoints.due(40)).isTrue();
     }
 
-    private Occasion newest() throws IOException {
-        return Checkpoints.store(disk, run).peekNewest().orElseThrow().occasion();
+    private CheckpointInfo newest() throws IOException {
+        return Checkpoints.store(disk, run).peekNewest().orElseThrow().info();
     }
 
     @Test
@@ -199,11 +240,11 @@ class RunCheckpointsTest {
         disk.full = true;
         save(at(20, 2), Optional.of(new Merit(true, -3)));
         disk.full = false;
-        assertThat(checkpoints.taken(at(20, 2), NOBODY)).isFalse();
+        assertThat(checkpoints.taken(at(20, 2))).isFalse();
         save(at(20, 2), Optional.empty());
 
         assertThat(best()).contains(20L);
-        assertThat(checkpoints.isBest(new Merit(true, -4), NOBODY)).isFalse();
+        assertThat(checkpoints.isBest(new Merit(true, -4))).isFalse();
     }
 
     @Test
@@ -215,11 +256,11 @@ class RunCheckpointsTest {
         save(at(21, 2), Optional.empty());
 
         assertThat(best()).as("its parameters are gone").contains(10L);
-        assertThat(checkpoints.isBest(new Merit(true, -6), NOBODY)).isFalse();
-        assertThat(checkpoints.isBest(new Merit(true, -4), NOBODY)).isTrue();
+        assertThat(checkpoints.isBest(new Merit(true, -6))).isFalse();
+        assertThat(checkpoints.isBest(new Merit(true, -4))).isTrue();
         resume();
-        assertThat(checkpoints.isBest(new Merit(true, -6), NOBODY)).isFalse();
-        assertThat(checkpoints.isBest(new Merit(true, -4), NOBODY)).isTrue();
+        assertThat(checkpoints.isBest(new Merit(true, -6))).isFalse();
+        assertThat(checkpoints.isBest(new Merit(true, -4))).isTrue();
     }
 
     @Test
@@ -230,7 +271,7 @@ class RunCheckpointsTest {
         disk.full = false;
         assertThat(checkpoints.failure()).isPresent();
 
-        assertThat(checkpoints.lastGood(NOBODY)).isPresent();
+        assertThat(checkpoints.lastGood()).isPresent();
         assertThat(checkpoints.failure()).isEmpty();
     }
 
@@ -246,12 +287,12 @@ class RunCheckpointsTest {
     void asManyFailuresInARowAsTheRunBearsEndIt() {
         bear(3);
         fail(2);
-        assertThat(checkpoints.due(100, NOBODY)).isTrue();
+        assertThat(checkpoints.due(100)).isTrue();
         fail(1);
 
         assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> checkpoints.due(100, NOBODY))
-                .withMessageContainingAll("maxConsecutiveFailures = 3, got 3", "No space left", "make room", "resume");
+                .isThrownBy(() -> checkpoints.due(100))
+                .withMessageContainingAll("maxConsecutiveFailures = 3, got 3", "No space left", "free space", "resume");
     }
 
     @Test
@@ -261,38 +302,35 @@ class RunCheckpointsTest {
         save(at(30, 2), Optional.empty());
         fail(2);
 
-        assertThat(checkpoints.due(100, NOBODY)).isTrue();
+        assertThat(checkpoints.due(100)).isTrue();
     }
 
     @Test
     void whatIsNoNumberIsNotWrittenAndNoFailureOfTheDisk() throws IOException {
         bear(1);
-        Tensor none = new Tensor(new long[] {1}, new float[] {Float.NaN});
-        Snapshot unfit = new Snapshot(
-                Map.of("none", none), Map.of(), Map.of(), snapshot(10).state());
-        checkpoints.save(unfit, at(10, 1), "test", Optional.empty(), NOBODY);
-        checkpoints.await(NOBODY);
+        checkpoints.save(unfit(), at(10, 1), CheckpointReason.INTERVAL, Optional.empty());
+        checkpoints.await();
 
         assertThat(Checkpoints.store(disk, run).peekNewest()).isEmpty();
         assertThat(checkpoints.failure()).isPresent();
-        assertThat(checkpoints.due(100, NOBODY)).isTrue();
+        assertThat(checkpoints.due(100)).isTrue();
     }
 
     @Test
     void aRunThatEndsTriesOnceMoreHoweverManyFailed() throws IOException {
         bear(1);
         fail(1);
-        assertThat(checkpoints.taken(at(40, 2), NOBODY)).isFalse();
+        assertThat(checkpoints.taken(at(40, 2))).isFalse();
         save(at(40, 2), Optional.of(new Merit(true, -3)));
 
         assertThat(best()).contains(40L);
-        assertThat(checkpoints.due(100, NOBODY)).isTrue();
+        assertThat(checkpoints.due(100)).isTrue();
     }
 
     @Test
     void aRunGoesOnWhateverFailsWhereItIsNotToGiveUp() {
         fail(100);
 
-        assertThat(checkpoints.due(200, NOBODY)).isTrue();
+        assertThat(checkpoints.due(200)).isTrue();
     }
 }

@@ -1,6 +1,6 @@
 package dev.equipoise.local.checkpoint;
 
-import static dev.equipoise.local.checkpoint.Checkpoints.occasion;
+import static dev.equipoise.local.checkpoint.Checkpoints.info;
 import static dev.equipoise.local.checkpoint.Checkpoints.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -82,12 +82,12 @@ class UnreadableCheckpointTest {
     @BeforeEach
     void writeTwo() throws IOException {
         store = Checkpoints.store(disk, run);
-        store.write(snapshot(10), occasion(10, 1, true, Optional.of(new Merit(true, -5))));
-        store.write(snapshot(20), occasion(20, 2, true, Optional.of(new Merit(true, -7))));
+        store.write(snapshot(10), info(10, 1, true, Optional.of(new Merit(true, -5))));
+        store.write(snapshot(20), info(20, 2, true, Optional.of(new Merit(true, -7))));
     }
 
     private static long steps(Saved saved) {
-        return saved.occasion().steps();
+        return saved.info().steps();
     }
 
     @ParameterizedTest
@@ -134,7 +134,7 @@ class UnreadableCheckpointTest {
 
     @Test
     void whoRefusesToGoOnFromTheOneBeforeChangesNothing() throws IOException {
-        store.write(snapshot(30), occasion(30));
+        store.write(snapshot(30), info(30));
         Files.delete(run.resolve("checkpoints/step-0000000030/optim.bin"));
         disk.bad.add("step-0000000020");
         List<String> before = Checkpoints.names(run);
@@ -189,7 +189,7 @@ class UnreadableCheckpointTest {
     void othersAreDeletedInTheirTurnAndTheUnreadableOneStays() throws IOException {
         disk.bad.add("step-0000000010/MANIFEST.json");
         for (long steps = 30; steps <= 50; steps += 10) {
-            store.write(snapshot(steps), occasion(steps));
+            store.write(snapshot(steps), info(steps));
         }
 
         assertThat(Checkpoints.names(run))

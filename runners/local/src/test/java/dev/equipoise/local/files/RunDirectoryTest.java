@@ -3,6 +3,7 @@ package dev.equipoise.local.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.equipoise.disk.ForwardingDisk;
 import dev.equipoise.disk.LocalDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -33,6 +35,23 @@ final class RunDirectoryTest {
 
         assertThat(directory).isEmptyDirectory().hasParent(folder.resolve("a/runs/digits-fixed"));
         assertThat(directory.getFileName().toString()).matches("20261122-170501-[0-9a-z]{4}");
+    }
+
+    /** Without it a loss of power may lose the directory with all that was forced in it. */
+    @Test
+    void itsNameAndThatOfItsExperimentAreForced() {
+        List<Path> forced = new ArrayList<>();
+        RunDirectory directories = new RunDirectory(CLOCK, new ForwardingDisk(new LocalDisk()) {
+            @Override
+            protected void before(String call, Path path) {
+                if (call.equals("force")) {
+                    forced.add(path);
+                }
+            }
+        });
+        directories.create(folder, "x");
+
+        assertThat(forced).containsExactly(folder.resolve("x"), folder);
     }
 
     @Test
