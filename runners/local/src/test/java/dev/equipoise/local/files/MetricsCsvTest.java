@@ -147,7 +147,10 @@ final class MetricsCsvTest extends FilesOfRun {
         keep(lines);
         files.started(Events.resumed(directory, epochs, steps));
 
-        assertThat(warned()).singleElement().asString().contains("lacks the rows of " + missing + ", possibly after a power failure");
+        assertThat(warned())
+                .singleElement()
+                .asString()
+                .contains("lacks the rows of " + missing + ", possibly after a power failure");
     }
 
     @ParameterizedTest
