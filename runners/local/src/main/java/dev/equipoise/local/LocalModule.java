@@ -5,6 +5,7 @@ import dev.equipoise.EquipoiseModule;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.local.ending.Termination;
+import dev.equipoise.local.files.RunDirectory;
 import dev.equipoise.local.files.RunFiles;
 import dev.equipoise.local.machine.CoreMeter;
 import dev.equipoise.local.machine.LinuxCores;
@@ -23,6 +24,7 @@ public final class LocalModule implements EquipoiseModule {
         binder.bind(Runner.class).to(LocalRunner.class);
         binder.bind(Resumer.class).to(LocalRunner.class);
         binder.bind(Disk.class).toInstance(new LocalDisk());
+        binder.bind(RunDirectory.class);
         binder.bind(RunInjector.class);
         binder.bind(Termination.class);
         binder.bind(CoreMeter.class).toInstance(new LinuxCores());
