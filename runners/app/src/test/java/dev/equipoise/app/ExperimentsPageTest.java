@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,10 +23,40 @@ class ExperimentsPageTest {
     private static final List<String> PAGES =
             List.of("README.md", "docs/experiments.md", "docs/strategies.md", "docs/stopping.md");
 
+    private static final Pattern WORDS =
+            Pattern.compile("/(core|losses|schedules)/target/classes$|/equipoise-(core|losses|schedules)-[^/]*jar$");
+
     @Test
     void itsExampleCompiles(@TempDir Path project) throws IOException {
         assertThat(new UserProject(project).compile(UserProject.blocks(UserProject.page("docs/experiments.md"))))
                 .containsExactly("com.example.OnFashion");
+    }
+
+    /** So that a runner beside the local one runs it too. */
+    @Test
+    void anExperimentCompilesAgainstCoreLossesAndSchedulesAlone(@TempDir Path project) throws IOException {
+        List<Path> libraries = ChildJvm.userClassPath().stream()
+                .filter(path -> WORDS.matcher(path.toString()).find())
+                .toList();
+        String experiment = """
+                package com.example;
+
+                @dev.equipoise.experiment.Experiment(name = "words")
+                @dev.equipoise.optimizer.Adam(clipNorm = 100)
+                @dev.equipoise.checkpoint.Checkpoint(everyMinutes = 1)
+                @dev.equipoise.stopping.StopEarly(patience = 3)
+                @dev.equipoise.losses.AnalyticKl
+                @dev.equipoise.schedules.FixedBeta(beta = 2)
+                final class Words {
+                    static float[] samples(dev.equipoise.run.TrainedModel model) {
+                        return model.sample(3, 7);
+                    }
+                }
+                """;
+
+        assertThat(libraries).hasSize(3);
+        assertThat(new UserProject(project).compile(List.of(experiment), libraries))
+                .containsExactly("com.example.Words");
     }
 
     @Test

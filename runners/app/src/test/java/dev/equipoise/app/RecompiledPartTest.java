@@ -28,9 +28,9 @@ class RecompiledPartTest {
                 Mode mode() default Mode.SLOW;
                 enum Mode { SLOW, FAST }
 
-                final class Factory implements PartFactory<Waning, LearningRate<?>> {
+                final class Factory implements PartFactory<Waning, ScheduledRate> {
                     public Factory() {}
-                    public LearningRate<?> create(Waning annotation, Facts facts) {
+                    public ScheduledRate create(Waning annotation, Facts facts) {
                         return step -> annotation.beta();
                     }
                 }

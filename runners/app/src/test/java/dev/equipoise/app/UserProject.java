@@ -49,6 +49,11 @@ record UserProject(Path folder) {
 
     /** Writes files and compiles them, as a user's build would; their class names. */
     List<String> compile(List<String> sources) throws IOException {
+        return compile(sources, ChildJvm.userClassPath());
+    }
+
+    /** The same against these folders and jars alone. */
+    List<String> compile(List<String> sources, List<Path> libraries) throws IOException {
         List<Path> files = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (String source : sources) {
@@ -60,8 +65,7 @@ record UserProject(Path folder) {
         }
         Files.createDirectories(classes());
         String classPath = String.join(
-                File.pathSeparator,
-                ChildJvm.userClassPath().stream().map(Path::toString).toList());
+                File.pathSeparator, libraries.stream().map(Path::toString).toList());
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
