@@ -67,7 +67,7 @@ class MovedSchedulesTest {
     @Test
     void whatMoreEpochsMoveIsSaidBeforeItIsAcceptedAndAfterwards() throws IOException {
         String[] moves = {
-            "laid out over 30 steps instead of 10",
+            "span 30 steps instead of 10",
             "at step 9 beta is 1.2",
             "instead of 2",
             "the learning rate is",
@@ -115,7 +115,7 @@ class MovedSchedulesTest {
         Told refused = resume("experiment.batchSize=8", "code");
 
         assertThat(refused.err())
-                .contains("laid out over 20 steps instead of 10", "at step 9 beta is")
+                .contains("span 20 steps instead of 10", "at step 9 beta is")
                 .doesNotContain("to keep them");
     }
 }

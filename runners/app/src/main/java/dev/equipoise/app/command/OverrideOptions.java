@@ -26,7 +26,7 @@ final class OverrideOptions {
             paramLabel = "PART",
             completionCandidates = Candidates.Parts.class,
             description =
-                    "Add a part by its key, such as klTarget; it replaces the part of the same role if the role allows"
+                    "Add a part by its key, as `parts` lists it; it replaces the part of the same role if the role allows"
                             + " only one.")
     private List<String> with = List.of();
 
