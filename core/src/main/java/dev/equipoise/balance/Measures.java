@@ -1,7 +1,7 @@
 package dev.equipoise.balance;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import com.google.common.collect.ImmutableMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ public record Measures(
 
     public Measures {
         klPerLatent = List.copyOf(klPerLatent);
-        named = Collections.unmodifiableMap(new LinkedHashMap<>(named));
+        named = ImmutableMap.copyOf(named);
     }
 
     /** Of a split. */
@@ -52,21 +52,30 @@ public record Measures(
 
     /** The sum with so many times another. */
     public Measures plus(double times, Measures other) {
-        List<Double> latents = new ArrayList<>();
-        for (int i = 0; i < other.klPerLatent.size(); i++) {
-            latents.add((klPerLatent.isEmpty() ? 0 : klPerLatent.get(i)) + times * other.klPerLatent.get(i));
-        }
-        Map<String, Double> sums = new LinkedHashMap<>(named);
-        other.named.forEach((name, value) -> sums.merge(name, times * value, Double::sum));
+        Double[] latents = new Double[other.klPerLatent.size()];
+        Arrays.setAll(
+                latents, i -> (klPerLatent.isEmpty() ? 0 : klPerLatent.get(i)) + times * other.klPerLatent.get(i));
         return new Measures(
                 loss + times * other.loss,
                 reconstruction + times * other.reconstruction,
                 squaredError + times * other.squaredError,
                 divergence + times * other.divergence,
                 kl + times * other.kl,
-                latents,
-                sums,
+                List.of(latents),
+                sum(times, other.named),
                 contributions.flatMap(mine -> other.contributions.map(more -> mine.plus(times, more))));
+    }
+
+    /** In the order of these measures, then of those that the other has alone. */
+    private Map<String, Double> sum(double times, Map<String, Double> other) {
+        ImmutableMap.Builder<String, Double> sums = ImmutableMap.builderWithExpectedSize(other.size());
+        named.forEach((name, sum) -> sums.put(name, other.containsKey(name) ? sum + times * other.get(name) : sum));
+        other.forEach((name, value) -> {
+            if (!named.containsKey(name)) {
+                sums.put(name, times * value);
+            }
+        });
+        return sums.buildOrThrow();
     }
 
     /** The means of sums over so many examples. */

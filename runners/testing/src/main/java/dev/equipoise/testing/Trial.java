@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 /** What factories, strategies and learning rates are tried with. */
 public final class Trial {
 
-    private static final List<Double> ODD = List.of(
-            Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e300, -1e300, 1e-300, 0.0, -1.0);
+    private static final List<Double> ODD =
+            List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e300, -1e300, 1e-300, 0.0, -1.0);
 
     /** Examples of every batch; an epoch of {@link #wild} has ten of them. */
     static final int BATCH = 10;

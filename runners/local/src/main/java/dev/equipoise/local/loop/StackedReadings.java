@@ -19,7 +19,6 @@ import dev.equipoise.objective.Measured;
 import dev.equipoise.objective.Priced;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.run.EngineName;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,10 +126,10 @@ final class StackedReadings {
         int at = 1 + priced.size();
         at += shaped;
         double squaredError = values[at++];
-        List<Double> klPerLatent = new ArrayList<>();
+        Double[] klPerLatent = new Double[latents];
         double kl = 0;
         for (int i = 0; i < latents; i++) {
-            klPerLatent.add(values[at]);
+            klPerLatent[i] = values[at];
             kl += values[at++];
         }
         double squares = 0;
@@ -144,7 +143,7 @@ final class StackedReadings {
                 squaredError,
                 divergence,
                 kl,
-                klPerLatent,
+                List.of(klPerLatent),
                 measures,
                 terms.sum() ? Optional.of(contributions(values, priced)) : Optional.empty());
         return new Readings(
