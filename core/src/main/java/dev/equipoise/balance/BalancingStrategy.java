@@ -17,7 +17,7 @@ public interface BalancingStrategy<S extends Record> extends Stateful<S> {
 
     /**
      * The name under which a strategy {@linkplain #exported exports} the squared error per example that it steers to, so
-     * that boards draw it and an alert tells where it is missed.
+     * that dashboards draw it and an alert fires if it is missed.
      */
     String SQUARED_ERROR_TARGET = "squaredErrorTarget";
 

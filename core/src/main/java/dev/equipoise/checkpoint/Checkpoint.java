@@ -34,7 +34,7 @@ public @interface Checkpoint {
     int keep() default 3;
 
     /**
-     * How many in a row fail to be written before the run fails, with exit code 74; 0 for a run that goes on whatever
+     * How many in a row fail to be written before the run fails, with exit code 74; 0 for a run that continues whatever
      * fails. The default, for a full disk may be emptied, and a run that gives up loses what it has trained since.
      */
     @Range(min = 0, unit = "checkpoints")

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param scale one for each element of a datum, none zero
  * @param shift one for each element of a datum
- * @param warnsOfLargest whether {@link #warnings} tells the validation split's largest absolute value
+ * @param warnsOfLargest whether {@link #warnings} reports the validation split's largest absolute value
  */
 public record AffinePreprocessing(double[] scale, double[] shift, boolean warnsOfLargest)
         implements FittedPreprocessing {

@@ -58,7 +58,7 @@ public record Split(float[] values, double[] exact, int elements, int[] labels) 
      * So many examples that stand for all: one at a random place of each of {@code count} equal stretches. Examples at equal
      * distances would not do where factors of variation come in turns.
      *
-     * @param draw tells one choice from another; the same one always gives the same examples
+     * @param draw number of the choice; the same number always gives the same examples
      */
     public Split sampled(int count, long draw) {
         int examples = examples();

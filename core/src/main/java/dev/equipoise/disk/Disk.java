@@ -46,7 +46,7 @@ public interface Disk {
      * Locks a file, which is made where there is none, for this process; the lock ends with the process however that
      * ends.
      *
-     * @param holder who takes it: what another is told that is refused, and may read in the file
+     * @param holder who takes the lock, for the message to a process that is refused and for readers of the file
      * @throws FileInUseException if another, of this process or not, holds it
      */
     Lock lock(Path file, String holder) throws IOException;

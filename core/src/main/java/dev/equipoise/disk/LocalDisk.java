@@ -62,7 +62,7 @@ public final class LocalDisk implements Disk {
         return Files.size(file);
     }
 
-    /** Some network file systems tell no size at all. */
+    /** Some network file systems report no size. */
     @Override
     public long usableSpace(Path directory) {
         File where = directory.toFile();

@@ -86,7 +86,7 @@ public record ExperimentPlan(
                 .orElseGet(() -> String.valueOf(part));
     }
 
-    /** The same plan with more that may not work as meant, such as what only the loaded data tells. */
+    /** The same plan with further warnings, such as those that need the loaded data. */
     public ExperimentPlan withWarnings(List<String> more) {
         List<String> all = Stream.concat(warnings.stream(), more.stream()).toList();
         return new ExperimentPlan(type, name, values, parts, facts, all, overrides);

@@ -22,7 +22,7 @@ public interface Critic {
     double beta2();
 
     /**
-     * The latents that those of a batch are told from.
+     * The latents from which the critic distinguishes those of a batch.
      *
      * @param latents of the batch, in rows of {@code columns}
      * @param seed with stream and step all that random numbers may depend on

@@ -11,7 +11,7 @@ public interface Objective {
     /** The loss, shape (1, 1). Recorded code: constants come from {@link Batch#constants}. */
     NDArray loss(List<Priced> priced, Batch batch);
 
-    /** Whether the loss is the sum of the priced measures, so that means over a split tell its loss there. */
+    /** Whether the loss is the sum of the priced measures, so that the means over a split give its loss. */
     default boolean sum() {
         return false;
     }

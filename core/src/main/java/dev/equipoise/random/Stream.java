@@ -18,7 +18,7 @@ public final class Stream {
     /** Synthetic data. */
     public static final long DATA = 5;
 
-    /** Examples that stand for all of a split; the step tells one such choice from another. */
+    /** Examples that stand for all of a split; each choice has a step of its own. */
     public static final long SAMPLE = 6;
 
     /** Latents of the prior that a trained model's samples are decoded from. */

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a lack of memory, of the heap or of a device, from other failures; engines tell of it in words alone. */
+/** Recognises a lack of memory, of the heap or of a device. Engines report it only in the text of a message. */
 public final class OutOfMemory {
 
     /** The exit code of a process that ran out of it. */
@@ -16,7 +16,7 @@ public final class OutOfMemory {
 
     /** Whether it is the failure, or what caused it. */
     public static boolean isCauseOf(Throwable failure) {
-        return isOfHeap(failure) || causes(failure).anyMatch(cause -> tells(cause.getMessage()));
+        return isOfHeap(failure) || causes(failure).anyMatch(cause -> says(cause.getMessage()));
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
@@ -42,7 +42,7 @@ public final class OutOfMemory {
     public static String words(Throwable failure) {
         String met = firstLine(failure);
         return causes(failure)
-                .filter(cause -> cause instanceof OutOfMemoryError || tells(cause.getMessage()))
+                .filter(cause -> cause instanceof OutOfMemoryError || says(cause.getMessage()))
                 .map(OutOfMemory::firstLine)
                 .filter(lack -> !met.contains(lack))
                 .findFirst()
@@ -54,7 +54,7 @@ public final class OutOfMemory {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
-    private static boolean tells(@Nullable String message) {
+    private static boolean says(@Nullable String message) {
         String words = message == null ? "" : message.toLowerCase(Locale.ROOT);
         return Stream.of(
                         "out of memory",

@@ -6,7 +6,7 @@ import dev.equipoise.experiment.ExperimentPlan;
 public interface Runner {
 
     /**
-     * Trains. Whatever happens after the run's directory exists is told by the report's status; only what prevents a
+     * Trains. The report's status says how a run ended once its directory existed; only what prevents a
      * start is thrown.
      */
     RunReport run(ExperimentPlan plan, RunOptions options);

@@ -18,6 +18,6 @@ public interface StoppingRule<S extends Record> extends Stateful<S> {
         return state;
     }
 
-    /** Why the run ends here; empty if it goes on. */
+    /** Why the run ends here; empty if it continues. */
     Optional<String> stops(S state);
 }

@@ -1,4 +1,4 @@
-/** What a run tells its listeners: numbers only. */
+/** How a run is started, what it reports to its listeners, and its result. */
 @NullMarked
 package dev.equipoise.run;
 

@@ -14,7 +14,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Optional;
 
-/** Ends the run after so many updates, in the middle of an epoch too. Schedules keep to the run's planned length. */
+/** Ends the run after so many updates, in the middle of an epoch too. Schedules still follow the run's planned length. */
 @Documented
 @Part(StopAtStep.Factory.class)
 @Target(ElementType.TYPE)

@@ -52,7 +52,7 @@ public @interface StopOnDivergence {
      * The last steps, oldest first, and what they have in common.
      *
      * @param weight of the reconstruction when they were first counted
-     * @param beta the effective one then, or the divergence's weight where there is none
+     * @param beta the effective one then, or the divergence's weight if there is no effective one
      * @param rate the lowest learning rate
      * @param norms of the gradient, before clipping
      * @param reconstructions per example
@@ -145,7 +145,7 @@ public @interface StopOnDivergence {
             return loss > median + lossDeviations * deviation;
         }
 
-        /** At an effective beta; where there is none, at the decoder variance that suits this step best. */
+        /** At the effective beta; without one, at the decoder variance that suits this step best. */
         private double loss(double reconstruction, double divergence, OptionalDouble beta, boolean squaredError) {
             if (beta.isPresent()) {
                 return reconstruction + beta.getAsDouble() * divergence;

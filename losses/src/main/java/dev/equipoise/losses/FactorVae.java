@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The total correlation of the aggregate posterior in nats, KL(q(z) || Π q(zⱼ)), as a critic estimates it that tells latents
+ * The total correlation of the aggregate posterior in nats, KL(q(z) || Π q(zⱼ)), as a critic estimates it that distinguishes latents
  * from latents permuted across the batch: Kim and Mnih 2018, eq. 2 and 3. It lags behind the model, and is too low where
  * the critic is too small or too slow.
  */

@@ -182,7 +182,7 @@ public final class MetricsRun extends EventRelay {
     }
 
     @Override
-    protected void tell(Consumer<RunListener> event) {
+    protected void relay(Consumer<RunListener> event) {
         hearing.forEach(listener -> attempt(listener.getClass().getSimpleName(), () -> event.accept(listener)));
     }
 

@@ -11,7 +11,7 @@ record Knots(List<Double> betas, List<Integer> at) {
     /**
      * The knots, whose steps must come in rising order.
      *
-     * @param problems that were found before, to be told with it
+     * @param problems that were found before, reported with it
      */
     static Knots checked(double[] betas, int[] at, List<String> problems) {
         if (!IntStream.range(1, at.length).allMatch(i -> at[i] > at[i - 1])) {

@@ -12,7 +12,7 @@ public record ComputeCapability(int major, int minor) implements Comparable<Comp
     private static final Comparator<ComputeCapability> ORDER =
             Comparator.comparingInt(ComputeCapability::major).thenComparingInt(ComputeCapability::minor);
 
-    /** The capability written as "8.6"; empty where the text is none. */
+    /** The capability written as "8.6"; empty if the text has another form. */
     public static Optional<ComputeCapability> parse(String text) {
         Matcher matcher = TEXT.matcher(text.strip());
         return matcher.matches()

@@ -12,7 +12,7 @@ final class Cores {
 
     private Cores() {}
 
-    /** Physical cores where Linux tells them, never more than the processors that this process may use. */
+    /** Physical cores if Linux reports them, never more than the processors that this process may use. */
     static int usable() {
         int processors = Runtime.getRuntime().availableProcessors();
         try {

@@ -9,6 +9,6 @@ public interface DeviceProbe {
     /** The GPUs that a process may use. */
     GpuScan gpus();
 
-    /** The native library that the engine would load here; empty where there is none for this platform. */
+    /** The native library that the engine would load here; empty if there is no such library for this platform. */
     Optional<NativeLibrary> nativeLibrary(EngineName engine);
 }

@@ -19,7 +19,7 @@ public final class EngineThread {
 
     /** Does the work there, at once where this is that thread, and waits for its result; what it throws is thrown here. */
     public static <T> T call(Callable<T> work) {
-        return call(work, () -> "what has begun there goes on to its end");
+        return call(work, () -> "work that has begun there runs to its end");
     }
 
     /**

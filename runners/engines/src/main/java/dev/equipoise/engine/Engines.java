@@ -59,7 +59,7 @@ public final class Engines {
     }
 
     /**
-     * The folder that DJL unpacks native libraries into. The first call chooses it and tells DJL and JNA.
+     * The folder that DJL unpacks native libraries into. The first call chooses it and passes it to DJL and JNA.
      *
      * @throws IllegalStateException if one that the user set, for DJL or for JNA, can be written by others
      */

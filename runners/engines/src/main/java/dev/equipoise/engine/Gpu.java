@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param index by which CUDA, and so an engine, knows it
  * @param name as its driver gives it
- * @param capability of its CUDA code; empty where the driver does not tell
+ * @param capability of its CUDA code; empty if the driver does not report it
  * @param memoryMebibytes its memory, in MiB
  */
 public record Gpu(int index, String name, Optional<ComputeCapability> capability, long memoryMebibytes) {

@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public record NativeLibrary(String version, String flavor, String origin) {
 
-    /** The flavor of a library that the user brought and that does not tell. */
+    /** The flavor of a library that the user brought and that does not state it. */
     public static final String UNKNOWN = "unknown";
 
     /** Whether it was built for CUDA. */
@@ -19,7 +19,7 @@ public record NativeLibrary(String version, String flavor, String origin) {
         return flavor.toLowerCase(Locale.ROOT).startsWith("cu");
     }
 
-    /** Whether nobody can tell what it was built for. */
+    /** Whether it is unknown what it was built for. */
     public boolean unknown() {
         return flavor.equals(UNKNOWN);
     }

@@ -54,7 +54,7 @@ public record Attribute(String name, Class<?> type, Optional<Object> defaultValu
                 .orElse(false);
     }
 
-    /** What the range asks of this value that does not keep to it, such as "be at least 1 epochs". */
+    /** What the range asks of a value outside it, such as "be at least 1 epochs". */
     Optional<String> violated(Object value) {
         return range.filter(bounds -> numbers(value).anyMatch(number -> !within(bounds, number)))
                 .map(Attribute::constraint);

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What parts must keep to beside each other; parts that could not be made are left out. */
+/** The rules for parts that are used together; parts that could not be made are left out. */
 final class BalanceCheck {
 
     private final Made made;

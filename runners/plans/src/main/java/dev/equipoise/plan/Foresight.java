@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What only the loaded data tells of what may not work as meant, before step 0. */
+/** Warnings before step 0 that need the loaded data. */
 public final class Foresight {
 
     /** Examples from which the saving is known well enough. */

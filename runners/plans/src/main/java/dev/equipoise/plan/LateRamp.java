@@ -31,7 +31,7 @@ record LateRamp(OpenLoop strategy, ScheduledRate rate, long total) {
         try {
             return found(strategyPlace, ratePlace);
         } catch (RuntimeException | AssertionError e) {
-            // A part that fails at a later step is told by the run, with the step and with what came before it.
+            // The run reports a part that fails at a later step, with the step and with what came before it.
             return Optional.empty();
         }
     }

@@ -43,7 +43,7 @@ final class OwnValues {
         }
     }
 
-    /** Facts without data; in place of numbers that are wrong, ones that let the other checks go on. */
+    /** Facts without data; in place of numbers that are wrong, ones that let the other checks continue. */
     static Facts facts(Draft experiment) {
         return new Facts(
                 Optional.empty(),

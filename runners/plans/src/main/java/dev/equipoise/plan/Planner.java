@@ -17,7 +17,7 @@ public interface Planner {
      */
     ExperimentPlan plan(Class<?> experiment, Overrides overrides, Optional<DataFacts> begun);
 
-    /** The plan of a run that begins or goes on, for which the data must be there. */
+    /** The plan of a run that begins or is resumed, for which the data must be there. */
     default ExperimentPlan plan(Class<?> experiment, Overrides overrides) {
         return plan(experiment, overrides, Optional.empty());
     }

@@ -38,7 +38,7 @@ public final class Plans {
     }
 
     /**
-     * The plan of a run that goes on: as it was begun, whatever the environment says now.
+     * The plan of a run that is resumed: as it was begun, whatever the environment says now.
      *
      * @param more the strongest values
      */
@@ -55,7 +55,7 @@ public final class Plans {
     }
 
     /**
-     * The plan of a run that goes on, but of as many epochs and examples in a batch as it was begun with; empty if those
+     * The plan of a run that is resumed, but of as many epochs and examples in a batch as it was begun with; empty if those
      * are the same.
      *
      * @param more what is set beside them

@@ -34,7 +34,7 @@ public record SavedPlan(
     /**
      * Reads the directory of a run.
      *
-     * @throws IncompatibleResumeException where it is none
+     * @throws IncompatibleResumeException if it is not the directory of a run
      */
     public static SavedPlan read(Disk disk, Path directory) {
         JsonNode plan = json(disk, directory, "plan.json");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the plan alone tells of what may not work as meant. */
+/** Warnings that the plan alone gives. */
 record Warnings(Made made, Facts facts) {
 
     List<String> all() {

@@ -48,6 +48,7 @@ class NamedPartsTest {
         dependence()
                 .check(new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .withImportOption(location -> !location.contains("-tests.jar"))
                         .importPackages("dev.equipoise"));
     }
 

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * The least KL with which the squared error keeps to a tolerance: GECO, Rezende and Viola 2018, algorithm 1. Their loss
+ * The least KL at which the squared error stays within a tolerance: GECO, Rezende and Viola 2018, algorithm 1. Their loss
  * KL + λ·(SSE − tolerance) is divided by λ, so the reconstruction's gradient keeps its size while λ moves and beta = 1/λ.
  */
 @Documented

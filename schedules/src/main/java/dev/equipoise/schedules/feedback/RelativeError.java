@@ -9,7 +9,7 @@ final class RelativeError {
 
     private static final double SETTLED = 0.05;
 
-    /** The moving average starts at 0: before this many steps a small one tells nothing. */
+    /** The moving average starts at 0: before this many steps a small one means nothing. */
     private static final long STEPS_TO_TELL = 50;
 
     private static final double MEMORY = 0.9;
@@ -43,7 +43,7 @@ final class RelativeError {
         return error * (1 + boost * error * error);
     }
 
-    /** Whether a moving average of errors tells that the target is held. */
+    /** Whether a moving average of errors shows that the target is held. */
     static boolean settled(long step, double error) {
         return step >= STEPS_TO_TELL && Math.abs(error) < SETTLED;
     }

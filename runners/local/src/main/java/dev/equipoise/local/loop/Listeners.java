@@ -31,7 +31,7 @@ public final class Listeners extends EventRelay {
     }
 
     @Override
-    protected void tell(Consumer<RunListener> event) {
+    protected void relay(Consumer<RunListener> event) {
         for (RunListener listener : hearing) {
             try {
                 event.accept(listener);

@@ -19,7 +19,7 @@ public final class WatchedCores extends EventRelay {
     }
 
     @Override
-    protected void tell(Consumer<RunListener> event) {
+    protected void relay(Consumer<RunListener> event) {
         event.accept(inner);
     }
 
