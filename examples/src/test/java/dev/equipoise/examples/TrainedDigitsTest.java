@@ -154,7 +154,7 @@ class TrainedDigitsTest {
                             Math.sqrt(Math.exp(encoded.logVariances()[m]))))
                     .toList();
 
-            assertThat(below("Two latents")).startsWith(expected.get(0), expected.get(1));
+            assertThat(below("The two latents")).startsWith(expected.get(0), expected.get(1));
         }
     }
 
