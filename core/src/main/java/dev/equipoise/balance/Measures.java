@@ -11,14 +11,14 @@ import java.util.Optional;
  * What is measured of a batch, an epoch or a split: means over its examples, or sums on the way to them. All may be
  * non-finite.
  *
- * @param loss the objective; not a number of a split, which has no prices
+ * @param loss the objective; NaN for a split, which has no prices
  * @param reconstruction the reconstruction term, in its own unit
  * @param squaredError summed over a datum's elements (the article's "MSE")
  * @param divergence the trained one, in its own unit, summed over latents
  * @param kl the analytic forward KL in nats, summed over latents
  * @param klPerLatent the same per latent, in nats; length M
- * @param named every measure of every term by name, each summed over latents; empty of a split
- * @param contributions of the terms to the loss; empty of a split, and if the objective is no sum of them
+ * @param named every measure of every term by name, each summed over latents; empty for a split
+ * @param contributions of the terms to the loss; empty for a split, and if the objective is not their sum
  */
 public record Measures(
         double loss,
@@ -66,7 +66,7 @@ public record Measures(
                 contributions.flatMap(mine -> other.contributions.map(more -> mine.plus(times, more))));
     }
 
-    /** In the order of these measures, then of those that the other has alone. */
+    /** In the order of these measures, then of those that only the other has. */
     private Map<String, Double> sum(double times, Map<String, Double> other) {
         ImmutableMap.Builder<String, Double> sums = ImmutableMap.builderWithExpectedSize(other.size());
         named.forEach((name, sum) -> sums.put(name, other.containsKey(name) ? sum + times * other.get(name) : sum));

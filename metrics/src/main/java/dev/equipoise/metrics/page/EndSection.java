@@ -73,7 +73,7 @@ final class EndSection {
         return found.isEmpty() && judged > 0
                 ? row(
                         "verdicts",
-                        "no verdict holds; this run allowed " + judged + " of "
+                        "no verdict holds; this run could be judged on " + judged + " of "
                                 + report.verdicts().size())
                 : rows.toString();
     }

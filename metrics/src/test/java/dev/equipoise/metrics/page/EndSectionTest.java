@@ -44,7 +44,7 @@ final class EndSectionTest {
                         "<section class=\"end completed\">",
                         "<b>completed</b> after 120 of 940 steps; exit code 0",
                         "<dt>why</dt><dd>all epochs of the plan were trained</dd>",
-                        "no verdict holds; this run allowed 1 of 2",
+                        "no verdict holds; this run could be judged on 1 of 2",
                         "<code>" + DIRECTORY + "/summary.json</code> has its results",
                         "<code>./equipoise --classpath target/classes export " + DIRECTORY + "</code>")
                 .doesNotContain("resume", "too few steps");

@@ -30,7 +30,7 @@ public final class LoadedModel implements TrainedModel {
      * @param plan that the model was trained by
      * @param steps of preprocessing as they were fitted then, in their order
      * @param parameters by path
-     * @throws dev.equipoise.run.IncompatibleResumeException where they are not those of the plan's model
+     * @throws dev.equipoise.run.IncompatibleResumeException if they do not belong to the plan's model
      */
     public LoadedModel(
             ExperimentPlan plan,

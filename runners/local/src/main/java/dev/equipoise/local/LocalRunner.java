@@ -83,9 +83,9 @@ public final class LocalRunner implements Runner, Resumer {
     public RunReport resume(ExperimentPlan read, RunOptions options, Path given, Set<String> accepted) {
         SelectedDevice device = devices.choose(options.device(), options.engine());
         Path directory = real(given);
-        // Refused at once, even where the engine's thread is busy.
+        // A directory in use is refused at once, even if the engine's thread is busy.
         RunLock.take(disk, directory, clock).close();
-        // Held there, since whoever waits for it may be interrupted while the run goes on.
+        // Locked again on that thread: the thread that waits may be interrupted while the run continues.
         return inTurn(() -> {
             try (RunLock lock = RunLock.take(disk, directory, clock)) {
                 Prepared prepared = prepare(read, options);
@@ -102,11 +102,10 @@ public final class LocalRunner implements Runner, Resumer {
 
     private String abandoned() {
         stopRequest.make();
-        return "the run, where it has begun, saves a checkpoint at its next step, where it takes any, and ends as"
-                + " terminated";
+        return "if the run has begun, it saves a checkpoint at its next step, if it takes any, and ends as terminated";
     }
 
-    /** The path whose last name is the run's id, whatever leads there, such as "." or a link. */
+    /** The path whose last name is the run's id, also for "." or a link. */
     private static Path real(Path directory) {
         try {
             return directory.toRealPath();
@@ -133,7 +132,7 @@ public final class LocalRunner implements Runner, Resumer {
         return Engines.useThreads(options.engine(), ThreadCount.of(plan));
     }
 
-    /** @param resumed what may differ, if the run goes on from its newest checkpoint */
+    /** @param resumed what may differ, if the run continues from its newest checkpoint */
     private static RunReport train(
             Prepared prepared,
             RunOptions options,

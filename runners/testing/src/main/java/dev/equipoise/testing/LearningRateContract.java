@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Readings;
+import dev.equipoise.balance.ScheduledRate;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every learning rate keeps, whatever training measures: a test class implements it and says which learning rate is
- * tried.
+ * The rules for every learning rate, whatever training measures. A test class implements this interface and
+ * provides the learning rate.
  */
 public interface LearningRateContract {
 
@@ -49,6 +50,9 @@ public interface LearningRateContract {
             step++;
             assertThat(rate.at(step, next)).isFinite().isNotNegative();
             state = next;
+        }
+        if (!(rate instanceof ScheduledRate)) {
+            assertThat(state).as("the state after a run").isNotEqualTo(rate.initial());
         }
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every term of one measure keeps on both engines: a test class extends it and gives the term and its formula. The
+ * The rules for every term of one measure, on both engines. A test class extends this class and provides the term and its formula. The
  * engines must be on the class path of the tests.
  */
 public abstract class LossTermContract {

@@ -2,7 +2,7 @@ package dev.equipoise.testing;
 
 import dev.equipoise.run.ModelView;
 
-/** A model of nothing, for events whose hearer has no need of one. */
+/** A model that refuses every call, for events whose listener does not need one. */
 record NoModel() implements ModelView {
 
     @Override
@@ -36,6 +36,6 @@ record NoModel() implements ModelView {
     }
 
     private static AssertionError asked() {
-        return new AssertionError("a stopping rule asks no model");
+        return new AssertionError("a stopping rule must not use the model");
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Sends a rule the events of a run, until it ends it.
+ * Sends the events of a run to a stopping rule.
  *
  * @param <S> the rule's state
  */
@@ -34,7 +34,7 @@ public final class RuleTrial<S extends Record> {
         return new RuleTrial<>(rule);
     }
 
-    /** Sends an event as it is. */
+    /** Sends one event. */
     public RuleTrial<S> hear(RunEvent event) {
         state = event.heardBy(rule, state);
         return this;
@@ -45,7 +45,7 @@ public final class RuleTrial<S extends Record> {
         return step(Prices.beta(beta), OptionalDouble.of(beta), rate, squaredError, kl, norm);
     }
 
-    /** A step of a second at these prices, of which beta is the effective one. */
+    /** A step of a second at these prices and this effective beta. */
     public RuleTrial<S> step(
             Prices prices, OptionalDouble beta, double rate, double squaredError, double kl, double norm) {
         StepFinished event = new StepFinished(

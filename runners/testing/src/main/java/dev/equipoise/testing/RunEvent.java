@@ -18,11 +18,11 @@ import java.util.stream.IntStream;
 /**
  * What a stopping rule hears of one step: a step of a second at beta 1. Every tenth one ends an epoch.
  *
- * @param epoch of which the step was the last
+ * @param epoch the epoch that ended with the step, if one did
  */
 public record RunEvent(StepFinished step, Optional<EpochFinished> epoch, Progress progress) {
 
-    /** Steps of a healthy run, after 100 of which the latents are ignored. */
+    /** Steps of a run that is healthy for 100 steps and then ignores its latents. */
     public static List<RunEvent> collapsing() {
         return IntStream.range(0, 300)
                 .mapToObj(step -> of(step, 100, 10, 5, step < 100 ? 16 : 0, -500 + step / 20))
@@ -89,7 +89,7 @@ public record RunEvent(StepFinished step, Optional<EpochFinished> epoch, Progres
                 Optional.empty());
     }
 
-    /** An epoch with these numbers of the validation split, and a model that must not be asked. */
+    /** An epoch with this evaluation of the validation split. Its model refuses every call. */
     static EpochFinished epoch(int epoch, long steps, SplitEvaluation validation) {
         EpochMeans means = new EpochMeans(
                 new Measures(1, 1, 1, 1, 1, List.of(), Map.of(), Optional.empty()), 1, OptionalDouble.of(1), 1, 1);

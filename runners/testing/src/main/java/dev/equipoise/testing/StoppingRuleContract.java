@@ -6,7 +6,7 @@ import dev.equipoise.run.StoppingRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every stopping rule keeps, whatever a run measures: a test class implements it and says which rule is tried. */
+/** The rules for every stopping rule, whatever a run measures. A test class implements this interface and provides the rule. */
 public interface StoppingRuleContract {
 
     /** A new rule with its own configuration. */

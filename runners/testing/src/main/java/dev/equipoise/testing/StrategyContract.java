@@ -12,8 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every balancing strategy keeps, whatever training measures: a test class implements it and says which strategy is
- * tried.
+ * The rules for every balancing strategy, whatever training measures. A test class implements this interface and
+ * provides the strategy.
  */
 public interface StrategyContract {
 

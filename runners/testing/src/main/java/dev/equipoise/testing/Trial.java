@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** What factories, strategies and learning rates are tried with. */
+/** Facts and readings for tests of factories, strategies and learning rates. */
 public final class Trial {
 
     private static final List<Double> ODD =

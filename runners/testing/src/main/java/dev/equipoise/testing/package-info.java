@@ -1,4 +1,4 @@
-/** For the tests of your own parts: contracts that every part keeps, readings and events of runs, fluent assertions. */
+/** For the tests of your own parts: contracts for parts, readings and events of runs, fluent assertions. */
 @NullMarked
 package dev.equipoise.testing;
 

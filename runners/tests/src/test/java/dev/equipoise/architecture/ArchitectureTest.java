@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.equipoise.architecture.offences.anywhere.DoublesByNumber;
 import dev.equipoise.architecture.offences.anywhere.InjectsAField;
 import dev.equipoise.architecture.offences.anywhere.LooksUpAnInjector;
@@ -30,10 +29,8 @@ class ArchitectureTest {
     private static final String ROOT = "dev.equipoise";
     private static final String OFFENCES = ROOT + ".architecture.offences";
 
-    private static final JavaClasses HOUSE = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(location -> !location.contains("-tests.jar"))
-            .importPackages(ROOT);
+    private static final JavaClasses HOUSE =
+            new ClassFileImporter().withImportOption(new MainCode()).importPackages(ROOT);
     private static final JavaClasses WRONG_HOUSE = new ClassFileImporter().importPackages(OFFENCES);
 
     static Stream<Rule> rules() {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.equipoise.EquipoiseModule;
 import dev.equipoise.experiment.Experiment;
@@ -46,10 +45,7 @@ class NamedPartsTest {
     @Test
     void noCodeDependsOnAPartButItsOwnFileAndBindingLists() {
         dependence()
-                .check(new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .withImportOption(location -> !location.contains("-tests.jar"))
-                        .importPackages("dev.equipoise"));
+                .check(new ClassFileImporter().withImportOption(new MainCode()).importPackages("dev.equipoise"));
     }
 
     @Test

@@ -89,8 +89,8 @@ class InterruptedCallerTest {
         held.toItsEnd();
 
         assertThat(held.told)
-                .containsExactly("true interrupted while waiting for the engine's thread: the run, where it has begun,"
-                        + " saves a checkpoint at its next step, where it takes any, and ends as terminated");
+                .containsExactly("true interrupted while waiting for the engine's thread: if the run has begun, it"
+                        + " saves a checkpoint at its next step, if it takes any, and ends as terminated");
         assertThat(held.directory.resolve("summary.json")).content().contains("\"terminated\"", "\"steps\" : 57,");
         assertThat(held.directory.resolve("log.txt")).content().contains("checkpoint of 57 steps (terminated)");
         // The header, the steps 10 to 50 and the two of the first epoch.

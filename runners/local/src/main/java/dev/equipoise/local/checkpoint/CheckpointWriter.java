@@ -34,7 +34,7 @@ final class CheckpointWriter implements AutoCloseable {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether nothing is being written, and what became of the last one was {@linkplain #poll told}. */
+    /** Whether nothing is being written and the last outcome was {@linkplain #poll taken}. */
     boolean idle() {
         return inFlight == null;
     }

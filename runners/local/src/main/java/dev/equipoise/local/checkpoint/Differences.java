@@ -15,9 +15,9 @@ public record Differences(List<Difference> all) {
 
     /** What follows from a difference. */
     enum Kind {
-        /** The run goes on, but its last bits may differ. */
+        /** The run continues, but its last bits may differ. */
         MACHINE,
-        /** The run goes on as another experiment, if that is accepted. */
+        /** The run continues as another experiment, if that is accepted. */
         EXPERIMENT,
         /** No checkpoint fits. */
         MODEL
@@ -32,7 +32,7 @@ public record Differences(List<Difference> all) {
     record Difference(Kind kind, String group, String text) {}
 
     /**
-     * Refuses what may not go on.
+     * Refuses differences that were not accepted.
      *
      * @param accepted groups that may differ; of the model none may
      * @throws IncompatibleResumeException with all that may not differ

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** From the newest checkpoint on disk to a training that goes on after it. */
+/** Restores a training from the newest checkpoint on disk. */
 public record Resumption(
         Fingerprint fingerprint, CheckpointStore store, Optional<RunCheckpoints> checkpoints, Training training) {
 
@@ -25,10 +25,10 @@ public record Resumption(
     public Resumption {}
 
     /**
-     * Goes on from the newest checkpoint.
+     * Restores the newest complete checkpoint.
      *
      * @param accepted names of what may differ from it
-     * @throws IncompatibleResumeException if there is none that is whole, or something else differs
+     * @throws IncompatibleResumeException if no checkpoint is complete, or something else differs
      * @throws UncheckedIOException if the checkpoints cannot be read
      */
     public void goOn(Set<String> accepted) {

@@ -3,9 +3,9 @@ package dev.equipoise.local.verdict;
 import dev.equipoise.part.Role;
 
 /**
- * Makes a run that trains no model one without verdicts, warnings of a collapse and a table of results.
+ * Marks a run that is not meant to train a model. It gets no verdicts, no warning of a collapse and no table of results.
  *
- * @param why there are none
+ * @param why the reason that the verdicts give
  */
 @Role(value = "purpose", optional = true)
 public record Unjudged(String why) {}
