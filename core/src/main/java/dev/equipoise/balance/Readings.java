@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record Readings(
         Measures means, double gradientNorm, int examples, boolean lastOfEpoch, Map<String, OfCritic> critics)
-        implements TrainingMeans {
+        implements Means.OfTraining {
 
     /**
      * What a step measured of a critic before its update.

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Warnings before step 0 about data that would train another model than intended. */
-public final class DataLook {
+final class DataLook {
 
     /** Share of the declared range that the values must fill. */
     private static final double FILLED = 1 / 16.0;
@@ -102,7 +102,7 @@ public final class DataLook {
      * Warnings about the scale of values as the model gets them, of which only a squared error depends on it: other
      * likelihoods know the unit of their values.
      */
-    public static List<String> ofSquaredError(PreprocessedData preprocessed) {
+    static List<String> ofSquaredError(PreprocessedData preprocessed) {
         DataFacts facts = preprocessed.facts();
         if (facts.scaled()) {
             return List.of();

@@ -40,7 +40,7 @@ public @interface Digits {
                     shipped("validation-images-idx3-ubyte.gz"),
                     Optional.of(shipped("validation-labels-idx1-ubyte.gz")),
                     0,
-                    ImageAxes.AUTO,
+                    IdxData.Axes.AUTO,
                     List.of());
         }
 

@@ -2,7 +2,6 @@ package dev.equipoise.data;
 
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.random.CounterRandom;
-import dev.equipoise.random.Stream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +53,7 @@ record GaussianSource(List<Double> eigenvalues, int dimensions, int examples, lo
     private double[][] draws(int kind, int length) {
         double[][] columns = new double[eigenvalues.size()][length];
         for (int k = 0; k < columns.length; k++) {
-            CounterRandom.gaussian(columns[k], seed, Stream.DATA, 3L * k + kind);
+            CounterRandom.gaussian(columns[k], seed, CounterRandom.Stream.DATA, 3L * k + kind);
         }
         return columns;
     }

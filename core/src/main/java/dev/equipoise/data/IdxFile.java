@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * first two bytes tell. Nothing is allocated for a header's numbers before it is known that the file holds that many:
  * a plain file by its length, a gzipped one by a first pass. Offsets in errors are those of the uncompressed bytes.
  */
-public final class IdxFile {
+final class IdxFile {
 
     private final Path name;
     private final Bytes bytes;

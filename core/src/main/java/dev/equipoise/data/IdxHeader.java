@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * @param type of the values
  * @param dimensions 1 to 4, the first of which counts the items; all positive
  */
-public record IdxHeader(IdxType type, List<Integer> dimensions) {
+record IdxHeader(IdxType type, List<Integer> dimensions) {
 
     public IdxHeader {
         dimensions = List.copyOf(dimensions);

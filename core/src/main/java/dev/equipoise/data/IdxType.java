@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The types that an IDX file's values can have, all big-endian; the third byte of the file is the code. */
-public enum IdxType {
+enum IdxType {
     UBYTE(0x08, 1),
     BYTE(0x09, 1),
     SHORT(0x0b, 2),

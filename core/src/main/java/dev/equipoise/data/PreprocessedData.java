@@ -104,4 +104,9 @@ public record PreprocessedData(
         reversed.forEach(step -> step.undo(undone));
         return undone;
     }
+
+    /** Warnings about the scale of values as the model gets them, which matter to a squared error alone. */
+    public List<String> scaleWarnings() {
+        return DataLook.ofSquaredError(this);
+    }
 }

@@ -1,7 +1,6 @@
 package dev.equipoise.data;
 
 import dev.equipoise.random.CounterRandom;
-import dev.equipoise.random.Stream;
 import java.util.Arrays;
 
 /**
@@ -69,7 +68,7 @@ public record Split(float[] values, double[] exact, int elements, int[] labels) 
         double[] chosenExact = new double[exact.length == 0 ? 0 : count * elements];
         int[] chosenLabels = new int[labels.length == 0 ? 0 : count];
         for (int i = 0; i < count; i++) {
-            double place = (i + CounterRandom.uniform(0, Stream.SAMPLE, draw, i)) / count;
+            double place = (i + CounterRandom.uniform(0, CounterRandom.Stream.SAMPLE, draw, i)) / count;
             int example = Math.min((int) (place * examples), examples - 1);
             System.arraycopy(values, example * elements, chosen, i * elements, elements);
             if (chosenExact.length != 0) {

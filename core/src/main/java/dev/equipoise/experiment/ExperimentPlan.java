@@ -3,6 +3,7 @@ package dev.equipoise.experiment;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.part.Facts;
+import dev.equipoise.part.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -96,4 +97,31 @@ public record ExperimentPlan(
     public long seed() {
         return facts.seed();
     }
+
+    /**
+     * One part of a plan.
+     *
+     * @param key first half of the keys of its values, such as "myPart", or "myPart[1]" of several
+     * @param role the role type that it takes
+     * @param origin where the part itself comes from
+     * @param values by attribute name, in alphabetical order (Java promises no order of declaration); empty for a part from a method of the experiment
+     * @param part the part
+     */
+    public record PlannedPart(String key, Class<?> role, String origin, Map<String, Value> values, Object part) {
+
+        /** What messages call its role, such as "learning rate". */
+        public String roleName() {
+            Role described = role.getAnnotation(Role.class);
+            return described == null ? role.getSimpleName() : described.value();
+        }
+    }
+
+    /**
+     * One resolved value of a plan.
+     *
+     * @param value an int, long, double, boolean, String, enum constant, or an array of ints or doubles
+     * @param unit its unit; empty for a pure number
+     * @param origin where it comes from, such as "default", "annotation on DigitsFixed" or "--set"
+     */
+    public record Value(Object value, String unit, String origin) {}
 }

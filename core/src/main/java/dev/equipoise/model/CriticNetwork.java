@@ -7,7 +7,7 @@ import ai.djl.nn.Activation;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Critic;
 import dev.equipoise.part.PartException;
-import dev.equipoise.random.Stream;
+import dev.equipoise.random.CounterRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -45,7 +45,7 @@ public final class CriticNetwork {
      */
     public static Map<String, CriticNetwork> of(
             Map<String, Critic> critics, int latents, NDManager manager, DataType type, long seed) {
-        InitialWeights weights = new InitialWeights(seed, Stream.CRITIC_WEIGHTS);
+        InitialWeights weights = new InitialWeights(seed, CounterRandom.Stream.CRITIC_WEIGHTS);
         Map<String, CriticNetwork> networks = new LinkedHashMap<>();
         critics.forEach((name, critic) -> {
             CriticNetwork network = new CriticNetwork(name, critic, latents, manager, type);

@@ -10,7 +10,7 @@ import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.part.PartException;
-import dev.equipoise.random.Stream;
+import dev.equipoise.random.CounterRandom;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class Vae {
         latents = layers.latent();
         rawMean = new NDIndex(":, :{}", latents);
         rawLogVariance = new NDIndex(":, {}:", latents);
-        new InitialWeights(seed, Stream.INITIAL_WEIGHTS).draw(parameters);
+        new InitialWeights(seed, CounterRandom.Stream.INITIAL_WEIGHTS).draw(parameters);
         parameters.values().forEach(array -> array.setRequiresGradient(true));
     }
 

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
  * Weight times |measure − target|, the shape of Burgess et al. 2018, eq. 8. The distance is that of the batch mean: taken
  * example by example it would also punish that examples differ, which is another optimum.
  */
-public record AbsoluteDeviation() implements Penalty {
+record AbsoluteDeviation() implements Penalty {
 
     @Override
     public Grain grain() {

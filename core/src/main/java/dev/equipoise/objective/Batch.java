@@ -11,7 +11,7 @@ import java.util.Map;
  * @param constants where recorded code takes its constants from
  * @param critics of the terms that have one
  */
-public record Batch(NDArray data, Map<String, NDArray> side, Constants constants, Critics critics) {
+public record Batch(NDArray data, Map<String, NDArray> side, Constants constants, Critic.All critics) {
 
     /** Name of the standard normal noise of the latents, shape (B, M). */
     public static final String NOISE = "noise";

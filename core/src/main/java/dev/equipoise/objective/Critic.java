@@ -36,4 +36,12 @@ public interface Critic {
      * @param ofOthers logits of those of {@link #others}
      */
     NDArray loss(NDArray ofBatch, NDArray ofOthers, Constants constants);
+
+    /** The critics of a run, as its terms see them. */
+    @FunctionalInterface
+    interface All {
+
+        /** The logits (B, 1) that the critic of {@code owner} gives latents (B, M). Recorded code. */
+        NDArray logits(LossTerm owner, NDArray latents, Constants constants);
+    }
 }

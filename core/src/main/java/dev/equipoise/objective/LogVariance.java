@@ -10,7 +10,7 @@ import ai.djl.ndarray.NDArray;
  * @param grain {@link Grain#BATCH} for one variance, {@link Grain#EXAMPLE} for one of every example
  * @param minVariance least σ² that is its own optimum, so that data that are reconstructed exactly do no harm
  */
-public record LogVariance(Grain grain, double minVariance) implements Penalty {
+record LogVariance(Grain grain, double minVariance) implements Penalty {
 
     @Override
     public NDArray apply(NDArray measure, Price price, Batch batch) {

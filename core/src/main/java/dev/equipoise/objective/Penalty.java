@@ -43,4 +43,25 @@ public interface Penalty {
     default boolean linear() {
         return false;
     }
+
+    /** Weight times measure: the default shape. Being linear, it acts after all reduction. */
+    static Penalty weighted() {
+        return new Weighted();
+    }
+
+    /** Weight times |measure − target| of the batch's mean (Burgess et al. 2018, eq. 8); the price must have a target. */
+    static Penalty absoluteDeviation() {
+        return new AbsoluteDeviation();
+    }
+
+    /**
+     * Weight times the negative log-likelihood of a Gaussian decoder in nats (Rybkin et al. 2021). The price's target is
+     * the variance; without a target the variance is its own optimum.
+     *
+     * @param grain {@link Grain#BATCH} for one variance of the batch, {@link Grain#EXAMPLE} for one of each example
+     * @param minVariance the least variance that is its own optimum, above 0
+     */
+    static Penalty logVariance(Grain grain, double minVariance) {
+        return new LogVariance(grain, minVariance);
+    }
 }

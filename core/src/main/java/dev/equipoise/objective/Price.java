@@ -26,4 +26,14 @@ public record Price(double weight, OptionalDouble target) {
     public static Price towards(double target, double weight) {
         return new Price(weight, OptionalDouble.of(target));
     }
+
+    /** An invalid price, such as NaN or a negative weight. */
+    public static final class InvalidPriceException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        public InvalidPriceException(String message) {
+            super(message);
+        }
+    }
 }

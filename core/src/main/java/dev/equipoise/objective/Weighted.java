@@ -3,7 +3,7 @@ package dev.equipoise.objective;
 import ai.djl.ndarray.NDArray;
 
 /** Weight times measure: the default shape. Being linear, it acts after all reduction. */
-public record Weighted() implements Penalty {
+record Weighted() implements Penalty {
 
     @Override
     public Grain grain() {

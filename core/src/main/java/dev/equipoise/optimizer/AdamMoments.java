@@ -3,7 +3,7 @@ package dev.equipoise.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import dev.equipoise.checkpoint.Arrays32;
+import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.run.IncompatibleResumeException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Adam at work: the moments of the parameters of one run. */
-final class AdamMoments implements Updater {
+final class AdamMoments implements Optimizer.Updater {
 
-    private final AdamSettings settings;
+    private final Adam.Settings settings;
     private final Map<String, Parameter> moments = new LinkedHashMap<>();
 
-    AdamMoments(AdamSettings settings, Map<String, NDArray> parameters, NDManager manager) {
+    AdamMoments(Adam.Settings settings, Map<String, NDArray> parameters, NDManager manager) {
         this.settings = settings;
         parameters.forEach((path, array) -> moments.put(path, new Parameter(array, settings, manager)));
     }
@@ -33,19 +33,19 @@ final class AdamMoments implements Updater {
     }
 
     @Override
-    public OptimizerState state() {
+    public Optimizer.State state() {
         Map<String, Double> updates = new LinkedHashMap<>();
         moments.forEach((path, moment) -> updates.put(path, moment.updates));
-        return new OptimizerState(Arrays32.read(arrays()), updates);
+        return new Optimizer.State(Tensor.read(arrays()), updates);
     }
 
     @Override
-    public void restore(OptimizerState saved) {
+    public void restore(Optimizer.State saved) {
         if (!saved.numbers().keySet().equals(moments.keySet())) {
             throw new IncompatibleResumeException(List.of("the checkpoint must contain Adam's count of updates of "
                     + moments.keySet() + ", got " + saved.numbers().keySet()));
         }
-        Arrays32.write(saved.arrays(), arrays());
+        Tensor.write(saved.arrays(), arrays());
         saved.numbers().forEach((path, updates) -> Objects.requireNonNull(moments.get(path)).updates = updates);
     }
 
@@ -89,7 +89,7 @@ final class AdamMoments implements Updater {
         private final Moment second;
         private double updates;
 
-        Parameter(NDArray parameter, AdamSettings settings, NDManager manager) {
+        Parameter(NDArray parameter, Adam.Settings settings, NDManager manager) {
             this.parameter = parameter;
             // Epsilon plus the root of less than this is epsilon, and a step of less than 1e-16 of the rate is none.
             first = new Moment(parameter, 1e-16 * settings.epsilon(), manager);
@@ -102,7 +102,7 @@ final class AdamMoments implements Updater {
         }
 
         /** One call of the engine's fused operator; the bias corrections go into the rate. */
-        void update(NDArray gradient, double scale, double learningRate, AdamSettings settings) {
+        void update(NDArray gradient, double scale, double learningRate, Adam.Settings settings) {
             updates++;
             double corrected = learningRate
                     * Math.sqrt(1 - Math.pow(settings.beta2(), updates))

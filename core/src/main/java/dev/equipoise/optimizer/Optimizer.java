@@ -2,8 +2,11 @@ package dev.equipoise.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.part.Role;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Chooses the update from the gradient. */
 @Role("optimizer")
@@ -11,4 +14,69 @@ public interface Optimizer {
 
     /** The optimizer of these parameters, with fresh state that {@code manager} owns. */
     Updater bind(Map<String, NDArray> parameters, NDManager manager);
+
+    /** An optimizer bound to the parameters of a run. */
+    interface Updater {
+
+        /**
+         * Updates parameters in place.
+         *
+         * @param gradients by path of the parameter; parameters without one stay as they are
+         * @param gradientNorm Euclidean norm of all of them together
+         * @param learningRate of this step
+         */
+        void update(Map<String, NDArray> gradients, double gradientNorm, double learningRate);
+
+        /** A copy of all that it remembers. */
+        State state();
+
+        /**
+         * Goes on from what was remembered.
+         *
+         * @throws dev.equipoise.run.IncompatibleResumeException if it is of other parameters
+         */
+        void restore(State saved);
+    }
+
+    /**
+     * What an optimizer remembers from update to update.
+     *
+     * @param arrays by name, such as "first/encoder.0.weight"
+     * @param numbers by name, such as the count of updates of a parameter
+     */
+    record State(Map<String, Tensor> arrays, Map<String, Double> numbers) {
+
+        /** Of no parameters. */
+        public static final State NONE = new State(Map.of(), Map.of());
+
+        /** This and that of another optimizer, which has other parameters. */
+        public State and(State other) {
+            return new State(union(arrays, other.arrays), union(numbers, other.numbers));
+        }
+
+        /** What of it has the names of {@code like}. */
+        public State only(State like) {
+            return new State(
+                    kept(arrays, like.arrays.keySet()::contains), kept(numbers, like.numbers.keySet()::contains));
+        }
+
+        /** What of it has not the names of {@code like}. */
+        public State without(State like) {
+            return new State(
+                    kept(arrays, name -> !like.arrays.containsKey(name)),
+                    kept(numbers, name -> !like.numbers.containsKey(name)));
+        }
+
+        private static <T> Map<String, T> union(Map<String, T> one, Map<String, T> other) {
+            Map<String, T> union = new LinkedHashMap<>(one);
+            union.putAll(other);
+            return union;
+        }
+
+        private static <T> Map<String, T> kept(Map<String, T> all, Predicate<String> names) {
+            Map<String, T> kept = new LinkedHashMap<>(all);
+            kept.keySet().removeIf(names.negate());
+            return kept;
+        }
+    }
 }

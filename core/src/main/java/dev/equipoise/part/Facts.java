@@ -90,4 +90,14 @@ public record Facts(
     public Facts withBetaCycle(OptionalLong steps) {
         return new Facts(knownData, batchSize, epochs, seed, knownLatents, steps);
     }
+
+    /** Facts do not have this value yet, because its own factory asks for it or has failed. */
+    public static final class UnknownDataException extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        public UnknownDataException(String message) {
+            super(message);
+        }
+    }
 }

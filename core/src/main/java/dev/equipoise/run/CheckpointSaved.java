@@ -1,6 +1,7 @@
 package dev.equipoise.run;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * A checkpoint is on disk, whole and forced.
@@ -11,5 +12,35 @@ import java.time.Instant;
  * @param seconds that writing it took, beside the training
  * @param at the time of its commit
  */
-public record CheckpointSaved(long steps, CheckpointReason reason, long bytes, double seconds, Instant at)
-        implements CheckpointOutcome {}
+public record CheckpointSaved(long steps, Reason reason, long bytes, double seconds, Instant at)
+        implements CheckpointOutcome {
+
+    /** Why a checkpoint is taken. */
+    public enum Reason {
+        /** The run begins. */
+        START,
+        /** Its steps or minutes have passed. */
+        INTERVAL,
+        /** The epoch has the best validation so far. */
+        BEST,
+        /** The run was asked to end. */
+        TERMINATED,
+        /** Memory ran out. */
+        MEMORY,
+        /** The first of what an accepted change has made another experiment. */
+        ACCEPTED,
+        /** The training has ended. */
+        END;
+
+        /** Whether a run that is not interrupted takes no checkpoint for this reason. */
+        public boolean interrupts() {
+            return this == TERMINATED || this == MEMORY;
+        }
+
+        /** The reason as files and messages name it, such as "interval". */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,7 +1,7 @@
 package dev.equipoise.run;
 
+import dev.equipoise.balance.Means;
 import dev.equipoise.balance.Measures;
-import dev.equipoise.balance.TrainingMeans;
 import java.util.OptionalDouble;
 
 /**
@@ -13,4 +13,4 @@ import java.util.OptionalDouble;
  * @param examplesPerSecond over the epoch's steps, evaluation left out
  */
 public record EpochMeans(Measures means, double mse, OptionalDouble beta, double learningRate, double examplesPerSecond)
-        implements TrainingMeans {}
+        implements Means.OfTraining {}

@@ -1,5 +1,6 @@
 package dev.equipoise.run;
 
+import dev.equipoise.balance.Aim;
 import dev.equipoise.balance.Contributions;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,7 @@ public record RunReport(
         String experiment,
         RunStatus status,
         Optional<String> reason,
-        RunEnvironment environment,
+        RunStarted.Environment environment,
         long seed,
         int epochs,
         long steps,
@@ -50,9 +51,35 @@ public record RunReport(
         Optional<SplitEvaluation> train,
         Optional<SplitEvaluation> validation,
         Optional<String> dataUnitsMissing,
-        Optional<RunTarget> target,
+        Optional<Target> target,
         List<Verdict> verdicts,
         Path directory,
         int rollbacks,
         int microBatches,
-        int exitCode) {}
+        int exitCode) {
+
+    /**
+     * What a strategy was to hold, and what the training split has at the end of the run.
+     *
+     * @param of the quantity
+     * @param value its target, in its unit
+     * @param reached its value on the training split
+     * @param settled whether the strategy had settled at the last step
+     * @param atBound whether beta ended at a bound of the strategy
+     */
+    public record Target(Aim.Held of, double value, double reached, boolean settled, boolean atBound) {
+
+        /** The largest deviation of a target that counts as met. */
+        private static final double TOLERANCE = 0.05;
+
+        /** (reached − value) / value. */
+        public double deviation() {
+            return (reached - value) / value;
+        }
+
+        /** Whether what was reached is more than 5 % off, or no number. */
+        public boolean missed() {
+            return !(Math.abs(deviation()) <= TOLERANCE);
+        }
+    }
+}

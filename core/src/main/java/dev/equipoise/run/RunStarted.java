@@ -3,6 +3,7 @@ package dev.equipoise.run;
 import dev.equipoise.experiment.ExperimentPlan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A run is about to take its first step, or the first after a checkpoint that it is resumed from.
@@ -21,9 +22,22 @@ public record RunStarted(
         ExperimentPlan plan,
         String runId,
         Path directory,
-        RunEnvironment environment,
+        Environment environment,
         long parameters,
         int epochs,
         long steps,
         long examples,
-        List<String> warnings) {}
+        List<String> warnings) {
+
+    /**
+     * What a run runs on.
+     *
+     * @param engine name of the engine, such as "MXNet"
+     * @param device "cpu" or "gpu:0"
+     * @param deviceReason why this device was taken
+     * @param version of this software
+     * @param details everything else worth recording, by name
+     */
+    public record Environment(
+            String engine, String device, String deviceReason, String version, Map<String, Object> details) {}
+}

@@ -1,8 +1,10 @@
 package dev.equipoise.run;
 
 import dev.equipoise.experiment.ExperimentPlan;
+import java.nio.file.Path;
+import java.util.Set;
 
-/** Runs a plan to its end. */
+/** Runs a plan to its end, from step 0 or from the newest checkpoint. */
 public interface Runner {
 
     /**
@@ -10,4 +12,15 @@ public interface Runner {
      * start is thrown.
      */
     RunReport run(ExperimentPlan plan, RunOptions options);
+
+    /**
+     * Continues to the end of the plan.
+     *
+     * @param plan as it is read now
+     * @param directory of the run, in which it continues
+     * @param accepted names of what may differ from the checkpoint's plan
+     * @throws IncompatibleResumeException with everything else that differs; nothing was written
+     * @throws DirectoryInUseException if another holds the directory
+     */
+    RunReport resume(ExperimentPlan plan, RunOptions options, Path directory, Set<String> accepted);
 }

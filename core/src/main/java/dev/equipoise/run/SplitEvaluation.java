@@ -2,6 +2,7 @@ package dev.equipoise.run;
 
 import dev.equipoise.balance.Means;
 import dev.equipoise.balance.Measures;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -43,4 +44,17 @@ public record SplitEvaluation(
         boolean none = Double.isNaN(elbo) && Double.isFinite(reconstruction()) && Double.isFinite(kl());
         return none ? OptionalDouble.empty() : OptionalDouble.of(elbo);
     }
+
+    /**
+     * A split in the units of the data source, for comparison with runs of other preprocessing. Elements that are constant on
+     * the training split are left out. Equal units do not mean an equal noise model: each run's decoder has one variance for
+     * all preprocessed elements.
+     *
+     * @param constant indices of the elements that are left out
+     * @param logJacobian of the preprocessing, in nats per datum
+     * @param squaredError summed over the elements that vary, per example
+     * @param elboOptimalVariance the Gaussian ELBO in nats per example with the variance that is best for the training split
+     */
+    public record SourceUnits(
+            List<Integer> constant, double logJacobian, double squaredError, double elboOptimalVariance) {}
 }

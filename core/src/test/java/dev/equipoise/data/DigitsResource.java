@@ -1,7 +1,6 @@
 package dev.equipoise.data;
 
 import dev.equipoise.random.CounterRandom;
-import dev.equipoise.random.Stream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -51,10 +50,10 @@ final class DigitsResource {
     /** Indices of the digits drawn, in the order of the resource. */
     private static int[] drawn(float[] labels, int perClass) {
         int[] taken = new int[10];
-        int[] walked = Arrays.stream(CounterRandom.permutation(labels.length, SEED, Stream.DATA, 0))
+        int[] walked = Arrays.stream(CounterRandom.permutation(labels.length, SEED, CounterRandom.Stream.DATA, 0))
                 .filter(index -> taken[(int) labels[index]]++ < perClass)
                 .toArray();
-        return Arrays.stream(CounterRandom.permutation(walked.length, SEED, Stream.DATA, 1))
+        return Arrays.stream(CounterRandom.permutation(walked.length, SEED, CounterRandom.Stream.DATA, 1))
                 .map(index -> walked[index])
                 .toArray();
     }

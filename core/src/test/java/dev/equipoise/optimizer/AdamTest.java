@@ -23,13 +23,13 @@ class AdamTest {
     /** The algorithm for one parameter. */
     private static final class Reference {
 
-        private final AdamSettings settings;
+        private final Adam.Settings settings;
         private final double[] parameter;
         private final double[] m;
         private final double[] v;
         private int t;
 
-        Reference(AdamSettings settings, float[] initial) {
+        Reference(Adam.Settings settings, float[] initial) {
             this.settings = settings;
             parameter = new double[initial.length];
             for (int i = 0; i < initial.length; i++) {
@@ -63,10 +63,10 @@ class AdamTest {
     })
     void itFollowsThePaperAfterClippingByTheGlobalNorm(
             EngineName engine, double beta1, double beta2, double epsilon, double clipNorm) {
-        AdamSettings settings = new AdamSettings(beta1, beta2, epsilon, clipNorm);
+        Adam.Settings settings = new Adam.Settings(beta1, beta2, epsilon, clipNorm);
         try (NDManager manager = manager(engine)) {
             Map<String, NDArray> parameters = parameters(manager);
-            Updater adam = settings.bind(parameters, manager);
+            Optimizer.Updater adam = settings.bind(parameters, manager);
             Map<String, Reference> references = new LinkedHashMap<>();
             parameters.forEach((path, array) -> references.put(path, new Reference(settings, array.toFloatArray())));
             for (int step = 0; step < 7; step++) {
@@ -85,11 +85,11 @@ class AdamTest {
     @ParameterizedTest
     @EnumSource
     void aParameterWithoutAGradientStaysAsItIsAndItsStepsAreNotCounted(EngineName engine) {
-        AdamSettings settings = new AdamSettings(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY);
+        Adam.Settings settings = new Adam.Settings(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY);
         try (NDManager manager = manager(engine)) {
             Map<String, NDArray> parameters = parameters(manager);
             float[] before = parameters.get("b").toFloatArray();
-            Updater adam = settings.bind(parameters, manager);
+            Optimizer.Updater adam = settings.bind(parameters, manager);
             Reference reference = new Reference(settings, before);
             adam.update(Map.of("a", array(manager, gradient(6, 0), 2, 3)), 1, RATE);
             assertThat(parameters.get("b").toFloatArray()).isEqualTo(before);
@@ -103,7 +103,7 @@ class AdamTest {
     @ParameterizedTest
     @EnumSource
     void theMomentsOfADeadUnitEndAtZeroAndNeverAsSubnormalNumbers(EngineName engine) {
-        AdamSettings settings = new AdamSettings(0.9, 0.9, 1e-8, Double.POSITIVE_INFINITY);
+        Adam.Settings settings = new Adam.Settings(0.9, 0.9, 1e-8, Double.POSITIVE_INFINITY);
         try (NDManager manager = manager(engine)) {
             NDArray parameter = array(manager, new double[] {1, 2}, 1, 2);
             AdamMoments.Parameter adam = new AdamMoments.Parameter(parameter, settings, manager);

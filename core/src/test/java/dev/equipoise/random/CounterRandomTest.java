@@ -28,14 +28,14 @@ class CounterRandomTest {
 
     @Test
     void theBitsOfASeedNeverChange() {
-        assertThat(CounterRandom.bits(7, Stream.TRAINING_NOISE, 11, 13))
-                .isEqualTo(CounterRandom.bits(7, Stream.TRAINING_NOISE, 11, 13))
-                .isNotEqualTo(CounterRandom.bits(7, Stream.TRAINING_NOISE, 11, 14))
-                .isNotEqualTo(CounterRandom.bits(7, Stream.TRAINING_NOISE, 12, 13))
-                .isNotEqualTo(CounterRandom.bits(7, Stream.EVALUATION_NOISE, 11, 13))
-                .isNotEqualTo(CounterRandom.bits(8, Stream.TRAINING_NOISE, 11, 13));
+        assertThat(CounterRandom.bits(7, CounterRandom.Stream.TRAINING_NOISE, 11, 13))
+                .isEqualTo(CounterRandom.bits(7, CounterRandom.Stream.TRAINING_NOISE, 11, 13))
+                .isNotEqualTo(CounterRandom.bits(7, CounterRandom.Stream.TRAINING_NOISE, 11, 14))
+                .isNotEqualTo(CounterRandom.bits(7, CounterRandom.Stream.TRAINING_NOISE, 12, 13))
+                .isNotEqualTo(CounterRandom.bits(7, CounterRandom.Stream.EVALUATION_NOISE, 11, 13))
+                .isNotEqualTo(CounterRandom.bits(8, CounterRandom.Stream.TRAINING_NOISE, 11, 13));
         float[] pinned = new float[3];
-        CounterRandom.gaussian(pinned, 7, Stream.TRAINING_NOISE, 0);
+        CounterRandom.gaussian(pinned, 7, CounterRandom.Stream.TRAINING_NOISE, 0);
         assertThat(pinned).containsExactly(PINNED);
     }
 
@@ -58,11 +58,11 @@ class CounterRandomTest {
 
     @Test
     void aPermutationHoldsEveryIndexOnceAndKeepsSomePlaces() {
-        int[] order = CounterRandom.permutation(10_000, 5, Stream.ORDER, 0);
+        int[] order = CounterRandom.permutation(10_000, 5, CounterRandom.Stream.ORDER, 0);
         assertThat(Arrays.stream(order).sorted().toArray())
                 .isEqualTo(IntStream.range(0, 10_000).toArray());
         long fixedPoints = IntStream.range(0, 10_000).filter(i -> order[i] == i).count();
         assertThat(fixedPoints).isLessThan(8);
-        assertThat(order).isNotEqualTo(CounterRandom.permutation(10_000, 5, Stream.ORDER, 1));
+        assertThat(order).isNotEqualTo(CounterRandom.permutation(10_000, 5, CounterRandom.Stream.ORDER, 1));
     }
 }

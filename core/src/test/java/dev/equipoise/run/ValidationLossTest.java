@@ -8,8 +8,6 @@ import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.experiment.PlannedPart;
-import dev.equipoise.objective.AbsoluteDeviation;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
@@ -18,7 +16,6 @@ import dev.equipoise.objective.Penalty;
 import dev.equipoise.objective.Priced;
 import dev.equipoise.objective.PricedSum;
 import dev.equipoise.objective.VaeOutput;
-import dev.equipoise.objective.Weighted;
 import dev.equipoise.part.Facts;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +67,9 @@ class ValidationLossTest {
         }
     }
 
-    private static OptionalDouble loss(BalancingStrategy<?> strategy, PlannedPart... others) {
-        PlannedPart part = new PlannedPart("strategy", BalancingStrategy.class, "test", Map.of(), strategy);
+    private static OptionalDouble loss(BalancingStrategy<?> strategy, ExperimentPlan.PlannedPart... others) {
+        ExperimentPlan.PlannedPart part =
+                new ExperimentPlan.PlannedPart("strategy", BalancingStrategy.class, "test", Map.of(), strategy);
         ExperimentPlan plan = new ExperimentPlan(
                 ValidationLossTest.class,
                 "test",
@@ -82,8 +80,8 @@ class ValidationLossTest {
         return new ValidationLoss(plan).at(Prices.beta(2), SPLIT);
     }
 
-    private static <T> PlannedPart in(Class<T> role, T part) {
-        return new PlannedPart("other", role, "test", Map.of(), part);
+    private static <T> ExperimentPlan.PlannedPart in(Class<T> role, T part) {
+        return new ExperimentPlan.PlannedPart("other", role, "test", Map.of(), part);
     }
 
     @Test
@@ -91,7 +89,7 @@ class ValidationLossTest {
         OpenLoop plain = step -> Prices.beta(2);
 
         assertThat(loss(plain)).hasValue(7 + 2 * 1.5);
-        assertThat(loss(new Shaped(new Weighted()), in(Objective.class, new PricedSum.Sum())))
+        assertThat(loss(new Shaped(Penalty.weighted()), in(Objective.class, new PricedSum.Sum())))
                 .hasValue(10);
     }
 
@@ -99,8 +97,8 @@ class ValidationLossTest {
     void whatNeedsMoreThanTheMeansHasNone() {
         OpenLoop plain = step -> Prices.beta(2);
 
-        assertThat(loss(new Shaped(new AbsoluteDeviation()))).isEmpty();
-        assertThat(loss(plain, in(Penalty.class, new AbsoluteDeviation()))).isEmpty();
+        assertThat(loss(new Shaped(Penalty.absoluteDeviation()))).isEmpty();
+        assertThat(loss(plain, in(Penalty.class, Penalty.absoluteDeviation()))).isEmpty();
         assertThat(loss(plain, in(LossTerm.class, new Further()))).isEmpty();
         assertThat(loss(plain, in(Objective.class, new Bound()))).isEmpty();
     }

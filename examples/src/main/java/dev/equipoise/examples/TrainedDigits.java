@@ -2,7 +2,7 @@ package dev.equipoise.examples;
 
 import dev.equipoise.app.Equipoise;
 import dev.equipoise.data.Digits;
-import dev.equipoise.experiment.InvalidExperimentException;
+import dev.equipoise.plan.InvalidExperimentException;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.ModelView.Encoded;
 import dev.equipoise.run.RunOptions;

@@ -17,7 +17,6 @@ import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.random.CounterRandom;
-import dev.equipoise.random.Stream;
 import dev.equipoise.testing.EngineTrial;
 import dev.equipoise.testing.LossTermContract;
 import dev.equipoise.testing.Sample;
@@ -56,8 +55,8 @@ class FactorVaeTest extends LossTermContract {
             double[] next = new double[units[layer]];
             for (int out = 0; out < next.length; out++) {
                 for (int in = 0; in < values.length; in++) {
-                    double draw =
-                            CounterRandom.uniform(1, Stream.CRITIC_WEIGHTS, layer, (long) out * values.length + in);
+                    double draw = CounterRandom.uniform(
+                            1, CounterRandom.Stream.CRITIC_WEIGHTS, layer, (long) out * values.length + in);
                     next[out] += (float) (limit * (2 * draw - 1)) * values[in];
                 }
                 if (layer < units.length - 1) {
@@ -82,16 +81,19 @@ class FactorVaeTest extends LossTermContract {
             latents[i] = i;
         }
 
-        float[] permuted = CRITIC.others(latents, 3, 7, Stream.CRITIC, 11);
+        float[] permuted = CRITIC.others(latents, 3, 7, CounterRandom.Stream.CRITIC, 11);
 
         for (int column = 0; column < 3; column++) {
             assertThat(column(permuted, column)).doesNotContainSequence(column(latents, column));
             assertThat(column(permuted, column)).containsExactlyInAnyOrderElementsOf(column(latents, column));
         }
         assertThat(rows(permuted, 0)).isNotEqualTo(rows(permuted, 1)).isNotEqualTo(rows(permuted, 2));
-        assertThat(CRITIC.others(latents, 3, 7, Stream.CRITIC, 11)).isEqualTo(permuted);
-        assertThat(CRITIC.others(latents, 3, 7, Stream.CRITIC, 12)).isNotEqualTo(permuted);
-        assertThat(CRITIC.others(latents, 3, 7, Stream.critic(1), 11)).isNotEqualTo(permuted);
+        assertThat(CRITIC.others(latents, 3, 7, CounterRandom.Stream.CRITIC, 11))
+                .isEqualTo(permuted);
+        assertThat(CRITIC.others(latents, 3, 7, CounterRandom.Stream.CRITIC, 12))
+                .isNotEqualTo(permuted);
+        assertThat(CRITIC.others(latents, 3, 7, CounterRandom.Stream.critic(1), 11))
+                .isNotEqualTo(permuted);
     }
 
     @FactorVae

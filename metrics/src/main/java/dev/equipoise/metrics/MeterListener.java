@@ -9,7 +9,6 @@ import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.RolledBack;
-import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunStarted;
@@ -31,47 +30,47 @@ import java.util.stream.Stream;
  * Keeps the meters of one run up to date. All series that a step writes are made before or at the first step; a later
  * one only stores numbers.
  */
-public final class MeterListener implements RunListener {
+final class MeterListener implements RunListener {
     private static final String RUNNING = "running";
 
     private final RunMeters meters;
     private final int elements;
-    private final Map<String, Level> states = new LinkedHashMap<>();
-    private final PhaseLevels train;
-    private final PhaseLevels validation;
+    private final Map<String, GaugeValue> states = new LinkedHashMap<>();
+    private final PhaseGauges train;
+    private final PhaseGauges validation;
     private final ValidationLoss validationLoss;
-    private final LatentLevels latents;
-    private final Level activeUnits;
-    private final Level trainActiveUnits;
-    private final Level beta;
-    private final Level weightedKl;
-    private final Level capacity;
-    private final Level klTarget;
-    private final Level learningRate;
-    private final Level gradientNorm;
-    private final Level epoch;
-    private final Level step;
+    private final LatentGauges latents;
+    private final GaugeValue activeUnits;
+    private final GaugeValue trainActiveUnits;
+    private final GaugeValue beta;
+    private final GaugeValue weightedKl;
+    private final GaugeValue capacity;
+    private final GaugeValue klTarget;
+    private final GaugeValue learningRate;
+    private final GaugeValue gradientNorm;
+    private final GaugeValue epoch;
+    private final GaugeValue step;
     private final Counter steps;
     private final Counter examples;
     private final DistributionDataPoint stepSeconds;
-    private final Level elbo;
-    private final Level trainElbo;
+    private final GaugeValue elbo;
+    private final GaugeValue trainElbo;
     private final Counter rollbacks;
-    private final Level microBatches;
-    private final Level checkpointLastSuccess;
+    private final GaugeValue microBatches;
+    private final GaugeValue checkpointLastSuccess;
     private final Counter checkpointFailures;
-    private final TermLevels terms;
-    private final NamedLevels contributions;
-    private final NamedLevels strategy;
+    private final TermGauges terms;
+    private final NamedGauges contributions;
+    private final NamedGauges strategy;
 
     /** Meters of the run that has started, in a registry that belongs to it alone. */
     public MeterListener(PrometheusMeterRegistry registry, RunStarted start, Instant began) {
         meters = new RunMeters(registry, start.plan().name(), start.runId());
         elements = start.plan().facts().elements();
-        train = PhaseLevels.of(meters, "train");
-        validation = PhaseLevels.of(meters, "validation");
+        train = PhaseGauges.of(meters, "train");
+        validation = PhaseGauges.of(meters, "validation");
         validationLoss = new ValidationLoss(start.plan());
-        latents = new LatentLevels(meters);
+        latents = new LatentGauges(meters);
         activeUnits = meters.level(Meter.ACTIVE_UNITS, "validation");
         trainActiveUnits = meters.level(Meter.ACTIVE_UNITS, "train");
         beta = meters.level(Meter.BETA);
@@ -96,9 +95,9 @@ public final class MeterListener implements RunListener {
         rollbacks = meters.counter(Meter.ROLLBACKS);
         microBatches = meters.level(Meter.MICRO_BATCHES);
         microBatches.set(1);
-        terms = new TermLevels(meters, start.plan());
-        contributions = new NamedLevels(meters, Meter.CONTRIBUTION);
-        strategy = new NamedLevels(meters, Meter.STRATEGY);
+        terms = new TermGauges(meters, start.plan());
+        contributions = new NamedGauges(meters, Meter.CONTRIBUTION);
+        strategy = new NamedGauges(meters, Meter.STRATEGY);
         Stream.concat(Stream.of(RUNNING), Arrays.stream(RunStatus.values()).map(MeterListener::name))
                 .forEach(state -> states.put(state, meters.level(Meter.RUN_STATE, state)));
         enter(RUNNING);
@@ -107,7 +106,7 @@ public final class MeterListener implements RunListener {
         meters.level(Meter.PLANNED_STEPS).set((double) start.plan().facts().totalSteps());
         BalancingStrategy<?> balancing = start.plan().part(BalancingStrategy.class);
         balancing.betaBounds().ifPresent(this::setBounds);
-        RunEnvironment on = start.environment();
+        RunStarted.Environment on = start.environment();
         meters.level(Meter.RUN_INFO, on.engine(), on.device(), start.plan().key(BalancingStrategy.class), on.version())
                 .set(1);
     }

@@ -5,7 +5,7 @@ import dev.equipoise.metrics.endpoint.EndpointSettings;
 import dev.equipoise.metrics.endpoint.MetricsEndpoint;
 import dev.equipoise.metrics.endpoint.PushedMeters;
 import dev.equipoise.metrics.endpoint.TargetFile;
-import dev.equipoise.metrics.page.LiveRun;
+import dev.equipoise.metrics.internal.page.LiveRun;
 import dev.equipoise.run.EventRelay;
 import dev.equipoise.run.Invocation;
 import dev.equipoise.run.RunFinished;
@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * that say where it is. Settings that cannot be are refused before the run; of what fails later each kind is one warning,
  * and the run goes on.
  */
-public final class MetricsRun extends EventRelay {
+final class MetricsRun extends EventRelay {
     /**
      * How long the endpoint of a scraped run stays up after a bad end where no linger was asked for: three scrapes of the
      * configuration that is written, so that the alert of the end has something to see.

@@ -26,9 +26,9 @@ final class RunMeters {
     }
 
     /** A gauge with these values of its own labels. */
-    Level level(Meter meter, String... labelValues) {
+    GaugeValue level(Meter meter, String... labelValues) {
         Tags tags = tags(meter, labelValues);
-        return new Level(
+        return new GaugeValue(
                 level -> Gauge.builder(meter.micrometerName(), level::value)
                         .description(meter.help())
                         .tags(tags)

@@ -8,7 +8,6 @@ import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Price;
@@ -16,7 +15,6 @@ import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
-import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunReport;
@@ -34,8 +32,8 @@ import java.util.stream.Stream;
 
 /** Events of a run of 2 epochs on data of 4 elements, as a runner would send them but without a model: meters need none. */
 final class Events {
-    private static final RunEnvironment ENVIRONMENT =
-            new RunEnvironment("MXNet", "cpu", "no GPU found", "0.1.0", Map.of());
+    private static final RunStarted.Environment ENVIRONMENT =
+            new RunStarted.Environment("MXNet", "cpu", "no GPU found", "0.1.0", Map.of());
 
     /** Beta of 2, which could be anything from 0.5 to 8. */
     private record Two() implements OpenLoop {
@@ -60,12 +58,15 @@ final class Events {
     /** Of a run with one term beyond reconstruction and divergence, through a critic. */
     static RunStarted judged(Path directory, Measure... measures) {
         LossTerm term = new JudgedTerm(List.of(measures));
-        return started(directory, List.of(new PlannedPart("judged", LossTerm.class, "annotation", Map.of(), term)));
+        return started(
+                directory,
+                List.of(new ExperimentPlan.PlannedPart("judged", LossTerm.class, "annotation", Map.of(), term)));
     }
 
-    private static RunStarted started(Path directory, List<PlannedPart> more) {
+    private static RunStarted started(Path directory, List<ExperimentPlan.PlannedPart> more) {
         DataFacts data = new DataFacts(100, 20, List.of(4), Optional.empty());
-        PlannedPart strategy = new PlannedPart("fixedBeta", BalancingStrategy.class, "default", Map.of(), new Two());
+        ExperimentPlan.PlannedPart strategy =
+                new ExperimentPlan.PlannedPart("fixedBeta", BalancingStrategy.class, "default", Map.of(), new Two());
         ExperimentPlan plan = new ExperimentPlan(
                 Events.class,
                 "digits-fixed",
@@ -76,8 +77,8 @@ final class Events {
         return new RunStarted(plan, "20261122-160000-ab1z", directory, ENVIRONMENT, 1234, 0, 0, 0, List.of());
     }
 
-    private static PlannedPart planned(RunListener listener) {
-        return new PlannedPart("listener", RunListener.class, "annotation", Map.of(), listener);
+    private static ExperimentPlan.PlannedPart planned(RunListener listener) {
+        return new ExperimentPlan.PlannedPart("listener", RunListener.class, "annotation", Map.of(), listener);
     }
 
     static StepFinished step(long step, double loss, double... klPerLatent) {

@@ -3,7 +3,7 @@ package dev.equipoise.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.Readings;
-import dev.equipoise.metrics.page.LiveRun;
+import dev.equipoise.metrics.internal.page.LiveRun;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.run.Invocation;

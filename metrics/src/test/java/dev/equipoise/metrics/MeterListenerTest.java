@@ -8,7 +8,6 @@ import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.run.BatchesSplit;
 import dev.equipoise.run.CheckpointFailed;
-import dev.equipoise.run.CheckpointReason;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunListener;
@@ -156,8 +155,8 @@ final class MeterListenerTest {
 
     @Test
     void aCheckpointThatFailsIsCountedAndTheTimeOfTheLastOneOnDiskStays() {
-        listener.checkpointSaved(
-                new CheckpointSaved(1, CheckpointReason.INTERVAL, 1000, 0.1, Instant.ofEpochSecond(1_790_000_000)));
+        listener.checkpointSaved(new CheckpointSaved(
+                1, CheckpointSaved.Reason.INTERVAL, 1000, 0.1, Instant.ofEpochSecond(1_790_000_000)));
         listener.checkpointFailed(new CheckpointFailed(2, "No space left on device"));
         assertThat(page().lines())
                 .contains(
@@ -351,8 +350,8 @@ final class MeterListenerTest {
                 Map.of("totalCorrelation", 0.375),
                 Map.of("totalCorrelation", new Readings.OfCritic(0.625, 1.5))));
         listener.epochFinished(Events.epoch(List.of(1.0, 0.0), List.of(1.0, 0.25)));
-        listener.checkpointSaved(
-                new CheckpointSaved(1, CheckpointReason.INTERVAL, 1000, 0.1, Instant.ofEpochSecond(1_790_000_000)));
+        listener.checkpointSaved(new CheckpointSaved(
+                1, CheckpointSaved.Reason.INTERVAL, 1000, 0.1, Instant.ofEpochSecond(1_790_000_000)));
     }
 
     private String page() {

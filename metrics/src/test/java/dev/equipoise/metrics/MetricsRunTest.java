@@ -17,7 +17,6 @@ import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.metrics.endpoint.InvalidMonitoringException;
 import dev.equipoise.metrics.endpoint.Web;
 import dev.equipoise.run.CheckpointFailed;
-import dev.equipoise.run.CheckpointReason;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.Invocation;
@@ -286,7 +285,7 @@ final class MetricsRunTest {
         assertThat(Web.request("GET", ready, "").statusCode()).isEqualTo(503);
         assertThat(Web.body(ready))
                 .isEqualTo("the checkpoint of step 10 could not be written: No space left on device\n");
-        run.checkpointSaved(new CheckpointSaved(20, CheckpointReason.INTERVAL, 1, 1, Instant.now()));
+        run.checkpointSaved(new CheckpointSaved(20, CheckpointSaved.Reason.INTERVAL, 1, 1, Instant.now()));
         assertThat(Web.request("GET", ready, "").statusCode()).isEqualTo(200);
         run.closed();
     }

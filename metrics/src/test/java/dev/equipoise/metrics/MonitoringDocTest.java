@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.equipoise.metrics.alert.Alert;
 import dev.equipoise.metrics.alert.Alerts;
 import dev.equipoise.metrics.alert.Tempo;
-import dev.equipoise.metrics.promql.Window;
+import dev.equipoise.metrics.internal.promql.Window;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

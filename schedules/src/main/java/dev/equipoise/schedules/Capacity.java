@@ -5,7 +5,6 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
-import dev.equipoise.objective.AbsoluteDeviation;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.objective.Price;
 import dev.equipoise.part.Facts;
@@ -13,6 +12,7 @@ import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
 import dev.equipoise.part.Stateless;
+import dev.equipoise.schedules.internal.SharedWarnings;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -64,7 +64,7 @@ public @interface Capacity {
 
         @Override
         public Optional<Penalty> divergencePenalty() {
-            return Optional.of(new AbsoluteDeviation());
+            return Optional.of(Penalty.absoluteDeviation());
         }
 
         @Override
@@ -93,7 +93,7 @@ public @interface Capacity {
 
         @Override
         public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
-            List<String> tooMany = Foreseen.tooManyNats("capacity.nats", nats, facts, optimum.get());
+            List<String> tooMany = SharedWarnings.tooManyNats("capacity.nats", nats, facts, optimum.get());
             if (!tooMany.isEmpty()) {
                 return tooMany;
             }

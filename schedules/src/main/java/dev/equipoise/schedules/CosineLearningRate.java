@@ -7,6 +7,7 @@ import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
+import dev.equipoise.schedules.internal.SharedWarnings;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -57,7 +58,8 @@ public @interface CosineLearningRate {
         public List<String> foresee(Facts facts) {
             return warmUp == 0 || warmUp < total - 1
                     ? List.of()
-                    : List.of("the warm-up of " + Foreseen.steps(warmUp) + " leaves no step of the run of " + total
+                    : List.of("the warm-up of " + SharedWarnings.steps(warmUp) + " leaves no step of the run of "
+                            + total
                             + " in which the rate falls: it ends at " + (float) at(total - 1) + ", not at "
                             + (float) min + "; set cosineLearningRate.warmUp to at most " + Math.max(0, total - 2));
         }

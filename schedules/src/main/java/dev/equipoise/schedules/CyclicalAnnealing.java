@@ -6,6 +6,7 @@ import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
 import dev.equipoise.part.Stateless;
+import dev.equipoise.schedules.internal.SharedWarnings;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -75,12 +76,13 @@ public @interface CyclicalAnnealing {
                         + " never restarts; set cyclicalAnnealing.ramp above 0, or use a constant beta");
             }
             if (period() < SHORTEST) {
-                warnings.add("a cycle has " + Foreseen.steps(period()) + " (" + Foreseen.steps(total) + " in " + cycles
+                warnings.add("a cycle has " + SharedWarnings.steps(period()) + " (" + SharedWarnings.steps(total)
+                        + " in " + cycles
                         + " cycles): too few for training to follow; set cyclicalAnnealing.cycles to at most "
                         + Math.max(1, total / SHORTEST));
             }
             if (at(total - 1) < beta) {
-                warnings.add("the run of " + Foreseen.steps(total) + " ends inside a ramp: beta ends at "
+                warnings.add("the run of " + SharedWarnings.steps(total) + " ends inside a ramp: beta ends at "
                         + (float) at(total - 1) + ", not at " + (float) beta
                         + "; lower cyclicalAnnealing.ramp or choose cycles that divide the run");
             }

@@ -6,6 +6,7 @@ import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
 import dev.equipoise.part.Stateless;
+import dev.equipoise.schedules.internal.SharedWarnings;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -56,10 +57,11 @@ public @interface StepAnnealing {
             long total = facts.totalSteps();
             List<String> warnings = new ArrayList<>(Ramp.endsAtZero(at(total - 1), "the last of stepAnnealing.betas"));
             if (!at.isEmpty() && last() >= total) {
-                warnings.add("the last stage begins at step " + last() + ", and the run has " + Foreseen.steps(total)
-                        + ": beta ends at " + (float) at(total - 1) + ", not at "
-                        + betas.get(betas.size() - 1).floatValue() + "; set the last of stepAnnealing.at below "
-                        + total);
+                warnings.add(
+                        "the last stage begins at step " + last() + ", and the run has " + SharedWarnings.steps(total)
+                                + ": beta ends at " + (float) at(total - 1) + ", not at "
+                                + betas.get(betas.size() - 1).floatValue() + "; set the last of stepAnnealing.at below "
+                                + total);
             }
             return warnings;
         }

@@ -7,6 +7,7 @@ import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
+import dev.equipoise.schedules.internal.SharedWarnings;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -46,7 +47,7 @@ public @interface WarmUpLearningRate {
             long total = facts.totalSteps();
             return steps < total
                     ? List.of()
-                    : List.of("the warm-up of " + Foreseen.steps(steps) + " takes the whole run of " + total
+                    : List.of("the warm-up of " + SharedWarnings.steps(steps) + " takes the whole run of " + total
                             + ": the rate ends at " + (float) at(total - 1) + ", not at " + (float) rate + "; "
                             + (total > 1
                                     ? "set warmUpLearningRate.steps to at most " + (total - 1)

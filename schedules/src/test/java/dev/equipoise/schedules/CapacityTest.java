@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LinearOptimum;
-import dev.equipoise.objective.AbsoluteDeviation;
+import dev.equipoise.objective.Penalty;
 import dev.equipoise.objective.Price;
 import dev.equipoise.testing.Trial;
 import java.util.List;
@@ -27,7 +27,7 @@ class CapacityTest {
 
     @Test
     void itPricesTheDistanceFromTheCapacityAndHasNoBeta() {
-        assertThat(FIVE_NATS.divergencePenalty()).contains(new AbsoluteDeviation());
+        assertThat(FIVE_NATS.divergencePenalty()).contains(Penalty.absoluteDeviation());
         assertThat(FIVE_NATS.prices(0).effectiveBeta()).isEmpty();
         assertThat(FIVE_NATS.prices(200).effectiveBeta()).isEmpty();
     }

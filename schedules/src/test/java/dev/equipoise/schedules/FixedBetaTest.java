@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.equipoise.balance.BetaConvention;
-import dev.equipoise.part.UnknownDataException;
+import dev.equipoise.part.Facts;
 import dev.equipoise.testing.Trial;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class FixedBetaTest {
         FixedBeta annotation = Objects.requireNonNull(Normalised.class.getAnnotation(FixedBeta.class));
 
         assertThatThrownBy(() -> new FixedBeta.Factory().create(annotation, Trial.facts(1_000)))
-                .isInstanceOf(UnknownDataException.class);
+                .isInstanceOf(Facts.UnknownDataException.class);
     }
 
     @Test
@@ -58,7 +58,7 @@ class FixedBetaTest {
                         .create(annotation, Trial.facts(1_000).withLatents(16)))
                 .isEqualTo(new NormalizedBeta.Strategy(create(Normalised.class).beta()));
         assertThatThrownBy(() -> new NormalizedBeta.Factory().create(annotation, Trial.facts(1_000)))
-                .isInstanceOf(UnknownDataException.class);
+                .isInstanceOf(Facts.UnknownDataException.class);
     }
 
     private static FixedBeta.Strategy create(Class<?> experiment) {

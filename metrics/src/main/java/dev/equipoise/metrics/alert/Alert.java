@@ -1,6 +1,6 @@
 package dev.equipoise.metrics.alert;
 
-import dev.equipoise.metrics.promql.Query;
+import dev.equipoise.metrics.internal.promql.Query;
 import java.time.Duration;
 
 /**

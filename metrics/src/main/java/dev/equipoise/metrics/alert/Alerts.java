@@ -5,8 +5,8 @@ import static dev.equipoise.metrics.alert.Severity.WARNING;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.metrics.Meter;
-import dev.equipoise.metrics.promql.Query;
-import dev.equipoise.metrics.promql.Selector;
+import dev.equipoise.metrics.internal.promql.Query;
+import dev.equipoise.metrics.internal.promql.Selector;
 import java.time.Duration;
 import java.util.List;
 

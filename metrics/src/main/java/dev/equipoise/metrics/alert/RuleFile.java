@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.equipoise.metrics.promql.Window;
+import dev.equipoise.metrics.internal.promql.Window;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.equipoise.metrics.alert;
 
-import dev.equipoise.metrics.promql.Window;
+import dev.equipoise.metrics.internal.promql.Window;
 import java.time.Duration;
 
 /**

@@ -163,50 +163,50 @@ public final class MetricsEndpoint implements AutoCloseable {
         return at instanceof Inet6Address ? "[" + at.getHostAddress() + "]" : at.getHostAddress();
     }
 
-    private Answer answer(Request request) {
+    private Response answer(Request request) {
         try {
-            Optional<Answer> refusal = refusal(request);
+            Optional<Response> refusal = refusal(request);
             return refusal.isPresent() ? refusal.get() : page(request);
         } catch (RuntimeException e) {
             LOG.debug("a scrape failed", e);
-            return Answer.line(500, "the meters could not be read");
+            return Response.line(500, "the meters could not be read");
         }
     }
 
-    private Optional<Answer> refusal(Request request) {
+    private Optional<Response> refusal(Request request) {
         if (settings.authentication().isEmpty()) {
             // A certificate is no other name's: browsers see to that.
             return settings.tls().isPresent() || AskedHost.isOurs(request.header("host"), settings.advertisedHost())
                     ? Optional.empty()
                     : Optional.of(
-                            Answer.line(
+                            Response.line(
                                     421,
                                     "without a password, only requests for an address, localhost or advertisedHost are answered"));
         }
         return switch (settings.authentication().get().judge(request.header("authorization"))) {
             case ACCEPTED -> Optional.empty();
-            case BUSY -> Optional.of(Answer.line(503, "another password is being checked; try again"));
+            case BUSY -> Optional.of(Response.line(503, "another password is being checked; try again"));
             case REFUSED ->
-                Optional.of(Answer.line(401, "user and password are needed")
+                Optional.of(Response.line(401, "user and password are needed")
                         .with("WWW-Authenticate", "Basic realm=\"equipoise\", charset=\"UTF-8\""));
         };
     }
 
-    private Answer page(Request request) {
+    private Response page(Request request) {
         if (!METHODS.contains(request.method())) {
-            return Answer.line(405, "only GET and HEAD").with("Allow", "GET, HEAD");
+            return Response.line(405, "only GET and HEAD").with("Allow", "GET, HEAD");
         }
         return switch (request.path()) {
             case "/metrics" -> {
                 scraped = true;
                 yield meters(request.header("accept")).page();
             }
-            case "/-/healthy" -> Answer.line(200, "healthy");
+            case "/-/healthy" -> Response.line(200, "healthy");
             case "/-/ready" -> readiness();
             case "/" -> people(request);
             case "/page.js" ->
-                Answer.of(200, "text/javascript; charset=utf-8", run.script().getBytes(StandardCharsets.UTF_8));
-            default -> Answer.line(404, "not found; the meters are at /metrics");
+                Response.of(200, "text/javascript; charset=utf-8", run.script().getBytes(StandardCharsets.UTF_8));
+            default -> Response.line(404, "not found; the meters are at /metrics");
         };
     }
 
@@ -214,15 +214,15 @@ public final class MetricsEndpoint implements AutoCloseable {
         return AcceptedType.of(accept).equals(AcceptedType.OPEN_METRICS) ? open : plain;
     }
 
-    private static Answer meters(PrometheusMeterRegistry registry, String type) {
-        return Answer.of(200, type, registry.scrape(type).getBytes(StandardCharsets.UTF_8));
+    private static Response meters(PrometheusMeterRegistry registry, String type) {
+        return Response.of(200, type, registry.scrape(type).getBytes(StandardCharsets.UTF_8));
     }
 
-    private Answer readiness() {
-        return run.trouble().map(why -> Answer.line(503, why)).orElseGet(() -> Answer.line(200, "ready"));
+    private Response readiness() {
+        return run.trouble().map(why -> Response.line(503, why)).orElseGet(() -> Response.line(200, "ready"));
     }
 
-    private Answer people(Request request) {
+    private Response people(Request request) {
         if (request.method().equals("HEAD")) {
             return people.page();
         }
@@ -231,8 +231,8 @@ public final class MetricsEndpoint implements AutoCloseable {
         return people.page().onceSent(sent);
     }
 
-    private static Answer people(Page page) {
-        return Answer.of(200, "text/html; charset=utf-8", page.html().getBytes(StandardCharsets.UTF_8))
+    private static Response people(Page page) {
+        return Response.of(200, "text/html; charset=utf-8", page.html().getBytes(StandardCharsets.UTF_8))
                 .with("Content-Security-Policy", page.contentSecurityPolicy())
                 .with("Referrer-Policy", "no-referrer");
     }

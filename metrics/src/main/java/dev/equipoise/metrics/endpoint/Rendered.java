@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 /** A page that is rendered anew only when it is asked for and older than its age allows, however many ask. */
 final class Rendered {
     private final long maximumAgeNanos;
-    private final Supplier<Answer> rendering;
-    private @Nullable Answer page;
+    private final Supplier<Response> rendering;
+    private @Nullable Response page;
     private long renderedNanos;
 
-    Rendered(Duration maximumAge, Supplier<Answer> rendering) {
+    Rendered(Duration maximumAge, Supplier<Response> rendering) {
         this.maximumAgeNanos = maximumAge.toNanos();
         this.rendering = rendering;
     }
 
-    synchronized Answer page() {
+    synchronized Response page() {
         long now = System.nanoTime();
         if (page == null || now - renderedNanos >= maximumAgeNanos) {
             page = rendering.get();

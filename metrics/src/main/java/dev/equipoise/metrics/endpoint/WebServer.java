@@ -37,7 +37,7 @@ final class WebServer implements AutoCloseable {
 
     private final ServerSocket socket;
     private final Optional<SSLContext> tls;
-    private final Function<Request, Answer> pages;
+    private final Function<Request, Response> pages;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Semaphore free = new Semaphore(CONNECTIONS);
     private final ScheduledThreadPoolExecutor deadlines;
@@ -46,7 +46,7 @@ final class WebServer implements AutoCloseable {
     private WebServer(
             ServerSocket socket,
             Optional<SSLContext> tls,
-            Function<Request, Answer> pages,
+            Function<Request, Response> pages,
             ScheduledThreadPoolExecutor deadlines) {
         this.socket = socket;
         this.tls = tls;
@@ -63,7 +63,7 @@ final class WebServer implements AutoCloseable {
     }
 
     /** Serves on a socket that listens already, and now belongs to the server. */
-    static WebServer start(ServerSocket socket, Optional<SSLContext> tls, Function<Request, Answer> pages) {
+    static WebServer start(ServerSocket socket, Optional<SSLContext> tls, Function<Request, Response> pages) {
         ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1, WebServer::thread);
         deadlines.setRemoveOnCancelPolicy(true);
         return start(socket, tls, pages, deadlines);
@@ -72,7 +72,7 @@ final class WebServer implements AutoCloseable {
     static WebServer start(
             ServerSocket socket,
             Optional<SSLContext> tls,
-            Function<Request, Answer> pages,
+            Function<Request, Response> pages,
             ScheduledThreadPoolExecutor deadlines) {
         WebServer server = new WebServer(socket, tls, pages, deadlines);
         server.workers.execute(server::accept);
@@ -126,7 +126,7 @@ final class WebServer implements AutoCloseable {
             deadline = deadline(raw, ANSWER);
             boolean headOnly =
                     request.filter(read -> read.method().equals("HEAD")).isPresent();
-            Answer answer = request.map(pages).orElseGet(() -> Answer.line(400, "not an HTTP request"));
+            Response answer = request.map(pages).orElseGet(() -> Response.line(400, "not an HTTP request"));
             connection.getOutputStream().write(answer.bytes(headOnly));
             connection.shutdownOutput();
             answer.sent().run();

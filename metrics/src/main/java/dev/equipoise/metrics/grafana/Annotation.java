@@ -1,6 +1,6 @@
 package dev.equipoise.metrics.grafana;
 
-import dev.equipoise.metrics.promql.Query;
+import dev.equipoise.metrics.internal.promql.Query;
 import java.util.Map;
 
 /**
@@ -11,11 +11,11 @@ import java.util.Map;
 record Annotation(String name, String color, Query query, String title) {
 
     Map<String, Object> json() {
-        return Json.object(
+        return DashboardJson.object(
                 "name",
                 name,
                 "datasource",
-                DataSource.reference(),
+                PrometheusSource.reference(),
                 "enable",
                 true,
                 "hide",

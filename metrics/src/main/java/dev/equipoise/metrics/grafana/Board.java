@@ -29,7 +29,7 @@ record Board(
     record Section(String title, List<Panel> panels) {}
 
     String json() {
-        return Json.text(Json.object(
+        return DashboardJson.text(DashboardJson.object(
                 "uid",
                 uid,
                 "title",
@@ -57,15 +57,17 @@ record Board(
                 "refresh",
                 "10s",
                 "time",
-                Json.object("from", "now-1h", "to", "now"),
+                DashboardJson.object("from", "now-1h", "to", "now"),
                 "timepicker",
-                Json.object("refresh_intervals", List.of("5s", "10s", "30s", "1m", "5m", "15m")),
+                DashboardJson.object("refresh_intervals", List.of("5s", "10s", "30s", "1m", "5m", "15m")),
                 "links",
                 List.of(link()),
                 "templating",
-                Json.object("list", variables.stream().map(Variable::json).toList()),
+                DashboardJson.object(
+                        "list", variables.stream().map(Variable::json).toList()),
                 "annotations",
-                Json.object("list", annotations.stream().map(Annotation::json).toList()),
+                DashboardJson.object(
+                        "list", annotations.stream().map(Annotation::json).toList()),
                 "panels",
                 placed()));
     }
@@ -94,7 +96,7 @@ record Board(
     }
 
     private static Map<String, Object> row(int id, String title, int y) {
-        return Json.object(
+        return DashboardJson.object(
                 "id",
                 id,
                 "type",
@@ -104,14 +106,14 @@ record Board(
                 "collapsed",
                 false,
                 "gridPos",
-                Json.object("h", 1, "w", COLUMNS, "x", 0, "y", y),
+                DashboardJson.object("h", 1, "w", COLUMNS, "x", 0, "y", y),
                 "panels",
                 List.of());
     }
 
     /** To the other boards, with the same time. */
     private static Map<String, Object> link() {
-        return Json.object(
+        return DashboardJson.object(
                 "type",
                 "dashboards",
                 "title",

@@ -2,9 +2,9 @@ package dev.equipoise.metrics.grafana;
 
 import dev.equipoise.metrics.Meter;
 import dev.equipoise.metrics.grafana.Board.Section;
-import dev.equipoise.metrics.promql.Query;
-import dev.equipoise.metrics.promql.Selector;
-import dev.equipoise.metrics.promql.Window;
+import dev.equipoise.metrics.internal.promql.Query;
+import dev.equipoise.metrics.internal.promql.Selector;
+import dev.equipoise.metrics.internal.promql.Window;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +68,7 @@ final class FleetBoard {
                 .size(24, 12)
                 .show("", state());
         Map<String, Object> names =
-                new LinkedHashMap<>(Json.object("experiment", "Experiment", "run", "Run", "state", "State"));
+                new LinkedHashMap<>(DashboardJson.object("experiment", "Experiment", "run", "Run", "state", "State"));
         List<String> order = new ArrayList<>(names.keySet());
         for (Column column : columns) {
             table = table.show("", column.query())
@@ -83,16 +83,16 @@ final class FleetBoard {
         return table.transformed("merge", Map.of())
                 .transformed(
                         "organize",
-                        Json.object(
+                        DashboardJson.object(
                                 "excludeByName",
-                                Json.object("Time", true, "Value #A", true),
+                                DashboardJson.object("Time", true, "Value #A", true),
                                 "indexByName",
                                 places,
                                 "renameByName",
                                 names))
                 .of("Run", "links", List.of(toRun()))
                 .of("State", "mappings", States.mappings())
-                .of("State", "custom.cellOptions", Json.object("type", "color-text"));
+                .of("State", "custom.cellOptions", DashboardJson.object("type", "color-text"));
     }
 
     private static List<Panel> courses() {
@@ -130,7 +130,7 @@ final class FleetBoard {
     }
 
     private static Map<String, Object> toRun() {
-        return Json.object(
+        return DashboardJson.object(
                 "title",
                 "Open the dashboard of this run",
                 "url",

@@ -1,6 +1,6 @@
 package dev.equipoise.metrics.grafana;
 
-import dev.equipoise.metrics.promql.Query;
+import dev.equipoise.metrics.internal.promql.Query;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +76,7 @@ final class Panel {
 
     /** Shows a query's series under this name, in this colour. */
     Panel show(String legend, Query query, String color) {
-        return show(legend, query).of(legend, "color", Json.object("mode", "fixed", "fixedColor", color));
+        return show(legend, query).of(legend, "color", DashboardJson.object("mode", "fixed", "fixedColor", color));
     }
 
     Panel unit(Unit unit) {
@@ -101,19 +101,19 @@ final class Panel {
     }
 
     Panel logarithmic() {
-        custom.put("scaleDistribution", Json.object("type", "log", "log", 10));
+        custom.put("scaleDistribution", DashboardJson.object("type", "log", "log", 10));
         return this;
     }
 
     /** Green below the first bound, orange from there on, red from the second on. */
     Panel bounds(double orange, double red) {
-        defaults.put("color", Json.object("mode", "thresholds"));
+        defaults.put("color", DashboardJson.object("mode", "thresholds"));
         defaults.put("thresholds", thresholds(orange, red));
         return this;
     }
 
     Panel dashed(String legend) {
-        return of(legend, "custom.lineStyle", Json.object("fill", "dash", "dash", List.of(10, 10)));
+        return of(legend, "custom.lineStyle", DashboardJson.object("fill", "dash", "dash", List.of(10, 10)));
     }
 
     /** Has an axis of its own on the right. */
@@ -130,7 +130,7 @@ final class Panel {
     }
 
     Panel transformed(String id, Map<String, Object> how) {
-        transformations.add(Json.object("id", id, "options", how));
+        transformations.add(DashboardJson.object("id", id, "options", how));
         return this;
     }
 
@@ -149,13 +149,13 @@ final class Panel {
     }
 
     Map<String, Object> json(int id, int x, int y) {
-        Map<String, Object> panel = Json.object(
+        Map<String, Object> panel = DashboardJson.object(
                 "id", id,
                 "type", type,
                 "title", title,
                 "description", description,
-                "datasource", DataSource.reference(),
-                "gridPos", Json.object("h", height, "w", width, "x", x, "y", y),
+                "datasource", PrometheusSource.reference(),
+                "gridPos", DashboardJson.object("h", height, "w", width, "x", x, "y", y),
                 "fieldConfig", fieldConfig(),
                 "options", options,
                 "targets", targetsJson());
@@ -167,21 +167,21 @@ final class Panel {
 
     private Map<String, Object> fieldConfig() {
         Map<String, Object> all = new LinkedHashMap<>(defaults);
-        all.putIfAbsent("color", Json.object("mode", "palette-classic"));
+        all.putIfAbsent("color", DashboardJson.object("mode", "palette-classic"));
         all.putIfAbsent("thresholds", thresholds());
         all.put("mappings", List.of());
         all.put("custom", custom);
-        return Json.object(
+        return DashboardJson.object(
                 "defaults",
                 all,
                 "overrides",
                 overrides.entrySet().stream()
-                        .map(series -> Json.object(
+                        .map(series -> DashboardJson.object(
                                 "matcher",
-                                Json.object("id", "byName", "options", series.getKey()),
+                                DashboardJson.object("id", "byName", "options", series.getKey()),
                                 "properties",
                                 series.getValue().entrySet().stream()
-                                        .map(one -> Json.object("id", one.getKey(), "value", one.getValue()))
+                                        .map(one -> DashboardJson.object("id", one.getKey(), "value", one.getValue()))
                                         .toList()))
                         .toList());
     }
@@ -197,12 +197,12 @@ final class Panel {
     private static Map<String, Object> thresholds(double... bounds) {
         List<String> colors = List.of("green", "orange", "red");
         List<Map<String, Object>> steps = new ArrayList<>();
-        Map<String, Object> first = Json.object("color", colors.get(0));
+        Map<String, Object> first = DashboardJson.object("color", colors.get(0));
         first.put("value", null);
         steps.add(first);
         for (double bound : bounds) {
-            steps.add(Json.object("color", colors.get(steps.size()), "value", bound));
+            steps.add(DashboardJson.object("color", colors.get(steps.size()), "value", bound));
         }
-        return Json.object("mode", "absolute", "steps", steps);
+        return DashboardJson.object("mode", "absolute", "steps", steps);
     }
 }

@@ -1,8 +1,8 @@
 package dev.equipoise.metrics.grafana;
 
 import dev.equipoise.metrics.Meter;
-import dev.equipoise.metrics.promql.Query;
-import dev.equipoise.metrics.promql.Window;
+import dev.equipoise.metrics.internal.promql.Query;
+import dev.equipoise.metrics.internal.promql.Window;
 import java.util.List;
 
 /** What a run costs: its speed, and the process and machine that it runs in. */

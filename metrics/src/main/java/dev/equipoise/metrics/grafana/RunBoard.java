@@ -3,9 +3,9 @@ package dev.equipoise.metrics.grafana;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.metrics.Meter;
 import dev.equipoise.metrics.grafana.Board.Section;
-import dev.equipoise.metrics.promql.Query;
-import dev.equipoise.metrics.promql.Selector;
-import dev.equipoise.metrics.promql.Window;
+import dev.equipoise.metrics.internal.promql.Query;
+import dev.equipoise.metrics.internal.promql.Selector;
+import dev.equipoise.metrics.internal.promql.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -214,11 +214,11 @@ final class RunBoard {
     }
 
     private static Panel facts() {
-        Map<String, Object> columns = Json.object(
+        Map<String, Object> columns = DashboardJson.object(
                 "excludeByName",
-                Json.object("Time", true, "Value #A", true, "__name__", true, "instance", true, "job", true),
+                DashboardJson.object("Time", true, "Value #A", true, "__name__", true, "instance", true, "job", true),
                 "renameByName",
-                Json.object(
+                DashboardJson.object(
                         "experiment", "Experiment",
                         "run", "Run",
                         "engine", "Engine",

@@ -1,8 +1,8 @@
 package dev.equipoise.metrics.grafana;
 
-import dev.equipoise.metrics.promql.Query;
-import dev.equipoise.metrics.promql.Selector;
-import dev.equipoise.metrics.promql.Window;
+import dev.equipoise.metrics.internal.promql.Query;
+import dev.equipoise.metrics.internal.promql.Selector;
+import dev.equipoise.metrics.internal.promql.Window;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,8 @@ final class States {
         Panel colored = panel;
         for (Map.Entry<String, String> state :
                 COLORS.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()) {
-            colored = colored.of(state.getKey(), "color", Json.object("mode", "fixed", "fixedColor", state.getValue()));
+            colored = colored.of(
+                    state.getKey(), "color", DashboardJson.object("mode", "fixed", "fixedColor", state.getValue()));
         }
         return colored;
     }
@@ -39,7 +40,7 @@ final class States {
         Map<String, Object> colors = new LinkedHashMap<>();
         COLORS.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(state -> colors.put(state.getKey(), Json.object("color", state.getValue())));
-        return List.of(Json.object("type", "value", "options", colors));
+                .forEach(state -> colors.put(state.getKey(), DashboardJson.object("color", state.getValue())));
+        return List.of(DashboardJson.object("type", "value", "options", colors));
     }
 }

@@ -19,14 +19,14 @@ record Style(Map<String, Object> custom, Map<String, Object> options, int width,
 
     static Style shares() {
         Map<String, Object> custom = curve("share of the loss", 60);
-        custom.put("stacking", Json.object("mode", "percent", "group", "A"));
+        custom.put("stacking", DashboardJson.object("mode", "percent", "group", "A"));
         return new Style(custom, courses(), 8, 8);
     }
 
     static Style number(String text, String graph) {
-        Map<String, Object> options = Json.object(
+        Map<String, Object> options = DashboardJson.object(
                 "reduceOptions",
-                Json.object("calcs", List.of("lastNotNull"), "fields", "", "values", false),
+                DashboardJson.object("calcs", List.of("lastNotNull"), "fields", "", "values", false),
                 "orientation",
                 "auto",
                 "textMode",
@@ -47,10 +47,10 @@ record Style(Map<String, Object> custom, Map<String, Object> options, int width,
     }
 
     static Style heatMap(String axis) {
-        Map<String, Object> options = Json.object(
+        Map<String, Object> options = DashboardJson.object(
                 "calculate", false,
                 "color",
-                        Json.object(
+                        DashboardJson.object(
                                 "mode",
                                 "scheme",
                                 "scheme",
@@ -67,21 +67,28 @@ record Style(Map<String, Object> custom, Map<String, Object> options, int width,
                                 false,
                                 "min",
                                 0),
-                "exemplars", Json.object("color", "rgba(255,0,255,0.7)"),
-                "legend", Json.object("show", true),
-                "rowsFrame", Json.object("layout", "unknown", "value", "KL in nats"),
+                "exemplars", DashboardJson.object("color", "rgba(255,0,255,0.7)"),
+                "legend", DashboardJson.object("show", true),
+                "rowsFrame", DashboardJson.object("layout", "unknown", "value", "KL in nats"),
                 "cellGap", 0,
                 "showValue", "never",
-                "tooltip", Json.object("mode", "single", "yHistogram", false, "showColorScale", true),
-                "yAxis", Json.object("axisPlacement", "left", "axisLabel", axis, "reverse", true));
-        Map<String, Object> custom = Json.object("scaleDistribution", Json.object("type", "linear"));
+                "tooltip", DashboardJson.object("mode", "single", "yHistogram", false, "showColorScale", true),
+                "yAxis", DashboardJson.object("axisPlacement", "left", "axisLabel", axis, "reverse", true));
+        Map<String, Object> custom = DashboardJson.object("scaleDistribution", DashboardJson.object("type", "linear"));
         return new Style(custom, options, 16, 10);
     }
 
     static Style table() {
-        Map<String, Object> custom = Json.object(
-                "align", "auto", "cellOptions", Json.object("type", "auto"), "inspect", false, "filterable", true);
-        Map<String, Object> options = Json.object(
+        Map<String, Object> custom = DashboardJson.object(
+                "align",
+                "auto",
+                "cellOptions",
+                DashboardJson.object("type", "auto"),
+                "inspect",
+                false,
+                "filterable",
+                true);
+        Map<String, Object> options = DashboardJson.object(
                 "showHeader",
                 true,
                 "frameIndex",
@@ -89,12 +96,13 @@ record Style(Map<String, Object> custom, Map<String, Object> options, int width,
                 "cellHeight",
                 "sm",
                 "footer",
-                Json.object("show", false, "reducer", List.of("sum"), "countRows", false, "fields", List.of()));
+                DashboardJson.object(
+                        "show", false, "reducer", List.of("sum"), "countRows", false, "fields", List.of()));
         return new Style(custom, options, 24, 8);
     }
 
     private static Map<String, Object> curve(String axis, int fill) {
-        return Json.object(
+        return DashboardJson.object(
                 "drawStyle",
                 "line",
                 "lineInterpolation",
@@ -116,15 +124,15 @@ record Style(Map<String, Object> custom, Map<String, Object> options, int width,
                 "axisLabel",
                 axis,
                 "scaleDistribution",
-                Json.object("type", "linear"),
+                DashboardJson.object("type", "linear"),
                 "stacking",
-                Json.object("mode", "none", "group", "A"));
+                DashboardJson.object("mode", "none", "group", "A"));
     }
 
     private static Map<String, Object> courses() {
-        return Json.object(
+        return DashboardJson.object(
                 "legend",
-                Json.object(
+                DashboardJson.object(
                         "showLegend",
                         true,
                         "displayMode",
@@ -134,6 +142,6 @@ record Style(Map<String, Object> custom, Map<String, Object> options, int width,
                         "calcs",
                         List.of("lastNotNull")),
                 "tooltip",
-                Json.object("mode", "multi", "sort", "none"));
+                DashboardJson.object("mode", "multi", "sort", "none"));
     }
 }

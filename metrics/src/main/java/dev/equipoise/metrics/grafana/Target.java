@@ -1,6 +1,6 @@
 package dev.equipoise.metrics.grafana;
 
-import dev.equipoise.metrics.promql.Query;
+import dev.equipoise.metrics.internal.promql.Query;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,11 +29,11 @@ record Target(Query query, String legend, Kind kind) {
 
     Map<String, Object> json(String refId) {
         boolean course = kind == Kind.COURSE;
-        return Json.object(
+        return DashboardJson.object(
                 "refId",
                 refId,
                 "datasource",
-                DataSource.reference(),
+                PrometheusSource.reference(),
                 "expr",
                 query.text(),
                 "legendFormat",

@@ -1,6 +1,6 @@
 package dev.equipoise.metrics.grafana;
 
-import dev.equipoise.metrics.promql.Selector;
+import dev.equipoise.metrics.internal.promql.Selector;
 import java.util.List;
 import java.util.Map;
 
@@ -17,16 +17,16 @@ record Variable(String name, Map<String, Object> json) {
 
     static Variable dataSource() {
         return new Variable(
-                DataSource.VARIABLE,
-                Json.object(
+                PrometheusSource.VARIABLE,
+                DashboardJson.object(
                         "type",
                         "datasource",
                         "name",
-                        DataSource.VARIABLE,
+                        PrometheusSource.VARIABLE,
                         "label",
                         "Data source",
                         "query",
-                        DataSource.TYPE,
+                        PrometheusSource.TYPE,
                         "regex",
                         "",
                         "refresh",
@@ -52,14 +52,14 @@ record Variable(String name, Map<String, Object> json) {
         json.put("multi", true);
         json.put("includeAll", true);
         json.put("allValue", ".+");
-        json.put("current", Json.object("selected", true, "text", "All", "value", "$__all"));
+        json.put("current", DashboardJson.object("selected", true, "text", "All", "value", "$__all"));
         return new Variable(label, json);
     }
 
     private static Map<String, Object> labelValues(String label, String title, Selector among) {
         among.need(label);
         String query = "label_values(" + among.text() + ", " + label + ")";
-        return Json.object(
+        return DashboardJson.object(
                 "type",
                 "query",
                 "name",
@@ -67,9 +67,9 @@ record Variable(String name, Map<String, Object> json) {
                 "label",
                 title,
                 "datasource",
-                DataSource.reference(),
+                PrometheusSource.reference(),
                 "query",
-                Json.object("qryType", LABEL_VALUES, "query", query, "refId", "variable-" + label),
+                DashboardJson.object("qryType", LABEL_VALUES, "query", query, "refId", "variable-" + label),
                 "regex",
                 "",
                 "refresh",

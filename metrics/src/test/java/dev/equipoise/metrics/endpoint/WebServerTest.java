@@ -224,7 +224,7 @@ final class WebServerTest {
             if (request.path().equals("/bad")) {
                 throw new IllegalStateException("bad");
             }
-            return Answer.line(200, "good");
+            return Response.line(200, "good");
         });
         assertThat(said("GET /bad HTTP/1.1\r\n\r\n")).isEmpty();
         assertThat(said("GET /good HTTP/1.1\r\n\r\n")).endsWith("good\n");
@@ -244,10 +244,10 @@ final class WebServerTest {
         tls = secured ? Optional.of(TlsIdentity.ofPem(keys.certificate(), keys.key())) : Optional.empty();
         byte[] page = new byte[size];
         Arrays.fill(page, (byte) 'x');
-        start(request -> Answer.of(200, "text/plain", page));
+        start(request -> Response.of(200, "text/plain", page));
     }
 
-    private void start(Function<Request, Answer> pages) throws IOException {
+    private void start(Function<Request, Response> pages) throws IOException {
         server = deadlines == null
                 ? WebServer.start(listen(), tls, pages)
                 : WebServer.start(listen(), tls, pages, deadlines);

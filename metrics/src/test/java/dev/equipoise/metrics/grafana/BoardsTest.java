@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.equipoise.metrics.Meter;
-import dev.equipoise.metrics.promql.Query;
+import dev.equipoise.metrics.internal.promql.Query;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;

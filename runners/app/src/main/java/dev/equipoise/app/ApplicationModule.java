@@ -3,9 +3,9 @@ package dev.equipoise.app;
 import com.google.inject.AbstractModule;
 import com.google.inject.TypeLiteral;
 import dev.equipoise.EquipoiseModule;
-import dev.equipoise.app.console.Terminal;
-import dev.equipoise.app.doctor.EngineTrial;
-import dev.equipoise.app.doctor.RealEngineTrial;
+import dev.equipoise.app.internal.console.Terminal;
+import dev.equipoise.app.internal.doctor.EngineCheck;
+import dev.equipoise.app.internal.doctor.RealEngineCheck;
 import dev.equipoise.engine.DeviceProbe;
 import dev.equipoise.engine.SystemDeviceProbe;
 import dev.equipoise.plan.PlansModule;
@@ -44,6 +44,6 @@ final class ApplicationModule extends AbstractModule {
         bind(Invocation.class).toInstance(invocation);
         bind(StopRequest.class).toInstance(new StopRequest());
         bind(DeviceProbe.class).to(SystemDeviceProbe.class);
-        bind(EngineTrial.class).to(RealEngineTrial.class);
+        bind(EngineCheck.class).to(RealEngineCheck.class);
     }
 }

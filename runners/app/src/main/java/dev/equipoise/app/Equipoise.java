@@ -1,8 +1,8 @@
 package dev.equipoise.app;
 
 import com.google.inject.Injector;
-import dev.equipoise.app.console.Invocations;
-import dev.equipoise.app.console.Terminal;
+import dev.equipoise.app.internal.console.Invocations;
+import dev.equipoise.app.internal.console.Terminal;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
@@ -11,7 +11,6 @@ import dev.equipoise.local.ending.Termination;
 import dev.equipoise.metrics.endpoint.EndpointSettings;
 import dev.equipoise.plan.Plans;
 import dev.equipoise.plan.SavedPlan;
-import dev.equipoise.run.Resumer;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.Runner;
@@ -45,7 +44,7 @@ public final class Equipoise {
      * Trains the experiment.
      *
      * @param overrides stronger than the environment's EQUIPOISE_SET
-     * @throws dev.equipoise.experiment.InvalidExperimentException with every problem at once
+     * @throws dev.equipoise.plan.InvalidExperimentException with every problem at once
      * @throws dev.equipoise.metrics.endpoint.InvalidMonitoringException where the run could not be watched like this
      */
     public static RunReport run(Class<?> experiment, Overrides overrides, RunOptions options) {
@@ -70,7 +69,7 @@ public final class Equipoise {
         Injector injector = application(experiment);
         ExperimentPlan plan = injector.getInstance(Plans.class)
                 .again(experiment, SavedPlan.read(injector.getInstance(Disk.class), directory), List.of());
-        RunReport report = injector.getInstance(Resumer.class).resume(plan, options, directory, Set.of());
+        RunReport report = injector.getInstance(Runner.class).resume(plan, options, directory, Set.of());
         injector.getInstance(Termination.class).exitIfAsked(report);
         return report;
     }

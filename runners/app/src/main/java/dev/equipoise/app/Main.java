@@ -1,10 +1,10 @@
 package dev.equipoise.app;
 
-import dev.equipoise.app.command.ClassPathOption;
-import dev.equipoise.app.command.CommandLineFactory;
-import dev.equipoise.app.command.FailureMessage;
-import dev.equipoise.app.console.Invocations;
-import dev.equipoise.app.console.Terminal;
+import dev.equipoise.app.internal.command.ClassPathOption;
+import dev.equipoise.app.internal.command.CommandLineFactory;
+import dev.equipoise.app.internal.command.FailureMessage;
+import dev.equipoise.app.internal.console.Invocations;
+import dev.equipoise.app.internal.console.Terminal;
 import dev.equipoise.plan.ClassPath;
 import java.nio.file.Path;
 import java.util.Arrays;

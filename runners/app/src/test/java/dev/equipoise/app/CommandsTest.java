@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.equipoise.app.doctor.EngineTrial;
+import dev.equipoise.app.internal.doctor.EngineCheck;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.Monitoring;
@@ -202,7 +202,7 @@ class CommandsTest {
 
     @Test
     void doctorFailsWhereNoEngineWorks() {
-        application.trial = engine -> new EngineTrial.Outcome(false, "libgomp is missing");
+        application.trial = engine -> new EngineCheck.Outcome(false, "libgomp is missing");
 
         assertThat(application.execute("doctor")).isEqualTo(1);
         assertThat(application.terminal.out()).contains("NO: libgomp is missing");

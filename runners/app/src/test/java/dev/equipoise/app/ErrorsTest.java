@@ -3,7 +3,7 @@ package dev.equipoise.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.Injector;
-import dev.equipoise.app.command.CommandLineFactory;
+import dev.equipoise.app.internal.command.CommandLineFactory;
 import dev.equipoise.run.Invocation;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.equipoise.data.DataFormatException;
 import dev.equipoise.engine.DeviceUnavailableException;
 import dev.equipoise.experiment.Experiment;
-import dev.equipoise.experiment.InvalidExperimentException;
+import dev.equipoise.plan.InvalidExperimentException;
 import dev.equipoise.run.DirectoryInUseException;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.RunStatus;

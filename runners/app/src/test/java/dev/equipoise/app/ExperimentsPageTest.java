@@ -6,7 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.equipoise.experiment.Experiment;
-import dev.equipoise.experiment.PlannedPart;
+import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.part.Part;
 import dev.equipoise.run.EngineName;
 import java.io.IOException;
@@ -82,7 +82,7 @@ class ExperimentsPageTest {
     void itsTableNamesEveryPartOfAnExperimentWithoutAny(@TempDir Path runs) throws IOException {
         String page = UserProject.page("docs/experiments.md");
         String table = page.substring(page.indexOf("## What is not annotated"), page.indexOf("## Data"));
-        List<PlannedPart> parts =
+        List<ExperimentPlan.PlannedPart> parts =
                 new RunsHere(EngineName.PYTORCH, runs).plan(Bare.class).parts();
 
         assertThat(parts)

@@ -2,7 +2,7 @@ package dev.equipoise.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.equipoise.app.command.FailureMessage;
+import dev.equipoise.app.internal.command.FailureMessage;
 import java.io.FileNotFoundException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

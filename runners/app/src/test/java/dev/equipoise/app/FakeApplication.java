@@ -3,13 +3,14 @@ package dev.equipoise.app;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Module;
-import dev.equipoise.app.command.CommandLineFactory;
-import dev.equipoise.app.doctor.EngineTrial;
+import dev.equipoise.app.internal.command.CommandLineFactory;
+import dev.equipoise.app.internal.doctor.EngineCheck;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.DeviceProbe;
 import dev.equipoise.engine.GpuScan;
 import dev.equipoise.engine.NativeLibrary;
+import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.plan.Catalogue;
 import dev.equipoise.plan.Experiments;
@@ -17,8 +18,8 @@ import dev.equipoise.plan.OverrideLayers;
 import dev.equipoise.plan.Planner;
 import dev.equipoise.plan.Plans;
 import dev.equipoise.run.EngineName;
-import dev.equipoise.run.Resumer;
 import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.Runner;
 import dev.equipoise.schedules.FixedBeta;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The command line over fakes of everything below it. */
@@ -36,11 +38,11 @@ final class FakeApplication {
 
     final FakeTerminal terminal = new FakeTerminal();
     Planner planner = (type, overrides, begun) -> TestPlans.plan(type, overrides);
-    Runner runner = (plan, options) -> {
+    Training runner = (plan, options) -> {
         ran = options;
         return Reports.ended(RunStatus.COMPLETED, Optional.empty(), Path.of("runs", "digits", "1"));
     };
-    EngineTrial trial = engine -> new EngineTrial.Outcome(true, engine + " computes");
+    EngineCheck trial = engine -> new EngineCheck.Outcome(true, engine + " computes");
     List<Class<?>> experiments = List.of(TestPlans.Digits.class, TestPlans.Letters.class);
 
     Instant now = Instant.parse("2026-01-02T03:04:05Z");
@@ -55,6 +57,15 @@ final class FakeApplication {
                 .execute(arguments);
     }
 
+    /** Resumes as it runs. */
+    interface Training extends Runner {
+
+        @Override
+        default RunReport resume(ExperimentPlan plan, RunOptions options, Path directory, Set<String> accepted) {
+            return run(plan, options);
+        }
+    }
+
     private Module fakes() {
         return new AbstractModule() {
             @Override
@@ -65,9 +76,8 @@ final class FakeApplication {
                 bind(OverrideLayers.class).toInstance((config, commandLine) -> commandLine);
                 bind(Plans.class);
                 bind(Runner.class).toInstance(runner);
-                bind(Resumer.class).toInstance((plan, options, directory, accepted) -> runner.run(plan, options));
                 bind(Disk.class).toInstance(new LocalDisk());
-                bind(EngineTrial.class).toInstance(trial);
+                bind(EngineCheck.class).toInstance(trial);
                 bind(Clock.class).toInstance(Clock.fixed(now, ZoneOffset.UTC));
                 bind(DeviceProbe.class).toInstance(new NoGpu());
             }

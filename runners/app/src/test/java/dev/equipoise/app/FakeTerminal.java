@@ -1,7 +1,7 @@
 package dev.equipoise.app;
 
-import dev.equipoise.app.console.Columns;
-import dev.equipoise.app.console.Terminal;
+import dev.equipoise.app.internal.console.Columns;
+import dev.equipoise.app.internal.console.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.equipoise.app.findlr.LossCurve;
+import dev.equipoise.app.internal.findlr.LossCurve;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Prices;

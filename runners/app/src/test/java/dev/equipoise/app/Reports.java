@@ -2,8 +2,8 @@ package dev.equipoise.app;
 
 import dev.equipoise.balance.Contributions;
 import dev.equipoise.balance.Measures;
-import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunReport;
+import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public final class Reports {
                 "digits",
                 status,
                 reason,
-                new RunEnvironment("MXNet", "cpu", "no GPU found", "1", Map.of()),
+                new RunStarted.Environment("MXNet", "cpu", "no GPU found", "1", Map.of()),
                 7,
                 20,
                 940,

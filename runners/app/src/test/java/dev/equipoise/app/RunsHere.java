@@ -11,11 +11,11 @@ import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
-import dev.equipoise.local.checkpoint.CheckpointStore;
-import dev.equipoise.local.checkpoint.Retention;
-import dev.equipoise.local.checkpoint.Snapshot;
-import dev.equipoise.local.machine.CoreMeter;
-import dev.equipoise.local.machine.LinuxCores;
+import dev.equipoise.local.internal.checkpoint.CheckpointStore;
+import dev.equipoise.local.internal.checkpoint.Retention;
+import dev.equipoise.local.internal.checkpoint.Snapshot;
+import dev.equipoise.local.internal.machine.CoreMeter;
+import dev.equipoise.local.internal.machine.LinuxCores;
 import dev.equipoise.plan.Catalogue;
 import dev.equipoise.plan.Discovery;
 import dev.equipoise.plan.PartType;
@@ -24,7 +24,6 @@ import dev.equipoise.run.EngineName;
 import dev.equipoise.run.Invocation;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.NanoTime;
-import dev.equipoise.run.Resumer;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
@@ -129,7 +128,7 @@ public final class RunsHere {
     /** The same, disturbed. */
     public RunReport resume(
             ExperimentPlan plan, Path directory, Set<String> accepted, Function<StopRequest, RunListener> listener) {
-        return application(listener).getInstance(Resumer.class).resume(plan, options, directory, accepted);
+        return application(listener).getInstance(Runner.class).resume(plan, options, directory, accepted);
     }
 
     /** Goes on with a run, undisturbed. */

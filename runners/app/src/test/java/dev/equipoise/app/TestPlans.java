@@ -9,8 +9,6 @@ import dev.equipoise.data.Dataset;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
-import dev.equipoise.experiment.PlannedPart;
-import dev.equipoise.experiment.Value;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Dense;
 import dev.equipoise.model.VaeLayers;
@@ -47,26 +45,32 @@ public final class TestPlans {
         return new ExperimentPlan(
                 type,
                 type.getSimpleName().toLowerCase(Locale.ROOT),
-                Map.of("epochs", new Value(20, "epochs", overrides.settings().toString())),
+                Map.of(
+                        "epochs",
+                        new ExperimentPlan.Value(
+                                20, "epochs", overrides.settings().toString())),
                 List.of(
                         part("twins", DataSource.class, new Twins(), Map.of()),
                         part(
                                 "tinyVae",
                                 Architecture.class,
                                 new TinyVae(),
-                                Map.of("hidden", new Value(new int[] {5, 4}, "", "annotation on Digits"))),
+                                Map.of(
+                                        "hidden",
+                                        new ExperimentPlan.Value(new int[] {5, 4}, "", "annotation on Digits"))),
                         part("squaredError", Reconstruction.class, new Squares(), Map.of()),
                         part(
                                 "fixedBeta",
                                 BalancingStrategy.class,
                                 strategy,
-                                Map.of("beta", new Value(2.0, "per nat", "--set")))),
+                                Map.of("beta", new ExperimentPlan.Value(2.0, "per nat", "--set")))),
                 new Facts(Optional.of(new Twins().facts()), 10, 20, 7),
                 List.of("this plan is made by hand"));
     }
 
-    private static PlannedPart part(String key, Class<?> role, Object part, Map<String, Value> values) {
-        return new PlannedPart(key, role, "annotation on Digits", values, part);
+    private static ExperimentPlan.PlannedPart part(
+            String key, Class<?> role, Object part, Map<String, ExperimentPlan.Value> values) {
+        return new ExperimentPlan.PlannedPart(key, role, "annotation on Digits", values, part);
     }
 
     private record TinyVae() implements Architecture {

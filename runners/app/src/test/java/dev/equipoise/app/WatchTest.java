@@ -2,8 +2,8 @@ package dev.equipoise.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.equipoise.app.watch.RunView;
-import dev.equipoise.app.watch.WatchedRun;
+import dev.equipoise.app.internal.watch.RunScreen;
+import dev.equipoise.app.internal.watch.WatchedRun;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.Overrides;
@@ -138,7 +138,7 @@ class WatchTest {
     }
 
     private List<String> lines(int columns) throws IOException {
-        return new RunView(WatchedRun.read(run, application.now), application.terminal.interactive(columns)).lines();
+        return new RunScreen(WatchedRun.read(run, application.now), application.terminal.interactive(columns)).lines();
     }
 
     @Test

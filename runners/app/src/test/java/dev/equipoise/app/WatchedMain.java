@@ -1,6 +1,6 @@
 package dev.equipoise.app;
 
-import dev.equipoise.app.console.Terminal;
+import dev.equipoise.app.internal.console.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,6 @@ import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
 import dev.equipoise.part.ValueRange;
 import dev.equipoise.random.CounterRandom;
-import dev.equipoise.random.Stream;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -55,7 +54,7 @@ import java.util.Optional;
             int elements = facts().elements();
             float[] values = new float[rows * elements];
             for (int i = 0; i < values.length; i++) {
-                values[i] = (float) CounterRandom.uniform(seed, Stream.DATA, number, i);
+                values[i] = (float) CounterRandom.uniform(seed, CounterRandom.Stream.DATA, number, i);
             }
             return new Split(values, elements, new int[0]);
         }

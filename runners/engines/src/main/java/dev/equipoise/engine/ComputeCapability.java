@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Which generation of CUDA code a GPU runs, such as 8.6. */
-public record ComputeCapability(int major, int minor) implements Comparable<ComputeCapability> {
+record ComputeCapability(int major, int minor) implements Comparable<ComputeCapability> {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,2})\\.(\\d)");
     private static final Comparator<ComputeCapability> ORDER =

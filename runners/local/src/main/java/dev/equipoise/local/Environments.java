@@ -4,8 +4,8 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.run.RunEnvironment;
 import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.RunStarted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ final class Environments {
 
     private Environments() {}
 
-    static RunEnvironment of(ExperimentPlan plan, RunOptions options, SelectedDevice device, int threads) {
+    static RunStarted.Environment of(ExperimentPlan plan, RunOptions options, SelectedDevice device, int threads) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put(
                 "engineVersion", Engine.getEngine(options.engine().djlName()).getVersion());
@@ -46,7 +46,7 @@ final class Environments {
                     git("status", "--porcelain").filter(s -> !s.isEmpty()).isPresent());
         });
         details.putAll(NativeLibraryFiles.of(options.engine()));
-        return new RunEnvironment(
+        return new RunStarted.Environment(
                 options.engine().djlName(), name(device.device()), device.reason(), version(), details);
     }
 

@@ -1,17 +1,15 @@
 package dev.equipoise.local;
 
 import ai.djl.ndarray.NDManager;
-import dev.equipoise.checkpoint.Arrays32;
 import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.data.FittedPreprocessing;
 import dev.equipoise.engine.EngineThread;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.local.model.EngineModel;
+import dev.equipoise.local.internal.model.EngineModel;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.random.CounterRandom;
-import dev.equipoise.random.Stream;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.ModelView.Encoded;
 import dev.equipoise.run.TrainedModel;
@@ -49,7 +47,7 @@ public final class LoadedModel implements TrainedModel {
         try {
             model = EngineThread.call(() -> {
                 EngineModel made = EngineModel.of(plan, engine, manager);
-                Arrays32.write(parameters, made.vae().parameters());
+                Tensor.write(parameters, made.vae().parameters());
                 return made;
             });
         } catch (RuntimeException e) {
@@ -92,7 +90,7 @@ public final class LoadedModel implements TrainedModel {
             throw new IllegalArgumentException("the number of samples must be at least 1, got " + count);
         }
         float[] normal = new float[Math.multiplyExact(count, latents())];
-        CounterRandom.gaussian(normal, seed, Stream.PRIOR, 0);
+        CounterRandom.gaussian(normal, seed, CounterRandom.Stream.PRIOR, 0);
         return decode(normal);
     }
 

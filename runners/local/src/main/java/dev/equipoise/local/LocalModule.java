@@ -5,12 +5,11 @@ import dev.equipoise.EquipoiseModule;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.local.ending.Termination;
-import dev.equipoise.local.files.RunDirectory;
-import dev.equipoise.local.files.RunFiles;
-import dev.equipoise.local.machine.CoreMeter;
-import dev.equipoise.local.machine.LinuxCores;
-import dev.equipoise.local.wiring.RunInjector;
-import dev.equipoise.run.Resumer;
+import dev.equipoise.local.internal.files.NewRunDirectory;
+import dev.equipoise.local.internal.files.RunFiles;
+import dev.equipoise.local.internal.machine.CoreMeter;
+import dev.equipoise.local.internal.machine.LinuxCores;
+import dev.equipoise.local.internal.wiring.RunInjector;
 import dev.equipoise.run.Runner;
 
 /** Brings the local runner and the files of a run. */
@@ -22,9 +21,8 @@ public final class LocalModule implements EquipoiseModule {
     @Override
     public void configureApplication(Binder binder) {
         binder.bind(Runner.class).to(LocalRunner.class);
-        binder.bind(Resumer.class).to(LocalRunner.class);
         binder.bind(Disk.class).toInstance(new LocalDisk());
-        binder.bind(RunDirectory.class);
+        binder.bind(NewRunDirectory.class);
         binder.bind(RunInjector.class);
         binder.bind(Termination.class);
         binder.bind(CoreMeter.class).toInstance(new LinuxCores());

@@ -12,13 +12,12 @@ import dev.equipoise.engine.Engines;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.ending.Termination;
-import dev.equipoise.local.files.RunDirectory;
-import dev.equipoise.local.files.RunLock;
-import dev.equipoise.local.wiring.RunInjector;
-import dev.equipoise.local.wiring.RunObjects;
-import dev.equipoise.local.wiring.TrainingModule;
-import dev.equipoise.plan.Foresight;
-import dev.equipoise.run.Resumer;
+import dev.equipoise.local.internal.files.NewRunDirectory;
+import dev.equipoise.local.internal.files.RunLock;
+import dev.equipoise.local.internal.wiring.RunInjector;
+import dev.equipoise.local.internal.wiring.RunObjects;
+import dev.equipoise.local.internal.wiring.TrainingModule;
+import dev.equipoise.plan.DataWarnings;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.Runner;
@@ -35,13 +34,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs a plan in this process, on the thread of its engines. */
-public final class LocalRunner implements Runner, Resumer {
+final class LocalRunner implements Runner {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalRunner.class);
 
     private final RunInjector injector;
     private final DeviceSelection devices;
-    private final RunDirectory directories;
+    private final NewRunDirectory directories;
     private final Clock clock;
     private final Disk disk;
     private final StopRequest stopRequest;
@@ -51,7 +50,7 @@ public final class LocalRunner implements Runner, Resumer {
     public LocalRunner(
             RunInjector injector,
             DeviceSelection devices,
-            RunDirectory directories,
+            NewRunDirectory directories,
             Clock clock,
             Disk disk,
             StopRequest stopRequest,
@@ -120,8 +119,8 @@ public final class LocalRunner implements Runner, Resumer {
     private Prepared prepare(ExperimentPlan read, RunOptions options) {
         PreprocessedData data =
                 PreprocessedData.load(read.part(DataSource.class), read.parts(Preprocessing.class), read::nameOf);
-        Supplier<LinearOptimum> optimum = Foresight.optimum(read, data);
-        ExperimentPlan plan = read.withWarnings(Foresight.of(read, data, optimum));
+        Supplier<LinearOptimum> optimum = DataWarnings.optimum(read, data);
+        ExperimentPlan plan = read.withWarnings(DataWarnings.of(read, data, optimum));
         plan.warnings().forEach(warning -> LOG.warn("{}", warning));
         return new Prepared(plan, data, optimum, injector.of(plan, options));
     }

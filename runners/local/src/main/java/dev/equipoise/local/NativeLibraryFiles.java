@@ -1,7 +1,7 @@
 package dev.equipoise.local;
 
 import dev.equipoise.engine.Engines;
-import dev.equipoise.local.checkpoint.Sha256;
+import dev.equipoise.local.internal.checkpoint.Sha256;
 import dev.equipoise.run.EngineName;
 import java.io.IOException;
 import java.nio.ByteBuffer;

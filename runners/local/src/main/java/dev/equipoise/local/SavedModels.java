@@ -7,11 +7,12 @@ import dev.equipoise.data.Preprocessing;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.engine.DeviceSelection;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.local.checkpoint.CheckpointStore;
-import dev.equipoise.local.checkpoint.Fingerprint;
-import dev.equipoise.local.checkpoint.FittedSteps;
-import dev.equipoise.local.checkpoint.Retention;
-import dev.equipoise.local.checkpoint.Saved;
+import dev.equipoise.local.internal.checkpoint.CheckpointInfo;
+import dev.equipoise.local.internal.checkpoint.CheckpointStore;
+import dev.equipoise.local.internal.checkpoint.Fingerprint;
+import dev.equipoise.local.internal.checkpoint.FittedSteps;
+import dev.equipoise.local.internal.checkpoint.Retention;
+import dev.equipoise.local.internal.checkpoint.Saved;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.TrainedModel;
@@ -19,6 +20,7 @@ import dev.equipoise.run.TrainedModel.Which;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -43,10 +45,21 @@ public final class SavedModels {
      * @param plan of the run, as it was begun
      * @throws IncompatibleResumeException where there is none that is whole, or its model is not the plan's
      */
-    public Saved read(ExperimentPlan plan, Path run, Which which) {
+    public SavedModel read(ExperimentPlan plan, Path run, Which which) {
         Saved saved = read(run, which);
-        Fingerprint.ofModel(plan).compare(saved.info().fingerprint()).requireModel();
-        return saved;
+        CheckpointInfo info = saved.info();
+        Fingerprint.ofModel(plan).compare(info.fingerprint()).requireModel();
+        return new SavedModel(
+                info.run(),
+                info.steps(),
+                info.reason(),
+                saved.snapshot().parameters(),
+                saved.snapshot().state().path("preprocessing"));
+    }
+
+    /** Whether a run has a folder of checkpoints. */
+    public static boolean exist(Path run) {
+        return Files.exists(run.resolve(CheckpointStore.DIRECTORY));
     }
 
     private Saved read(Path run, Which which) {
@@ -66,17 +79,12 @@ public final class SavedModels {
      *
      * @param plan of its run, as it was begun
      */
-    public TrainedModel load(ExperimentPlan plan, Saved saved, RunOptions options) {
-        List<FittedPreprocessing> steps = FittedSteps.read(
-                        saved.snapshot().state().path("preprocessing"))
+    public TrainedModel load(ExperimentPlan plan, SavedModel saved, RunOptions options) {
+        List<FittedPreprocessing> steps = FittedSteps.read(saved.preprocessing())
                 .orElseGet(() -> PreprocessedData.load(
                                 plan.part(DataSource.class), plan.parts(Preprocessing.class), plan::nameOf)
                         .steps());
         return new LoadedModel(
-                plan,
-                steps,
-                saved.snapshot().parameters(),
-                options.engine(),
-                devices.choose(options.device(), options.engine()));
+                plan, steps, saved.parameters(), options.engine(), devices.choose(options.device(), options.engine()));
     }
 }

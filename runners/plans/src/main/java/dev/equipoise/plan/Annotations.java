@@ -239,7 +239,7 @@ final class Annotations {
     /** An annotation with these values, equal to one that the compiler made from them. */
     static Annotation make(Class<? extends Annotation> type, Map<String, Object> values) {
         return (Annotation) Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, new Made(type, new TreeMap<>(values)));
+                type.getClassLoader(), new Class<?>[] {type}, new MadeParts(type, new TreeMap<>(values)));
     }
 
     private static Map<String, Object> values(Annotation annotation) {
@@ -291,7 +291,8 @@ final class Annotations {
     }
 
     /** Behaves as {@link Annotation} documents. */
-    private record Made(Class<? extends Annotation> type, Map<String, Object> values) implements InvocationHandler {
+    private record MadeParts(Class<? extends Annotation> type, Map<String, Object> values)
+            implements InvocationHandler {
 
         @Override
         public Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {

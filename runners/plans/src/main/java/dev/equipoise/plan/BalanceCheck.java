@@ -5,7 +5,6 @@ import dev.equipoise.balance.Prices;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.LayerShape;
 import dev.equipoise.objective.Divergence;
-import dev.equipoise.objective.InvalidPriceException;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Objective;
@@ -24,10 +23,10 @@ import java.util.stream.Stream;
 /** The rules for parts that are used together; parts that could not be made are left out. */
 final class BalanceCheck {
 
-    private final Made made;
+    private final MadeParts made;
     private final List<String> problems;
 
-    BalanceCheck(Made made, List<String> problems) {
+    BalanceCheck(MadeParts made, List<String> problems) {
         this.made = made;
         this.problems = problems;
     }
@@ -89,7 +88,7 @@ final class BalanceCheck {
     private static <S extends Record> Prices first(BalancingStrategy<S> strategy) {
         try {
             return strategy.prices(0, strategy.initial());
-        } catch (InvalidPriceException e) {
+        } catch (Price.InvalidPriceException e) {
             throw new InvalidPartException("its prices of the first step must be valid: " + e.getMessage());
         }
     }

@@ -1,7 +1,6 @@
 package dev.equipoise.plan;
 
 import dev.equipoise.experiment.Experiment;
-import dev.equipoise.experiment.InvalidExperimentException;
 import dev.equipoise.part.InvalidPartException;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;

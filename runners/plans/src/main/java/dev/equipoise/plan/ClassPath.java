@@ -1,6 +1,5 @@
 package dev.equipoise.plan;
 
-import dev.equipoise.experiment.InvalidExperimentException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;

@@ -1,9 +1,9 @@
 package dev.equipoise.plan;
 
 import dev.equipoise.experiment.Experiment;
+import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.NearestName;
 import dev.equipoise.experiment.Overrides;
-import dev.equipoise.experiment.Value;
 import dev.equipoise.part.Facts;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +28,7 @@ final class Draft {
     private final List<Attribute> attributes;
     private final Predicate<Facts> applies;
     private final Maker maker;
-    private final Map<String, Value> values = new TreeMap<>();
+    private final Map<String, ExperimentPlan.Value> values = new TreeMap<>();
     private final List<Overrides.Setting> settings = new ArrayList<>();
     private String key;
     private boolean sound = true;
@@ -72,12 +72,12 @@ final class Draft {
         for (Attribute attribute : attributes) {
             Object value = given.get(attribute.name());
             if (value != null) {
-                values.put(attribute.name(), new Value(value, attribute.unit(), origin));
+                values.put(attribute.name(), new ExperimentPlan.Value(value, attribute.unit(), origin));
             } else {
                 attribute
                         .defaultValue()
-                        .ifPresent(
-                                known -> values.put(attribute.name(), new Value(known, attribute.unit(), "default")));
+                        .ifPresent(known -> values.put(
+                                attribute.name(), new ExperimentPlan.Value(known, attribute.unit(), "default")));
             }
         }
         return this;
@@ -125,18 +125,18 @@ final class Draft {
         return settings;
     }
 
-    Map<String, Value> values() {
+    Map<String, ExperimentPlan.Value> values() {
         return Collections.unmodifiableMap(values);
     }
 
     <T> Optional<T> value(String attribute, Class<T> type) {
         return Optional.ofNullable(values.get(attribute))
-                .map(Value::value)
+                .map(ExperimentPlan.Value::value)
                 .filter(type::isInstance)
                 .map(type::cast);
     }
 
-    void put(String attribute, Value value) {
+    void put(String attribute, ExperimentPlan.Value value) {
         values.put(attribute, value);
     }
 
@@ -163,7 +163,7 @@ final class Draft {
         settings.add(setting);
         try {
             Object value = AttributeText.parse(attribute.type(), setting.value());
-            values.put(attributeName, new Value(value, attribute.unit(), setting.origin()));
+            values.put(attributeName, new ExperimentPlan.Value(value, attribute.unit(), setting.origin()));
         } catch (IllegalArgumentException e) {
             problems.add(key + "." + attributeName + " must be " + AttributeText.expected(attribute.type()) + ", got '"
                     + setting.value() + "' (" + setting.origin() + ")");
@@ -176,7 +176,7 @@ final class Draft {
         int before = problems.size();
         for (Attribute attribute : attributes) {
             String full = key + "." + attribute.name();
-            Value value = values.get(attribute.name());
+            ExperimentPlan.Value value = values.get(attribute.name());
             if (value != null) {
                 attribute
                         .violated(value.value())

@@ -6,7 +6,6 @@ import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Preprocessing;
 import dev.equipoise.experiment.DefaultPart;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.experiment.InvalidExperimentException;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.part.DataFacts;
@@ -71,7 +70,7 @@ public final class ExperimentReader {
         LostParts.report(type, problems);
         Catalogue known = knownWith(placed);
 
-        Draft experiment = OwnValues.read(type, problems);
+        Draft experiment = ExperimentValues.read(type, problems);
         Selection selection = new Selection(known, factories, defaults, problems)
                 .annotated(placed)
                 .provided(provided(type, problems), type);
@@ -80,16 +79,16 @@ public final class ExperimentReader {
         List<Draft> drafts = concat(chosen, candidates);
         new Settings(type.getSimpleName(), known, concat(List.of(experiment), drafts), problems)
                 .apply(overrides.settings());
-        OwnValues.check(experiment, overrides.fast(), problems);
+        ExperimentValues.check(experiment, overrides.fast(), problems);
         drafts.forEach(draft -> draft.check(problems));
 
-        Made made = new Made(problems);
+        MadeParts made = new MadeParts(problems);
         List<Draft> sources = in(DataSource.class, drafts);
-        Facts own = OwnValues.facts(experiment);
+        Facts own = ExperimentValues.facts(experiment);
         Facts raw = begun.isPresent() && sources.size() == 1
                 ? known(made, sources.get(0), own.withData(begun.get()))
                 : raw(made, sources, own, overrides.fast());
-        EmptyRoles empty = new EmptyRoles(type.getSimpleName(), made, problems);
+        Defaults empty = new Defaults(type.getSimpleName(), made, problems);
         List<Draft> parts = concat(chosen, empty.filled(candidates, raw));
         Set<Class<?>> roles = roles(known, parts);
         empty.reportMissing(roles, parts, known);
@@ -101,7 +100,7 @@ public final class ExperimentReader {
                 .findFirst()
                 .map(architecture -> ofData.withLatents(architecture.latent()))
                 .orElse(ofData);
-        int scheduled = OwnValues.scheduleEpochs(experiment);
+        int scheduled = ExperimentValues.scheduleEpochs(experiment);
         Facts facts = in(BalancingStrategy.class, parts).stream()
                 .flatMap(draft -> made.make(draft, BalancingStrategy.class, ofModel.withEpochs(scheduled)).stream())
                 .findFirst()
@@ -112,7 +111,7 @@ public final class ExperimentReader {
                 .forEach(draft -> made.make(
                         draft, draft.role(), draft.role() == LearningRate.class ? facts.withEpochs(scheduled) : facts));
         new BalanceCheck(made, problems).check(facts);
-        List<String> warnings = concat(selection.warnings(), new Warnings(made, facts).all());
+        List<String> warnings = concat(selection.warnings(), new PlanWarnings(made, facts).all());
 
         String name = experiment.value("name", String.class).orElseThrow();
         if (!problems.isEmpty()) {
@@ -142,13 +141,13 @@ public final class ExperimentReader {
     }
 
     /** Facts of the raw data; without data where its source is missing or fails. */
-    private static Facts raw(Made made, List<Draft> sources, Facts own, boolean fast) {
+    private static Facts raw(MadeParts made, List<Draft> sources, Facts own, boolean fast) {
         if (sources.size() != 1) {
             return own;
         }
         Draft draft = sources.get(0);
         return made.make(draft, DataSource.class, own)
-                .map(source -> fast ? Limited.fast(source, own.batchSize()) : source)
+                .map(source -> fast ? FirstExamples.fast(source, own.batchSize()) : source)
                 .flatMap(source -> {
                     made.replace(draft, source);
                     return made.attempt(draft, source::facts);
@@ -157,7 +156,7 @@ public final class ExperimentReader {
                 .orElse(own);
     }
 
-    private static Facts known(Made made, Draft draft, Facts raw) {
+    private static Facts known(MadeParts made, Draft draft, Facts raw) {
         made.replace(draft, new DeferredSource(raw.data(), () -> (DataSource) draft.make(raw.withoutData())));
         return raw;
     }

@@ -2,7 +2,7 @@ package dev.equipoise.plan;
 
 /** Makes factories of parts; the composition root passes its injector's {@code getInstance}. */
 @FunctionalInterface
-public interface FactoryMaker {
+interface FactoryMaker {
 
     <F> F make(Class<F> factory);
 }

@@ -12,7 +12,7 @@ import java.util.Collection;
  *
  * @param injector knows what factories can inject
  */
-public record GuiceFactories(Injector injector) implements FactoryMaker {
+record GuiceFactories(Injector injector) implements FactoryMaker {
 
     @Override
     public <F> F make(Class<F> factory) {

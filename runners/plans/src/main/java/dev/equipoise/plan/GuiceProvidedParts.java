@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * The parts that an experiment makes by its own {@link Provides} methods, static or not, of any visibility. Their
  * parameters are injected: {@link Facts}, results of its other methods, and what the application binds.
  */
-public final class GuiceProvidedParts implements ProvidedParts {
+final class GuiceProvidedParts implements ProvidedParts {
 
     private final Injector application;
 

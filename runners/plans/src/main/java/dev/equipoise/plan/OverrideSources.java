@@ -1,6 +1,5 @@
 package dev.equipoise.plan;
 
-import dev.equipoise.experiment.InvalidExperimentException;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
 import java.nio.file.Path;
@@ -17,7 +16,7 @@ import java.util.Set;
  *
  * @param environment the variables of the process
  */
-public record OverrideSources(Map<String, String> environment) {
+record OverrideSources(Map<String, String> environment) {
 
     /** The environment variable of settings, such as {@code experiment.seed=2;experiment.epochs=5}. */
     public static final String VARIABLE = "EQUIPOISE_SET";

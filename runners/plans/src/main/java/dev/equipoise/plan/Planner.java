@@ -13,7 +13,7 @@ public interface Planner {
      * The plan.
      *
      * @param begun what the data source said when a run began; empty if it is to be asked now
-     * @throws dev.equipoise.experiment.InvalidExperimentException with every problem at once
+     * @throws dev.equipoise.plan.InvalidExperimentException with every problem at once
      */
     ExperimentPlan plan(Class<?> experiment, Overrides overrides, Optional<DataFacts> begun);
 

@@ -18,10 +18,10 @@ final class PreprocessingChain {
 
     private static final String ORDER = "order";
 
-    private final Made made;
+    private final MadeParts made;
     private final List<String> problems;
 
-    PreprocessingChain(Made made, List<String> problems) {
+    PreprocessingChain(MadeParts made, List<String> problems) {
         this.made = made;
         this.problems = problems;
     }

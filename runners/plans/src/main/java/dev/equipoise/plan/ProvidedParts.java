@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 /** Finds the parts that an experiment class makes itself, by its methods annotated with Guice's {@code @Provides}. */
 @FunctionalInterface
-public interface ProvidedParts {
+interface ProvidedParts {
 
     /**
      * The methods that make parts, in a stable order; none is called yet, because the data comes first and facts are

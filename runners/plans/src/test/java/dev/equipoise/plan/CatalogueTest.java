@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.experiment.InvalidExperimentException;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.equipoise.data.Digits;
 import dev.equipoise.data.Scale;
 import dev.equipoise.experiment.Experiment;
-import dev.equipoise.experiment.InvalidExperimentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

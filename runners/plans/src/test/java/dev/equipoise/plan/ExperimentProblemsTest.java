@@ -8,7 +8,6 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.experiment.InvalidExperimentException;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.LossTerm;

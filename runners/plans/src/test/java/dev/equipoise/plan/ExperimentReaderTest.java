@@ -11,8 +11,6 @@ import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
-import dev.equipoise.experiment.PlannedPart;
-import dev.equipoise.experiment.Value;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.part.ValueRange;
@@ -60,26 +58,26 @@ class ExperimentReaderTest {
         return new Overrides(set(settings).settings(), with, without, false);
     }
 
-    static PlannedPart part(ExperimentPlan plan, String key) {
+    static ExperimentPlan.PlannedPart part(ExperimentPlan plan, String key) {
         return plan.parts().stream()
                 .filter(part -> part.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(key + " is not among " + plan.parts()));
     }
 
-    static Value value(ExperimentPlan plan, String part, String attribute) {
+    static ExperimentPlan.Value value(ExperimentPlan plan, String part, String attribute) {
         return Objects.requireNonNull(part(plan, part).values().get(attribute), part + "." + attribute);
     }
 
     @Test
     void whatIsNotAnnotatedTakesItsDefault() {
         ExperimentPlan plan = read(Plain.class);
-        assertThat(plan.parts().stream().map(PlannedPart::key))
+        assertThat(plan.parts().stream().map(ExperimentPlan.PlannedPart::key))
                 .containsExactly("table", "net", "gauss", "squares", "kl", "beta", "sum", "jointUpdate", "rate");
         assertThat(part(plan, "beta").origin()).isEqualTo("default");
-        assertThat(value(plan, "beta", "beta")).isEqualTo(new Value(1.0, "per nat", "default"));
-        assertThat(plan.values().get("batchSize")).isEqualTo(new Value(128, "examples", "default"));
-        assertThat(plan.values().get("name")).isEqualTo(new Value("plain", "", "annotation on Plain"));
+        assertThat(value(plan, "beta", "beta")).isEqualTo(new ExperimentPlan.Value(1.0, "per nat", "default"));
+        assertThat(plan.values().get("batchSize")).isEqualTo(new ExperimentPlan.Value(128, "examples", "default"));
+        assertThat(plan.values().get("name")).isEqualTo(new ExperimentPlan.Value("plain", "", "annotation on Plain"));
         assertThat(plan.parts(Penalty.class)).isEmpty();
     }
 
@@ -96,7 +94,7 @@ class ExperimentReaderTest {
         assertThat(plan.name()).isEqualTo("full");
         assertThat(plan.facts().totalSteps()).isEqualTo(110);
         assertThat(plan.seed()).isEqualTo(7);
-        assertThat(value(plan, "net", "latent")).isEqualTo(new Value(3, "", "annotation on Full"));
+        assertThat(value(plan, "net", "latent")).isEqualTo(new ExperimentPlan.Value(3, "", "annotation on Full"));
         assertThat(value(plan, "net", "hidden").origin()).isEqualTo("default");
         assertThat(rate(plan, 0)).isEqualTo(1e-3);
         assertThat(plan.warnings()).containsExactly("warm-up of 1000 steps ends after step 110");
@@ -112,7 +110,7 @@ class ExperimentReaderTest {
     void repeatedPartsAreKeyedByTheirIndex() {
         ExperimentPlan plan = read(Full.class, "mmd[1].weight=9", "mmd[0].scales=0.5, 4");
         assertThat(plan.parts(LossTerm.class).stream().map(LossTerm::weight)).containsExactly(2.0, 9.0);
-        assertThat(value(plan, "mmd[1]", "weight")).isEqualTo(new Value(9.0, "", "--set"));
+        assertThat(value(plan, "mmd[1]", "weight")).isEqualTo(new ExperimentPlan.Value(9.0, "", "--set"));
         assertThat((double[]) value(plan, "mmd[0]", "scales").value()).containsExactly(0.5, 4);
     }
 
@@ -127,7 +125,8 @@ class ExperimentReaderTest {
     @Test
     void aDirectAnnotationBeatsAComposedOneAndTheRestOfTheCompositionStays() {
         ExperimentPlan plan = read(Composed.class);
-        assertThat(value(plan, "beta", "beta")).isEqualTo(new Value(0.5, "per nat", "annotation on Composed"));
+        assertThat(value(plan, "beta", "beta"))
+                .isEqualTo(new ExperimentPlan.Value(0.5, "per nat", "annotation on Composed"));
         assertThat(value(plan, "net", "latent").origin()).isEqualTo("composed by @Cookbook on Composed");
         assertThat(part(plan, "mmd").origin()).isEqualTo("composed by @Recipe in @Cookbook on Composed");
         assertThat(value(plan, "mmd", "weight").value()).isEqualTo(2.0);
@@ -145,8 +144,8 @@ class ExperimentReaderTest {
                 Set.of(),
                 false);
         ExperimentPlan plan = TestParts.reader().read(Composed.class, overrides);
-        assertThat(value(plan, "beta", "beta")).isEqualTo(new Value(4.0, "per nat", "--set"));
-        assertThat(plan.values().get("epochs")).isEqualTo(new Value(3, "epochs", "EQUIPOISE_SET"));
+        assertThat(value(plan, "beta", "beta")).isEqualTo(new ExperimentPlan.Value(4.0, "per nat", "--set"));
+        assertThat(plan.values().get("epochs")).isEqualTo(new ExperimentPlan.Value(3, "epochs", "EQUIPOISE_SET"));
     }
 
     @Test
@@ -228,7 +227,7 @@ class ExperimentReaderTest {
     @Test
     void fastRunsTwoEpochsOfThreeBatches() {
         ExperimentPlan plan = TestParts.reader().read(Full.class, new Overrides(List.of(), List.of(), Set.of(), true));
-        assertThat(plan.values().get("epochs")).isEqualTo(new Value(2, "epochs", "--fast"));
+        assertThat(plan.values().get("epochs")).isEqualTo(new ExperimentPlan.Value(2, "epochs", "--fast"));
         assertThat(plan.facts().totalSteps()).isEqualTo(6);
         assertThat(plan.facts().data().validationExamples()).isEqualTo(100);
         assertThat(plan.part(DataSource.class).load().training().examples()).isEqualTo(300);
@@ -240,7 +239,7 @@ class ExperimentReaderTest {
         Overrides fast =
                 new Overrides(List.of(new Setting("experiment.epochs", "1", "--set")), List.of(), Set.of(), true);
         ExperimentPlan plan = TestParts.reader().read(Full.class, fast);
-        assertThat(plan.values().get("epochs")).isEqualTo(new Value(1, "epochs", "--set"));
+        assertThat(plan.values().get("epochs")).isEqualTo(new ExperimentPlan.Value(1, "epochs", "--set"));
     }
 
     @Test

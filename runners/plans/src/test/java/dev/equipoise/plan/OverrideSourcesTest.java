@@ -3,7 +3,6 @@ package dev.equipoise.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.equipoise.experiment.InvalidExperimentException;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
 import java.io.IOException;

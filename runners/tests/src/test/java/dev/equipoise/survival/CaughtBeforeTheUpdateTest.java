@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.equipoise.app.RunsHere;
-import dev.equipoise.optimizer.AdamSettings;
+import dev.equipoise.optimizer.Adam;
 import dev.equipoise.optimizer.Optimizer;
-import dev.equipoise.optimizer.OptimizerState;
-import dev.equipoise.optimizer.Updater;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
@@ -48,10 +46,10 @@ class CaughtBeforeTheUpdateTest {
         }
     }
 
-    private record Watching(Updater adam) implements Updater {
+    private record Watching(Optimizer.Updater adam) implements Optimizer.Updater {
 
         Watching(Map<String, NDArray> parameters, NDManager manager) {
-            this(new AdamSettings(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY).bind(parameters, manager));
+            this(new Adam.Settings(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY).bind(parameters, manager));
         }
 
         @Override
@@ -61,12 +59,12 @@ class CaughtBeforeTheUpdateTest {
         }
 
         @Override
-        public OptimizerState state() {
+        public Optimizer.State state() {
             return adam.state();
         }
 
         @Override
-        public void restore(OptimizerState saved) {
+        public void restore(Optimizer.State saved) {
             adam.restore(saved);
         }
     }

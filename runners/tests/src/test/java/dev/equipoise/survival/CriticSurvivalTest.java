@@ -12,11 +12,11 @@ import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.local.checkpoint.Snapshot;
+import dev.equipoise.local.internal.checkpoint.Snapshot;
 import dev.equipoise.losses.FactorVae;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.objective.LossTerm;
-import dev.equipoise.random.Stream;
+import dev.equipoise.random.CounterRandom;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.RunReport;
@@ -175,8 +175,8 @@ class CriticSurvivalTest {
                 .owned()
                 .streams();
         assertThat(streams).hasSize(15 + 20);
-        assertThat(streams.subList(0, 15)).containsOnly(Stream.critic(0));
-        assertThat(streams.subList(15, 35)).as("draws after the rollback").containsOnly(Stream.critic(1));
+        assertThat(streams.subList(0, 15)).containsOnly(CounterRandom.Stream.critic(0));
+        assertThat(streams.subList(15, 35)).as("draws after the rollback").containsOnly(CounterRandom.Stream.critic(1));
         assertThat(RollbackTest.written(report))
                 .anyMatch(file -> file.endsWith("critics.bin"))
                 .allSatisfy(RollbackTest::isFinite);

@@ -7,7 +7,7 @@ import dev.equipoise.checkpoint.Checkpoint;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.experiment.Experiment;
-import dev.equipoise.local.files.RunLock;
+import dev.equipoise.local.internal.files.RunLock;
 import dev.equipoise.model.LinearVae;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;

@@ -12,7 +12,7 @@ import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.local.checkpoint.Snapshot;
+import dev.equipoise.local.internal.checkpoint.Snapshot;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.plan.Attribute;
 import dev.equipoise.plan.PartType;

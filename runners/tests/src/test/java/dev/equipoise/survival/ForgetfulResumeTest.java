@@ -26,7 +26,7 @@ import dev.equipoise.engine.EngineThread;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.local.checkpoint.Snapshot;
+import dev.equipoise.local.internal.checkpoint.Snapshot;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.schedules.FixedBeta;

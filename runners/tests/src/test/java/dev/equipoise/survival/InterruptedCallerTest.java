@@ -7,7 +7,7 @@ import dev.equipoise.app.RunsHere;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.EngineThread;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.local.files.RunLock;
+import dev.equipoise.local.internal.files.RunLock;
 import dev.equipoise.run.DirectoryInUseException;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.RunListener;

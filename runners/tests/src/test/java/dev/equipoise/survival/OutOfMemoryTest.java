@@ -3,9 +3,9 @@ package dev.equipoise.survival;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.app.RunsHere;
-import dev.equipoise.app.findlr.LossCurve;
-import dev.equipoise.app.findlr.RangeTestPlan;
-import dev.equipoise.app.findlr.RateSweep;
+import dev.equipoise.app.internal.findlr.LossCurve;
+import dev.equipoise.app.internal.findlr.RangeTestPlan;
+import dev.equipoise.app.internal.findlr.RateSweep;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;

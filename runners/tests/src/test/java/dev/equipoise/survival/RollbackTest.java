@@ -11,7 +11,7 @@ import dev.equipoise.checkpoint.Checkpoint;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.local.checkpoint.Snapshot;
+import dev.equipoise.local.internal.checkpoint.Snapshot;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;

@@ -9,7 +9,6 @@ import dev.equipoise.checkpoint.Checkpoint;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
@@ -124,7 +123,7 @@ class SpoiltParametersTest {
     @Test
     void itHasDivergedWhereNoCheckpointIsTakenToo() {
         ExperimentPlan plan = here.plan(Spoilt.class, LAST);
-        List<PlannedPart> parts = plan.parts().stream()
+        List<ExperimentPlan.PlannedPart> parts = plan.parts().stream()
                 .filter(part -> !part.key().equals("checkpoint"))
                 .toList();
         RunReport report = here.run(new ExperimentPlan(

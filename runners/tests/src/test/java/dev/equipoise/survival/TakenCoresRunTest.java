@@ -7,7 +7,7 @@ import dev.equipoise.app.RunsHere;
 import dev.equipoise.data.Digits;
 import dev.equipoise.data.Standardize;
 import dev.equipoise.experiment.Experiment;
-import dev.equipoise.local.machine.CoreUse;
+import dev.equipoise.local.internal.machine.CoreUse;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.RunListener;

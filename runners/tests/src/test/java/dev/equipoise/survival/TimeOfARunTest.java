@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.app.RunsHere;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.run.CheckpointReason;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.RunListener;
@@ -70,7 +69,7 @@ class TimeOfARunTest {
         RunReport report = here.run(plan, stop -> new RunListener() {
             @Override
             public void checkpointSaved(CheckpointSaved event) {
-                if (event.reason() == CheckpointReason.INTERVAL) {
+                if (event.reason() == CheckpointSaved.Reason.INTERVAL) {
                     stop.make();
                 } else {
                     now.addAndGet(5 * MINUTE);

@@ -12,7 +12,7 @@ import dev.equipoise.data.Standardize;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
-import dev.equipoise.local.files.RunFiles;
+import dev.equipoise.local.internal.files.RunFiles;
 import dev.equipoise.model.LinearVae;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.Monitoring;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.equipoise.app.Equipoise;
-import dev.equipoise.experiment.InvalidExperimentException;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.part.PartException;
+import dev.equipoise.plan.InvalidExperimentException;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;

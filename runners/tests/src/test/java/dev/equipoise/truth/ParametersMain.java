@@ -13,9 +13,8 @@ import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.data.Split;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.experiment.PlannedPart;
-import dev.equipoise.local.loop.Training;
-import dev.equipoise.local.model.EngineModel;
+import dev.equipoise.local.internal.loop.Training;
+import dev.equipoise.local.internal.model.EngineModel;
 import dev.equipoise.losses.AnalyticKl;
 import dev.equipoise.losses.SquaredError;
 import dev.equipoise.model.Activation;
@@ -34,11 +33,11 @@ import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.PricedSum;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.objective.VaeOutput;
-import dev.equipoise.optimizer.AdamSettings;
+import dev.equipoise.optimizer.Adam;
 import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
-import dev.equipoise.plan.Foresight;
+import dev.equipoise.plan.DataWarnings;
 import dev.equipoise.random.CounterRandom;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.Evaluation;
@@ -95,7 +94,7 @@ final class ParametersMain {
             ExperimentPlan plan = plan(data, collect);
             EngineModel model = EngineModel.of(plan, engine, manager);
             Training training = new Training(
-                    plan, loaded, model, new StopRequest(), System::nanoTime, Foresight.optimum(plan, loaded));
+                    plan, loaded, model, new StopRequest(), System::nanoTime, DataWarnings.optimum(plan, loaded));
             if (training.train(new RunListener() {}, Optional.empty()) != RunStatus.COMPLETED) {
                 throw new IllegalStateException("the training did not end well");
             }
@@ -116,7 +115,7 @@ final class ParametersMain {
 
     private static ExperimentPlan plan(DataFacts data, boolean collect) {
         Facts facts = new Facts(Optional.of(data), 32, 8, 5);
-        Stream<PlannedPart> parts = Stream.of(
+        Stream<ExperimentPlan.PlannedPart> parts = Stream.of(
                 part(Architecture.class, new ConvVae.Convolutional(List.of(8, 8), List.of(32), 4, Activation.RELU)),
                 part(Posterior.class, new DiagonalGaussian.Clamped(20)),
                 part(Reconstruction.class, new SquaredError.Term()),
@@ -125,9 +124,10 @@ final class ParametersMain {
                 part(Procedure.class, new JointUpdate.Joint()),
                 part(Objective.class, new PricedSum.Sum()),
                 part(LearningRate.class, (ScheduledRate) step -> 1e-3),
-                part(Optimizer.class, new AdamSettings(0.9, 0.999, 1e-8, 50)),
+                part(Optimizer.class, new Adam.Settings(0.9, 0.999, 1e-8, 50)),
                 part(Evaluation.Settings.class, new Evaluation.Settings(1)));
-        Stream<PlannedPart> collecting = collect ? Stream.of(part(LossTerm.class, new Collecting())) : Stream.empty();
+        Stream<ExperimentPlan.PlannedPart> collecting =
+                collect ? Stream.of(part(LossTerm.class, new Collecting())) : Stream.empty();
         return new ExperimentPlan(
                 ParametersMain.class,
                 "parameters",
@@ -137,7 +137,7 @@ final class ParametersMain {
                 List.of());
     }
 
-    private static <T> PlannedPart part(Class<T> role, T part) {
-        return new PlannedPart(role.getSimpleName(), role, "test", Map.of(), part);
+    private static <T> ExperimentPlan.PlannedPart part(Class<T> role, T part) {
+        return new ExperimentPlan.PlannedPart(role.getSimpleName(), role, "test", Map.of(), part);
     }
 }

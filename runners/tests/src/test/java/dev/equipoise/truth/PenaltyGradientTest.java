@@ -11,13 +11,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.losses.AnalyticKl;
-import dev.equipoise.objective.AbsoluteDeviation;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.FreeBits;
 import dev.equipoise.objective.FreeBits.Kind;
 import dev.equipoise.objective.Grain;
-import dev.equipoise.objective.LogVariance;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Measured;
 import dev.equipoise.objective.Penalty;
@@ -49,8 +47,8 @@ class PenaltyGradientTest {
                         Arguments.of(engine, bits(1, Kind.TOTAL), Price.of(WEIGHT), 2),
                         Arguments.of(engine, bits(2.5, Kind.TOTAL), Price.of(WEIGHT), 2.5),
                         Arguments.of(engine, bits(2.5, Kind.PER_EXAMPLE), Price.of(WEIGHT), (2.5 + 2.5 + 3) / 3),
-                        Arguments.of(engine, new AbsoluteDeviation(), Price.towards(1.2, WEIGHT), 0.8),
-                        Arguments.of(engine, new AbsoluteDeviation(), Price.towards(2.9, WEIGHT), 0.9),
+                        Arguments.of(engine, Penalty.absoluteDeviation(), Price.towards(1.2, WEIGHT), 0.8),
+                        Arguments.of(engine, Penalty.absoluteDeviation(), Price.towards(2.9, WEIGHT), 0.9),
                         Arguments.of(engine, sigma(Grain.BATCH, 1e-9), Price.towards(0.8, WEIGHT), nats(2, 0.8)),
                         Arguments.of(engine, sigma(Grain.BATCH, 1e-9), Price.of(WEIGHT), nats(2, 1)),
                         Arguments.of(engine, sigma(Grain.BATCH, 3), Price.of(WEIGHT), nats(2, 3)),
@@ -61,8 +59,8 @@ class PenaltyGradientTest {
                                 (nats(0.6, 0.5) + nats(2.4, 1.2) + nats(3, 1.5)) / 3)));
     }
 
-    private static LogVariance sigma(Grain grain, double minVariance) {
-        return new LogVariance(grain, minVariance);
+    private static Penalty sigma(Grain grain, double minVariance) {
+        return Penalty.logVariance(grain, minVariance);
     }
 
     /** What two elements with this sum of squared errors cost a Gaussian of this variance. */

@@ -15,12 +15,12 @@ import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measured;
+import dev.equipoise.objective.Penalty;
 import dev.equipoise.objective.Price;
 import dev.equipoise.objective.Priced;
 import dev.equipoise.objective.PricedSum;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.objective.VaeOutput;
-import dev.equipoise.objective.Weighted;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.ValueRange;
 import dev.equipoise.random.CounterRandom;
@@ -92,7 +92,8 @@ final class SmallModel implements AutoCloseable {
 
     private static Priced priced(LossTerm term, Price price, Batch batch, VaeOutput output) {
         NDArray values = term.measure(batch, output).get(0);
-        return new Priced(term, new Measured(term.measures().get(0), values, batch.constants()), new Weighted(), price);
+        return new Priced(
+                term, new Measured(term.measures().get(0), values, batch.constants()), Penalty.weighted(), price);
     }
 
     private Batch batch(NDManager scoped) {

@@ -10,7 +10,7 @@ import dev.equipoise.data.DataSource;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.local.checkpoint.Snapshot;
+import dev.equipoise.local.internal.checkpoint.Snapshot;
 import dev.equipoise.losses.FactorVae;
 import dev.equipoise.model.LinearVae;
 import dev.equipoise.model.Posterior;

@@ -10,7 +10,6 @@ import dev.equipoise.data.AffinePreprocessing;
 import dev.equipoise.data.FittedPreprocessing;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.experiment.PlannedPart;
 import dev.equipoise.local.LoadedModel;
 import dev.equipoise.losses.BernoulliNll;
 import dev.equipoise.losses.SquaredError;
@@ -79,8 +78,8 @@ class TrainedModelTest {
                 new SelectedDevice(Device.cpu(), "a test"));
     }
 
-    private static PlannedPart part(Class<?> role, Object part) {
-        return new PlannedPart("part", role, "test", Map.of(), part);
+    private static ExperimentPlan.PlannedPart part(Class<?> role, Object part) {
+        return new ExperimentPlan.PlannedPart("part", role, "test", Map.of(), part);
     }
 
     private static FittedPreprocessing affine(double scale, double shift) {

@@ -4,7 +4,7 @@ import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
-import dev.equipoise.schedules.Foreseen;
+import dev.equipoise.schedules.internal.SharedWarnings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +34,7 @@ record BetaRange(double min, double max, double initial) {
     /** Warnings about a KL that the data cannot carry, or for which a linear model needs a beta outside. */
     List<String> foreseeKl(String part, double nats, Facts facts, LinearOptimum optimum) {
         String key = part + ".nats";
-        List<String> warnings = new ArrayList<>(Foreseen.tooManyNats(key, nats, facts, optimum));
+        List<String> warnings = new ArrayList<>(SharedWarnings.tooManyNats(key, nats, facts, optimum));
         if (warnings.isEmpty()) {
             warnings.addAll(foresee(part, key, "KL of " + (float) nats + " nats", 2 * optimum.atRate(nats), optimum));
         }

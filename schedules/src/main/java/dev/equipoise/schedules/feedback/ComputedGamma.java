@@ -5,13 +5,12 @@ import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.objective.Grain;
-import dev.equipoise.objective.LogVariance;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
-import dev.equipoise.schedules.Foreseen;
+import dev.equipoise.schedules.internal.SharedWarnings;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -93,7 +92,7 @@ public @interface ComputedGamma {
 
         @Override
         public Optional<Penalty> reconstructionPenalty() {
-            return Optional.of(new LogVariance(Grain.BATCH, minVariance));
+            return Optional.of(Penalty.logVariance(Grain.BATCH, minVariance));
         }
 
         @Override
@@ -119,8 +118,9 @@ public @interface ComputedGamma {
         @Override
         public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
             return Stream.concat(
-                            Foreseen.nothingLeft("computedGamma", minVariance, factor, optimum.get()).stream(),
-                            Foreseen.floorTooHigh("computedGamma.minVariance", minVariance, optimum.get()).stream())
+                            SharedWarnings.nothingLeft("computedGamma", minVariance, factor, optimum.get()).stream(),
+                            SharedWarnings.floorTooHigh("computedGamma.minVariance", minVariance, optimum.get())
+                                    .stream())
                     .toList();
         }
 

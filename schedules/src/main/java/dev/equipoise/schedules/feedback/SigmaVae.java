@@ -5,13 +5,12 @@ import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.objective.Grain;
-import dev.equipoise.objective.LogVariance;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
-import dev.equipoise.schedules.Foreseen;
+import dev.equipoise.schedules.internal.SharedWarnings;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -85,7 +84,7 @@ public @interface SigmaVae {
 
         @Override
         public Optional<Penalty> reconstructionPenalty() {
-            return Optional.of(new LogVariance(Grain.BATCH, minVariance));
+            return Optional.of(Penalty.logVariance(Grain.BATCH, minVariance));
         }
 
         @Override
@@ -101,8 +100,8 @@ public @interface SigmaVae {
         @Override
         public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
             return Stream.concat(
-                            Foreseen.nothingLeft("sigmaVae", minVariance, 1, optimum.get()).stream(),
-                            Foreseen.floorTooHigh("sigmaVae.minVariance", minVariance, optimum.get()).stream())
+                            SharedWarnings.nothingLeft("sigmaVae", minVariance, 1, optimum.get()).stream(),
+                            SharedWarnings.floorTooHigh("sigmaVae.minVariance", minVariance, optimum.get()).stream())
                     .toList();
         }
 
@@ -138,7 +137,7 @@ public @interface SigmaVae {
 
         @Override
         public Optional<Penalty> reconstructionPenalty() {
-            return Optional.of(new LogVariance(grain, minVariance));
+            return Optional.of(Penalty.logVariance(grain, minVariance));
         }
 
         @Override
@@ -150,8 +149,8 @@ public @interface SigmaVae {
         @Override
         public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
             return Stream.concat(
-                            Foreseen.nothingLeft("sigmaVae", minVariance, 1, optimum.get()).stream(),
-                            Foreseen.floorTooHigh("sigmaVae.minVariance", minVariance, optimum.get()).stream())
+                            SharedWarnings.nothingLeft("sigmaVae", minVariance, 1, optimum.get()).stream(),
+                            SharedWarnings.floorTooHigh("sigmaVae.minVariance", minVariance, optimum.get()).stream())
                     .toList();
         }
 

@@ -9,7 +9,7 @@ import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
-import dev.equipoise.schedules.Foreseen;
+import dev.equipoise.schedules.internal.SharedWarnings;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -106,7 +106,7 @@ public @interface SoftFreeBits {
         @Override
         public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
             return Stream.concat(
-                            Foreseen.tooManyNats("softFreeBits.nats", nats, facts, optimum.get()).stream(),
+                            SharedWarnings.tooManyNats("softFreeBits.nats", nats, facts, optimum.get()).stream(),
                             RelativeError.foreseeCollapse(
                                     facts.totalSteps(), beta, "KL", "softFreeBits.beta", optimum.get())
                                     .stream())

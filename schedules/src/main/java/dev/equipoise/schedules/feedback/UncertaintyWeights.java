@@ -4,7 +4,6 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.objective.Grain;
-import dev.equipoise.objective.LogVariance;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
@@ -73,7 +72,7 @@ public @interface UncertaintyWeights {
 
         @Override
         public Optional<Penalty> reconstructionPenalty() {
-            return Optional.of(new LogVariance(Grain.BATCH, Math.exp(-BOUND)));
+            return Optional.of(Penalty.logVariance(Grain.BATCH, Math.exp(-BOUND)));
         }
 
         @Override

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.objective.Grain;
-import dev.equipoise.objective.LogVariance;
+import dev.equipoise.objective.Penalty;
 import dev.equipoise.testing.StrategyContract;
 import dev.equipoise.testing.Trial;
 import java.util.Objects;
@@ -50,7 +50,7 @@ class SigmaVaeTest {
             assertThat(prices.reconstruction().target().orElseThrow()).isCloseTo(0.25, within(1e-15));
             assertThat(prices.divergence().weight()).isEqualTo(1);
             assertThat(SHARED.effectiveBeta(3, state).orElseThrow()).isCloseTo(0.5, within(1e-15));
-            assertThat(SHARED.reconstructionPenalty()).contains(new LogVariance(Grain.BATCH, 1e-6));
+            assertThat(SHARED.reconstructionPenalty()).contains(Penalty.logVariance(Grain.BATCH, 1e-6));
         }
 
         @Test

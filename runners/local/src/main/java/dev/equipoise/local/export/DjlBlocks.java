@@ -11,7 +11,6 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.Pair;
-import dev.equipoise.checkpoint.Arrays32;
 import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.model.LayerShape;
 import dev.equipoise.model.Network;
@@ -98,7 +97,7 @@ final class DjlBlocks {
                 }
             }
         }
-        Arrays32.write(values, arrays);
+        Tensor.write(values, arrays);
         return network;
     }
 

@@ -16,7 +16,6 @@ import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
-import dev.equipoise.checkpoint.Arrays32;
 import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.engine.EngineThread;
 import dev.equipoise.engine.Engines;
@@ -155,9 +154,7 @@ class DjlParametersTest {
                     }
                 }
                 return new Trained(
-                        Arrays32.read(vae.parameters()),
-                        raw,
-                        vae.decode(z, false).toFloatArray());
+                        Tensor.read(vae.parameters()), raw, vae.decode(z, false).toFloatArray());
             }
         });
     }

@@ -1,5 +1,0 @@
-/** The page on which a person without Grafana sees the balance of a run in a browser. */
-@NullMarked
-package dev.equipoise.metrics.page;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** PromQL that can be made of meters and their labels alone. */
-@NullMarked
-package dev.equipoise.metrics.promql;
-
-import org.jspecify.annotations.NullMarked;

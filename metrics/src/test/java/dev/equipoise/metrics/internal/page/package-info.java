@@ -1,0 +1,4 @@
+@NullMarked
+package dev.equipoise.metrics.internal.page;
+
+import org.jspecify.annotations.NullMarked;

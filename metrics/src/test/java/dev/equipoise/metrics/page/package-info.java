@@ -1,4 +1,0 @@
-@NullMarked
-package dev.equipoise.metrics.page;
-
-import org.jspecify.annotations.NullMarked;

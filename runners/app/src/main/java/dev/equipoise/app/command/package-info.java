@@ -1,5 +1,0 @@
-/** The commands of the command line. */
-@NullMarked
-package dev.equipoise.app.command;
-
-import org.jspecify.annotations.NullMarked;

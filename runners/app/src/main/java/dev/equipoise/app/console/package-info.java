@@ -1,5 +1,0 @@
-/** Text for people: the terminal, tables, numbers. */
-@NullMarked
-package dev.equipoise.app.console;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package dev.equipoise.app.internal.command;
+
+import dev.equipoise.app.internal.console.Subcommand;
+import dev.equipoise.app.internal.console.Terminal;
+import dev.equipoise.disk.Disk;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.SavedModel;
+import dev.equipoise.local.SavedModels;
+import dev.equipoise.local.export.DjlParameters;
+import dev.equipoise.local.export.ForeignBlockException;
+import dev.equipoise.local.export.Safetensors;
+import dev.equipoise.model.Architecture;
+import dev.equipoise.plan.Plans;
+import dev.equipoise.plan.SavedPlan;
+import dev.equipoise.run.TrainedModel.Which;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a run's weights in forms that others read. */
+@Command(
+        name = "export",
+        description = "Write a run's weights as safetensors, and as DJL's own .params of encoder and decoder.")
+public final class ExportCommand implements Subcommand {
+
+    private final Plans plans;
+    private final SavedModels models;
+    private final Disk disk;
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "DIR|latest", converter = RunConverter.class, description = RunConverter.DESCRIPTION)
+    private Path directory = Path.of("");
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where to write (default: export in the run's directory).")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "WHICH",
+            description =
+                    "last (the default), or best: the highest validation ELBO among the epochs with settled prices.")
+    private Which which = Which.LAST;
+
+    @Option(names = "--overwrite", description = "Replace the files of an earlier export in the same directory.")
+    private boolean overwrite;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Inject
+    ExportCommand(Plans plans, SavedModels models, Disk disk, Terminal terminal) {
+        this.disk = disk;
+        this.plans = plans;
+        this.models = models;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        SavedPlan begun = SavedPlan.read(disk, directory);
+        ExperimentPlan plan = plans.trained(begun);
+        SavedModel saved = models.read(plan, directory, which);
+        Path folder = out == null ? directory.resolve("export") : out;
+        Path safetensors = folder.resolve("model.safetensors");
+        requireNothingLost(folder, safetensors);
+        Files.createDirectories(folder);
+        List<Path> files = new ArrayList<>();
+        new Safetensors(saved.parameters(), metadata(plan, saved)).write(disk, safetensors);
+        files.add(safetensors);
+        String without = "";
+        try {
+            files.addAll(DjlParameters.write(
+                    folder,
+                    plan.part(Architecture.class).layers(plan.facts().data()),
+                    plan.facts().elements(),
+                    saved.parameters(),
+                    begun.engine()));
+        } catch (ForeignBlockException e) {
+            without = "no .params: " + e.getMessage();
+        }
+        terminal.out()
+                .println("the weights after " + saved.steps() + " steps (checkpoint \"" + saved.reason() + "\"):");
+        for (Path file : files) {
+            terminal.out().println("  " + file + "  " + Files.size(file) + " bytes");
+        }
+        if (!without.isEmpty()) {
+            terminal.out().println(without);
+        }
+        terminal.out().flush();
+        return 0;
+    }
+
+    private void requireNothingLost(Path folder, Path safetensors) {
+        List<String> there = Stream.concat(Stream.of(safetensors), DjlParameters.files(folder).stream())
+                .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+                .map(file -> file.getFileName().toString())
+                .toList();
+        if (!overwrite && !there.isEmpty()) {
+            throw new ParameterException(
+                    Objects.requireNonNull(command).commandLine(),
+                    folder + " already has " + String.join(", ", there)
+                            + "; choose another folder with --out, or replace these files with --overwrite");
+        }
+    }
+
+    private static Map<String, String> metadata(ExperimentPlan plan, SavedModel saved) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("experiment", plan.name());
+        metadata.put("run", saved.run());
+        metadata.put("steps", Long.toString(saved.steps()));
+        metadata.put("architecture", plan.part(Architecture.class).toString());
+        metadata.put("preprocessing", saved.preprocessing().toString());
+        return metadata;
+    }
+}

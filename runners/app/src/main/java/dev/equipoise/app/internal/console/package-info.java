@@ -1,0 +1,5 @@
+/** Text for people: the terminal, tables, numbers. */
+@NullMarked
+package dev.equipoise.app.internal.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package dev.equipoise.app.internal.rehearsal;
+
+import dev.equipoise.app.internal.console.Numbers;
+import dev.equipoise.app.internal.console.Terminal;
+import dev.equipoise.app.internal.plan.PlanDescription;
+import dev.equipoise.app.internal.plan.PlanText;
+import dev.equipoise.data.DataSource;
+import dev.equipoise.data.Dataset;
+import dev.equipoise.data.PreprocessedData;
+import dev.equipoise.data.Preprocessing;
+import dev.equipoise.engine.DeviceSelection;
+import dev.equipoise.engine.SelectedDevice;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.ModelParameters;
+import dev.equipoise.plan.DataWarnings;
+import dev.equipoise.run.RunOptions;
+import jakarta.inject.Inject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything of a run but the training: describes the plan, loads and preprocesses the data, builds the model. */
+public final class Rehearsal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+
+    private final Terminal terminal;
+    private final DeviceSelection devices;
+
+    @Inject
+    Rehearsal(Terminal terminal, DeviceSelection devices) {
+        this.terminal = terminal;
+        this.devices = devices;
+    }
+
+    /** Rehearses and tells of it; writes no files. */
+    public void of(ExperimentPlan plan, RunOptions options) {
+        new PlanText(terminal).print(PlanDescription.of(plan));
+        SelectedDevice device = devices.choose(options.device(), options.engine());
+        say("");
+        say("data loaded: " + data(plan));
+        say("model built on " + options.engine().djlName() + ", " + device.name() + " (" + device.reason() + "): "
+                + Numbers.grouped(ModelParameters.count(plan, options.engine(), device)) + " parameters");
+        say("nothing was trained or written (--dry-run)");
+    }
+
+    private static String data(ExperimentPlan plan) {
+        PreprocessedData loaded =
+                PreprocessedData.load(plan.part(DataSource.class), plan.parts(Preprocessing.class), plan::nameOf);
+        DataWarnings.of(plan, loaded).forEach(warning -> LOG.warn("{}", warning));
+        Dataset dataset = loaded.dataset();
+        return Numbers.grouped(dataset.training().examples()) + " training and "
+                + Numbers.grouped(dataset.validation().examples()) + " validation examples";
+    }
+
+    private void say(String line) {
+        terminal.out().println(line);
+        terminal.out().flush();
+    }
+}

@@ -1,5 +1,0 @@
-/** What a person sees of a run: its progress and its results. */
-@NullMarked
-package dev.equipoise.app.progress;
-
-import org.jspecify.annotations.NullMarked;

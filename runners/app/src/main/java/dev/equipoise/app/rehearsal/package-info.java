@@ -1,5 +1,0 @@
-/** Everything of a run but the training. */
-@NullMarked
-package dev.equipoise.app.rehearsal;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A run in the terminal, from its files alone: running or finished, here or over ssh. */
-@NullMarked
-package dev.equipoise.app.watch;
-
-import org.jspecify.annotations.NullMarked;

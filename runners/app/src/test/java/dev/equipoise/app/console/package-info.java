@@ -1,4 +1,0 @@
-@NullMarked
-package dev.equipoise.app.console;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.equipoise.app.internal.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.equipoise.app.internal.progress;
+
+import org.jspecify.annotations.NullMarked;

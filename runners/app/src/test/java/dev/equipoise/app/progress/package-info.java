@@ -1,4 +1,0 @@
-@NullMarked
-package dev.equipoise.app.progress;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package dev.equipoise.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.equipoise.checkpoint.Tensor;
+import dev.equipoise.run.CheckpointSaved;
+import java.util.Map;
+
+/**
+ * The model of a checkpoint, as it was read.
+ *
+ * @param run the run's id
+ * @param steps updates made
+ * @param reason why the checkpoint was taken
+ * @param parameters by path
+ * @param preprocessing the fitted steps, in their order; missing in the checkpoints of steps that cannot be saved
+ */
+public record SavedModel(
+        String run,
+        long steps,
+        CheckpointSaved.Reason reason,
+        Map<String, Tensor> parameters,
+        JsonNode preprocessing) {}

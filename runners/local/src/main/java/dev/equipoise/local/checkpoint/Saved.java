@@ -1,9 +1,0 @@
-package dev.equipoise.local.checkpoint;
-
-/**
- * A checkpoint that was read whole.
- *
- * @param info when and why it was taken
- * @param snapshot what it holds
- */
-public record Saved(CheckpointInfo info, Snapshot snapshot) {}

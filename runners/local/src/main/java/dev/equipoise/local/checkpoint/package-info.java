@@ -1,5 +1,0 @@
-/** Checkpoints: what a run's state is, how it lies on disk, and which are kept. */
-@NullMarked
-package dev.equipoise.local.checkpoint;
-
-import org.jspecify.annotations.NullMarked;

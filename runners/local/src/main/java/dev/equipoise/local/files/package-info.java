@@ -1,5 +1,0 @@
-/** The files of a run: its directory, its plan, environment, metrics, summary and log. */
-@NullMarked
-package dev.equipoise.local.files;
-
-import org.jspecify.annotations.NullMarked;

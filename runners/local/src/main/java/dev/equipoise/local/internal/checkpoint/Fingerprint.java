@@ -1,0 +1,170 @@
+package dev.equipoise.local.internal.checkpoint;
+
+import dev.equipoise.data.DataSource;
+import dev.equipoise.data.PreprocessedData;
+import dev.equipoise.data.Split;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.internal.checkpoint.Differences.Difference;
+import dev.equipoise.local.internal.checkpoint.Differences.Kind;
+import dev.equipoise.model.Architecture;
+import dev.equipoise.model.Posterior;
+import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.run.RunStarted;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a run must find again to go on as the same run: every value of its plan, the code of its parts, its data, its
+ * engine. The machine is recorded too; it may differ, but then the last bits may.
+ *
+ * @param values by name
+ * @param fixed names of what no {@code --accept} allows to differ, since no checkpoint would fit
+ * @param ofSource names of the data source's values, such as a folder: they may differ if the data are the same
+ */
+public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<String> ofSource) {
+
+    private static final Set<Class<?>> MODEL = Set.of(Architecture.class, Posterior.class, Reconstruction.class);
+    private static final Set<String> SOFTWARE = Set.of("engineVersion", "djlVersion");
+    private static final Set<String> MACHINE =
+            Set.of("threads", "jdk", "os", "architecture", "cpu", "cpuFlags", "variables");
+    private static final String OF_MACHINE = "machine.";
+    private static final String CODE = "code";
+    private static final String ABSENT = "absent";
+    private static final String DATA = "data";
+    private static final int CHUNK = 1 << 14;
+
+    /** Of a run that is about to start or to go on. */
+    public static Fingerprint of(ExperimentPlan plan, PreprocessedData data, RunStarted.Environment environment) {
+        Map<String, String> values = new LinkedHashMap<>();
+        Set<String> fixed = new TreeSet<>();
+        Set<String> ofSource = new TreeSet<>();
+        plan.values().forEach((name, value) -> values.put("experiment." + name, text(value.value())));
+        for (ExperimentPlan.PlannedPart part : plan.parts()) {
+            Map<String, String> ofPart = values(part);
+            ofPart.forEach((name, value) -> values.merge(name, value, (one, next) -> one + ", " + next));
+            if (part.role() == Architecture.class || part.role() == Posterior.class) {
+                fixed.addAll(ofPart.keySet());
+            }
+            if (part.role() == DataSource.class) {
+                ofSource.addAll(ofPart.keySet());
+            }
+            code(part.part().getClass())
+                    .ifPresent(hash -> values.put(nameOfCode(part.part().getClass()), hash));
+        }
+        code(plan.type()).ifPresent(hash -> values.put(nameOfCode(plan.type()), hash));
+        values.put(DATA, ofData(data));
+        values.put("engine", environment.engine());
+        values.put("equipoise", environment.version());
+        values.put(OF_MACHINE + "device", environment.device());
+        environment.details().forEach((name, value) -> {
+            if (SOFTWARE.contains(name)) {
+                values.put(name, String.valueOf(value));
+            } else if (MACHINE.contains(name)) {
+                values.put(OF_MACHINE + name, String.valueOf(value));
+            }
+        });
+        return new Fingerprint(values, fixed, ofSource);
+    }
+
+    private static Map<String, String> values(ExperimentPlan.PlannedPart part) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put(part.roleName(), part.key());
+        part.values().forEach((name, value) -> values.put(part.key() + "." + name, text(value.value())));
+        return values;
+    }
+
+    /** Of what a plan's trained model computes with: its values alone, whatever code, data and engine. */
+    public static Fingerprint ofModel(ExperimentPlan plan) {
+        Map<String, String> values = new LinkedHashMap<>();
+        plan.parts().stream().filter(part -> MODEL.contains(part.role())).forEach(part -> values.putAll(values(part)));
+        return new Fingerprint(values, Set.copyOf(values.keySet()), Set.of());
+    }
+
+    /** Compares with what a checkpoint was taken of. */
+    public Differences compare(Map<String, String> saved) {
+        Set<String> names = new TreeSet<>(saved.keySet());
+        names.addAll(values.keySet());
+        List<Difference> found = new ArrayList<>();
+        for (String name : names) {
+            String before = saved.getOrDefault(name, ABSENT);
+            String now = values.getOrDefault(name, ABSENT);
+            if (!before.equals(now) && !moved(name, saved)) {
+                found.add(new Difference(
+                        kind(name, saved),
+                        name.startsWith(CODE + " ") ? CODE : name,
+                        name + " was " + shortened(before) + ", is " + shortened(now)));
+            }
+        }
+        return new Differences(found);
+    }
+
+    private Kind kind(String name, Map<String, String> saved) {
+        if (name.startsWith(OF_MACHINE)) {
+            return Kind.MACHINE;
+        }
+        return fixed.contains(name) || ofAnotherModel(name, saved) ? Kind.MODEL : Kind.EXPERIMENT;
+    }
+
+    /** Whether it says where the same data lie. */
+    private boolean moved(String name, Map<String, String> saved) {
+        return ofSource.contains(name) && Objects.equals(values.get(DATA), saved.get(DATA));
+    }
+
+    /** Whether it is a value of a part that the checkpoint's model had in a role that is fixed. */
+    private boolean ofAnotherModel(String name, Map<String, String> saved) {
+        return fixed.stream().map(saved::get).anyMatch(part -> part != null && name.startsWith(part + "."));
+    }
+
+    private static String shortened(String value) {
+        return value.matches("[0-9a-f]{64}") ? value.substring(0, 12) + "…" : value;
+    }
+
+    private static String text(Object value) {
+        return StateJson.tree(value).toString();
+    }
+
+    private static String nameOfCode(Class<?> type) {
+        return CODE + " " + type.getName();
+    }
+
+    /** Hash of a class file; empty for what has none, such as a lambda. */
+    private static Optional<String> code(Class<?> type) {
+        String file = "/" + type.getName().replace('.', '/') + ".class";
+        try (InputStream in = type.getResourceAsStream(file)) {
+            return in == null ? Optional.empty() : Optional.of(Sha256.of(in.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the class file of " + type.getName() + " cannot be read", e);
+        }
+    }
+
+    private static String ofData(PreprocessedData data) {
+        MessageDigest digest = Sha256.digest();
+        add(data.dataset().training(), digest);
+        add(data.dataset().validation(), digest);
+        return Sha256.hex(digest);
+    }
+
+    private static void add(Split split, MessageDigest digest) {
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        digest.update(chunk.putInt(0, split.examples()).limit(Integer.BYTES));
+        float[] values = split.values();
+        for (int at = 0; at < values.length; at += CHUNK) {
+            int count = Math.min(CHUNK, values.length - at);
+            chunk.clear();
+            chunk.asFloatBuffer().put(values, at, count);
+            digest.update(chunk.limit(count * Float.BYTES));
+        }
+    }
+}

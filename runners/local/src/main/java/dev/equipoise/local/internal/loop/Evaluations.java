@@ -1,0 +1,105 @@
+package dev.equipoise.local.internal.loop;
+
+import dev.equipoise.data.DataUnits;
+import dev.equipoise.data.Dataset;
+import dev.equipoise.data.PreprocessedData;
+import dev.equipoise.local.internal.verdict.Judge;
+import dev.equipoise.local.internal.verdict.Length;
+import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.ModelView;
+import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunReport;
+import dev.equipoise.run.SplitEvaluation;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/** What the model is worth at this moment, judged by the variance of its decoder where the run stands. */
+final class Evaluations {
+
+    private final Evaluator evaluator;
+    private final Dataset data;
+    private final Reconstruction reconstruction;
+    private final RunProgress ledger;
+    private final Function<OptionalDouble, ModelView> model;
+    private final Optional<DataUnits> units;
+    private final Optional<String> missing;
+
+    /** @param model for listeners, whose Gaussian decoder has this variance where it has one */
+    Evaluations(
+            Evaluator evaluator,
+            PreprocessedData data,
+            Reconstruction reconstruction,
+            RunProgress ledger,
+            Function<OptionalDouble, ModelView> model) {
+        this.evaluator = evaluator;
+        this.data = data.dataset();
+        units = DataUnits.of(data);
+        missing = DataUnits.missing(data);
+        this.reconstruction = reconstruction;
+        this.ledger = ledger;
+        this.model = model;
+    }
+
+    /** The validation split at the end of an epoch. */
+    SplitEvaluation validation(EpochMeans training, RunListener listener) {
+        return evaluator
+                .evaluate(data.validation(), ledger.steps(), listener)
+                .evaluation(reconstructionUnit(), judgedVariance(), training.mse(), Optional.empty());
+    }
+
+    /** Both splits: training first, whose squared error is the variance that both are judged by; and the verdicts. */
+    Judged judged(Judge judge, Length length, boolean settled, RunListener listener) {
+        SplitMeans training = evaluator.evaluate(data.training(), ledger.steps(), listener);
+        SplitMeans validation = evaluator.evaluate(data.validation(), ledger.steps(), listener);
+        SplitEvaluation train = atTheEnd(training, training);
+        SplitEvaluation held = atTheEnd(validation, training);
+        Optional<RunReport.Target> target = judge.target(train, ledger.beta(), settled);
+        return new Judged(
+                train,
+                held,
+                dataUnitsMissing(),
+                target,
+                judge.verdicts(train, held, validation.errors(), ledger.beta(), length, target));
+    }
+
+    private SplitEvaluation atTheEnd(SplitMeans split, SplitMeans training) {
+        OptionalDouble variance = judgedVariance();
+        Optional<SplitEvaluation.SourceUnits> sourceUnits =
+                units.filter(known -> variance.isPresent()).map(known -> split.in(known, training));
+        return split.evaluation(reconstructionUnit(), variance, training.mse(), sourceUnits);
+    }
+
+    private Optional<String> dataUnitsMissing() {
+        return missing.or(() -> judgedVariance().isPresent()
+                ? Optional.empty()
+                : Optional.of("the likelihood is not that of a squared error"));
+    }
+
+    /** The model for listeners. */
+    ModelView model() {
+        return model.apply(judgedVariance());
+    }
+
+    private String reconstructionUnit() {
+        return reconstruction.measures().get(0).unit();
+    }
+
+    /** Variance of the Gaussian decoder that the strategy learned, or that the current effective beta implies. */
+    OptionalDouble decoderVariance() {
+        OptionalDouble beta = ledger.beta();
+        if (ledger.learnedVariance().isPresent()) {
+            return ledger.learnedVariance();
+        }
+        return beta.isPresent() ? reconstruction.decoderVariance(beta.getAsDouble()) : beta;
+    }
+
+    /** What likelihoods use: not a number where the decoder is Gaussian and no beta says with which variance. */
+    private OptionalDouble judgedVariance() {
+        boolean unknown = ledger.beta().isEmpty()
+                && ledger.learnedVariance().isEmpty()
+                && reconstruction.decoderVariance(1).isPresent();
+        return unknown ? OptionalDouble.of(Double.NaN) : decoderVariance();
+    }
+}

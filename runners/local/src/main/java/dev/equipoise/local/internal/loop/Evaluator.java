@@ -1,0 +1,141 @@
+package dev.equipoise.local.internal.loop;
+
+import ai.djl.ndarray.NDArray;
+import com.google.common.primitives.Floats;
+import dev.equipoise.balance.Measures;
+import dev.equipoise.data.Split;
+import dev.equipoise.local.internal.model.EngineModel;
+import dev.equipoise.local.internal.model.EngineModel.Scope;
+import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Gaussians;
+import dev.equipoise.objective.Grain;
+import dev.equipoise.objective.Measured;
+import dev.equipoise.objective.VaeOutput;
+import dev.equipoise.random.CounterRandom;
+import dev.equipoise.run.RunListener;
+import dev.equipoise.run.StopRequest;
+import java.util.List;
+import java.util.Map;
+
+/** Measures whole splits with fixed parameters, in evaluation mode, with the same noise at every evaluation. */
+final class Evaluator {
+
+    private final EngineModel model;
+    private final PricedTerms terms;
+    private final int draws;
+    private final StopRequest stopRequest;
+    private final MicroBatches microBatches;
+
+    Evaluator(EngineModel model, PricedTerms terms, int draws, StopRequest stopRequest, MicroBatches microBatches) {
+        this.model = model;
+        this.terms = terms;
+        this.draws = draws;
+        this.stopRequest = stopRequest;
+        this.microBatches = microBatches;
+    }
+
+    /**
+     * Means over the examples of a split, in smaller parts from the first on that finds no memory.
+     *
+     * @throws StoppedException where the run was asked to end meanwhile
+     * @throws StarvedException where smaller parts find no memory either, or would be measured otherwise
+     */
+    SplitMeans evaluate(Split split, long steps, RunListener listener) {
+        SplitMeans means = new SplitMeans(split.elements(), model.latents(), split.examples());
+        int examples = split.examples();
+        for (int draw = 0; draw < draws; draw++) {
+            float[] noise = new float[examples * model.latents()];
+            CounterRandom.gaussian(noise, model.seed(), CounterRandom.Stream.EVALUATION_NOISE, draw);
+            int from = 0;
+            while (from < examples) {
+                if (stopRequest.isMade()) {
+                    throw new StoppedException();
+                }
+                int to = Math.min(from + microBatches.evaluationRows(), examples);
+                try {
+                    from = add(means, split, noise, from, to, draw == 0);
+                } catch (StarvedException e) {
+                    halve(e);
+                    listener.batchesSplit(microBatches.event(steps, e.words()));
+                }
+            }
+        }
+        return means;
+    }
+
+    private void halve(StarvedException lack) {
+        if (!lack.isOfEngine()) {
+            throw lack;
+        }
+        terms.ofWholeEvaluation().ifPresent(whole -> {
+            throw lack.since(
+                    "smaller parts of an evaluation were not tried, because they would be measured differently: "
+                            + whole);
+        });
+        if (!microBatches.halveEvaluation()) {
+            throw lack.since("even the evaluation of a single example found no memory");
+        }
+    }
+
+    /** Measures these rows; the first that is left. */
+    private int add(SplitMeans means, Split split, float[] noise, int from, int to, boolean firstDraw) {
+        try {
+            return model.within(scope -> {
+                add(means, batch(split, noise, from, to, scope), from, firstDraw);
+                return to;
+            });
+        } catch (RuntimeException | Error e) {
+            StarvedException.throwFor(e);
+            throw e;
+        }
+    }
+
+    private Batch batch(Split split, float[] noise, int from, int to, Scope scope) {
+        return terms.batch(
+                scope.rows(split.values(), split.elements(), from, to),
+                Map.of(Batch.NOISE, scope.rows(noise, model.latents(), from, to)),
+                scope.constants());
+    }
+
+    private void add(SplitMeans means, Batch batch, int from, boolean firstDraw) {
+        VaeOutput output = model.vae().forward(batch, false);
+        NDArray prediction = terms.prediction(output.decoded());
+        NDArray ofElements =
+                batch.constants().meanOverRows(batch.data().sub(prediction).square());
+        NDArray squaredErrors = Gaussians.squaredError(batch.data(), prediction, batch.constants());
+        NDArray squaredError = batch.constants().meanOverRows(squaredErrors);
+        NDArray kl = batch.constants()
+                .meanOverRows(Gaussians.klToStandardNormal(output.mean(), output.logVariance(), batch.constants()));
+        List<Measured> reconstructions = terms.measured(terms.reconstruction(), batch, output);
+        double reconstruction = total(reconstructions);
+        double divergence = total(terms.measured(terms.divergence(), batch, output));
+        long rows = batch.data().getShape().get(0);
+        // All is read before anything is added, since memory may run out meanwhile.
+        float[] posteriorMeans = firstDraw ? output.mean().toFloatArray() : new float[0];
+        float[] errors = squaredErrors.toFloatArray();
+        float[] ofExamples = ofExamples(reconstructions);
+        Measures measures =
+                Measures.ofSplit(reconstruction, squaredError.toFloatArray()[0], divergence, wide(kl.toFloatArray()));
+        means.add(rows, measures, ofElements.toFloatArray());
+        means.addExamples(from, errors, ofExamples, draws);
+        means.addPosteriorMeans(posteriorMeans);
+    }
+
+    /** The values of a term of one measure that has one for each example; else nothing. */
+    private static float[] ofExamples(List<Measured> term) {
+        return term.size() == 1 && term.get(0).measure().grain().reaches(Grain.EXAMPLE)
+                ? term.get(0).at(Grain.EXAMPLE).toFloatArray()
+                : new float[0];
+    }
+
+    private static List<Double> wide(float[] values) {
+        return Floats.asList(values).stream().map(Float::doubleValue).toList();
+    }
+
+    private static double total(List<Measured> term) {
+        return term.stream()
+                .mapToDouble(measured -> measured.measure().relativeWeight()
+                        * measured.at(Grain.BATCH).toFloatArray()[0])
+                .sum();
+    }
+}

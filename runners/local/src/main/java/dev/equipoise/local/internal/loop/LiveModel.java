@@ -1,0 +1,87 @@
+package dev.equipoise.local.internal.loop;
+
+import ai.djl.ndarray.NDArray;
+import dev.equipoise.data.PreprocessedData;
+import dev.equipoise.local.internal.model.EngineModel;
+import dev.equipoise.objective.Constants;
+import dev.equipoise.objective.Gaussians;
+import dev.equipoise.objective.Grain;
+import dev.equipoise.objective.Measured;
+import dev.equipoise.objective.VaeOutput;
+import dev.equipoise.run.ModelView;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
+
+/** The model as it is, for listeners; on the run's thread only. */
+final class LiveModel implements ModelView {
+
+    private final EngineModel model;
+    private final PricedTerms terms;
+    private final PreprocessedData data;
+    private final OptionalDouble decoderVariance;
+
+    /**
+     * @param decoderVariance of the Gaussian decoder at this moment; empty where reconstruction is a likelihood in nats
+     */
+    LiveModel(EngineModel model, PricedTerms terms, PreprocessedData data, OptionalDouble decoderVariance) {
+        this.model = model;
+        this.terms = terms;
+        this.data = data;
+        this.decoderVariance = decoderVariance;
+    }
+
+    @Override
+    public int elements() {
+        return model.elements();
+    }
+
+    @Override
+    public int latents() {
+        return model.latents();
+    }
+
+    @Override
+    public Encoded encode(float[] values) {
+        return model.encode(values);
+    }
+
+    @Override
+    public float[] decode(float[] latentValues) {
+        return model.decode(latentValues, terms::prediction);
+    }
+
+    @Override
+    public double[] logLikelihood(float[] values, float[] latentValues) {
+        return model.within(scope -> {
+            Constants within = scope.constants();
+            NDArray x = scope.rows(values, elements());
+            NDArray z = scope.rows(latentValues, latents());
+            NDArray decoded = model.vae().decode(z, false);
+            if (decoderVariance.isPresent()) {
+                double variance = decoderVariance.getAsDouble();
+                float[] errors = Gaussians.squaredError(x, terms.prediction(decoded), within)
+                        .toFloatArray();
+                double normaliser = 0.5 * elements() * Math.log(2 * Math.PI * variance);
+                return map(errors, error -> -error / (2 * variance) - normaliser);
+            }
+            VaeOutput output = new VaeOutput(z, z, z, decoded);
+            Measured nll = terms.measured(terms.reconstruction(), terms.batch(x, Map.of(), within), output)
+                    .get(0);
+            return map(nll.at(Grain.EXAMPLE).toFloatArray(), nats -> -nats);
+        });
+    }
+
+    private static double[] map(float[] values, DoubleUnaryOperator function) {
+        double[] mapped = new double[values.length];
+        for (int i = 0; i < mapped.length; i++) {
+            mapped[i] = function.applyAsDouble(values[i]);
+        }
+        return mapped;
+    }
+
+    @Override
+    public float[] undoPreprocessing(float[] values) {
+        return data.undo(values);
+    }
+}

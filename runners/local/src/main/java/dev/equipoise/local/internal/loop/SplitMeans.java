@@ -1,0 +1,140 @@
+package dev.equipoise.local.internal.loop;
+
+import dev.equipoise.balance.Measures;
+import dev.equipoise.data.DataUnits;
+import dev.equipoise.local.internal.verdict.ExampleErrors;
+import dev.equipoise.run.SplitEvaluation;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Double precision means over a split, and what follows from them. */
+final class SplitMeans {
+
+    /** Burda, Grosse and Salakhutdinov 2016, section 5.2. */
+    private static final double ACTIVE_VARIANCE = 0.01;
+
+    private static final double HUNDREDTH_NAT = 0.01;
+
+    private final int elements;
+    private final double[] meanOfMeans;
+    private final double[] squaredDeviations;
+    private final double[] squaredErrors;
+    private final ExampleErrors errors;
+    private long meansSeen;
+    private double rows;
+    private Measures sums = Measures.NONE;
+
+    SplitMeans(int elements, int latents, int examples) {
+        this.elements = elements;
+        squaredErrors = new double[elements];
+        errors = new ExampleErrors(new double[examples], new double[examples]);
+        meanOfMeans = new double[latents];
+        squaredDeviations = new double[latents];
+    }
+
+    /**
+     * Means over some examples.
+     *
+     * @param squaredErrorOfElements length N
+     */
+    void add(long count, Measures means, float[] squaredErrorOfElements) {
+        rows += count;
+        sums = sums.plus((double) count, means);
+        for (int i = 0; i < squaredErrors.length; i++) {
+            squaredErrors[i] += count * (double) squaredErrorOfElements[i];
+        }
+    }
+
+    /**
+     * What single examples have in one of several draws.
+     *
+     * @param from index of the first
+     * @param reconstructions empty if the term has no value of a single example
+     */
+    void addExamples(int from, float[] squaredErrors, float[] reconstructions, int draws) {
+        for (int i = 0; i < squaredErrors.length; i++) {
+            errors.squaredError()[from + i] += squaredErrors[i] / (double) draws;
+            errors.reconstruction()[from + i] +=
+                    reconstructions.length == 0 ? Double.NaN : reconstructions[i] / (double) draws;
+        }
+    }
+
+    /** What each example has. */
+    ExampleErrors errors() {
+        return errors;
+    }
+
+    /** Posterior means in rows of M, for their variance over the split (Welford 1962). */
+    void addPosteriorMeans(float[] means) {
+        for (int at = 0; at < means.length; at += meanOfMeans.length) {
+            meansSeen++;
+            for (int i = 0; i < meanOfMeans.length; i++) {
+                double deviation = means[at + i] - meanOfMeans[i];
+                meanOfMeans[i] += deviation / meansSeen;
+                squaredDeviations[i] += deviation * (means[at + i] - meanOfMeans[i]);
+            }
+        }
+    }
+
+    /** Mean squared error of an element: the variance that is best for a Gaussian decoder on this split. */
+    double mse() {
+        return sums.squaredError() / rows / elements;
+    }
+
+    /** Mean squared error of every element; length N. */
+    double[] squaredErrors() {
+        return Arrays.stream(squaredErrors).map(sum -> sum / rows).toArray();
+    }
+
+    /** The split in the units of the source, by the variance that is best for the training split. */
+    SplitEvaluation.SourceUnits in(DataUnits units, SplitMeans training) {
+        double variance = units.varyingSum(training.squaredErrors()) / units.elements();
+        double[] errors = squaredErrors();
+        double elbo = gaussianElbo(units.varyingSum(errors), totalKl(), variance, units.elements());
+        return new SplitEvaluation.SourceUnits(
+                units.constant(), units.logJacobian(), units.sourceSum(errors), elbo + units.logJacobian());
+    }
+
+    private double totalKl() {
+        return sums.klPerLatent().stream().mapToDouble(nats -> nats).sum() / rows;
+    }
+
+    /**
+     * The evaluation.
+     *
+     * @param decoderVariance of the Gaussian decoder; empty where reconstruction is a negative log-likelihood in nats
+     * @param optimalVariance the training split's {@link #mse}
+     * @param sourceUnits the split in the units of the source, if it is known
+     */
+    SplitEvaluation evaluation(
+            String reconstructionUnit,
+            OptionalDouble decoderVariance,
+            double optimalVariance,
+            Optional<SplitEvaluation.SourceUnits> sourceUnits) {
+        Measures over = sums.over(rows);
+        Measures means =
+                Measures.ofSplit(over.reconstruction(), over.squaredError(), over.divergence(), over.klPerLatent());
+        double error = means.squaredError();
+        return new SplitEvaluation(
+                means,
+                mse(),
+                reconstructionUnit,
+                decoderVariance.isPresent()
+                        ? gaussianElbo(error, means.kl(), decoderVariance.getAsDouble(), elements)
+                        : -means.reconstruction() - means.kl(),
+                decoderVariance.isPresent() ? gaussianElbo(error, means.kl(), optimalVariance, elements) : Double.NaN,
+                (int) Arrays.stream(squaredDeviations)
+                        .filter(sum -> sum / (meansSeen - 1) > ACTIVE_VARIANCE)
+                        .count(),
+                (int) means.klPerLatent().stream()
+                        .filter(nats -> nats > HUNDREDTH_NAT)
+                        .count(),
+                sourceUnits);
+    }
+
+    /** −[SSE/(2σ²) + (N/2)·ln(2πσ²) + KL] in nats. */
+    private static double gaussianElbo(double error, double totalKl, double variance, int count) {
+        return -(error / (2 * variance) + 0.5 * count * Math.log(2 * Math.PI * variance) + totalKl);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.equipoise.local.internal.loop;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import dev.equipoise.balance.Contributions;
+import dev.equipoise.balance.Measures;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.balance.Readings.OfCritic;
+import dev.equipoise.engine.Engines;
+import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Constants;
+import dev.equipoise.objective.Gaussians;
+import dev.equipoise.objective.Grain;
+import dev.equipoise.objective.LossTerm;
+import dev.equipoise.objective.Measure;
+import dev.equipoise.objective.Measured;
+import dev.equipoise.objective.Priced;
+import dev.equipoise.objective.VaeOutput;
+import dev.equipoise.run.EngineName;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Collects the numbers of a step on the device and reads them in one transfer. */
+final class StackedReadings {
+
+    private final EngineName engine;
+    private final PricedTerms terms;
+
+    StackedReadings(EngineName engine, PricedTerms terms) {
+        this.engine = engine;
+        this.terms = terms;
+    }
+
+    /**
+     * Reads after backward and before the update; not recorded.
+     *
+     * @param critics differentiates them; asked only if the model's own loss and gradient are finite
+     */
+    Readings read(
+            NDArray loss,
+            List<Priced> priced,
+            Batch batch,
+            VaeOutput output,
+            Collection<NDArray> gradients,
+            boolean lastOfEpoch,
+            Supplier<Map<String, OfCritic>> critics) {
+        Constants constants = batch.constants();
+        NDList columns = new NDList(loss);
+        NDArray squaredError = null;
+        Measured kl = null;
+        for (Priced term : priced) {
+            columns.add(term.measured().at(Grain.BATCH));
+            Measure measure = term.measured().measure();
+            if (measure.name().equals(Measure.SQUARED_ERROR)) {
+                squaredError = term.measured().at(Grain.BATCH);
+            } else if (measure.name().equals(Measure.KL) && measure.grain() == Grain.LATENT_OF_EXAMPLE) {
+                kl = term.measured();
+            }
+        }
+        List<Priced> shaped =
+                terms.sum() ? priced.stream().filter(StackedReadings::shaped).toList() : List.of();
+        shaped.forEach(term -> columns.add(term.contribution(batch)));
+        columns.add(squaredError != null ? squaredError : squaredError(batch, output));
+        columns.add((kl != null ? kl : kl(output, constants)).at(Grain.LATENT));
+        columns.add(Engines.sumsOfSquares(engine, new NDList(gradients)));
+        int latents = (int) output.mean().getShape().get(1);
+        int examples = (int) batch.data().getShape().get(0);
+        return unpack(
+                values(NDArrays.concat(columns, 1)), priced, shaped.size(), latents, examples, lastOfEpoch, critics);
+    }
+
+    /** What is linear is known by its measure and its weight; what has no weight is no part of the loss. */
+    private static boolean shaped(Priced term) {
+        return term.price().weight() > 0 && !term.penalty().linear();
+    }
+
+    private NDArray squaredError(Batch batch, VaeOutput output) {
+        NDArray prediction = terms.prediction(output.decoded());
+        return batch.constants().meanOverRows(Gaussians.squaredError(batch.data(), prediction, batch.constants()));
+    }
+
+    private static Measured kl(VaeOutput output, Constants constants) {
+        return new Measured(
+                Measure.of(Measure.KL, Grain.LATENT_OF_EXAMPLE, "nats"),
+                Gaussians.klToStandardNormal(output.mean(), output.logVariance(), constants),
+                constants);
+    }
+
+    private static double[] values(NDArray stacked) {
+        if (stacked.getDataType() == DataType.FLOAT64) {
+            return stacked.toDoubleArray();
+        }
+        float[] narrow = stacked.toFloatArray();
+        double[] wide = new double[narrow.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = narrow[i];
+        }
+        return wide;
+    }
+
+    private Readings unpack(
+            double[] values,
+            List<Priced> priced,
+            int shaped,
+            int latents,
+            int examples,
+            boolean lastOfEpoch,
+            Supplier<Map<String, OfCritic>> critics) {
+        Map<String, Double> measures = new LinkedHashMap<>();
+        double reconstruction = 0;
+        double divergence = 0;
+        for (int i = 0; i < priced.size(); i++) {
+            LossTerm term = priced.get(i).term();
+            Measure measure = priced.get(i).measured().measure();
+            double weighted = values[1 + i] * measure.relativeWeight();
+            reconstruction += term == terms.reconstruction() ? weighted : 0;
+            divergence += term == terms.divergence() ? weighted : 0;
+            measures.put(measure.name(), values[1 + i]);
+        }
+        int at = 1 + priced.size();
+        at += shaped;
+        double squaredError = values[at++];
+        Double[] klPerLatent = new Double[latents];
+        double kl = 0;
+        for (int i = 0; i < latents; i++) {
+            klPerLatent[i] = values[at];
+            kl += values[at++];
+        }
+        double squares = 0;
+        while (at < values.length) {
+            squares += values[at++];
+        }
+        double gradientNorm = Math.sqrt(squares);
+        Measures means = new Measures(
+                values[0],
+                reconstruction,
+                squaredError,
+                divergence,
+                kl,
+                List.of(klPerLatent),
+                measures,
+                terms.sum() ? Optional.of(contributions(values, priced)) : Optional.empty());
+        return new Readings(
+                means,
+                gradientNorm,
+                examples,
+                lastOfEpoch,
+                Double.isFinite(values[0]) && Double.isFinite(gradientNorm) ? critics.get() : Map.of());
+    }
+
+    private Contributions contributions(double[] values, List<Priced> priced) {
+        double reconstruction = 0;
+        double divergence = 0;
+        Map<String, Double> further = new LinkedHashMap<>();
+        int next = 1 + priced.size();
+        for (int i = 0; i < priced.size(); i++) {
+            Priced term = priced.get(i);
+            double value = shaped(term) ? values[next++] : term.price().weight() * values[1 + i];
+            if (term.term() == terms.reconstruction()) {
+                reconstruction += value;
+            } else if (term.term() == terms.divergence()) {
+                divergence += value;
+            } else {
+                further.put(term.measured().measure().name(), value);
+            }
+        }
+        return new Contributions(reconstruction, divergence, further);
+    }
+}

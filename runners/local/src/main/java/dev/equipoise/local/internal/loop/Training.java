@@ -1,0 +1,268 @@
+package dev.equipoise.local.internal.loop;
+
+import dev.equipoise.balance.LinearOptimum;
+import dev.equipoise.balance.Readings;
+import dev.equipoise.data.PreprocessedData;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.internal.checkpoint.CheckpointInfo;
+import dev.equipoise.local.internal.checkpoint.Merit;
+import dev.equipoise.local.internal.checkpoint.RunCheckpoints;
+import dev.equipoise.local.internal.checkpoint.Saved;
+import dev.equipoise.local.internal.checkpoint.Snapshot;
+import dev.equipoise.local.internal.model.EngineModel;
+import dev.equipoise.local.internal.verdict.Judge;
+import dev.equipoise.model.Vae;
+import dev.equipoise.optimizer.Optimizer;
+import dev.equipoise.part.Facts;
+import dev.equipoise.run.CheckpointSaved;
+import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.Evaluation;
+import dev.equipoise.run.RolledBack;
+import dev.equipoise.run.RunListener;
+import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.SplitEvaluation;
+import dev.equipoise.run.StepFinished;
+import dev.equipoise.run.StopRequest;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The loop of one run: prices, step, readings, next state, event, checkpoint when due; the evaluation of both splits at
+ * its end.
+ */
+public final class Training {
+
+    private final Facts facts;
+    private final Judge judge;
+    private final EngineModel model;
+    private final SplittableStep step;
+    private final Batches batches;
+    private final Evaluations evaluations;
+    private final MovingState course;
+    private final RunProgress ledger;
+    private final StopRequest stopRequest;
+    private final LongSupplier nanoTime;
+    private Optional<CheckpointInfo> adopted = Optional.empty();
+    private Optional<String> divergence = Optional.empty();
+
+    /**
+     * The training of a plan from its start.
+     *
+     * @param data that was loaded for the plan
+     * @param model that is trained
+     * @param stopRequest ends the training at its next step
+     * @param nanoTime by which everything is timed
+     * @param optimum of a linear model on the training split
+     */
+    public Training(
+            ExperimentPlan plan,
+            PreprocessedData data,
+            EngineModel model,
+            StopRequest stopRequest,
+            LongSupplier nanoTime,
+            Supplier<LinearOptimum> optimum) {
+        judge = new Judge(plan, data.dataset(), optimum);
+        this.model = model;
+        this.facts = plan.facts();
+        this.stopRequest = stopRequest;
+        this.nanoTime = nanoTime;
+        BoundCritics critics = new BoundCritics(PricedTerms.of(plan), model);
+        PricedTerms terms = new PricedTerms(plan, critics);
+        Vae vae = model.vae();
+        Optimizer.Updater updater = plan.part(Optimizer.class).bind(vae.parameters(), model.manager());
+        batches = new Batches(model.manager(), data.dataset().training(), facts.batchSize(), facts.seed());
+        course = new MovingState(plan, data, vae, updater, critics, judge, nanoTime);
+        ledger = course.ledger();
+        step = new SplittableStep(new TrainingStep(model, terms, updater, critics), terms, course.microBatches());
+        int draws = plan.part(Evaluation.Settings.class).draws();
+        evaluations = new Evaluations(
+                new Evaluator(model, terms, draws, stopRequest, course.microBatches()),
+                data,
+                terms.reconstruction(),
+                ledger,
+                variance -> new LiveModel(model, terms, data, variance));
+    }
+
+    /** The model that is trained. */
+    EngineModel model() {
+        return model;
+    }
+
+    /** Goes on from a snapshot. */
+    public void restore(Snapshot snapshot) {
+        course.restore(snapshot);
+    }
+
+    /** Goes on from a checkpoint of another experiment; one of this takes its place before the first step. */
+    public void adopt(Saved saved) {
+        restore(saved.snapshot());
+        course.forgetWarning();
+        adopted = Optional.of(saved.info());
+    }
+
+    /** Trains until the last epoch ends, a rule or a request stops it, or it diverges. */
+    public RunStatus train(RunListener listener, Optional<RunCheckpoints> taken) {
+        StateCheckpoints checkpoints = new StateCheckpoints(course, taken);
+        try {
+            return trained(listener, checkpoints);
+        } catch (StoppedException e) {
+            checkpoints.save(CheckpointSaved.Reason.TERMINATED);
+            return RunStatus.TERMINATED;
+        } catch (StarvedException e) {
+            checkpoints.saveStarved(e);
+            throw e;
+        }
+    }
+
+    private RunStatus trained(RunListener listener, StateCheckpoints checkpoints) {
+        adopted.ifPresent(checkpoints::saveAdopted);
+        if (ledger.steps() == 0) {
+            checkpoints.save(CheckpointSaved.Reason.START);
+        }
+        if (course.microBatches().split()) {
+            listener.batchesSplit(course.microBatches().event(ledger.steps(), "memory ran out before the resume"));
+        }
+        return toItsEnd(listener, checkpoints);
+    }
+
+    private RunStatus toItsEnd(RunListener listener, StateCheckpoints checkpoints) {
+        while (ledger.epoch() < facts.epochs() && course.stops().isEmpty()) {
+            if (ledger.place() >= batches.perEpoch()) {
+                endEpoch(listener, checkpoints);
+            } else if (step(listener)) {
+                afterStep(checkpoints);
+            } else if (!rolledBack(listener, checkpoints)) {
+                return RunStatus.DIVERGED;
+            }
+        }
+        // What an update has spoilt is seen by the readings of the next; the last has none.
+        if (!checkpoints.finite()) {
+            divergence = Optional.of("a parameter or moment after step " + ledger.steps() + " is not finite");
+            return rolledBack(listener, checkpoints) ? toItsEnd(listener, checkpoints) : RunStatus.DIVERGED;
+        }
+        checkpoints.save(CheckpointSaved.Reason.END);
+        return course.stops().isEmpty() ? RunStatus.COMPLETED : RunStatus.STOPPED;
+    }
+
+    /** Takes a step; whether its readings were finite, so that its update was made. */
+    private boolean step(RunListener listener) {
+        long began = nanoTime.getAsLong();
+        long index = ledger.steps();
+        int epoch = ledger.epoch();
+        int place = ledger.place();
+        Pricing pricing = course.pricing();
+        double learningRate = course.learningRate();
+        Step next = new Step(
+                index,
+                course.rollbacks().count(),
+                batches.batch(epoch, place),
+                place == batches.perEpoch() - 1,
+                pricing.prices(),
+                learningRate,
+                course.updated());
+        Readings readings = step.take(next, listener);
+        course.steer(readings);
+        ledger.priced(pricing);
+        StepFinished event = new StepFinished(
+                index,
+                epoch,
+                learningRate,
+                pricing.prices(),
+                pricing.beta(),
+                readings,
+                pricing.klTarget(),
+                pricing.exported(),
+                (nanoTime.getAsLong() - began) * 1e-9);
+        listener.stepFinished(event);
+        if (!readings.finite()) {
+            divergence = Optional.of("the " + notFinite(readings) + " of step " + (index + 1) + " is not finite");
+            return false;
+        }
+        course.stepped(event);
+        return true;
+    }
+
+    private static String notFinite(Readings readings) {
+        if (!Double.isFinite(readings.loss())) {
+            return "loss";
+        }
+        return readings.notFinite().stream()
+                .findFirst()
+                .map(critic -> "critic '" + critic + "'")
+                .orElse("gradient");
+    }
+
+    private void afterStep(StateCheckpoints checkpoints) {
+        if (checkpoints.due() && ledger.place() < batches.perEpoch()) {
+            checkpoints.save(CheckpointSaved.Reason.INTERVAL);
+        }
+        // After what is due, which the uninterrupted run takes too.
+        if (stopRequest.isMade()) {
+            throw new StoppedException();
+        }
+    }
+
+    private void endEpoch(RunListener listener, StateCheckpoints checkpoints) {
+        EpochMeans means = ledger.epochMeans();
+        SplitEvaluation validation = evaluations.validation(means, listener);
+        EpochFinished event = new EpochFinished(
+                ledger.epoch(), ledger.steps(), means, validation, ledger.prices(), evaluations.model());
+        listener.epochFinished(event);
+        Optional<Merit> merit = course.merit(event);
+        boolean best = course.epochEnded(event, merit, listener);
+        if (best || merit.filter(checkpoints::isBest).isPresent()) {
+            checkpoints.save(CheckpointSaved.Reason.BEST, merit);
+        } else if (checkpoints.due()) {
+            checkpoints.save(CheckpointSaved.Reason.INTERVAL);
+        }
+    }
+
+    /** Goes back to the last good checkpoint at a lower rate and with other noise; false where that is not possible. */
+    private boolean rolledBack(RunListener listener, StateCheckpoints checkpoints) {
+        if (!course.rollbacks().left()) {
+            return false;
+        }
+        Optional<Saved> good = checkpoints.lastGood();
+        good.ifPresent(saved -> {
+            long from = ledger.steps();
+            course.rollbacks().add();
+            restore(saved.snapshot());
+            listener.rolledBack(new RolledBack(
+                    from,
+                    ledger.steps(),
+                    ledger.epoch(),
+                    divergence.orElse(""),
+                    course.rollbacks().rateFactor(),
+                    course.rollbacks().count()));
+        });
+        return good.isPresent();
+    }
+
+    /** Both splits as they are now, and the verdicts on the run. */
+    Judged judged(RunListener listener) {
+        return evaluations.judged(judge, course.length(), course.settled(), listener);
+    }
+
+    /** Variance of the Gaussian decoder as it is now; empty where there is none. */
+    OptionalDouble decoderVariance() {
+        return evaluations.decoderVariance();
+    }
+
+    /** Where the training stands, and what it has added up. */
+    RunProgress ledger() {
+        return ledger;
+    }
+
+    /** Everything of it that moves. */
+    MovingState course() {
+        return course;
+    }
+
+    /** What became non-finite last, at or after which step counted from 1; empty where nothing did. */
+    Optional<String> divergence() {
+        return divergence;
+    }
+}

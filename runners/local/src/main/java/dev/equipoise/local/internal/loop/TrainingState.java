@@ -1,0 +1,32 @@
+package dev.equipoise.local.internal.loop;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code state.json}: every number of a run that is in no array.
+ *
+ * @param ledger where it stands and what it has added up
+ * @param strategy state of the balancing strategy
+ * @param procedure state of the procedure
+ * @param rate state of the learning rate
+ * @param rules states of the stopping rules, in the plan's order
+ * @param optimizer its numbers, and those of the critics' optimizers
+ * @param rollbacks so far
+ * @param microBatches parts that batches are taken in
+ * @param ignored the warning that the decoder ignores its latents, if it was given
+ * @param preprocessing as it was fitted, for the trained model's use without data
+ */
+record TrainingState(
+        RunProgress.State ledger,
+        JsonNode strategy,
+        JsonNode procedure,
+        JsonNode rate,
+        List<JsonNode> rules,
+        Map<String, Double> optimizer,
+        int rollbacks,
+        MicroBatches.State microBatches,
+        Optional<String> ignored,
+        JsonNode preprocessing) {}

@@ -1,0 +1,165 @@
+package dev.equipoise.local.internal.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.equipoise.engine.Engines;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.model.Architecture;
+import dev.equipoise.model.Network;
+import dev.equipoise.model.Posterior;
+import dev.equipoise.model.Vae;
+import dev.equipoise.objective.Constants;
+import dev.equipoise.run.EngineName;
+import dev.equipoise.run.ModelView.Encoded;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * A plan's model on an engine, on one thread.
+ *
+ * @param manager owns what lives as long as the model
+ * @param elements N of a datum
+ * @param latents M of them
+ * @param seed of the plan
+ */
+public record EngineModel(
+        EngineName engine, NDManager manager, Vae vae, Constants constants, int elements, int latents, long seed) {
+
+    /** Rows that are encoded or decoded at once. */
+    private static final int ROWS = 512;
+
+    /** The model with its initial weights. */
+    public static EngineModel of(ExperimentPlan plan, EngineName engine, NDManager manager) {
+        Architecture architecture = plan.part(Architecture.class);
+        int elements = plan.facts().elements();
+        Vae vae = new Vae(
+                architecture.layers(plan.facts().data()),
+                plan.part(Posterior.class),
+                elements,
+                manager,
+                DataType.FLOAT32,
+                plan.seed());
+        Constants constants = new Constants(manager, DataType.FLOAT32);
+        return new EngineModel(engine, manager, vae, constants, elements, architecture.latent(), plan.seed());
+    }
+
+    /**
+     * Where the arrays of one step or one call live.
+     *
+     * @param manager closes them at the scope's end
+     * @param constants whose moving values end with it
+     */
+    public record Scope(NDManager manager, Constants constants) {
+
+        /** Some rows of values in rows of so many columns, shape (to − from, columns). */
+        public NDArray rows(float[] values, int columns, int from, int to) {
+            boolean all = from == 0 && to * columns == values.length;
+            return manager.create(
+                    all ? values : Arrays.copyOfRange(values, from * columns, to * columns),
+                    new Shape(to - from, columns));
+        }
+
+        /**
+         * All of them.
+         *
+         * @throws IllegalArgumentException if they fill no rows
+         */
+        public NDArray rows(float[] values, int columns) {
+            return rows(values, columns, 0, count(values, columns));
+        }
+    }
+
+    /** Works in a scope of its own; no array of it may leave. */
+    public <T> T within(Function<Scope, T> work) {
+        try (NDManager scoped = manager.newSubManager();
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            return work.apply(new Scope(scoped, constants.within(scoped)));
+        }
+    }
+
+    /**
+     * Posterior parameters of preprocessed data in rows of N.
+     *
+     * @throws IllegalArgumentException if the values fill no rows
+     */
+    public Encoded encode(float[] data) {
+        int rows = count(data, elements);
+        float[] means = new float[rows * latents];
+        float[] logVariances = new float[rows * latents];
+        for (int first = 0; first < rows; first += ROWS) {
+            int from = first;
+            Encoded some = within(scope -> {
+                NDList posterior =
+                        vae.encode(scope.rows(data, elements, from, Math.min(from + ROWS, rows)), scope.constants());
+                return new Encoded(
+                        posterior.get(0).toFloatArray(), posterior.get(1).toFloatArray());
+            });
+            put(some.means(), means, from * latents);
+            put(some.logVariances(), logVariances, from * latents);
+        }
+        return new Encoded(means, logVariances);
+    }
+
+    /**
+     * Predictions in rows of N for latents in rows of M.
+     *
+     * @param prediction of what was decoded, shape (B, N)
+     * @throws IllegalArgumentException if the values fill no rows
+     */
+    public float[] decode(float[] values, UnaryOperator<NDArray> prediction) {
+        int rows = count(values, latents);
+        float[] data = new float[Math.multiplyExact(rows, elements)];
+        for (int first = 0; first < rows; first += ROWS) {
+            int from = first;
+            float[] some = within(scope -> prediction
+                    .apply(vae.decode(scope.rows(values, latents, from, Math.min(from + ROWS, rows)), false))
+                    .toFloatArray());
+            put(some, data, from * elements);
+        }
+        return data;
+    }
+
+    private static int count(float[] values, int columns) {
+        if (values.length % columns != 0) {
+            throw new IllegalArgumentException(
+                    "values must fill rows of " + columns + ", got " + values.length + " values");
+        }
+        return values.length / columns;
+    }
+
+    private static void put(float[] some, float[] into, int at) {
+        System.arraycopy(some, 0, into, at, some.length);
+    }
+
+    /** The gradients of the parameters of these networks by path; those of all others are cleared. */
+    public Map<String, NDArray> gradients(Set<Network> networks) {
+        Map<String, NDArray> gradients = new LinkedHashMap<>();
+        vae.parameters().forEach((path, array) -> {
+            if (networks.contains(Network.owning(path))) {
+                gradients.put(path, array.getGradient());
+            } else {
+                Engines.clearGradient(engine, array);
+            }
+        });
+        return gradients;
+    }
+
+    /** PyTorch adds the next gradient to what is there. */
+    public void clearGradients() {
+        vae.parameters().values().forEach(array -> Engines.clearGradient(engine, array));
+    }
+
+    /** How many numbers are trained. */
+    public long parameters() {
+        return vae.parameters().values().stream().mapToLong(NDArray::size).sum();
+    }
+}

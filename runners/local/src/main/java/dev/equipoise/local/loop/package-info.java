@@ -1,5 +1,0 @@
-/** The training loop: prices, step, readings, next state, event. */
-@NullMarked
-package dev.equipoise.local.loop;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A model on an engine, as training, evaluation and use share it. */
-@NullMarked
-package dev.equipoise.local.model;
-
-import org.jspecify.annotations.NullMarked;

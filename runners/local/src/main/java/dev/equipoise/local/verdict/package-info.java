@@ -1,5 +1,0 @@
-/** What a run is compared with: the model that ignores its latents, the linear model, and its own target. */
-@NullMarked
-package dev.equipoise.local.verdict;
-
-import org.jspecify.annotations.NullMarked;

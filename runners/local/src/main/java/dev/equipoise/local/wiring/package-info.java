@@ -1,5 +1,0 @@
-/** How the parts of a run come together. */
-@NullMarked
-package dev.equipoise.local.wiring;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.equipoise.local.files;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.equipoise.local.internal.files;
+
+import org.jspecify.annotations.NullMarked;

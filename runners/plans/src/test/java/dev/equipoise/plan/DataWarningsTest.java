@@ -1,0 +1,167 @@
+package dev.equipoise.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.LinearOptimum;
+import dev.equipoise.balance.OpenLoop;
+import dev.equipoise.balance.Prices;
+import dev.equipoise.data.Dataset;
+import dev.equipoise.data.PreprocessedData;
+import dev.equipoise.data.Split;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.model.Activate;
+import dev.equipoise.model.Activation;
+import dev.equipoise.model.Architecture;
+import dev.equipoise.model.Dense;
+import dev.equipoise.model.Layer;
+import dev.equipoise.model.VaeLayers;
+import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Measure;
+import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.objective.VaeOutput;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.Facts;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class DataWarningsTest {
+
+    private static final double OTHER_LIKELIHOOD = Double.NaN;
+    private static final Dense OUT = new Dense(2);
+
+    @Test
+    void theStrategyLearnsTheSpectrumTheLatentsAndWhetherTheModelIsLinear() {
+        assertThat(DataWarnings.of(plan(new Telling(), 1, List.of(OUT), 2), data(2)))
+                .containsExactly("of the preprocessing", "9 and 1, 1 latent, linear: true, beta is 2b");
+        assertThat(DataWarnings.of(plan(new Telling(), 1, List.of(new Activate(Activation.RELU), OUT), 2), data(2)))
+                .contains("9 and 1, 1 latent, linear: false, beta is 2b");
+    }
+
+    @Test
+    void itLearnsThemOfDataOfAnySize() {
+        assertThat(DataWarnings.of(plan(new Telling(), 1, List.of(OUT), 5_000), data(5_000)))
+                .contains("9 and 1, 1 latent, linear: true, beta is 2b");
+    }
+
+    @Test
+    void whereBetaHasAnotherUnitItLearnsWhatCodesCanSaveInstead() {
+        assertThat(DataWarnings.of(plan(new Telling(), 2, List.of(OUT), 2), data(2)))
+                .containsExactly("of the preprocessing", "9 and 1, 1 latent, linear: false, codes save 4.0");
+    }
+
+    @Test
+    void theScaleOfTheDataMattersToASquaredErrorAlone() {
+        OpenLoop fixed = step -> Prices.beta(1);
+        PreprocessedData sparse = data(200_000);
+
+        assertThat(DataWarnings.of(plan(fixed, 1, List.of(), 200_000), sparse))
+                .anySatisfy(warning -> assertThat(warning).contains("far from 1"));
+        assertThat(DataWarnings.of(plan(fixed, OTHER_LIKELIHOOD, List.of(), 200_000), sparse))
+                .containsExactly("of the preprocessing");
+    }
+
+    @Test
+    void aStrategyThatAsksForNoSpectrumNeedsNone() {
+        OpenLoop fixed = step -> Prices.beta(1);
+        assertThat(DataWarnings.of(plan(fixed, 1, List.of(), 2), data(2))).containsExactly("of the preprocessing");
+    }
+
+    private static ExperimentPlan plan(
+            BalancingStrategy<?> strategy, double varianceAtTwo, List<Layer> decoder, int elements) {
+        Facts facts = new Facts(Optional.of(new DataFacts(4, 4, List.of(elements), Optional.empty())), 4, 10, 0);
+        return new ExperimentPlan(
+                DataWarningsTest.class,
+                "made-by-hand",
+                Map.of(),
+                List.of(
+                        part(BalancingStrategy.class, strategy),
+                        part(Reconstruction.class, new Error(varianceAtTwo)),
+                        part(Architecture.class, new Model(decoder))),
+                facts,
+                List.of());
+    }
+
+    private static ExperimentPlan.PlannedPart part(Class<?> role, Object part) {
+        return new ExperimentPlan.PlannedPart(role.getSimpleName(), role, "test", Map.of(), part);
+    }
+
+    /** Four examples with variance 9 and 1 in their first two elements. */
+    private static PreprocessedData data(int elements) {
+        float[] values = new float[4 * elements];
+        for (int n = 0; n < 4; n++) {
+            values[n * elements] = n < 2 ? -3 : 3;
+            values[n * elements + 1] = n % 2 == 0 ? -1 : 1;
+        }
+        Split split = new Split(values, elements, new int[0]);
+        return new PreprocessedData(
+                new Dataset(split, split),
+                new DataFacts(4, 4, List.of(elements), Optional.empty()),
+                List.of(),
+                List.of("of the preprocessing"));
+    }
+
+    /** Says what it is told. */
+    private record Telling() implements OpenLoop {
+        @Override
+        public Prices prices(long step) {
+            return Prices.beta(1);
+        }
+
+        @Override
+        public List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
+            double[] eigenvalues = optimum.get().eigenvalues();
+            return List.of(Math.round(eigenvalues[0]) + " and " + Math.round(eigenvalues[1]) + ", "
+                    + optimum.get().latents() + " latent, linear: "
+                    + optimum.get().exact()
+                    + (optimum.get().inSquaredError()
+                            ? ", beta is 2b"
+                            : ", codes save " + optimum.get().saving().getAsDouble()));
+        }
+    }
+
+    private record Model(List<Layer> decoder) implements Architecture {
+        @Override
+        public int latent() {
+            return 1;
+        }
+
+        @Override
+        public VaeLayers layers(DataFacts data) {
+            assertThat(decoder).as("layers that nobody should ask for").isNotEmpty();
+            return new VaeLayers(List.of(), decoder, 1);
+        }
+    }
+
+    private record Error(double varianceAtTwo) implements Reconstruction {
+        @Override
+        public List<Measure> measures() {
+            return List.of();
+        }
+
+        @Override
+        public List<NDArray> measure(Batch batch, VaeOutput output) {
+            throw new AssertionError("a plan computes nothing");
+        }
+
+        @Override
+        public NDArray prediction(NDArray decoded) {
+            return decoded;
+        }
+
+        @Override
+        public OptionalDouble decoderVariance(double beta) {
+            return Double.isNaN(varianceAtTwo) ? OptionalDouble.empty() : OptionalDouble.of(beta / 2 * varianceAtTwo);
+        }
+
+        @Override
+        public double saving(Split data) {
+            return data.examples();
+        }
+    }
+}
