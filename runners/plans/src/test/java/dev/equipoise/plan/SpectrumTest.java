@@ -108,10 +108,12 @@ class SpectrumTest {
     }
 
     private static Split gaussian(double[] eigenvalues, int dimensions, int examples) {
-        Map<String, Object> values = Map.of("eigenvalues", eigenvalues, "dimensions", dimensions, "examples", examples);
+        Map<String, Object> values = Map.of(
+                "eigenvalues", eigenvalues, "dimensions", dimensions, "examples", Math.max(examples, dimensions + 1));
         return new GaussianData.Factory()
                 .create((GaussianData) Annotations.make(GaussianData.class, values), NO_DATA)
                 .load()
-                .training();
+                .training()
+                .first(examples);
     }
 }

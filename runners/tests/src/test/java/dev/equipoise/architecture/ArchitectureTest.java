@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.equipoise.architecture.offences.anywhere.DoublesByNumber;
 import dev.equipoise.architecture.offences.anywhere.InjectsAField;
 import dev.equipoise.architecture.offences.anywhere.LooksUpAnInjector;
+import dev.equipoise.architecture.offences.app.ReachesInside;
 import dev.equipoise.architecture.offences.data.ReadsByReflection;
 import dev.equipoise.architecture.offences.first.Chicken;
 import dev.equipoise.architecture.offences.local.SetsEnvironmentByJna;
@@ -46,6 +47,7 @@ class ArchitectureTest {
                         House::siblingsAreIndependent,
                         FollowsASchedule.class,
                         TrainsAtOnce.class),
+                Rule.of("internals stay in their module", House::internalsStayInTheirModule, ReachesInside.class),
                 Rule.of("core knows nobody", House::coreKnowsNobody, StartsItsRunner.class),
                 Rule.of("the balance is plain numbers", House::theBalanceIsPlainNumbers, ReadsAnArray.class),
                 Rule.of(

@@ -58,10 +58,11 @@ record House(String root) {
     private static final Map<String, Set<String>> SIBLINGS = Map.of(
             "losses", Set.of(),
             "schedules", Set.of(),
-            "plan", Set.of(),
+            "disk", Set.of(),
+            "plan", Set.of("disk"),
             "engine", Set.of(),
-            "metrics", Set.of("engine"),
-            "local", Set.of("engine", "plan"));
+            "metrics", Set.of("disk", "engine"),
+            "local", Set.of("disk", "engine", "plan"));
 
     /** Methods of NDManager, and of NDArray, that make an array of given numbers. */
     private static final Set<String> MAKING = Set.of("create", "ones", "zeros", "full", "eye", "linspace");
@@ -116,6 +117,19 @@ record House(String root) {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         SIBLINGS.keySet().stream().map(this::in).toArray(String[]::new)));
+    }
+
+    /** What stands in a package named internal is its module's own. */
+    ArchRule internalsStayInTheirModule() {
+        return Stream.concat(SIBLINGS.keySet().stream(), Stream.of("app"))
+                .map(module -> noClasses()
+                        .that(not(resideInAPackage(in(module))))
+                        .should()
+                        .dependOnClassesThat(resideInAPackage(root + "." + module + ".internal.."))
+                        .allowEmptyShould(true))
+                .map(ArchRule.class::cast)
+                .reduce((one, other) -> CompositeArchRule.of(one).and(other))
+                .orElseThrow();
     }
 
     private ArchRule unaware(String packages, List<String> others) {
