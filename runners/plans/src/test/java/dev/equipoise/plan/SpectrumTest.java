@@ -58,7 +58,12 @@ class SpectrumTest {
 
     @Test
     void dataOfMoreElementsThanExamplesHaveTheSpectrumOfTheirSpan() {
-        double[] eigenvalues = Spectrum.of(gaussian(2_000, 200));
+        float[] five = gaussian(5, 200).values();
+        float[] values = new float[200 * 2_000];
+        // Each of five dimensions lies along 400 elements.
+        Arrays.setAll(values, i -> five[i / 2_000 * 5 + i % 5] / 20);
+
+        double[] eigenvalues = Spectrum.of(new Split(values, 2_000, new int[0]));
 
         assertThat(eigenvalues).hasSize(2_000);
         assertThat(Arrays.copyOf(eigenvalues, 5)).containsExactly(new double[] {4, 2, 1, 0.5, 0.25}, within(1e-5));
@@ -108,12 +113,10 @@ class SpectrumTest {
     }
 
     private static Split gaussian(double[] eigenvalues, int dimensions, int examples) {
-        Map<String, Object> values = Map.of(
-                "eigenvalues", eigenvalues, "dimensions", dimensions, "examples", Math.max(examples, dimensions + 1));
+        Map<String, Object> values = Map.of("eigenvalues", eigenvalues, "dimensions", dimensions, "examples", examples);
         return new GaussianData.Factory()
                 .create((GaussianData) Annotations.make(GaussianData.class, values), NO_DATA)
                 .load()
-                .training()
-                .first(examples);
+                .training();
     }
 }
