@@ -61,7 +61,9 @@ class SpectrumTest {
         float[] five = gaussian(5, 200).values();
         float[] values = new float[200 * 2_000];
         // Each of five dimensions lies along 400 elements.
-        Arrays.setAll(values, i -> five[i / 2_000 * 5 + i % 5] / 20);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = five[i / 2_000 * 5 + i % 5] / 20;
+        }
 
         double[] eigenvalues = Spectrum.of(new Split(values, 2_000, new int[0]));
 
