@@ -18,6 +18,11 @@ public interface StoppingRule<S extends Record> extends Stateful<S> {
         return state;
     }
 
+    /** How far the rule lets a run go, as far as it knows that before; for the time that is left. */
+    default RunLimit limit() {
+        return RunLimit.NONE;
+    }
+
     /** Why the run ends here; empty if it continues. */
     Optional<String> stops(S state);
 }

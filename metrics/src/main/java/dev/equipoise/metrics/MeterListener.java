@@ -58,6 +58,7 @@ public final class MeterListener implements RunListener {
     private final Level trainElbo;
     private final Counter rollbacks;
     private final Level microBatches;
+    private final Level secondsLeft;
     private final Level checkpointLastSuccess;
     private final Counter checkpointFailures;
     private final TermLevels terms;
@@ -96,6 +97,7 @@ public final class MeterListener implements RunListener {
         rollbacks = meters.counter(Meter.ROLLBACKS);
         microBatches = meters.level(Meter.MICRO_BATCHES);
         microBatches.set(1);
+        secondsLeft = meters.level(Meter.TIME_LEFT);
         terms = new TermLevels(meters, start.plan());
         contributions = new NamedLevels(meters, Meter.CONTRIBUTION);
         strategy = new NamedLevels(meters, Meter.STRATEGY);
@@ -136,6 +138,7 @@ public final class MeterListener implements RunListener {
             examples.increment(read.examples());
         }
         observeSeconds(event.seconds());
+        secondsLeft.set(event.secondsLeft());
         if (!event.strategy().isEmpty()) {
             event.strategy().forEach(strategy::set);
         }
@@ -149,6 +152,7 @@ public final class MeterListener implements RunListener {
         latents.epoch(event.training().klPerLatent(), split.klPerLatent());
         activeUnits.set(split.activeUnits());
         elbo.set(split.elboOptimalVariance());
+        secondsLeft.set(event.secondsLeft());
     }
 
     @Override
@@ -175,6 +179,7 @@ public final class MeterListener implements RunListener {
     @Override
     public void finished(RunFinished event) {
         enter(name(event.report().status()));
+        secondsLeft.set(0);
         event.report().train().ifPresent(split -> {
             trainActiveUnits.set(split.activeUnits());
             trainElbo.set(split.elboOptimalVariance());

@@ -100,7 +100,16 @@ final class Events {
                 false,
                 Map.of());
         return new StepFinished(
-                step, 0, 1e-3, Prices.beta(2), OptionalDouble.of(2), readings, OptionalDouble.empty(), Map.of(), 0.002);
+                step,
+                0,
+                1e-3,
+                Prices.beta(2),
+                OptionalDouble.of(2),
+                readings,
+                OptionalDouble.empty(),
+                Map.of(),
+                0.002,
+                125);
     }
 
     private static Optional<Contributions> contributions(double divergence, Map<String, Double> further) {
@@ -134,7 +143,8 @@ final class Events {
                 all,
                 step.klTarget(),
                 step.strategy(),
-                step.seconds());
+                step.seconds(),
+                step.secondsLeft());
     }
 
     /** A step whose divergence was priced by its distance from a capacity. */
@@ -164,7 +174,8 @@ final class Events {
                 priced,
                 step.klTarget(),
                 step.strategy(),
-                step.seconds());
+                step.seconds(),
+                step.secondsLeft());
     }
 
     static StepFinished steered(StepFinished step, double target, Map<String, Double> strategy) {
@@ -177,7 +188,8 @@ final class Events {
                 step.readings(),
                 OptionalDouble.of(target),
                 strategy,
-                step.seconds());
+                step.seconds(),
+                step.secondsLeft());
     }
 
     static EpochFinished epoch(List<Double> trainingKl, List<Double> validationKl) {
@@ -187,7 +199,7 @@ final class Events {
                 OptionalDouble.of(2),
                 1e-3,
                 5000);
-        return new EpochFinished(0, 10, means, split(1, validationKl), Prices.beta(2), null);
+        return new EpochFinished(0, 10, means, split(1, validationKl), Prices.beta(2), OptionalDouble.of(100), null);
     }
 
     private static SplitEvaluation split(int activeUnits, List<Double> kl) {

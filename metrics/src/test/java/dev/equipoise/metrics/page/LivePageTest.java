@@ -145,7 +145,7 @@ final class LivePageTest {
                         Map.of()),
                 OptionalDouble.of(16),
                 Map.of(BalancingStrategy.SQUARED_ERROR_TARGET, 20.0),
-                0.006);
+                0.006, 0);
         SplitEvaluation validation = new SplitEvaluation(
                 new Measures(Double.NaN, 24, 24, 15, 15, List.of(), Map.of(), Optional.empty()),
                 0.03,

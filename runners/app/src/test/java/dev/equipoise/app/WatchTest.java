@@ -52,8 +52,9 @@ class WatchTest {
     void aRunThatGoesOnShowsWhereItStandsItsCurvesAndTheTimeLeft() throws IOException {
         metrics(
                 Duration.ofSeconds(2),
-                HEADER + "step,train,10,1,500,2.5,0,0.001,,1\n" + "step,train,235,5,300,20,1,0.001,,30\n"
-                        + "epoch,validation,235,5,310,19,,,16,31\n" + "step,train,240,6,1e9");
+                HEADER.replace("\n", ",seconds_left\n") + "step,train,10,1,500,2.5,0,0.001,,1,40\n"
+                        + "step,train,235,5,300,20,1,0.001,,30,93\n"
+                        + "epoch,validation,235,5,310,19,,,16,31,90\n" + "step,train,240,6,1e9");
 
         assertThat(watch())
                 .containsExactly(
@@ -77,6 +78,13 @@ class WatchTest {
         assertThat(watch())
                 .anyMatch(line -> line.matches(" {2}lateness +0.50* .* 0.250*"))
                 .anyMatch(line -> line.matches(" {2}lateness.critic +0.70* .* 0.60*"));
+    }
+
+    @Test
+    void theFilesOfAnOlderVersionTellNoTimeLeft() throws IOException {
+        metrics(Duration.ofSeconds(2), HEADER + "step,train,10,1,500,2.5,0,0.001,,1\n");
+
+        assertThat(watch().get(1)).isEqualTo("running; epoch 1/20, step 10 of 940");
     }
 
     @Test

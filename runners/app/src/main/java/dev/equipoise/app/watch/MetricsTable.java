@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class MetricsTable {
 
     private static final List<String> SHOWN =
-            List.of("step", "epoch", "squared_error", "kl_nats", "beta", "learning_rate", "active_units", "seconds");
+            List.of("step", "epoch", "squared_error", "kl_nats", "beta", "learning_rate", "active_units");
 
     /** More terms than these would push the rest from the screen. */
     private static final int MOST_TERMS = 16;
@@ -27,12 +27,16 @@ final class MetricsTable {
     private final Map<String, double[]> terms = new LinkedHashMap<>();
     private int rows;
 
-    /** The rows of training steps, and those of the validation split, one an epoch. */
-    record Kinds(MetricsTable steps, MetricsTable validation) {
+    /**
+     * The rows of training steps, and those of the validation split, one an epoch.
+     *
+     * @param secondsLeft of the run, by the last row; empty where that has none
+     */
+    record Kinds(MetricsTable steps, MetricsTable validation, OptionalDouble secondsLeft) {
 
         /** Nothing measured yet. */
         static Kinds none() {
-            return new Kinds(new MetricsTable(), new MetricsTable());
+            return new Kinds(new MetricsTable(), new MetricsTable(), OptionalDouble.empty());
         }
     }
 
@@ -50,12 +54,15 @@ final class MetricsTable {
             int kind = column(names, "kind");
             int phase = column(names, "phase");
             int terms = names.indexOf("terms");
+            int left = names.indexOf("seconds_left");
+            double secondsLeft = Double.NaN;
             int[] places = SHOWN.stream().mapToInt(name -> column(names, name)).toArray();
             for (String line = line(text); line != null; line = line(text)) {
                 String[] cells = line.split(",", -1);
                 if (cells.length != names.size()) {
                     continue;
                 }
+                secondsLeft = left < 0 ? Double.NaN : number(cells[left]);
                 if (cells[kind].equals("step")) {
                     kinds.steps.add(cells, places);
                     kinds.steps.addTerms(terms < 0 ? "" : cells[terms]);
@@ -63,8 +70,8 @@ final class MetricsTable {
                     kinds.validation.add(cells, places);
                 }
             }
+            return new Kinds(kinds.steps, kinds.validation, known(secondsLeft));
         }
-        return kinds;
     }
 
     /** The next line without its end; null where what is left has none. */
@@ -127,6 +134,10 @@ final class MetricsTable {
         return shown;
     }
 
+    private static OptionalDouble known(double value) {
+        return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
     private static double number(String cell) {
         if (cell.isEmpty()) {
             return Double.NaN;
@@ -150,6 +161,6 @@ final class MetricsTable {
     /** The last number of a column; empty where the last row has none. */
     OptionalDouble last(String column) {
         double last = rows == 0 ? Double.NaN : columns[SHOWN.indexOf(column)][rows - 1];
-        return Double.isNaN(last) ? OptionalDouble.empty() : OptionalDouble.of(last);
+        return known(last);
     }
 }

@@ -77,7 +77,7 @@ public final class RunView {
             return "no news for " + Numbers.clock((double) run.silence().toSeconds()) + " (has its process ended?); "
                     + where;
         }
-        return "running; " + where + left(steps);
+        return "running; " + where + left();
     }
 
     private String place(long epoch, long step) {
@@ -85,16 +85,9 @@ public final class RunView {
                 + Numbers.grouped(run.totalSteps());
     }
 
-    private String left(MetricsTable steps) {
-        OptionalDouble step = steps.last("step");
-        OptionalDouble seconds = steps.last("seconds");
-        return step.isEmpty() || seconds.isEmpty()
-                ? ""
-                : ", "
-                        + Numbers.clock(seconds.getAsDouble()
-                                / step.getAsDouble()
-                                * Math.max(0, run.totalSteps() - step.getAsDouble()))
-                        + " left";
+    private String left() {
+        OptionalDouble seconds = run.metrics().secondsLeft();
+        return seconds.isEmpty() ? "" : ", " + Numbers.clock(seconds.getAsDouble()) + " left";
     }
 
     /** Name, first number, curve, last number; empty where there is no number at all. */

@@ -102,7 +102,8 @@ final class MetricsCsv implements Closeable {
                 .with(Column.LEARNING_RATE, event.learningRate())
                 .with(Column.GRADIENT_NORM, read.gradientNorm())
                 .with(Column.EXAMPLES_PER_SECOND, examples / seconds)
-                .with(Column.TERMS, terms(read.measures(), read.critics()));
+                .with(Column.TERMS, terms(read.measures(), read.critics()))
+                .with(Column.SECONDS_LEFT, event.secondsLeft());
     }
 
     /** Such as "totalCorrelation=1.5 totalCorrelation.critic=0.6"; empty where there is none. */
@@ -126,7 +127,8 @@ final class MetricsCsv implements Closeable {
                 .with(Column.WEIGHTED_KL_NATS, weightedDivergence(means.contributions()))
                 .with(Column.LEARNING_RATE, means.learningRate())
                 .with(Column.EXAMPLES_PER_SECOND, means.examplesPerSecond())
-                .with(Column.TERMS, terms(means.measures(), Map.of()));
+                .with(Column.TERMS, terms(means.measures(), Map.of()))
+                .with(Column.SECONDS_LEFT, event.secondsLeft());
     }
 
     private static OptionalDouble weightedDivergence(Optional<Contributions> contributions) {
@@ -144,7 +146,8 @@ final class MetricsCsv implements Closeable {
                 .with(Column.DIVERGENCE, split.divergence())
                 .with(Column.ACTIVE_UNITS, split.activeUnits())
                 .with(Column.ELBO, split.knownElbo())
-                .with(Column.ELBO_OPTIMAL_VARIANCE, split.elboOptimalVariance());
+                .with(Column.ELBO_OPTIMAL_VARIANCE, split.elboOptimalVariance())
+                .with(Column.SECONDS_LEFT, event.secondsLeft());
     }
 
     private double elapsed() {

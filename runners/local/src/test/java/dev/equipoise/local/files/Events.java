@@ -83,7 +83,16 @@ final class Events {
                 false,
                 Map.of());
         return new StepFinished(
-                step, 0, 1e-3, Prices.beta(2), OptionalDouble.of(2), readings, OptionalDouble.of(3.5), Map.of(), 0.005);
+                step,
+                0,
+                1e-3,
+                Prices.beta(2),
+                OptionalDouble.of(2),
+                readings,
+                OptionalDouble.of(3.5),
+                Map.of(),
+                0.005,
+                125);
     }
 
     static EpochFinished epoch() {
@@ -93,7 +102,7 @@ final class Events {
                 OptionalDouble.of(2),
                 1e-3,
                 5000);
-        return new EpochFinished(0, 10, means, split(-20), Prices.beta(2), null);
+        return new EpochFinished(0, 10, means, split(-20), Prices.beta(2), OptionalDouble.of(100), null);
     }
 
     static SplitEvaluation split(double elbo) {

@@ -69,7 +69,7 @@ final class RunFilesTest extends FilesOfRun {
         refused.finished(Events.finished(directory));
 
         assertThat(warnings).hasSize(2).allMatch(warning -> warning.contains("No space left"));
-        assertThat(read("metrics.csv").lines()).hasSize(7).allMatch(row -> row.split(",", -1).length == 21);
+        assertThat(read("metrics.csv").lines()).hasSize(7).allMatch(row -> row.split(",", -1).length == 22);
         assertThat(read("log.txt").lines().filter(line -> line.contains("epoch 1, 10 steps")))
                 .hasSize(2);
     }
