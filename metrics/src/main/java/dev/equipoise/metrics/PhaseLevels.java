@@ -1,15 +1,17 @@
 package dev.equipoise.metrics;
 
+import dev.equipoise.run.Phase;
+
 /** What is measured in training and in validation alike. */
 record PhaseLevels(Level loss, Level squaredError, Level mse, Level reconstruction, Level kl) {
 
-    static PhaseLevels of(RunMeters meters, String phase) {
+    static PhaseLevels of(RunMeters meters, Phase phase) {
         return new PhaseLevels(
-                meters.level(Meter.LOSS, phase),
-                meters.level(Meter.SQUARED_ERROR, phase),
-                meters.level(Meter.MSE, phase),
-                meters.level(Meter.RECONSTRUCTION, phase),
-                meters.level(Meter.KL_NATS, phase));
+                meters.level(Meter.LOSS, phase.word()),
+                meters.level(Meter.SQUARED_ERROR, phase.word()),
+                meters.level(Meter.MSE, phase.word()),
+                meters.level(Meter.RECONSTRUCTION, phase.word()),
+                meters.level(Meter.KL_NATS, phase.word()));
     }
 
     void set(double newSquaredError, double newMse, double newReconstruction, double newKl) {

@@ -251,12 +251,22 @@ final class MeterListenerTest {
         assertThat(page()).doesNotContain("NaN").doesNotContain("} +Inf");
     }
 
+    @Test
+    void theTimeLeftIsThatOfTheLastEventAndNothingAfterTheEnd() {
+        listener.stepFinished(Events.step(0, 11.5, 1.5, 0.25));
+        assertThat(page().lines()).contains("vae_time_left_seconds{" + RUN + "} 125.0");
+        listener.epochFinished(Events.epoch(List.of(1.5, 0.25), List.of(1.0, 0.25)));
+        assertThat(page().lines()).contains("vae_time_left_seconds{" + RUN + "} 100.0");
+        listener.finished(Events.finished(RunStatus.TERMINATED, directory));
+        assertThat(page().lines()).contains("vae_time_left_seconds{" + RUN + "} 0.0");
+    }
+
     @ParameterizedTest
     @EnumSource
     void exactlyOneStateHoldsAtATime(RunStatus status) {
         assertThat(heldStates()).containsExactly("running");
         listener.finished(Events.finished(status, directory));
-        assertThat(heldStates()).containsExactly(status.name().toLowerCase(Locale.ROOT));
+        assertThat(heldStates()).containsExactly(status.word());
         assertThat(page()).contains("state=\"running\"} 0.0");
     }
 

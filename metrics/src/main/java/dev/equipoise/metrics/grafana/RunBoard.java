@@ -6,6 +6,7 @@ import dev.equipoise.metrics.grafana.Board.Section;
 import dev.equipoise.metrics.promql.Query;
 import dev.equipoise.metrics.promql.Selector;
 import dev.equipoise.metrics.promql.Window;
+import dev.equipoise.run.Phase;
 import java.util.List;
 import java.util.Map;
 
@@ -253,10 +254,10 @@ final class RunBoard {
     }
 
     private static Selector train(Meter meter) {
-        return of(meter).where("phase", "train");
+        return of(meter).in(Phase.TRAIN);
     }
 
     private static Selector validation(Meter meter) {
-        return of(meter).where("phase", "validation");
+        return of(meter).in(Phase.VALIDATION);
     }
 }

@@ -1,7 +1,7 @@
 package dev.equipoise.app.findlr;
 
-import dev.equipoise.app.console.Numbers;
 import dev.equipoise.app.findlr.LossCurve.Point;
+import dev.equipoise.text.Numbers;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.equipoise.app.plan;
 
-import dev.equipoise.app.console.Numbers;
 import dev.equipoise.app.console.Table;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.plan.PlanDescription.DescribedLayer;
 import dev.equipoise.app.plan.PlanDescription.DescribedPart;
 import dev.equipoise.app.plan.PlanDescription.DescribedValue;
+import dev.equipoise.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.equipoise.app.progress;
 
-import dev.equipoise.app.console.Numbers;
+import dev.equipoise.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,6 +1,5 @@
 package dev.equipoise.app.progress;
 
-import dev.equipoise.app.console.Numbers;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.verdict.Unjudged;
@@ -13,6 +12,7 @@ import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StopRequest;
+import dev.equipoise.text.Numbers;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,7 +1,6 @@
 package dev.equipoise.app.rehearsal;
 
 import ai.djl.ndarray.NDManager;
-import dev.equipoise.app.console.Numbers;
 import dev.equipoise.app.console.Terminal;
 import dev.equipoise.app.plan.PlanDescription;
 import dev.equipoise.app.plan.PlanText;
@@ -16,6 +15,7 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.model.EngineModel;
 import dev.equipoise.plan.Foresight;
 import dev.equipoise.run.RunOptions;
+import dev.equipoise.text.Numbers;
 import jakarta.inject.Inject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

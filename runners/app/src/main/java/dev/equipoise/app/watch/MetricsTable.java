@@ -1,5 +1,6 @@
 package dev.equipoise.app.watch;
 
+import dev.equipoise.run.Phase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ final class MetricsTable {
                 if (cells[kind].equals("step")) {
                     kinds.steps.add(cells, places);
                     kinds.steps.addTerms(terms < 0 ? "" : cells[terms]);
-                } else if (cells[phase].equals("validation")) {
+                } else if (cells[phase].equals(Phase.VALIDATION.word())) {
                     kinds.validation.add(cells, places);
                 }
             }

@@ -7,6 +7,7 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.Phase;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.ValidationLoss;
@@ -89,7 +90,7 @@ final class MetricsCsv implements Closeable {
 
     private Row row(StepFinished event) {
         Readings read = event.readings();
-        return new Row("step", "train", event.step() + 1, event.epoch() + 1, elapsed())
+        return new Row("step", Phase.TRAIN, event.step() + 1, event.epoch() + 1, elapsed())
                 .with(Column.LOSS, read.loss())
                 .with(Column.RECONSTRUCTION, read.reconstruction())
                 .with(Column.SQUARED_ERROR, read.squaredError())
@@ -116,7 +117,7 @@ final class MetricsCsv implements Closeable {
 
     private Row trainingRow(EpochFinished event) {
         EpochMeans means = event.training();
-        return new Row("epoch", "train", event.steps(), event.epoch() + 1, elapsed())
+        return new Row("epoch", Phase.TRAIN, event.steps(), event.epoch() + 1, elapsed())
                 .with(Column.LOSS, means.loss())
                 .with(Column.RECONSTRUCTION, means.reconstruction())
                 .with(Column.SQUARED_ERROR, means.squaredError())
@@ -137,7 +138,7 @@ final class MetricsCsv implements Closeable {
 
     private Row validationRow(EpochFinished event) {
         SplitEvaluation split = event.validation();
-        return new Row("epoch", "validation", event.steps(), event.epoch() + 1, elapsed())
+        return new Row("epoch", Phase.VALIDATION, event.steps(), event.epoch() + 1, elapsed())
                 .with(Column.LOSS, validationLoss.at(event.prices(), split))
                 .with(Column.RECONSTRUCTION, split.reconstruction())
                 .with(Column.SQUARED_ERROR, split.squaredError())
