@@ -107,9 +107,9 @@ class WatchTest {
     void anEndIsToldWithItsReasonAndNothingSteersTheTerminal() throws IOException {
         metrics(Duration.ofDays(3), HEADER + "step,train,10,1,NaN,2.5,0,0.001,,1\n");
         Files.writeString(run.resolve("summary.json"), """
-                {"status": "diverged", "reason": "the \\u001b[2Jloss", "epochs": 1, "steps": 13}""");
+                {"status": "diverged", "reason": "the \\u001b[2Jloss", "epochs": 0, "steps": 13}""");
 
-        assertThat(watch().get(1)).isEqualTo("diverged at epoch 1/20, step 13 of 940: the ?[2Jloss");
+        assertThat(watch().get(1)).isEqualTo("diverged after 0/20 epochs, step 13 of 940: the ?[2Jloss");
         assertThat(watch()).noneMatch(line -> line.contains("squared error"));
     }
 
@@ -140,7 +140,7 @@ class WatchTest {
         assertThat(narrow).allMatch(line -> line.length() < 40);
         assertThat(String.join("", narrow)).contains(run.toString());
         assertThat(String.join(" ", narrow))
-                .contains("stopped at epoch 5/20, step 235 of 940: validation is no better than 20 epochs ago");
+                .contains("stopped after 5/20 epochs, step 235 of 940: validation is no better than 20 epochs ago");
         assertThat(narrow).anyMatch(line -> line.matches(" {2}squared error █▁ {18}300"));
         assertThat(lines(24)).allMatch(line -> line.length() < 24);
     }
@@ -158,7 +158,7 @@ class WatchTest {
         run = report.directory();
 
         List<String> lines = watch();
-        assertThat(lines.get(1)).startsWith("completed at epoch 4/4, step 64 of 64");
+        assertThat(lines.get(1)).startsWith("completed after 4/4 epochs, step 64 of 64");
         assertThat(lines)
                 .anyMatch(line -> line.matches(" {2}squared error .*per example"))
                 .anyMatch(line -> line.matches(" {2}KL .*nats"))

@@ -1,7 +1,8 @@
 package dev.equipoise.app.watch;
 
-import dev.equipoise.app.console.Numbers;
 import dev.equipoise.app.console.Terminal;
+import dev.equipoise.run.Phase;
+import dev.equipoise.text.Numbers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +55,7 @@ public final class RunView {
             curve("learning rate", steps.numbers("learning_rate"), "").ifPresent(lines::add);
         }
         if (!validation.isEmpty()) {
-            curve("active units", validation.numbers("active_units"), "validation")
+            curve("active units", validation.numbers("active_units"), Phase.VALIDATION.word())
                     .ifPresent(lines::add);
         }
         return lines.stream()
@@ -66,8 +67,8 @@ public final class RunView {
         if (run.ended().isPresent()) {
             WatchedRun.Ending ending = run.ended().get();
             // Not of the table: its last row of steps may be nine steps older.
-            return ending.status() + " at " + place(ending.epochs(), ending.steps())
-                    + (ending.reason().isEmpty() ? "" : ": " + ending.reason());
+            return ending.status() + " after " + ending.epochs() + "/" + run.epochs() + " epochs, "
+                    + step(ending.steps()) + (ending.reason().isEmpty() ? "" : ": " + ending.reason());
         }
         String where = steps.isEmpty()
                 ? "no step measured yet"
@@ -81,8 +82,11 @@ public final class RunView {
     }
 
     private String place(long epoch, long step) {
-        return "epoch " + epoch + "/" + run.epochs() + ", step " + Numbers.grouped(step) + " of "
-                + Numbers.grouped(run.totalSteps());
+        return "epoch " + epoch + "/" + run.epochs() + ", " + step(step);
+    }
+
+    private String step(long step) {
+        return "step " + Numbers.grouped(step) + " of " + Numbers.grouped(run.totalSteps());
     }
 
     private String left() {
