@@ -49,7 +49,6 @@ public final class RunsHere {
     private final Disk disk;
     private final NanoTime nanoTime;
     private final CoreMeter cores;
-    private final FakeTerminal terminal = new FakeTerminal();
     private final Injector undisturbed;
 
     /** On the CPU, into a folder. */
@@ -84,11 +83,6 @@ public final class RunsHere {
         this.nanoTime = nanoTime;
         this.cores = cores;
         undisturbed = application(stop -> new RunListener() {});
-    }
-
-    /** What the runs have written to their terminal. */
-    public String told() {
-        return terminal.out();
     }
 
     /** The parts of a role that are discovered. */
@@ -163,7 +157,7 @@ public final class RunsHere {
             }
         });
         return Guice.createInjector(
-                Modules.override(new ApplicationModule(modules, classes, terminal.plain(), Invocation.PLAIN))
+                Modules.override(new ApplicationModule(modules, classes, new FakeTerminal().plain(), Invocation.PLAIN))
                         .with(binder -> {
                             binder.bind(Clock.class).toInstance(clock);
                             binder.bind(Disk.class).toInstance(disk);

@@ -63,7 +63,7 @@ class WatchTest {
                         "  squared error       500  #_                                  300  per example",
                         "  KL                  2.5  _#                                   20  nats",
                         "  beta                  0  _#                                    1",
-                        "  learning rate  0.001000  ~~                             0.001000",
+                        "  learning rate     0.001  ~~                                0.001",
                         "  active units         16  ~                                    16  validation");
     }
 

@@ -116,7 +116,7 @@ class ProgressListenerTest {
                 new ProgressListener(terminal.plain(), Duration.ZERO, new StopRequest(), clock::get, Invocation.PLAIN);
         listener.started(startedAfter(0, 10));
         clock.set(SECOND);
-        listener.epochFinished(epoch(0));
+        listener.epochFinished(epoch(0, OptionalDouble.empty()));
         clock.set(11 * SECOND);
         listener.epochFinished(epoch(1, OptionalDouble.of(198)));
 
@@ -227,7 +227,7 @@ class ProgressListenerTest {
     }
 
     static EpochFinished epoch(int epoch) {
-        return epoch(epoch, OptionalDouble.empty());
+        return epoch(epoch, OptionalDouble.of(19.0 - epoch));
     }
 
     private static EpochFinished epoch(int epoch, OptionalDouble secondsLeft) {

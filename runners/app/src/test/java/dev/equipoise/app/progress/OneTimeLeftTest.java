@@ -1,8 +1,10 @@
-package dev.equipoise.app;
+package dev.equipoise.app.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.equipoise.app.FakeTerminal;
+import dev.equipoise.app.RunsHere;
 import dev.equipoise.app.watch.RunView;
 import dev.equipoise.app.watch.WatchedRun;
 import dev.equipoise.data.GaussianData;
@@ -10,6 +12,7 @@ import dev.equipoise.experiment.Experiment;
 import dev.equipoise.model.LinearVae;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.Invocation;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.StepFinished;
@@ -19,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,30 +44,36 @@ class OneTimeLeftTest {
     private Path runs;
 
     private final AtomicLong now = new AtomicLong();
+    private final FakeTerminal terminal = new FakeTerminal();
     private final List<String> shown = new ArrayList<>();
 
     /** Steps take 20 s, but for those of the first epoch: 5 s. At the end of the second epoch, all are asked. */
     private final class Asked implements RunListener {
 
         private final StopRequest stop;
+        private final ProgressListener progress;
         private Path directory = Path.of("");
 
         Asked(StopRequest stop) {
             this.stop = stop;
+            progress = new ProgressListener(terminal.plain(), Duration.ZERO, stop, now::get, Invocation.PLAIN);
         }
 
         @Override
         public void started(RunStarted event) {
             directory = event.directory();
+            progress.started(event);
         }
 
         @Override
         public void stepFinished(StepFinished event) {
+            progress.stepFinished(event);
             now.addAndGet((event.epoch() == 0 ? 5 : 20) * SECOND);
         }
 
         @Override
         public void epochFinished(EpochFinished event) {
+            progress.epochFinished(event);
             if (event.epoch() == 1) {
                 try {
                     ask();
@@ -97,7 +107,7 @@ class OneTimeLeftTest {
         RunsHere here = new RunsHere(EngineName.PYTORCH, runs, now::get);
         here.run(here.plan(Watched.class), Asked::new);
 
-        String epoch = here.told()
+        String epoch = terminal.out()
                 .lines()
                 .filter(line -> line.startsWith("epoch 2/4"))
                 .findFirst()
