@@ -9,6 +9,7 @@ import ch.qos.logback.core.AppenderBase;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.metrics.endpoint.Web;
 import dev.equipoise.run.EngineName;
+import dev.equipoise.run.Events;
 import dev.equipoise.run.Invocation;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;

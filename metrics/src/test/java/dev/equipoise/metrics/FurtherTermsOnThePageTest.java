@@ -6,6 +6,7 @@ import dev.equipoise.balance.Readings;
 import dev.equipoise.metrics.page.LiveRun;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
+import dev.equipoise.run.Events;
 import dev.equipoise.run.Invocation;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.StepFinished;
@@ -70,7 +71,7 @@ final class FurtherTermsOnThePageTest {
     }
 
     private RunStarted judged(String measure, String unit) {
-        return Events.judged(directory, Measure.of(measure, Grain.EXAMPLE, unit));
+        return JudgedTerm.started(directory, Measure.of(measure, Grain.EXAMPLE, unit));
     }
 
     private static StepFinished step(double measured, double criticLoss) {

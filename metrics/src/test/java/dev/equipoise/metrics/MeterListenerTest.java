@@ -10,6 +10,7 @@ import dev.equipoise.run.BatchesSplit;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointReason;
 import dev.equipoise.run.CheckpointSaved;
+import dev.equipoise.run.Events;
 import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunStarted;
@@ -102,7 +103,7 @@ final class MeterListenerTest {
 
         assertThat(page().lines())
                 .contains(
-                        "vae_loss{" + phase("validation") + "} 8.5",
+                        "vae_loss{" + phase("validation") + "} 8.25",
                         "vae_squared_error{" + phase("validation") + "} 6.0",
                         "vae_mse{" + phase("validation") + "} 1.5",
                         "vae_kl_nats{" + phase("validation") + "} 1.25",
@@ -200,7 +201,7 @@ final class MeterListenerTest {
     void theActiveUnitsOfTheTrainingSplitAreKnownAtTheEnd() {
         assertThat(page()).doesNotContain("vae_active_units");
         listener.finished(Events.finished(RunStatus.COMPLETED, directory));
-        assertThat(page().lines()).contains("vae_active_units{" + phase("train") + "} 2.0");
+        assertThat(page().lines()).contains("vae_active_units{" + phase("train") + "} 1.0");
     }
 
     @Test
@@ -219,7 +220,7 @@ final class MeterListenerTest {
     @Test
     void weightedKlIsWhatTheDivergenceAddsToTheLossAndEveryTermHasItsContribution() {
         Measure lateness = Measure.of("lateness", Grain.BATCH, "hours");
-        listenTo(Events.judged(directory, lateness));
+        listenTo(JudgedTerm.started(directory, lateness));
         listener.stepFinished(Events.judged(Events.towards(2.5), Map.of("lateness", 0.25), Map.of()));
 
         assertThat(page().lines())
@@ -352,7 +353,7 @@ final class MeterListenerTest {
 
     /** Every meter gets a value. */
     private void feedAll() {
-        listenTo(Events.judged(directory, Measure.of("totalCorrelation", Grain.EXAMPLE, "nats")));
+        listenTo(JudgedTerm.started(directory, Measure.of("totalCorrelation", Grain.EXAMPLE, "nats")));
         new JvmMeters().bindTo(registry);
         new GpuMeters(registry, () -> List.of("0, 1024, 2048, 50")).sample();
         StepFinished steered = Events.steered(Events.step(0, 11.5, 1.5, 0.25), 3.5, Map.of("integral", 0.125));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.Events;
 import dev.equipoise.run.RolledBack;
 import java.io.IOException;
 import java.nio.file.Files;
