@@ -18,7 +18,7 @@ public interface StoppingRule<S extends Record> extends Stateful<S> {
         return state;
     }
 
-    /** How far the rule lets a run go, as far as it knows that before; for the time that is left. */
+    /** How far the rule lets a run go, if it knows this in advance; the {@linkplain TimeLeft time left} depends on it. */
     default RunLimit limit() {
         return RunLimit.NONE;
     }

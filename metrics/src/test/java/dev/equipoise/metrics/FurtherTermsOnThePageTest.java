@@ -54,7 +54,7 @@ final class FurtherTermsOnThePageTest {
         LiveRun run = new LiveRun(judged("totalCorrelation", "nats"), Invocation.PLAIN);
         run.stepFinished(step(0.5, 0.6875));
         run.stepFinished(step(Double.NaN, 0.6875));
-        assertThat(html(run)).contains("nats, last step not finite");
+        assertThat(html(run)).contains("nats, last step NaN");
         run.stepFinished(STEP);
         assertThat(html(run)).contains("nats, last step not measured", "its loss, last step not measured");
     }
