@@ -45,10 +45,10 @@ enum Column {
     EXAMPLES_PER_SECOND,
     /** Since the run started. */
     SECONDS,
+    /** Until the last epoch is evaluated, at the recent pace; empty if it is not known. */
+    SECONDS_LEFT,
     /** Measures of further loss terms, and losses of critics: "name=value" after "name=value", with a space between. */
-    TERMS,
-    /** Until the last epoch is evaluated, at the recent pace; empty where it is not known. */
-    SECONDS_LEFT;
+    TERMS;
 
     /** This column's cell of a row. */
     String of(String[] cells) {
