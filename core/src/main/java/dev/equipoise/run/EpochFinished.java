@@ -1,6 +1,7 @@
 package dev.equipoise.run;
 
 import dev.equipoise.balance.Prices;
+import java.util.OptionalDouble;
 
 /**
  * An epoch ended and the validation split was evaluated.
@@ -12,7 +13,15 @@ import dev.equipoise.balance.Prices;
  *     variance from {@code training}, whose parameters moved, while the one at the end of a run takes it from the whole
  *     training split
  * @param prices of the epoch's last step
+ * @param secondsLeft until the last epoch is evaluated, as {@link TimeLeft} estimates; empty if this process has made no
+ *     step and some are left
  * @param model the model as it is; valid during the event only, on the run's thread
  */
 public record EpochFinished(
-        int epoch, long steps, EpochMeans training, SplitEvaluation validation, Prices prices, ModelView model) {}
+        int epoch,
+        long steps,
+        EpochMeans training,
+        SplitEvaluation validation,
+        Prices prices,
+        OptionalDouble secondsLeft,
+        ModelView model) {}

@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** Recognises a lack of memory, of the heap or of a device. Engines report it only in the text of a message. */
 public final class OutOfMemory {
 
-    /** The exit code of a process that ran out of it. */
-    public static final int EXIT_CODE = 71;
-
     private static final int DEEPEST_CAUSE = 20;
 
     private OutOfMemory() {}

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * The result of a run; {@code summary.json} holds the same.
  *
  * @param reason why it ended, where that needs a word
- * @param epochs that were begun
+ * @param epochs that were completed, their evaluation included
  * @param steps updates made
  * @param seconds of training and evaluation
  * @param examplesPerSecond of training steps alone

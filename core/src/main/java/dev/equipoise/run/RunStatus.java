@@ -1,26 +1,33 @@
 package dev.equipoise.run;
 
+import java.util.Locale;
+
 /** How a run ended. */
 public enum RunStatus {
     /** All epochs were trained. */
-    COMPLETED(0),
+    COMPLETED(ExitCode.DONE),
     /** A stopping rule ended it. */
-    STOPPED(0),
+    STOPPED(ExitCode.DONE),
     /** It was asked to end. */
-    TERMINATED(143),
+    TERMINATED(ExitCode.TERMINATED),
     /** The loss or the gradient became non-finite. */
-    DIVERGED(70),
+    DIVERGED(ExitCode.DIVERGED),
     /** Anything else. */
-    FAILED(1);
+    FAILED(ExitCode.FAILURE);
 
-    private final int exitCode;
+    private final ExitCode exitCode;
 
-    RunStatus(int exitCode) {
+    RunStatus(ExitCode exitCode) {
         this.exitCode = exitCode;
     }
 
     /** The exit code of the command line. */
     public int exitCode() {
-        return exitCode;
+        return exitCode.code();
+    }
+
+    /** The status as files, labels and messages name it, such as "completed". */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -18,6 +18,11 @@ public interface StoppingRule<S extends Record> extends Stateful<S> {
         return state;
     }
 
+    /** How far the rule lets a run go, if it knows this in advance; the {@linkplain TimeLeft time left} depends on it. */
+    default RunLimit limit() {
+        return RunLimit.NONE;
+    }
+
     /** Why the run ends here; empty if it continues. */
     Optional<String> stops(S state);
 }

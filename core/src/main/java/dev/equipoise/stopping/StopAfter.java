@@ -5,6 +5,7 @@ import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
 import dev.equipoise.run.Progress;
+import dev.equipoise.run.RunLimit;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StoppingRule;
 import java.lang.annotation.Documented;
@@ -46,6 +47,11 @@ public @interface StopAfter {
         @Override
         public State afterStep(State state, StepFinished event, Progress progress) {
             return new State(progress.seconds());
+        }
+
+        @Override
+        public RunLimit limit() {
+            return new RunLimit(Long.MAX_VALUE, 60 * minutes);
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
 import dev.equipoise.run.Progress;
+import dev.equipoise.run.RunLimit;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StoppingRule;
 import java.lang.annotation.Documented;
@@ -43,6 +44,11 @@ public @interface StopAtStep {
         @Override
         public State afterStep(State state, StepFinished event, Progress progress) {
             return new State(progress.steps());
+        }
+
+        @Override
+        public RunLimit limit() {
+            return new RunLimit(step, Double.POSITIVE_INFINITY);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.equipoise.metrics;
 
+import dev.equipoise.run.Phase;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,7 +48,8 @@ final class LatentGauges {
                 .toArray();
         int[] own = IntStream.of(largestFirst).limit(LIMIT).sorted().toArray();
         int[] others = IntStream.of(largestFirst).skip(LIMIT).toArray();
-        return new Chosen(Series.of(meters, "train", own, others), Series.of(meters, "validation", own, others));
+        return new Chosen(
+                Series.of(meters, Phase.TRAIN, own, others), Series.of(meters, Phase.VALIDATION, own, others));
     }
 
     private record Chosen(Series train, Series validation) {}
@@ -55,11 +57,11 @@ final class LatentGauges {
     /** The series of one phase: {@code levels[i]} is of latent {@code own[i]}, the rest of all the others. */
     private record Series(int[] own, int[] others, GaugeValue[] levels, GaugeValue rest) {
 
-        static Series of(RunMeters meters, String phase, int[] own, int[] others) {
+        static Series of(RunMeters meters, Phase phase, int[] own, int[] others) {
             GaugeValue[] levels = IntStream.of(own)
-                    .mapToObj(latent -> meters.level(Meter.KL_LATENT_NATS, phase, Integer.toString(latent)))
+                    .mapToObj(latent -> meters.level(Meter.KL_LATENT_NATS, phase.word(), Integer.toString(latent)))
                     .toArray(GaugeValue[]::new);
-            return new Series(own, others, levels, meters.level(Meter.KL_LATENT_NATS, phase, REST));
+            return new Series(own, others, levels, meters.level(Meter.KL_LATENT_NATS, phase.word(), REST));
         }
 
         void set(List<Double> kl) {

@@ -108,6 +108,11 @@ public enum Meter {
     PLANNED_STEPS(
             "vae_planned_steps", Kind.GAUGE, "steps", "Steps of the plan; a stopping rule may end the run earlier"),
     STEP("vae_step", Kind.GAUGE, "steps", "Completed steps of the plan; a rollback lowers this number"),
+    TIME_LEFT(
+            "vae_time_left_seconds",
+            Kind.GAUGE,
+            "seconds",
+            "Time until the last epoch is evaluated, at the recent pace of this process; 0 after the end"),
     STEPS(
             "vae_steps_total",
             Kind.COUNTER,

@@ -8,6 +8,7 @@ import dev.equipoise.run.BatchesSplit;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.Phase;
 import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
@@ -22,7 +23,6 @@ import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -57,6 +57,7 @@ final class MeterListener implements RunListener {
     private final GaugeValue trainElbo;
     private final Counter rollbacks;
     private final GaugeValue microBatches;
+    private final GaugeValue secondsLeft;
     private final GaugeValue checkpointLastSuccess;
     private final Counter checkpointFailures;
     private final TermGauges terms;
@@ -67,12 +68,12 @@ final class MeterListener implements RunListener {
     public MeterListener(PrometheusMeterRegistry registry, RunStarted start, Instant began) {
         meters = new RunMeters(registry, start.plan().name(), start.runId());
         elements = start.plan().facts().elements();
-        train = PhaseGauges.of(meters, "train");
-        validation = PhaseGauges.of(meters, "validation");
+        train = PhaseGauges.of(meters, Phase.TRAIN);
+        validation = PhaseGauges.of(meters, Phase.VALIDATION);
         validationLoss = new ValidationLoss(start.plan());
         latents = new LatentGauges(meters);
-        activeUnits = meters.level(Meter.ACTIVE_UNITS, "validation");
-        trainActiveUnits = meters.level(Meter.ACTIVE_UNITS, "train");
+        activeUnits = meters.level(Meter.ACTIVE_UNITS, Phase.VALIDATION.word());
+        trainActiveUnits = meters.level(Meter.ACTIVE_UNITS, Phase.TRAIN.word());
         beta = meters.level(Meter.BETA);
         weightedKl = meters.level(Meter.WEIGHTED_KL_NATS);
         capacity = meters.level(Meter.CAPACITY_NATS);
@@ -90,15 +91,16 @@ final class MeterListener implements RunListener {
         checkpointLastSuccess = meters.level(Meter.CHECKPOINT_LAST_SUCCESS);
         checkpointFailures = meters.counter(Meter.CHECKPOINT_FAILURES);
         stepSeconds = meters.stepSeconds();
-        elbo = meters.level(Meter.ELBO_OPTIMAL_VARIANCE_NATS, "validation");
-        trainElbo = meters.level(Meter.ELBO_OPTIMAL_VARIANCE_NATS, "train");
+        elbo = meters.level(Meter.ELBO_OPTIMAL_VARIANCE_NATS, Phase.VALIDATION.word());
+        trainElbo = meters.level(Meter.ELBO_OPTIMAL_VARIANCE_NATS, Phase.TRAIN.word());
         rollbacks = meters.counter(Meter.ROLLBACKS);
         microBatches = meters.level(Meter.MICRO_BATCHES);
         microBatches.set(1);
+        secondsLeft = meters.level(Meter.TIME_LEFT);
         terms = new TermGauges(meters, start.plan());
         contributions = new NamedGauges(meters, Meter.CONTRIBUTION);
         strategy = new NamedGauges(meters, Meter.STRATEGY);
-        Stream.concat(Stream.of(RUNNING), Arrays.stream(RunStatus.values()).map(MeterListener::name))
+        Stream.concat(Stream.of(RUNNING), Arrays.stream(RunStatus.values()).map(RunStatus::word))
                 .forEach(state -> states.put(state, meters.level(Meter.RUN_STATE, state)));
         enter(RUNNING);
         meters.level(Meter.RUN_START).set(began.toEpochMilli() / 1e3);
@@ -135,6 +137,7 @@ final class MeterListener implements RunListener {
             examples.increment(read.examples());
         }
         observeSeconds(event.seconds());
+        secondsLeft.set(event.secondsLeft());
         if (!event.strategy().isEmpty()) {
             event.strategy().forEach(strategy::set);
         }
@@ -148,6 +151,7 @@ final class MeterListener implements RunListener {
         latents.epoch(event.training().klPerLatent(), split.klPerLatent());
         activeUnits.set(split.activeUnits());
         elbo.set(split.elboOptimalVariance());
+        secondsLeft.set(event.secondsLeft());
     }
 
     @Override
@@ -173,7 +177,8 @@ final class MeterListener implements RunListener {
 
     @Override
     public void finished(RunFinished event) {
-        enter(name(event.report().status()));
+        enter(event.report().status().word());
+        secondsLeft.set(0);
         event.report().train().ifPresent(split -> {
             trainActiveUnits.set(split.activeUnits());
             trainElbo.set(split.elboOptimalVariance());
@@ -195,9 +200,5 @@ final class MeterListener implements RunListener {
 
     private void enter(String now) {
         states.forEach((state, level) -> level.set(state.equals(now) ? 1 : 0));
-    }
-
-    private static String name(RunStatus status) {
-        return status.name().toLowerCase(Locale.ROOT);
     }
 }

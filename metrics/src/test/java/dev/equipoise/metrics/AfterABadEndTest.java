@@ -9,6 +9,7 @@ import ch.qos.logback.core.AppenderBase;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.metrics.endpoint.Web;
 import dev.equipoise.run.EngineName;
+import dev.equipoise.run.Events;
 import dev.equipoise.run.Invocation;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
@@ -24,7 +25,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -78,10 +78,7 @@ final class AfterABadEndTest {
         scrape("");
         end(run, status);
         assertThat(said).contains("the meters stay available for 15 s", "asked to stop: the meters are shut down");
-        assertThat(scraped)
-                .last()
-                .asString()
-                .contains("state=\"" + status.name().toLowerCase(Locale.ROOT) + "\"} 1.0");
+        assertThat(scraped).last().asString().contains("state=\"" + status.word() + "\"} 1.0");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.equipoise.balance.Readings;
 import dev.equipoise.metrics.internal.page.LiveRun;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
+import dev.equipoise.run.Events;
 import dev.equipoise.run.Invocation;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.StepFinished;
@@ -53,7 +54,7 @@ final class FurtherTermsOnThePageTest {
         LiveRun run = new LiveRun(judged("totalCorrelation", "nats"), Invocation.PLAIN);
         run.stepFinished(step(0.5, 0.6875));
         run.stepFinished(step(Double.NaN, 0.6875));
-        assertThat(html(run)).contains("nats, last step not finite");
+        assertThat(html(run)).contains("nats, last step NaN");
         run.stepFinished(STEP);
         assertThat(html(run)).contains("nats, last step not measured", "its loss, last step not measured");
     }
@@ -70,7 +71,7 @@ final class FurtherTermsOnThePageTest {
     }
 
     private RunStarted judged(String measure, String unit) {
-        return Events.judged(directory, Measure.of(measure, Grain.EXAMPLE, unit));
+        return JudgedTerm.started(directory, Measure.of(measure, Grain.EXAMPLE, unit));
     }
 
     private static StepFinished step(double measured, double criticLoss) {

@@ -1,17 +1,29 @@
 package dev.equipoise.metrics;
 
 import ai.djl.ndarray.NDArray;
+import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Critic;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.VaeOutput;
+import dev.equipoise.run.Events;
+import dev.equipoise.run.RunStarted;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A term with a critic that only says what it would measure. */
 record JudgedTerm(List<Measure> measures) implements LossTerm, Critic {
+
+    /** A run with this term beyond reconstruction and divergence. */
+    static RunStarted started(Path directory, Measure... measures) {
+        LossTerm term = new JudgedTerm(List.of(measures));
+        return Events.started(
+                directory, new ExperimentPlan.PlannedPart("judged", LossTerm.class, "annotation", Map.of(), term));
+    }
 
     @Override
     public List<NDArray> measure(Batch batch, VaeOutput output) {

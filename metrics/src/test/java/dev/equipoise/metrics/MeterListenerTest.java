@@ -9,6 +9,7 @@ import dev.equipoise.objective.Measure;
 import dev.equipoise.run.BatchesSplit;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
+import dev.equipoise.run.Events;
 import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunStarted;
@@ -101,7 +102,7 @@ final class MeterListenerTest {
 
         assertThat(page().lines())
                 .contains(
-                        "vae_loss{" + phase("validation") + "} 8.5",
+                        "vae_loss{" + phase("validation") + "} 8.25",
                         "vae_squared_error{" + phase("validation") + "} 6.0",
                         "vae_mse{" + phase("validation") + "} 1.5",
                         "vae_kl_nats{" + phase("validation") + "} 1.25",
@@ -199,7 +200,7 @@ final class MeterListenerTest {
     void theActiveUnitsOfTheTrainingSplitAreKnownAtTheEnd() {
         assertThat(page()).doesNotContain("vae_active_units");
         listener.finished(Events.finished(RunStatus.COMPLETED, directory));
-        assertThat(page().lines()).contains("vae_active_units{" + phase("train") + "} 2.0");
+        assertThat(page().lines()).contains("vae_active_units{" + phase("train") + "} 1.0");
     }
 
     @Test
@@ -218,7 +219,7 @@ final class MeterListenerTest {
     @Test
     void weightedKlIsWhatTheDivergenceAddsToTheLossAndEveryTermHasItsContribution() {
         Measure lateness = Measure.of("lateness", Grain.BATCH, "hours");
-        listenTo(Events.judged(directory, lateness));
+        listenTo(JudgedTerm.started(directory, lateness));
         listener.stepFinished(Events.judged(Events.towards(2.5), Map.of("lateness", 0.25), Map.of()));
 
         assertThat(page().lines())
@@ -250,12 +251,22 @@ final class MeterListenerTest {
         assertThat(page()).doesNotContain("NaN").doesNotContain("} +Inf");
     }
 
+    @Test
+    void theTimeLeftIsThatOfTheLastEventAndNothingAfterTheEnd() {
+        listener.stepFinished(Events.step(0, 11.5, 1.5, 0.25));
+        assertThat(page().lines()).contains("vae_time_left_seconds{" + RUN + "} 125.0");
+        listener.epochFinished(Events.epoch(List.of(1.5, 0.25), List.of(1.0, 0.25)));
+        assertThat(page().lines()).contains("vae_time_left_seconds{" + RUN + "} 100.0");
+        listener.finished(Events.finished(RunStatus.TERMINATED, directory));
+        assertThat(page().lines()).contains("vae_time_left_seconds{" + RUN + "} 0.0");
+    }
+
     @ParameterizedTest
     @EnumSource
     void exactlyOneStateHoldsAtATime(RunStatus status) {
         assertThat(heldStates()).containsExactly("running");
         listener.finished(Events.finished(status, directory));
-        assertThat(heldStates()).containsExactly(status.name().toLowerCase(Locale.ROOT));
+        assertThat(heldStates()).containsExactly(status.word());
         assertThat(page()).contains("state=\"running\"} 0.0");
     }
 
@@ -341,7 +352,7 @@ final class MeterListenerTest {
 
     /** Every meter gets a value. */
     private void feedAll() {
-        listenTo(Events.judged(directory, Measure.of("totalCorrelation", Grain.EXAMPLE, "nats")));
+        listenTo(JudgedTerm.started(directory, Measure.of("totalCorrelation", Grain.EXAMPLE, "nats")));
         new JvmMeters().bindTo(registry);
         new GpuMeters(registry, () -> List.of("0, 1024, 2048, 50")).sample();
         StepFinished steered = Events.steered(Events.step(0, 11.5, 1.5, 0.25), 3.5, Map.of("integral", 0.125));

@@ -14,11 +14,13 @@ import com.google.inject.TypeLiteral;
 import dev.equipoise.EquipoiseModule;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.disk.LocalDisk;
+import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.metrics.endpoint.InvalidMonitoringException;
 import dev.equipoise.metrics.endpoint.Web;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EngineName;
+import dev.equipoise.run.Events;
 import dev.equipoise.run.Invocation;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunListener;
@@ -42,6 +44,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -263,7 +266,9 @@ final class MetricsRunTest {
         own = Set.of(registry -> Gauge.builder("own.one", () -> 1).register(registry));
         OwnMeter part = new OwnMeter();
         MetricsRun run = monitored(options(0, Duration.ZERO));
-        run.started(Events.started(directory, part));
+        run.started(Events.started(
+                directory,
+                new ExperimentPlan.PlannedPart("listener", RunListener.class, "annotation", Map.of(), part)));
         part.stepFinished(Events.step(0, 11.5, 1));
 
         assertThat(Web.body(url()).lines())

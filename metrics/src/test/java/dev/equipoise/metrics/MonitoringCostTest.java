@@ -8,6 +8,7 @@ import dev.equipoise.metrics.endpoint.Web;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.run.EngineName;
+import dev.equipoise.run.Events;
 import dev.equipoise.run.Invocation;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
@@ -52,7 +53,7 @@ final class MonitoringCostTest {
                 new LocalDisk(),
                 Invocation.PLAIN,
                 Set.of());
-        run.started(Events.judged(directory, Measure.of("totalCorrelation", Grain.EXAMPLE, "nats")));
+        run.started(JudgedTerm.started(directory, Measure.of("totalCorrelation", Grain.EXAMPLE, "nats")));
         url = Files.readString(directory.resolve("metrics.json")).replaceAll("(?s).*\"url\" : \"(.*?)\".*", "$1");
     }
 

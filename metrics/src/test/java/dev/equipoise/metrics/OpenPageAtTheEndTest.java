@@ -7,6 +7,7 @@ import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.metrics.endpoint.MetricsEndpoint;
 import dev.equipoise.metrics.endpoint.Web;
 import dev.equipoise.run.EngineName;
+import dev.equipoise.run.Events;
 import dev.equipoise.run.Invocation;
 import dev.equipoise.run.Monitoring;
 import dev.equipoise.run.RunOptions;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,10 +55,7 @@ final class OpenPageAtTheEndTest {
         end.join(500);
         assertThat(end.isAlive()).isTrue();
         assertThat(page())
-                .contains(
-                        "The end of the run",
-                        "<b>" + status.name().toLowerCase(Locale.ROOT) + "</b>",
-                        "exit code " + status.exitCode());
+                .contains("The end of the run", "<b>" + status.word() + "</b>", "exit code " + status.exitCode());
         end.join(AT_ONCE.toMillis());
         assertThat(end.isAlive()).isFalse();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
+import dev.equipoise.run.Events;
 import dev.equipoise.run.StepFinished;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -96,7 +97,7 @@ final class TermGaugesTest {
         Measure[] all = List.of(measures).stream()
                 .map(name -> Measure.of(name, Grain.EXAMPLE, "nats"))
                 .toArray(Measure[]::new);
-        return new MeterListener(registry, Events.judged(directory, all), Instant.ofEpochSecond(1_780_000_000));
+        return new MeterListener(registry, JudgedTerm.started(directory, all), Instant.ofEpochSecond(1_780_000_000));
     }
 
     private static StepFinished step(Map<String, Double> measured, double criticLoss, double criticGradientNorm) {

@@ -19,7 +19,6 @@ class FixedBetaTest {
                 .asString()
                 .startsWith("beta ends at 0, where KL is free")
                 .contains("set fixedBeta.beta above 0");
-        assertThat(new NormalizedBeta.Strategy(0).foresee(Trial.facts(10))).hasSize(1);
         assertThat(new FixedBeta.Strategy(0.1).foresee(Trial.facts(10))).isEmpty();
     }
 
@@ -51,16 +50,6 @@ class FixedBetaTest {
                 .isInstanceOf(Facts.UnknownDataException.class);
     }
 
-    @Test
-    void normalizedBetaIsTheSameStrategyUnderItsOwnName() {
-        NormalizedBeta annotation = Objects.requireNonNull(Normalised.class.getAnnotation(NormalizedBeta.class));
-        assertThat(new NormalizedBeta.Factory()
-                        .create(annotation, Trial.facts(1_000).withLatents(16)))
-                .isEqualTo(new NormalizedBeta.Strategy(create(Normalised.class).beta()));
-        assertThatThrownBy(() -> new NormalizedBeta.Factory().create(annotation, Trial.facts(1_000)))
-                .isInstanceOf(Facts.UnknownDataException.class);
-    }
-
     private static FixedBeta.Strategy create(Class<?> experiment) {
         FixedBeta annotation = Objects.requireNonNull(experiment.getAnnotation(FixedBeta.class));
         return (FixedBeta.Strategy)
@@ -76,7 +65,6 @@ class FixedBetaTest {
     @FixedBeta(beta = 0.125, convention = BetaConvention.DECODER_VARIANCE)
     private static final class Variance {}
 
-    @NormalizedBeta(beta = 0.02)
     @FixedBeta(beta = 0.02, convention = BetaConvention.NORMALISED)
     private static final class Normalised {}
 }

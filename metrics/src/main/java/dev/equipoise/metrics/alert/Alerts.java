@@ -7,6 +7,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.metrics.Meter;
 import dev.equipoise.metrics.internal.promql.Query;
 import dev.equipoise.metrics.internal.promql.Selector;
+import dev.equipoise.run.Phase;
 import java.time.Duration;
 import java.util.List;
 
@@ -283,10 +284,10 @@ public final class Alerts {
     }
 
     private static Selector train(Meter meter) {
-        return Query.of(meter).where("phase", "train");
+        return Query.of(meter).in(Phase.TRAIN);
     }
 
     private static Selector validation(Meter meter) {
-        return Query.of(meter).where("phase", "validation");
+        return Query.of(meter).in(Phase.VALIDATION);
     }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.disk.WholeFile;
+import dev.equipoise.run.HostName;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ public final class TargetFile implements AutoCloseable {
                 "__scheme__",
                 endpoint.scheme(),
                 HOST,
-                host(),
+                HostName.get(),
                 PROCESS,
                 Long.toString(process.pid()),
                 BEGAN,
@@ -66,7 +66,7 @@ public final class TargetFile implements AutoCloseable {
     }
 
     private static void removeDead(Disk disk, Path folder) throws IOException {
-        String here = host();
+        String here = HostName.get();
         for (Path file : disk.list(folder)) {
             if (!file.toString().endsWith(".json")) {
                 continue;
@@ -118,14 +118,6 @@ public final class TargetFile implements AutoCloseable {
             return fields[22 - 3];
         } catch (IOException | IndexOutOfBoundsException e) {
             return process.info().startInstant().map(Instant::toString).orElse("");
-        }
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (IOException e) {
-            return "localhost";
         }
     }
 

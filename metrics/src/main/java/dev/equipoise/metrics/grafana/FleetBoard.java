@@ -5,6 +5,7 @@ import dev.equipoise.metrics.grafana.Board.Section;
 import dev.equipoise.metrics.internal.promql.Query;
 import dev.equipoise.metrics.internal.promql.Selector;
 import dev.equipoise.metrics.internal.promql.Window;
+import dev.equipoise.run.Phase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -160,10 +161,10 @@ final class FleetBoard {
     }
 
     private static Selector train(Meter meter) {
-        return of(meter).where("phase", "train");
+        return of(meter).in(Phase.TRAIN);
     }
 
     private static Selector validation(Meter meter) {
-        return of(meter).where("phase", "validation");
+        return of(meter).in(Phase.VALIDATION);
     }
 }

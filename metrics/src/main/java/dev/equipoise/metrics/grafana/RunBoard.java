@@ -6,7 +6,7 @@ import dev.equipoise.metrics.grafana.Board.Section;
 import dev.equipoise.metrics.internal.promql.Query;
 import dev.equipoise.metrics.internal.promql.Selector;
 import dev.equipoise.metrics.internal.promql.Window;
-import java.time.Duration;
+import dev.equipoise.run.Phase;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +14,6 @@ import java.util.Map;
 final class RunBoard {
     static final String UID = "equipoise-run";
 
-    private static final Window STEADY = Window.of(Duration.ofMinutes(5));
     private static final String SQUARED_ERROR = "blue";
     private static final String KL = "orange";
     private static final String BETA = "purple";
@@ -52,9 +51,6 @@ final class RunBoard {
     }
 
     private static List<Panel> standing() {
-        Query left = of(Meter.PLANNED_STEPS)
-                .minus(of(Meter.STEP))
-                .dividedBy(of(Meter.STEPS).rate(STEADY).above(0));
         return List.of(
                 States.colored(Panel.name("State", "What the run is doing, or how it ended.")
                         .show("{{state}}", of(Meter.RUN_STATE).equalTo(1))),
@@ -65,10 +61,10 @@ final class RunBoard {
                 Panel.now("Done", "Completed steps as a share of the plan. A stopping rule may end the run earlier.")
                         .unit(Unit.SHARE)
                         .show("done", of(Meter.STEP).dividedBy(of(Meter.PLANNED_STEPS))),
-                Panel.now("Time left", "Time for the remaining planned steps at the speed of the last five minutes.")
+                Panel.now("Time left", "Time until the last epoch is evaluated, at the recent pace.")
                         .unit(Unit.DURATION)
                         .without("not training")
-                        .show("left", left),
+                        .show("left", of(Meter.TIME_LEFT)),
                 Panel.now(
                                 "Non-finite values",
                                 "Values that could not be recorded since the run began. This should be 0.")
@@ -258,10 +254,10 @@ final class RunBoard {
     }
 
     private static Selector train(Meter meter) {
-        return of(meter).where("phase", "train");
+        return of(meter).in(Phase.TRAIN);
     }
 
     private static Selector validation(Meter meter) {
-        return of(meter).where("phase", "validation");
+        return of(meter).in(Phase.VALIDATION);
     }
 }

@@ -168,7 +168,7 @@ class BoardsTest {
                         .filter(name -> !Pattern.compile(name + "\\b|" + name + "_bucket")
                                 .matcher(shown)
                                 .find()))
-                .containsExactlyInAnyOrder("vae_mse", "vae_reconstruction", "vae_weighted_kl_nats");
+                .containsExactlyInAnyOrder("vae_mse", "vae_reconstruction", "vae_weighted_kl_nats", "vae_steps_total");
     }
 
     @Test

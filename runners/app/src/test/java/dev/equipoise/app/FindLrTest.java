@@ -312,7 +312,8 @@ class FindLrTest {
                         Map.of()),
                 OptionalDouble.empty(),
                 Map.of(),
-                1e-3);
+                1e-3,
+                0);
     }
 
     /** From 0 to 1 over about two orders of magnitude around 1e-3. */

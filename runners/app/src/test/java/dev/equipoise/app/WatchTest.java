@@ -52,8 +52,9 @@ class WatchTest {
     void aRunThatGoesOnShowsWhereItStandsItsCurvesAndTheTimeLeft() throws IOException {
         metrics(
                 Duration.ofSeconds(2),
-                HEADER + "step,train,10,1,500,2.5,0,0.001,,1\n" + "step,train,235,5,300,20,1,0.001,,30\n"
-                        + "epoch,validation,235,5,310,19,,,16,31\n" + "step,train,240,6,1e9");
+                HEADER.replace("\n", ",seconds_left\n") + "step,train,10,1,500,2.5,0,0.001,,1,40\n"
+                        + "step,train,235,5,300,20,1,0.001,,30,93\n"
+                        + "epoch,validation,235,5,310,19,,,16,31,90\n" + "step,train,240,6,1e9");
 
         assertThat(watch())
                 .containsExactly(
@@ -62,7 +63,7 @@ class WatchTest {
                         "  squared error       500  #_                                  300  per example",
                         "  KL                  2.5  _#                                   20  nats",
                         "  beta                  0  _#                                    1",
-                        "  learning rate  0.001000  ~~                             0.001000",
+                        "  learning rate     0.001  ~~                                0.001",
                         "  active units         16  ~                                    16  validation");
     }
 
@@ -77,6 +78,13 @@ class WatchTest {
         assertThat(watch())
                 .anyMatch(line -> line.matches(" {2}lateness +0.50* .* 0.250*"))
                 .anyMatch(line -> line.matches(" {2}lateness.critic +0.70* .* 0.60*"));
+    }
+
+    @Test
+    void theFilesOfAnOlderVersionTellNoTimeLeft() throws IOException {
+        metrics(Duration.ofSeconds(2), HEADER + "step,train,10,1,500,2.5,0,0.001,,1\n");
+
+        assertThat(watch().get(1)).isEqualTo("running; epoch 1/20, step 10 of 940");
     }
 
     @Test
@@ -99,9 +107,9 @@ class WatchTest {
     void anEndIsToldWithItsReasonAndNothingSteersTheTerminal() throws IOException {
         metrics(Duration.ofDays(3), HEADER + "step,train,10,1,NaN,2.5,0,0.001,,1\n");
         Files.writeString(run.resolve("summary.json"), """
-                {"status": "diverged", "reason": "the \\u001b[2Jloss", "epochs": 1, "steps": 13}""");
+                {"status": "diverged", "reason": "the \\u001b[2Jloss", "epochs": 0, "steps": 13}""");
 
-        assertThat(watch().get(1)).isEqualTo("diverged at epoch 1/20, step 13 of 940: the ?[2Jloss");
+        assertThat(watch().get(1)).isEqualTo("diverged after 0/20 epochs, step 13 of 940: the ?[2Jloss");
         assertThat(watch()).noneMatch(line -> line.contains("squared error"));
     }
 
@@ -132,7 +140,7 @@ class WatchTest {
         assertThat(narrow).allMatch(line -> line.length() < 40);
         assertThat(String.join("", narrow)).contains(run.toString());
         assertThat(String.join(" ", narrow))
-                .contains("stopped at epoch 5/20, step 235 of 940: validation is no better than 20 epochs ago");
+                .contains("stopped after 5/20 epochs, step 235 of 940: validation is no better than 20 epochs ago");
         assertThat(narrow).anyMatch(line -> line.matches(" {2}squared error █▁ {18}300"));
         assertThat(lines(24)).allMatch(line -> line.length() < 24);
     }
@@ -150,7 +158,7 @@ class WatchTest {
         run = report.directory();
 
         List<String> lines = watch();
-        assertThat(lines.get(1)).startsWith("completed at epoch 4/4, step 64 of 64");
+        assertThat(lines.get(1)).startsWith("completed after 4/4 epochs, step 64 of 64");
         assertThat(lines)
                 .anyMatch(line -> line.matches(" {2}squared error .*per example"))
                 .anyMatch(line -> line.matches(" {2}KL .*nats"))

@@ -1,17 +1,13 @@
 package dev.equipoise.engine;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Asks the NVIDIA driver's own tool, which takes a part of a second. */
 public final class NvidiaSmi {
 
-    private static final long SECONDS = 20;
+    private static final Duration WITHIN = Duration.ofSeconds(20);
 
     /**
      * What the tool answered.
@@ -32,40 +28,28 @@ public final class NvidiaSmi {
 
     /** A line for each GPU with the values of these fields, without units. */
     public static Answer query(String fields) {
-        Path output = null;
+        ProcessBuilder program = new ProcessBuilder(
+                        "nvidia-smi", "--query-gpu=" + fields, "--format=csv,noheader,nounits")
+                .redirectErrorStream(true);
         try {
-            output = Files.createTempFile("equipoise-nvidia-smi", ".csv");
-            Process process = new ProcessBuilder("nvidia-smi", "--query-gpu=" + fields, "--format=csv,noheader,nounits")
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return new Answer(List.of(), "nvidia-smi did not answer within " + SECONDS + " s");
-            }
-            String text = Files.readString(output, StandardCharsets.UTF_8).strip();
-            return process.exitValue() == 0
-                    ? new Answer(text.lines().toList(), "nvidia-smi answered")
-                    : new Answer(
-                            List.of(),
-                            "nvidia-smi failed: " + text.lines().findFirst().orElse("no output"));
+            return ChildProcess.run(WITHIN, program)
+                    .map(NvidiaSmi::answer)
+                    .orElseGet(() ->
+                            new Answer(List.of(), "nvidia-smi did not answer within " + WITHIN.toSeconds() + " s"));
         } catch (IOException e) {
             return new Answer(List.of(), "nvidia-smi, which lists NVIDIA GPUs, was not found on the PATH");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Answer(List.of(), "the search for GPUs was interrupted");
-        } finally {
-            delete(output);
         }
     }
 
-    private static void delete(@Nullable Path file) {
-        try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            file.toFile().deleteOnExit();
-        }
+    private static Answer answer(ChildProcess.Ended ended) {
+        List<String> lines = ended.output().lines().toList();
+        return ended.exitCode() == 0
+                ? new Answer(lines, "nvidia-smi answered")
+                : new Answer(
+                        List.of(),
+                        "nvidia-smi failed: " + lines.stream().findFirst().orElse("no output"));
     }
 }

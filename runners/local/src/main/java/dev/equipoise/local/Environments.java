@@ -2,6 +2,7 @@ package dev.equipoise.local;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import dev.equipoise.engine.ChildProcess;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.run.RunOptions;
@@ -95,6 +96,6 @@ final class Environments {
         String[] command = new String[arguments.length + 1];
         command[0] = "git";
         System.arraycopy(arguments, 0, command, 1, arguments.length);
-        return Answer.of(GIT_ANSWERS_WITHIN, command);
+        return ChildProcess.output(GIT_ANSWERS_WITHIN, new ProcessBuilder(command));
     }
 }

@@ -73,9 +73,10 @@ public record Attribute(String name, Class<?> type, Optional<Object> defaultValu
     private static String bounds(Range range) {
         Stream<String> least = range.min() == Double.NEGATIVE_INFINITY
                 ? Stream.empty()
-                : Stream.of((range.minExcluded() ? "above " : "at least ") + plain(range.min()));
-        Stream<String> most =
-                range.max() == Double.POSITIVE_INFINITY ? Stream.empty() : Stream.of("at most " + plain(range.max()));
+                : Stream.of((range.minExcluded() ? "above " : "at least ") + AttributeText.of(range.min()));
+        Stream<String> most = range.max() == Double.POSITIVE_INFINITY
+                ? Stream.empty()
+                : Stream.of("at most " + AttributeText.of(range.max()));
         return Stream.concat(least, most).collect(Collectors.joining(" and "));
     }
 
@@ -87,11 +88,5 @@ public record Attribute(String name, Class<?> type, Optional<Object> defaultValu
             return Arrays.stream(doubles);
         }
         return value instanceof Number number ? DoubleStream.of(number.doubleValue()) : DoubleStream.empty();
-    }
-
-    private static String plain(double number) {
-        return number == Math.rint(number) && Math.abs(number) < 1e15
-                ? Long.toString((long) number)
-                : Double.toString(number);
     }
 }

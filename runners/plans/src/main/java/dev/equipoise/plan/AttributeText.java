@@ -2,12 +2,11 @@ package dev.equipoise.plan;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Values of attributes as text, whatever the locale. */
-final class AttributeText {
+public final class AttributeText {
 
     private AttributeText() {}
 
@@ -57,20 +56,22 @@ final class AttributeText {
         return element == double.class ? "numbers" : "words";
     }
 
-    /** A value as a setting would give it. */
-    static String of(Object value) {
+    /** A value as {@code --set} takes it; a number as Java's shortest decimal: 1, 0.5, 1e-4. */
+    public static String of(Object value) {
         if (value instanceof int[] ints) {
-            return join(Arrays.stream(ints).boxed(), Object::toString);
+            return join(Arrays.stream(ints).boxed());
         } else if (value instanceof double[] doubles) {
-            return join(Arrays.stream(doubles).boxed(), Object::toString);
-        } else if (value instanceof String[] texts) {
-            return join(Arrays.stream(texts), Function.identity());
+            return join(Arrays.stream(doubles).boxed());
+        } else if (value instanceof Object[] objects) {
+            return join(Arrays.stream(objects));
+        } else if (value instanceof Double number) {
+            return number.toString().replaceFirst("\\.0(?=E|$)", "").replace('E', 'e');
         }
         return value instanceof Enum<?> constant ? constant.name() : value.toString();
     }
 
-    private static <T> String join(Stream<T> values, Function<T, String> text) {
-        return values.map(text).collect(Collectors.joining(","));
+    private static String join(Stream<?> values) {
+        return values.map(AttributeText::of).collect(Collectors.joining(","));
     }
 
     /** Of a comma list, in brackets as YAML writes it, or without. */

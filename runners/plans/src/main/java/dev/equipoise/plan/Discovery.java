@@ -18,7 +18,7 @@ public final class Discovery {
     /** Large jars without parts or experiments, which a scan need not open: by name and version, as users name others. */
     private static final Pattern JARS = Pattern.compile(
             "(?:.*[/\\\\])?(?:asm|guava|guice"
-                    + "|jackson-(?:annotations|core|databind|dataformat-csv|dataformat-yaml|datatype-jdk8)|jna"
+                    + "|jackson-(?:annotations|core|databind|dataformat-yaml|datatype-jdk8)|jna"
                     + "|logback-(?:classic|core)|micrometer-(?:commons|core|observation|registry-prometheus)"
                     + "|mxnet-engine|mxnet-native-\\w+|picocli|pytorch-engine|pytorch-jni|pytorch-native-\\w+)-\\d[^/\\\\]*\\.jar");
 
@@ -40,7 +40,6 @@ public final class Discovery {
             "jakarta",
             "javax",
             "kotlin",
-            "me.tongfei",
             "nonapi.io.github.classgraph",
             "org.aopalliance",
             "org.apache.commons",

@@ -36,8 +36,8 @@ final class ExperimentValues {
         experiment.check(problems);
         experiment
                 .value("name", String.class)
-                .flatMap(ExperimentName::violated)
-                .ifPresent(violation -> problems.add("experiment.name " + violation));
+                .ifPresent(name -> ExperimentName.violated(name)
+                        .ifPresent(violation -> problems.add("experiment.name " + violation + ", got '" + name + "'")));
         if (fast && experiment.value("epochs", Integer.class).orElse(0) > FAST_EPOCHS) {
             experiment.put("epochs", new ExperimentPlan.Value(FAST_EPOCHS, "epochs", "--fast"));
         }

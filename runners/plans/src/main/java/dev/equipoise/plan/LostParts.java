@@ -54,8 +54,11 @@ final class LostParts {
             Class<? extends Annotation> type = loaded(name, element);
             if (type == null) {
                 if (written.visible()) {
-                    problems.add("@" + name + on(element) + " must be on the class path, got no class of this name: add"
-                            + " its jar or folder with --classpath, or remove the annotation");
+                    problems.add("@" + name + on(element)
+                            + RemovedParts.annotation(name)
+                                    .map(now -> " was removed: use " + now + ", which does the same")
+                                    .orElse(" must be on the class path, got no class of this name: add its jar or"
+                                            + " folder with --classpath, or remove the annotation"));
                 }
             } else if (!written.visible() || !retained(type)) {
                 if (Annotations.bringsParts(type)) {

@@ -161,7 +161,8 @@ final class Selection {
         if (found.isEmpty()) {
             problems.add(
                     sharing.isEmpty()
-                            ? "unknown part '" + key + "' (" + option + ")" + NearestName.hint(key, catalogue.keys())
+                            ? "unknown part '" + key + "' (" + option + ")"
+                                    + RemovedParts.hint(key).orElseGet(() -> NearestName.hint(key, catalogue.keys()))
                             : ambiguous(key, option, sharing));
         }
         return found;

@@ -80,9 +80,12 @@ final class Settings {
                                 .flatMap(type -> type.attributes().stream()
                                         .map(attribute -> type.key() + "." + attribute.name())))
                 .toList();
-        String hint = setting.key().contains(".") ? NearestName.hint(setting.key(), all) : "";
-        problems.add("unknown key '" + setting.key() + "' (" + setting.origin() + ")"
-                + (hint.isEmpty() ? ofAttribute(setting.key(), own) : hint));
+        String key = setting.key();
+        int dot = key.lastIndexOf('.');
+        String hint =
+                dot < 0 ? "" : RemovedParts.hint(key.substring(0, dot)).orElseGet(() -> NearestName.hint(key, all));
+        problems.add("unknown key '" + key + "' (" + setting.origin() + ")"
+                + (hint.isEmpty() ? ofAttribute(key, own) : hint));
     }
 
     /** The keys of the experiment that end with the attribute's name, or else with the nearest to it. */

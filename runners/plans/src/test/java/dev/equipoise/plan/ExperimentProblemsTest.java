@@ -104,7 +104,7 @@ class ExperimentProblemsTest {
                         Plain.class,
                         set("table.broken=true", "beta.beta=13", "rate.rate=2"),
                         "table (default): table.idx, byte 4: expected magic 2051, found 7",
-                        "rate.rate must be above 0 and at most 1, got 2.0 (--set)",
+                        "rate.rate must be above 0 and at most 1, got 2 (--set)",
                         "beta (default): beta must be lucky, got 13.0",
                         "beta (default): beta must be even"),
                 problem(
@@ -233,6 +233,6 @@ class ExperimentProblemsTest {
         };
         assertThat(problemsOf(TestParts.reader(none), Plain.class, set("beta.beta=-1")))
                 .containsExactlyInAnyOrder(
-                        "Plain must have a constructor", "beta.beta must be at least 0 per nat, got -1.0 (--set)");
+                        "Plain must have a constructor", "beta.beta must be at least 0 per nat, got -1 (--set)");
     }
 }

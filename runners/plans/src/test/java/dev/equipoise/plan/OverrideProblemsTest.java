@@ -121,7 +121,7 @@ class OverrideProblemsTest {
                                 + " ManyWrong)",
                         "net.hidden must be at least 1 and at most 1024 units, got 8,0 (annotation on ManyWrong)",
                         "net.latent must be at least 1 and at most 64, got 100 (annotation on ManyWrong)",
-                        "rate.rate must be above 0 and at most 1, got 0.0 (--set)",
+                        "rate.rate must be above 0 and at most 1, got 0 (--set)",
                         "table.examples must be at least 1 examples, got 0 (annotation on ManyWrong)",
                         "beta (annotation on ManyWrong): beta must be lucky, got 13.0",
                         "beta (annotation on ManyWrong): beta must be even"),

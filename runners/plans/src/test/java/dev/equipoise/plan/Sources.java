@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
@@ -22,17 +23,16 @@ final class Sources {
     /** Compiles sources by class name into a new folder. */
     static Path compiled(Path folder, Map<String, String> sources) throws IOException {
         Path classes = Files.createDirectories(folder.resolve("classes"));
+        List<String> arguments = new ArrayList<>(
+                List.of("-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path")));
         for (Map.Entry<String, String> source : sources.entrySet()) {
             Path file = folder.resolve(source.getKey().replace('.', '/') + ".java");
             Files.createDirectories(file.getParent());
-            Files.writeString(file, source.getValue());
-            String[] arguments = {
-                "-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"), file.toString()
-            };
-            assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments))
-                    .as("exit status of the compiler")
-                    .isZero();
+            arguments.add(Files.writeString(file, source.getValue()).toString());
         }
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
+                .as("exit status of the compiler")
+                .isZero();
         return classes;
     }
 

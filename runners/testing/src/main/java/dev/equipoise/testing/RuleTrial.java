@@ -57,7 +57,8 @@ public final class RuleTrial<S extends Record> {
                 Trial.readings(squaredError, kl, norm, false),
                 OptionalDouble.empty(),
                 Map.of(),
-                1);
+                1,
+                0);
         steps++;
         state = rule.afterStep(state, event, new Progress(steps, steps, true, Optional.empty()));
         return this;

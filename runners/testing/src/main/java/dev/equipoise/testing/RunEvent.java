@@ -68,7 +68,8 @@ public record RunEvent(StepFinished step, Optional<EpochFinished> epoch, Progres
                 Trial.readings(squaredError, kl, norm, step % 10 == 9),
                 OptionalDouble.empty(),
                 Map.of(),
-                1);
+                1,
+                0);
         Optional<EpochFinished> epoch = step % 10 < 9
                 ? Optional.empty()
                 : Optional.of(epoch((int) (step / 10), step + 1, validation(squaredError, kl, activeUnits, elbo)));
@@ -93,6 +94,7 @@ public record RunEvent(StepFinished step, Optional<EpochFinished> epoch, Progres
     static EpochFinished epoch(int epoch, long steps, SplitEvaluation validation) {
         EpochMeans means = new EpochMeans(
                 new Measures(1, 1, 1, 1, 1, List.of(), Map.of(), Optional.empty()), 1, OptionalDouble.of(1), 1, 1);
-        return new EpochFinished(epoch, steps, means, validation, Prices.beta(1), new NoModel());
+        return new EpochFinished(
+                epoch, steps, means, validation, Prices.beta(1), OptionalDouble.empty(), new NoModel());
     }
 }

@@ -119,7 +119,7 @@ class BadSectorTest {
         Throwable refusal = catchThrowable(() -> with("params.bin").resume(sound.plan(BadSector.class, LATER), run));
 
         assertThat(refusal).hasMessageContainingAll("cannot be read", "Input/output error");
-        assertThat(ExitCodes.of(refusal)).isEqualTo(74);
+        assertThat(ExitCodes.of(refusal).code()).isEqualTo(74);
         assertThat(Remains.checkpoints(run)).isEqualTo(before);
     }
 }

@@ -172,6 +172,9 @@ class ExactResumeTest {
             assertThat(interrupted.status()).isEqualTo(RunStatus.TERMINATED);
             assertThat(interrupted.exitCode()).isEqualTo(143);
             assertThat(interrupted.steps()).isEqualTo(places.get(i));
+            assertThat(interrupted.epochs())
+                    .as("those of ten steps that were evaluated before the last step")
+                    .isEqualTo((int) (places.get(i) - 1) / 10);
             assertThat(Remains.newest(interrupted.directory()))
                     .as("a checkpoint of the step that was the last")
                     .hasFileName(String.format(Locale.ROOT, "step-%010d", places.get(i)));

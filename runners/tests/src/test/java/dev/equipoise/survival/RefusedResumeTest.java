@@ -118,7 +118,7 @@ class RefusedResumeTest {
                 catchThrowableOfType(IncompatibleResumeException.class, () -> here.resume(changed, run));
 
         assertThat(refusal).as("a refusal of %s", List.of(words)).isNotNull();
-        assertThat(ExitCodes.of(refusal)).isEqualTo(65);
+        assertThat(ExitCodes.of(refusal).code()).isEqualTo(65);
         assertThat(refusal.getMessage()).contains(words);
         assertThat(files()).isEqualTo(before);
     }
@@ -308,7 +308,8 @@ class RefusedResumeTest {
                     .withMessageContaining(
                             "in use by process " + holder.process().pid() + " on ")
                     .withMessageContaining(" since 20")
-                    .satisfies(refusal -> assertThat(ExitCodes.of(refusal)).isEqualTo(73));
+                    .satisfies(
+                            refusal -> assertThat(ExitCodes.of(refusal).code()).isEqualTo(73));
             refusals.add(Duration.ofNanos(System.nanoTime() - began));
         }
         assertThat(refusals.stream().sorted().toList().get(2))

@@ -29,7 +29,7 @@ final class Remains {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<String> TIMES =
-            Set.of("seconds", "stepSeconds", "examplesPerSecond", "examples_per_second");
+            Set.of("seconds", "stepSeconds", "examplesPerSecond", "examples_per_second", "seconds_left");
 
     private Remains() {}
 

@@ -91,7 +91,7 @@ class PartsOracleTest {
                         "piecewiseAnnealing.at=0,1000,3000"),
                 Prediction.at(0.5, "linearAnnealing", "linearAnnealing.initial=16", "linearAnnealing.beta=1"),
                 // beta is value·N/M with N = M
-                Prediction.at(0.5, "normalizedBeta", "normalizedBeta.beta=1"),
+                Prediction.at(0.5, "fixedBeta", "fixedBeta.beta=1", "fixedBeta.convention=NORMALISED"),
                 Prediction.at(
                         0.5,
                         "cyclicalAnnealing,cosineWarmRestarts",

@@ -1,5 +1,6 @@
 package dev.equipoise.metrics.internal.page;
 
+import dev.equipoise.text.Numbers;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
@@ -46,14 +47,14 @@ final class Axis {
     List<String> numbers() {
         double middle = isLogarithmic() ? Math.sqrt(low) * Math.sqrt(high) : low / 2 + high / 2;
         if (isLevel()) {
-            return List.of("", Figures.of(middle), "");
+            return List.of("", Numbers.significant(middle), "");
         }
         // As many digits as tell the three apart, and one more.
         int digits = (int) Math.ceil(Math.log10(size / halfRange())) + 2;
         DoubleUnaryOperator whole = value -> Math.abs(value) < 1e-9 * size ? 0 : value;
         return DoubleStream.of(high, middle, low)
                 .map(whole)
-                .mapToObj(value -> Figures.of(value, Math.min(7, Math.max(4, digits))))
+                .mapToObj(value -> Numbers.significant(value, Math.min(7, Math.max(4, digits))))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.equipoise.metrics.internal.page;
 
+import dev.equipoise.text.Numbers;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -100,9 +101,10 @@ final class Chart {
                     HEIGHT - height,
                     0.8 * width,
                     height,
-                    Figures.escaped(titles.get(i))));
+                    Html.escaped(titles.get(i))));
         }
-        List<String> numbers = max > 0 ? List.of(Figures.of(max), Figures.of(max / 2), "0") : List.of("", "", "0");
+        List<String> numbers =
+                max > 0 ? List.of(Numbers.significant(max), Numbers.significant(max / 2), "0") : List.of("", "", "0");
         return plot(svg(label, GRID + bars), numbers, first, "", last);
     }
 
@@ -128,13 +130,13 @@ final class Chart {
 
     private static String spans(List<String> texts) {
         return texts.stream()
-                .map(text -> "<span>" + Figures.escaped(text) + "</span>")
+                .map(text -> "<span>" + Html.escaped(text) + "</span>")
                 .collect(Collectors.joining());
     }
 
     private static String svg(String label, String content) {
         return "<svg viewBox=\"0 0 " + WIDTH + " " + HEIGHT
-                + "\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"" + Figures.escaped(label) + "\">"
+                + "\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"" + Html.escaped(label) + "\">"
                 + content + "</svg>";
     }
 }

@@ -1,11 +1,11 @@
 package dev.equipoise.metrics.internal.page;
 
-import dev.equipoise.run.OutOfMemory;
+import dev.equipoise.run.ExitCode;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.Verdict;
+import dev.equipoise.text.Numbers;
 import java.util.List;
-import java.util.Locale;
 
 /** How a run ended, why, which verdicts hold, and what to do next: the first section of its page after the end. */
 final class EndSection {
@@ -25,13 +25,13 @@ final class EndSection {
     }
 
     private String html() {
-        String status = report.status().name().toLowerCase(Locale.ROOT);
+        String status = report.status().word();
         return "<section class=\"end " + status + "\"><h2>The end of the run</h2><dl>"
                 + row(
                         "how",
-                        "<b>" + status + "</b> after " + Figures.grouped(report.steps()) + " of "
-                                + Figures.grouped(run.steps()) + " steps; exit code " + report.exitCode())
-                + row("why", Figures.escaped(why()))
+                        "<b>" + status + "</b> after " + Numbers.grouped(report.steps()) + " of "
+                                + Numbers.grouped(run.steps()) + " steps; exit code " + report.exitCode())
+                + row("why", Html.escaped(why()))
                 + verdicts()
                 + row("what to do", next())
                 + "</dl></section>";
@@ -65,7 +65,7 @@ final class EndSection {
     private String verdicts() {
         StringBuilder rows = new StringBuilder();
         for (Verdict verdict : found) {
-            rows.append(row("verdict", "<b>" + verdict.kind().id() + "</b> · " + Figures.escaped(verdict.text())));
+            rows.append(row("verdict", "<b>" + verdict.kind().id() + "</b> · " + Html.escaped(verdict.text())));
         }
         long judged = report.verdicts().stream()
                 .filter(verdict -> verdict.holds().isPresent())
@@ -102,7 +102,7 @@ final class EndSection {
     }
 
     private String set() {
-        return report.exitCode() == OutOfMemory.EXIT_CODE && report.status() == RunStatus.FAILED
+        return report.exitCode() == ExitCode.OUT_OF_MEMORY.code() && report.status() == RunStatus.FAILED
                 ? " --set experiment.batchSize=N --accept experiment.batchSize"
                 : "";
     }

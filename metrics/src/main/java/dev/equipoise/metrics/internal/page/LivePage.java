@@ -6,6 +6,7 @@ import dev.equipoise.metrics.endpoint.MetricsEndpoint;
 import dev.equipoise.metrics.endpoint.MetricsEndpoint.Page;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
+import dev.equipoise.text.Numbers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,11 +47,11 @@ final class LivePage {
     }
 
     private String html() {
-        String name = Figures.escaped(run.experiment());
+        String name = Html.escaped(run.experiment());
         return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">" + refresh()
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" + name + " · "
                 + run.state() + "</title><style>" + STYLE + "</style></head><body><main id=\"run\" data-run=\""
-                + Figures.escaped(run.run()) + "\">"
+                + Html.escaped(run.run()) + "\">"
                 + header(name)
                 + Notices.of(run)
                 + EndSection.of(run)
@@ -74,13 +75,13 @@ final class LivePage {
     private String header(String name) {
         return "<header><h1>" + name + "</h1><span class=\"state " + run.state() + "\">" + run.state()
                 + "</span><p class=\"facts\">run "
-                + Figures.escaped(run.run()) + " · " + Figures.escaped(run.on()) + " · strategy "
-                + Figures.escaped(run.strategy()) + "</p></header>";
+                + Html.escaped(run.run()) + " · " + Html.escaped(run.on()) + " · strategy "
+                + Html.escaped(run.strategy()) + "</p></header>";
     }
 
     private String trouble() {
         return run.trouble()
-                .map(why -> "<p class=\"trouble\">" + Figures.escaped(why) + "</p>")
+                .map(why -> "<p class=\"trouble\">" + Html.escaped(why) + "</p>")
                 .orElse("");
     }
 
@@ -94,33 +95,36 @@ final class LivePage {
 
     private String progress(StepFinished last) {
         String left = run.secondsLeft().isPresent()
-                ? "about " + Figures.time(run.secondsLeft().getAsDouble()) + " left"
+                ? "about " + Numbers.duration(run.secondsLeft().getAsDouble()) + " left"
                 : "";
-        String where = "epoch " + Figures.grouped(last.epoch() + 1L) + " of " + Figures.grouped(run.epochs())
-                + ", step " + Figures.grouped(last.step() + 1) + " of " + Figures.grouped(run.steps());
+        String where = "epoch " + Numbers.grouped(last.epoch() + 1L) + " of " + Numbers.grouped(run.epochs())
+                + ", step " + Numbers.grouped(last.step() + 1) + " of " + Numbers.grouped(run.steps());
         return "<section class=\"thin\"><div class=\"head\"><b>" + where + "</b><span class=\"axis\">" + left
                 + "</span></div>" + Chart.progress(where, (last.step() + 1.0) / Math.max(1, run.steps()))
                 + "</section>";
     }
 
     private String figures(StepFinished last) {
-        String beta = last.beta().isPresent() ? Figures.of(last.beta().getAsDouble()) : "none";
+        String beta = last.beta().isPresent() ? Numbers.significant(last.beta().getAsDouble()) : "none";
         Double errorTarget = last.strategy().get(BalancingStrategy.SQUARED_ERROR_TARGET);
         OptionalDouble askedError = errorTarget == null ? OptionalDouble.empty() : OptionalDouble.of(errorTarget);
         return "<section class=\"last\"><h2>Last step</h2><div class=\"figures\">"
-                + figure("loss", Figures.of(last.readings().loss()), "per example")
-                + figure("squared error", Figures.of(last.readings().squaredError()), unit("per example", askedError))
-                + figure("KL", Figures.of(last.readings().kl()), unit("nats per example", last.klTarget()))
+                + figure("loss", Numbers.significant(last.readings().loss()), "per example")
+                + figure(
+                        "squared error",
+                        Numbers.significant(last.readings().squaredError()),
+                        unit("per example", askedError))
+                + figure("KL", Numbers.significant(last.readings().kl()), unit("nats per example", last.klTarget()))
                 + figure("beta", beta, "reconstruction per nat")
                 + figure(
                         "active units",
                         run.validation().map(split -> activeUnits(last, split)).orElse("–"),
                         run.validation().isPresent() ? "validation, last epoch" : "known after the first epoch")
-                + figure("learning rate", Figures.of(last.learningRate()), "per step") + "</div></section>";
+                + figure("learning rate", Numbers.significant(last.learningRate()), "per step") + "</div></section>";
     }
 
     private static String unit(String unit, OptionalDouble target) {
-        return target.isPresent() ? unit + ", target " + Figures.of(target.getAsDouble()) : unit;
+        return target.isPresent() ? unit + ", target " + Numbers.significant(target.getAsDouble()) : unit;
     }
 
     private static String activeUnits(StepFinished last, SplitEvaluation split) {
@@ -142,7 +146,7 @@ final class LivePage {
 
     private String balance(StepFinished last, Contributions parts) {
         List<String> words = parts.shares().entrySet().stream()
-                .map(part -> Figures.escaped(part.getKey()) + " " + Figures.percent(part.getValue()))
+                .map(part -> Html.escaped(part.getKey()) + " " + Numbers.percent(part.getValue()))
                 .toList();
         return "<section><div class=\"head\"><h2>Balance: what each term adds to the loss at its price</h2>"
                 + "<span class=\"axis\">last step, without a likelihood's normalising constant</span></div>"
@@ -174,12 +178,12 @@ final class LivePage {
     }
 
     private static String lastOf(FurtherTerm term) {
-        return term.last().map(Figures::of).orElse("not measured");
+        return term.last().map(Numbers::significant).orElse("not measured");
     }
 
     private String course(String name, String colour, String unit, List<Double> points, StepFinished last) {
-        return "<section><div class=\"head\"><h2>" + Figures.escaped(name) + "</h2><span class=\"axis\">"
-                + Figures.escaped(unit) + "</span></div>"
+        return "<section><div class=\"head\"><h2>" + Html.escaped(name) + "</h2><span class=\"axis\">"
+                + Html.escaped(unit) + "</span></div>"
                 + Chart.line(name + " over the run", colour, points, step(run.stepsBefore()), step(last.step()))
                 + "</section>";
     }
@@ -191,11 +195,11 @@ final class LivePage {
                 + " and have a point for "
                 + (run.stepsPerPoint() == 1
                         ? "each step."
-                        : "every " + Figures.grouped(run.stepsPerPoint()) + " steps, their mean.");
+                        : "every " + Numbers.grouped(run.stepsPerPoint()) + " steps, their mean.");
     }
 
     private static String step(long index) {
-        return "step " + Figures.grouped(index + 1);
+        return "step " + Numbers.grouped(index + 1);
     }
 
     private static String latents(List<Double> kl) {
@@ -208,7 +212,7 @@ final class LivePage {
                 .toArray();
         double[] values = IntStream.of(shown).mapToDouble(kl::get).toArray();
         List<String> titles = IntStream.of(shown)
-                .mapToObj(latent -> "latent " + latent + ": " + Figures.of(kl.get(latent)) + " nats")
+                .mapToObj(latent -> "latent " + latent + ": " + Numbers.significant(kl.get(latent)) + " nats")
                 .toList();
         String which =
                 shown.length < kl.size() ? "the " + shown.length + " largest of " + kl.size() : kl.size() + " latents";

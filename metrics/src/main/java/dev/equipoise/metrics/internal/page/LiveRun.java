@@ -13,7 +13,6 @@ import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
     private final ContributionCurves contributions = new ContributionCurves();
     private final Curve beta = new Curve();
     private final FurtherTerms terms;
-    private final Curve secondsPerStep = new Curve();
+    private OptionalDouble secondsLeft = OptionalDouble.empty();
     private boolean resumable;
     private @Nullable RunReport end;
     private @Nullable StepFinished last;
@@ -51,12 +50,13 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
         event.readings().contributions().ifPresent(contributions::add);
         event.beta().ifPresent(beta::add);
         terms.add(event.readings());
-        secondsPerStep.add(event.seconds());
+        secondsLeft = OptionalDouble.of(event.secondsLeft());
     }
 
     @Override
     public synchronized void epochFinished(EpochFinished event) {
         validation = event.validation();
+        secondsLeft = event.secondsLeft();
     }
 
     @Override
@@ -73,6 +73,7 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
     @Override
     public synchronized void finished(RunFinished event) {
         end = event.report();
+        secondsLeft = OptionalDouble.empty();
     }
 
     /** A failed checkpoint that none has followed. */
@@ -115,20 +116,6 @@ public final class LiveRun implements RunListener, MetricsEndpoint.Run {
                 terms.shown(),
                 start.steps(),
                 squaredError.stride(),
-                secondsLeft());
-    }
-
-    /** By the mean time of the last quarter of the steps, so that a moment's hindrance does not count for all that are left. */
-    private OptionalDouble secondsLeft() {
-        List<Double> seconds = secondsPerStep.points();
-        if (last == null || seconds.isEmpty() || end != null) {
-            return OptionalDouble.empty();
-        }
-        int from = Math.min(Math.max(0, seconds.size() - 16), seconds.size() * 3 / 4);
-        double mean = seconds.subList(from, seconds.size()).stream()
-                .mapToDouble(Double::doubleValue)
-                .average()
-                .orElse(0);
-        return OptionalDouble.of(mean * Math.max(0, start.plan().facts().totalSteps() - last.step() - 1));
+                secondsLeft);
     }
 }

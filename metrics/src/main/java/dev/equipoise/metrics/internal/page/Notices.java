@@ -13,7 +13,7 @@ final class Notices {
     }
 
     static String code(String text) {
-        return "<code>" + Figures.escaped(text) + "</code>";
+        return "<code>" + Html.escaped(text) + "</code>";
     }
 
     private static String ended() {

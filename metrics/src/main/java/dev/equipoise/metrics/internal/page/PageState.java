@@ -5,7 +5,6 @@ import dev.equipoise.run.RunReport;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -57,7 +56,6 @@ record PageState(
 
     /** "running", or how it ended. */
     String state() {
-        return end.map(report -> report.status().name().toLowerCase(Locale.ROOT))
-                .orElse("running");
+        return end.map(report -> report.status().word()).orElse("running");
     }
 }

@@ -1,6 +1,7 @@
 package dev.equipoise.metrics.internal.promql;
 
 import com.google.common.collect.ImmutableSet;
+import dev.equipoise.run.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,11 @@ public final class Selector extends Query {
     /** Those whose label is this value, or that of this Grafana variable. */
     public Selector where(String label, String value) {
         return narrowed(label, "=", value);
+    }
+
+    /** Those of one phase. */
+    public Selector in(Phase phase) {
+        return where("phase", phase.word());
     }
 
     /** Those whose label matches a regular expression, or a Grafana variable of many values. */

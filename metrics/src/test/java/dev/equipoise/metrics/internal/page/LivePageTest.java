@@ -104,21 +104,6 @@ final class LivePageTest {
         assertThat(points.get(points.size() - 1)).isGreaterThan(99_000);
     }
 
-    @Test
-    void numbersAreShort() {
-        assertThat(List.of(
-                        Figures.of(0),
-                        Figures.of(123.456),
-                        Figures.of(-0.00123456),
-                        Figures.of(1e-7),
-                        Figures.of(1234567.8),
-                        Figures.of(3e12),
-                        Figures.of(Double.NaN)))
-                .containsExactly("0", "123.5", "-0.001235", "1.00e-07", "1,235,000", "3.00e+12", "not finite");
-        assertThat(List.of(Figures.time(9), Figures.time(125), Figures.time(7500), Figures.time(200_000)))
-                .containsExactly("9 s", "2 min 05 s", "2 h 05 min", "2 d 07 h");
-    }
-
     private static PageState view(String experiment, String state, int latents) {
         List<Double> kl = IntStream.range(0, latents)
                 .mapToObj(i -> i == 3 ? 0.25 : 3 * Math.exp(-0.3 * (i * 7 % latents)))
@@ -145,7 +130,8 @@ final class LivePageTest {
                         Map.of()),
                 OptionalDouble.of(16),
                 Map.of(BalancingStrategy.SQUARED_ERROR_TARGET, 20.0),
-                0.006);
+                0.006,
+                0);
         SplitEvaluation validation = new SplitEvaluation(
                 new Measures(Double.NaN, 24, 24, 15, 15, List.of(), Map.of(), Optional.empty()),
                 0.03,

@@ -2,6 +2,7 @@ package dev.equipoise.app.internal.command;
 
 import dev.equipoise.app.internal.console.Subcommand;
 import dev.equipoise.app.internal.console.Terminal;
+import dev.equipoise.run.ExitCode;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -56,7 +57,7 @@ public final class CommandLineFactory {
         CommandLine.UnmatchedArgumentException.printSuggestions(failure, terminal.err());
         terminal.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         terminal.err().flush();
-        return ExitCodes.USAGE;
+        return ExitCode.USAGE.code();
     }
 
     private int failure(Exception failure, CommandLine command, ParseResult arguments) {

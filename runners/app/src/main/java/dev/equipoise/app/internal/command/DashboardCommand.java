@@ -5,6 +5,7 @@ import dev.equipoise.app.internal.console.Terminal;
 import dev.equipoise.metrics.alert.Tempo;
 import dev.equipoise.metrics.endpoint.TargetFile;
 import dev.equipoise.metrics.grafana.MonitoringFiles;
+import dev.equipoise.run.ExitCode;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ public final class DashboardCommand implements Subcommand {
                             + String.join(", ", changed)
                             + "; save your changes elsewhere and use --force, or use another --out");
             terminal.err().flush();
-            return ExitCodes.FAILURE;
+            return ExitCode.FAILURE.code();
         }
         // Docker would make the folder as root, and no run could write there.
         Files.createDirectories(found);

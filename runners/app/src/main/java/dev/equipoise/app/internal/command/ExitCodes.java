@@ -1,5 +1,6 @@
 package dev.equipoise.app.internal.command;
 
+import com.google.common.collect.Sets;
 import dev.equipoise.data.DataFormatException;
 import dev.equipoise.engine.DeviceUnavailableException;
 import dev.equipoise.metrics.endpoint.InvalidMonitoringException;
@@ -8,60 +9,51 @@ import dev.equipoise.plan.InvalidExperimentException;
 import dev.equipoise.plan.UnknownExperimentException;
 import dev.equipoise.plan.UnknownPartException;
 import dev.equipoise.run.DirectoryInUseException;
+import dev.equipoise.run.ExitCode;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.OutOfMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 
-/**
- * What the process ends with: 0 done, 1 failure, 2 usage (an unknown experiment or part, a monitoring that cannot be and a file that the locale cannot name, too), 64
- * invalid experiment, 65 bad data or incompatible resume, 70 diverged, 71 out of memory, 73 directory in use, 74 I/O, 143
- * terminated.
- */
+/** Which failure ends the process with which exit code. */
 public final class ExitCodes {
 
-    static final int FAILURE = 1;
-    static final int USAGE = 2;
-    static final int INVALID_EXPERIMENT = 64;
-    static final int BAD_DATA = 65;
-    static final int INCOMPATIBLE = 65;
-    static final int IN_USE = 73;
-    static final int INPUT_OUTPUT = 74;
+    private static final Set<ExitCode> EXPECTED = Sets.immutableEnumSet(
+            ExitCode.USAGE, ExitCode.INVALID_EXPERIMENT, ExitCode.BAD_DATA, ExitCode.DIRECTORY_IN_USE);
 
     private ExitCodes() {}
 
     /** The code of what ended a command. */
-    public static int of(Throwable failure) {
+    public static ExitCode of(Throwable failure) {
         if (OutOfMemory.isCauseOf(failure)) {
-            return OutOfMemory.EXIT_CODE;
+            return ExitCode.OUT_OF_MEMORY;
         }
         if (failure instanceof UnknownExperimentException
                 || failure instanceof UnknownPartException
                 || failure instanceof InvalidMonitoringException
                 || UnnameableFile.advice(failure).isPresent()) {
-            return USAGE;
+            return ExitCode.USAGE;
         }
         if (failure instanceof DataFormatException || failure.getCause() instanceof DataFormatException) {
-            return BAD_DATA;
+            return ExitCode.BAD_DATA;
         }
         if (failure instanceof IncompatibleResumeException) {
-            return INCOMPATIBLE;
+            return ExitCode.BAD_DATA;
         }
         if (failure instanceof DirectoryInUseException) {
-            return IN_USE;
+            return ExitCode.DIRECTORY_IN_USE;
         }
         if (failure instanceof InvalidExperimentException || failure instanceof InvalidPartException) {
-            return INVALID_EXPERIMENT;
+            return ExitCode.INVALID_EXPERIMENT;
         }
-        return failure instanceof UncheckedIOException || failure instanceof IOException ? INPUT_OUTPUT : FAILURE;
+        return failure instanceof UncheckedIOException || failure instanceof IOException
+                ? ExitCode.INPUT_OUTPUT
+                : ExitCode.FAILURE;
     }
 
     /** Whether a stack trace would only hide what the message says. */
     static boolean expected(Throwable failure) {
-        return failure instanceof DeviceUnavailableException
-                || of(failure) == USAGE
-                || of(failure) == INVALID_EXPERIMENT
-                || of(failure) == BAD_DATA
-                || of(failure) == IN_USE;
+        return failure instanceof DeviceUnavailableException || EXPECTED.contains(of(failure));
     }
 }

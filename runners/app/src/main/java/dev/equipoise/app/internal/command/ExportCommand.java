@@ -13,6 +13,7 @@ import dev.equipoise.model.Architecture;
 import dev.equipoise.plan.Plans;
 import dev.equipoise.plan.SavedPlan;
 import dev.equipoise.run.TrainedModel.Which;
+import dev.equipoise.text.Numbers;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,9 +98,10 @@ public final class ExportCommand implements Subcommand {
             without = "no .params: " + e.getMessage();
         }
         terminal.out()
-                .println("the weights after " + saved.steps() + " steps (checkpoint \"" + saved.reason() + "\"):");
+                .println("the weights after " + Numbers.grouped(saved.steps()) + " steps (checkpoint \""
+                        + saved.reason() + "\"):");
         for (Path file : files) {
-            terminal.out().println("  " + file + "  " + Files.size(file) + " bytes");
+            terminal.out().println("  " + file + "  " + Numbers.grouped(Files.size(file)) + " bytes");
         }
         if (!without.isEmpty()) {
             terminal.out().println(without);

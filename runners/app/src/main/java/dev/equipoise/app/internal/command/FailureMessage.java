@@ -2,6 +2,7 @@ package dev.equipoise.app.internal.command;
 
 import com.google.inject.ProvisionException;
 import dev.equipoise.app.internal.console.Terminal;
+import dev.equipoise.run.ExitCode;
 import dev.equipoise.run.OutOfMemory;
 import java.util.Optional;
 
@@ -21,12 +22,12 @@ public final class FailureMessage {
             terminal.err().println("(--stacktrace shows where)");
         }
         terminal.err().flush();
-        return ExitCodes.of(failure);
+        return ExitCodes.of(failure).code();
     }
 
     private static String words(Throwable failure) {
         String message = failure.getMessage();
-        if (ExitCodes.of(failure) == OutOfMemory.EXIT_CODE) {
+        if (ExitCodes.of(failure) == ExitCode.OUT_OF_MEMORY) {
             return OutOfMemory.advice(failure);
         }
         Optional<String> unnameable = UnnameableFile.advice(failure);

@@ -1,7 +1,6 @@
 package dev.equipoise.app.internal.command;
 
 import dev.equipoise.app.internal.console.JsonOutput;
-import dev.equipoise.app.internal.console.Numbers;
 import dev.equipoise.app.internal.console.Subcommand;
 import dev.equipoise.app.internal.console.Terminal;
 import dev.equipoise.app.internal.findlr.CurveFiles;
@@ -16,9 +15,11 @@ import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.plan.Plans;
+import dev.equipoise.run.ExitCode;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.Runner;
+import dev.equipoise.text.Numbers;
 import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.List;
@@ -114,7 +115,7 @@ public final class FindLrCommand implements Subcommand {
             tell(curve.finding(), plan, written);
         }
         terminal.out().flush();
-        return curve.finding() instanceof Finding.Rate ? 0 : ExitCodes.FAILURE;
+        return curve.finding() instanceof Finding.Rate ? 0 : ExitCode.FAILURE.code();
     }
 
     private RateSweep sweep() {
@@ -141,16 +142,13 @@ public final class FindLrCommand implements Subcommand {
     private void tell(Finding found, ExperimentPlan plan, List<String> written) {
         if (found instanceof Finding.Rate suggestion) {
             String rate = String.format(Locale.ROOT, "%.1e", suggestion.rate());
-            say("  suggestion: " + rate + ", where the loss had completed " + percent(Finding.DONE) + " of its fall");
+            say("  suggestion: " + rate + ", where the loss had completed " + Numbers.percent(Finding.DONE)
+                    + " of its fall");
             highest(plan).ifPresent(key -> say("  --set " + key + "=" + rate));
         } else if (found instanceof Finding.NoRate none) {
             say("  no suggestion: " + none.text()
                     + (written.isEmpty() ? "" : "; the curve is in " + written.get(written.size() - 1)));
         }
-    }
-
-    private static String percent(double part) {
-        return Math.round(100 * part) + " %";
     }
 
     /** The key of the highest rate of the experiment's own learning rate; empty where no attribute says it. */

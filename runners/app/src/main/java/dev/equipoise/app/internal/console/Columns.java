@@ -1,10 +1,9 @@
 package dev.equipoise.app.internal.console;
 
+import dev.equipoise.engine.ChildProcess;
 import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -18,6 +17,7 @@ import java.util.regex.Pattern;
 public final class Columns implements IntSupplier {
 
     private static final int DEFAULT = 80;
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
     private static final Pattern SIZE = Pattern.compile("\\d{1,4} ([1-9]\\d{0,3})");
 
     private final Supplier<OptionalInt> ask;
@@ -76,24 +76,9 @@ public final class Columns implements IntSupplier {
         if (!terminal.exists()) {
             return OptionalInt.empty();
         }
-        try {
-            Process asked = new ProcessBuilder("stty", "size")
-                    .redirectInput(terminal)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            try {
-                return asked.waitFor(2, TimeUnit.SECONDS)
-                        ? read(new String(asked.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
-                        : OptionalInt.empty();
-            } finally {
-                asked.destroyForcibly();
-            }
-        } catch (IOException e) {
-            return OptionalInt.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return OptionalInt.empty();
-        }
+        return ChildProcess.output(ANSWERS_WITHIN, new ProcessBuilder("stty", "size").redirectInput(terminal))
+                .map(Columns::read)
+                .orElseGet(OptionalInt::empty);
     }
 
     /** The second number of "rows columns"; a terminal that does not know its size says "0 0". */

@@ -3,10 +3,10 @@ package dev.equipoise.app.internal.doctor;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import dev.equipoise.app.internal.console.Numbers;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.engine.UnusableLibraryException;
 import dev.equipoise.run.EngineName;
+import dev.equipoise.text.Numbers;
 import jakarta.inject.Inject;
 
 /** Loads the native library of an engine into this process. */

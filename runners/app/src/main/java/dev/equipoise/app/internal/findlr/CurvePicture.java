@@ -1,7 +1,7 @@
 package dev.equipoise.app.internal.findlr;
 
-import dev.equipoise.app.internal.console.Numbers;
 import dev.equipoise.app.internal.findlr.LossCurve.Point;
+import dev.equipoise.text.Numbers;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;

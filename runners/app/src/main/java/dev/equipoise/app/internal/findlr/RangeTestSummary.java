@@ -2,7 +2,6 @@ package dev.equipoise.app.internal.findlr;
 
 import dev.equipoise.run.RunReport;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ public record RangeTestSummary(
         return new RangeTestSummary(
                 report.experiment(),
                 report.directory().toString(),
-                report.status().name().toLowerCase(Locale.ROOT),
+                report.status().word(),
                 report.reason().orElse(null),
                 curve.points().size(),
                 beta.isPresent() ? beta.getAsDouble() : null,

@@ -2,6 +2,7 @@ package dev.equipoise.app.internal.plan;
 
 import dev.equipoise.part.Role;
 import dev.equipoise.plan.Attribute;
+import dev.equipoise.plan.AttributeText;
 import dev.equipoise.plan.Catalogue;
 import java.util.Comparator;
 import java.util.List;
@@ -42,7 +43,7 @@ public record ListedPart(
                     attribute.kind(),
                     attribute.bounds(),
                     attribute.unit(),
-                    attribute.defaultValue().map(ValueText::of).orElse(null));
+                    attribute.defaultValue().map(AttributeText::of).orElse(null));
         }
     }
 

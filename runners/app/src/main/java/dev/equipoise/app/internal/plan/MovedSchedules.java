@@ -1,9 +1,9 @@
 package dev.equipoise.app.internal.plan;
 
-import dev.equipoise.app.internal.console.Numbers;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.text.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
+import dev.equipoise.plan.AttributeText;
 import dev.equipoise.plan.ModelSize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,7 +103,7 @@ public record PlanDescription(
         return values.entrySet().stream()
                 .map(entry -> new DescribedValue(
                         key + "." + entry.getKey(),
-                        ValueText.of(entry.getValue().value()),
+                        AttributeText.of(entry.getValue().value()),
                         entry.getValue().unit(),
                         entry.getValue().origin()))
                 .toList();
@@ -116,7 +117,8 @@ public record PlanDescription(
         words.put("shape of a datum", shape(data.shape()));
         words.put("elements of a datum", Integer.toString(data.elements()));
         data.range()
-                .ifPresent(range -> words.put("range", ValueText.of(range.min()) + " to " + ValueText.of(range.max())));
+                .ifPresent(range ->
+                        words.put("range", AttributeText.of(range.min()) + " to " + AttributeText.of(range.max())));
         words.put("steps per epoch", Long.toString(facts.stepsPerEpoch()));
         words.put("steps in all", Long.toString(facts.totalSteps()));
         return words;

@@ -1,11 +1,11 @@
 package dev.equipoise.app.internal.plan;
 
-import dev.equipoise.app.internal.console.Numbers;
 import dev.equipoise.app.internal.console.Table;
 import dev.equipoise.app.internal.console.Terminal;
 import dev.equipoise.app.internal.plan.PlanDescription.DescribedLayer;
 import dev.equipoise.app.internal.plan.PlanDescription.DescribedPart;
 import dev.equipoise.app.internal.plan.PlanDescription.DescribedValue;
+import dev.equipoise.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

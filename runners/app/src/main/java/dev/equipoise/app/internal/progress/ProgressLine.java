@@ -1,6 +1,6 @@
 package dev.equipoise.app.internal.progress;
 
-import dev.equipoise.app.internal.console.Numbers;
+import dev.equipoise.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  * @param kl in nats per example
  * @param beta the effective one; empty where there is none
  * @param examplesPerSecond of training
- * @param secondsLeft estimated
+ * @param secondsLeft of the run
  */
 record ProgressLine(
         int epoch,

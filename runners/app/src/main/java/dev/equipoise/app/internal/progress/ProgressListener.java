@@ -1,19 +1,18 @@
 package dev.equipoise.app.internal.progress;
 
-import dev.equipoise.app.internal.console.Numbers;
 import dev.equipoise.app.internal.console.Terminal;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.verdict.Unjudged;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.Invocation;
 import dev.equipoise.run.NanoTime;
-import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StopRequest;
+import dev.equipoise.text.Numbers;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Locale;
@@ -43,11 +42,9 @@ public final class ProgressListener implements RunListener {
     private @Nullable ExperimentPlan plan;
     private long examples;
     private double seconds;
-    private long begun;
     private long drawn;
     private long told;
     private Runnable unfollow = () -> {};
-    private double before;
 
     @Inject
     ProgressListener(
@@ -72,10 +69,8 @@ public final class ProgressListener implements RunListener {
             terminal.live().open();
             unfollow = terminal.width().follow();
         }
-        begun = nanoTime.getAsLong();
-        drawn = begun - NANOS_BETWEEN_LINES;
-        told = begun;
-        before = done(event.steps());
+        told = nanoTime.getAsLong();
+        drawn = told - NANOS_BETWEEN_LINES;
         terminal.out()
                 .println(terminal.bold(event.plan().name()) + " on "
                         + event.environment().engine() + ", "
@@ -106,13 +101,13 @@ public final class ProgressListener implements RunListener {
         long now = nanoTime.getAsLong();
         if (terminal.interactive() && now - drawn >= NANOS_BETWEEN_LINES && !stop.isMade()) {
             drawn = now;
-            terminal.live().draw(line(event, now).bar(terminal.columns(), terminal.unicode()));
+            terminal.live().draw(line(event).bar(terminal.columns(), terminal.unicode()));
         }
     }
 
-    private ProgressLine line(StepFinished event, long now) {
+    private ProgressLine line(StepFinished event) {
         ExperimentPlan running = started();
-        double fraction = Math.min(1, done(event.step() + 1));
+        double fraction = Math.min(1, (event.step() + 1.0) / running.facts().totalSteps());
         return new ProgressLine(
                 event.epoch() + 1,
                 running.facts().epochs(),
@@ -121,16 +116,7 @@ public final class ProgressListener implements RunListener {
                 kl.value(),
                 event.beta(),
                 seconds > 0 ? examples / seconds : 0,
-                secondsLeft(fraction, now));
-    }
-
-    private double done(long steps) {
-        return (double) steps / started().facts().totalSteps();
-    }
-
-    /** @param done of the whole run, of which one that was resumed or went back has done a part before */
-    private double secondsLeft(double done, long now) {
-        return (now - begun) / 1e9 * (1 - done) / (done - before);
+                event.secondsLeft());
     }
 
     @Override
@@ -141,7 +127,6 @@ public final class ProgressListener implements RunListener {
             return;
         }
         told = now;
-        double done = (event.epoch() + 1.0) / epochs;
         String beta = event.training().beta().isPresent()
                 ? ", beta " + Numbers.significant(event.training().beta().getAsDouble())
                 : "";
@@ -158,8 +143,9 @@ public final class ProgressListener implements RunListener {
                         beta,
                         furtherTerms(event.training().measures()),
                         Numbers.grouped(Math.round(event.training().examplesPerSecond())),
-                        // A resumed run may have evaluated alone.
-                        done > before ? ", " + Numbers.clock(secondsLeft(done, now)) + " left" : ""));
+                        event.secondsLeft().isPresent()
+                                ? ", " + Numbers.clock(event.secondsLeft().getAsDouble()) + " left"
+                                : ""));
         terminal.out().flush();
         if (terminal.interactive() && !stop.isMade()) {
             terminal.live().again();
@@ -172,12 +158,6 @@ public final class ProgressListener implements RunListener {
                 .map(measure -> ", " + measure.name() + " "
                         + Numbers.significant(measures.getOrDefault(measure.name(), Double.NaN)))
                 .collect(Collectors.joining());
-    }
-
-    @Override
-    public void rolledBack(RolledBack event) {
-        begun = nanoTime.getAsLong();
-        before = done(event.to());
     }
 
     @Override

@@ -2,22 +2,22 @@ package dev.equipoise.app.internal.progress;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.equipoise.app.internal.console.Numbers;
 import dev.equipoise.app.internal.console.Table;
 import dev.equipoise.app.internal.console.Terminal;
 import dev.equipoise.balance.Contributions;
 import dev.equipoise.local.SavedModels;
 import dev.equipoise.run.Invocation;
+import dev.equipoise.run.Phase;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.Verdict;
+import dev.equipoise.text.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -81,7 +81,7 @@ final class ResultTable {
     }
 
     private static String ending(RunReport report) {
-        return report.status().name().toLowerCase(Locale.ROOT)
+        return report.status().word()
                 + stop(report).map(reason -> " (" + reason + ")").orElse("") + ": " + report.epochs()
                 + (report.epochs() == 1 ? " epoch, " : " epochs, ")
                 + Numbers.grouped(report.steps()) + " steps in " + Numbers.significant(report.seconds()) + " s, "
@@ -122,7 +122,7 @@ final class ResultTable {
     }
 
     private static Table splits(RunReport report) {
-        Table table = new Table("  ", "lrr").row("", "train", "validation");
+        Table table = new Table("  ", "lrr").row("", Phase.TRAIN.word(), Phase.VALIDATION.word());
         row(table, report, "squared error per example", s -> Numbers.significant(s.squaredError()));
         row(table, report, "mse per element", s -> Numbers.significant(s.mse()));
         row(table, report, "KL in nats", s -> Numbers.significant(s.kl()));
@@ -144,7 +144,7 @@ final class ResultTable {
     /** Such as "reconstruction 75 %, divergence 25 %". */
     private static String shares(Contributions parts) {
         return parts.shares().entrySet().stream()
-                .map(part -> part.getKey() + " " + Math.round(100 * part.getValue()) + " %")
+                .map(part -> part.getKey() + " " + Numbers.percent(part.getValue()))
                 .collect(Collectors.joining(", "));
     }
 

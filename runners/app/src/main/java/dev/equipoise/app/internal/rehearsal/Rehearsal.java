@@ -1,6 +1,5 @@
 package dev.equipoise.app.internal.rehearsal;
 
-import dev.equipoise.app.internal.console.Numbers;
 import dev.equipoise.app.internal.console.Terminal;
 import dev.equipoise.app.internal.plan.PlanDescription;
 import dev.equipoise.app.internal.plan.PlanText;
@@ -14,6 +13,7 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.ModelParameters;
 import dev.equipoise.plan.DataWarnings;
 import dev.equipoise.run.RunOptions;
+import dev.equipoise.text.Numbers;
 import jakarta.inject.Inject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,5 +1,6 @@
 package dev.equipoise.app.internal.watch;
 
+import dev.equipoise.run.Phase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class MetricsTable {
 
     private static final List<String> SHOWN =
-            List.of("step", "epoch", "squared_error", "kl_nats", "beta", "learning_rate", "active_units", "seconds");
+            List.of("step", "epoch", "squared_error", "kl_nats", "beta", "learning_rate", "active_units");
 
     /** More terms than these would push the rest from the screen. */
     private static final int MOST_TERMS = 16;
@@ -27,12 +28,16 @@ final class MetricsTable {
     private final Map<String, double[]> terms = new LinkedHashMap<>();
     private int rows;
 
-    /** The rows of training steps, and those of the validation split, one an epoch. */
-    record Kinds(MetricsTable steps, MetricsTable validation) {
+    /**
+     * The rows of training steps, and those of the validation split, one an epoch.
+     *
+     * @param secondsLeft of the run, by the last row; empty where that has none
+     */
+    record Kinds(MetricsTable steps, MetricsTable validation, OptionalDouble secondsLeft) {
 
         /** Nothing measured yet. */
         static Kinds none() {
-            return new Kinds(new MetricsTable(), new MetricsTable());
+            return new Kinds(new MetricsTable(), new MetricsTable(), OptionalDouble.empty());
         }
     }
 
@@ -50,21 +55,24 @@ final class MetricsTable {
             int kind = column(names, "kind");
             int phase = column(names, "phase");
             int terms = names.indexOf("terms");
+            int left = names.indexOf("seconds_left");
+            double secondsLeft = Double.NaN;
             int[] places = SHOWN.stream().mapToInt(name -> column(names, name)).toArray();
             for (String line = line(text); line != null; line = line(text)) {
                 String[] cells = line.split(",", -1);
                 if (cells.length != names.size()) {
                     continue;
                 }
+                secondsLeft = left < 0 ? Double.NaN : number(cells[left]);
                 if (cells[kind].equals("step")) {
                     kinds.steps.add(cells, places);
                     kinds.steps.addTerms(terms < 0 ? "" : cells[terms]);
-                } else if (cells[phase].equals("validation")) {
+                } else if (cells[phase].equals(Phase.VALIDATION.word())) {
                     kinds.validation.add(cells, places);
                 }
             }
+            return new Kinds(kinds.steps, kinds.validation, known(secondsLeft));
         }
-        return kinds;
     }
 
     /** The next line without its end; null where what is left has none. */
@@ -127,6 +135,10 @@ final class MetricsTable {
         return shown;
     }
 
+    private static OptionalDouble known(double value) {
+        return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
     private static double number(String cell) {
         if (cell.isEmpty()) {
             return Double.NaN;
@@ -150,6 +162,6 @@ final class MetricsTable {
     /** The last number of a column; empty where the last row has none. */
     OptionalDouble last(String column) {
         double last = rows == 0 ? Double.NaN : columns[SHOWN.indexOf(column)][rows - 1];
-        return Double.isNaN(last) ? OptionalDouble.empty() : OptionalDouble.of(last);
+        return known(last);
     }
 }

@@ -1,7 +1,8 @@
 package dev.equipoise.app.internal.watch;
 
-import dev.equipoise.app.internal.console.Numbers;
 import dev.equipoise.app.internal.console.Terminal;
+import dev.equipoise.run.Phase;
+import dev.equipoise.text.Numbers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +55,7 @@ public final class RunScreen {
             curve("learning rate", steps.numbers("learning_rate"), "").ifPresent(lines::add);
         }
         if (!validation.isEmpty()) {
-            curve("active units", validation.numbers("active_units"), "validation")
+            curve("active units", validation.numbers("active_units"), Phase.VALIDATION.word())
                     .ifPresent(lines::add);
         }
         return lines.stream()
@@ -66,8 +67,8 @@ public final class RunScreen {
         if (run.ended().isPresent()) {
             WatchedRun.Ending ending = run.ended().get();
             // Not of the table: its last row of steps may be nine steps older.
-            return ending.status() + " at " + place(ending.epochs(), ending.steps())
-                    + (ending.reason().isEmpty() ? "" : ": " + ending.reason());
+            return ending.status() + " after " + ending.epochs() + "/" + run.epochs() + " epochs, "
+                    + step(ending.steps()) + (ending.reason().isEmpty() ? "" : ": " + ending.reason());
         }
         String where = steps.isEmpty()
                 ? "no step measured yet"
@@ -77,24 +78,20 @@ public final class RunScreen {
             return "no news for " + Numbers.clock((double) run.silence().toSeconds()) + " (has its process ended?); "
                     + where;
         }
-        return "running; " + where + left(steps);
+        return "running; " + where + left();
     }
 
     private String place(long epoch, long step) {
-        return "epoch " + epoch + "/" + run.epochs() + ", step " + Numbers.grouped(step) + " of "
-                + Numbers.grouped(run.totalSteps());
+        return "epoch " + epoch + "/" + run.epochs() + ", " + step(step);
     }
 
-    private String left(MetricsTable steps) {
-        OptionalDouble step = steps.last("step");
-        OptionalDouble seconds = steps.last("seconds");
-        return step.isEmpty() || seconds.isEmpty()
-                ? ""
-                : ", "
-                        + Numbers.clock(seconds.getAsDouble()
-                                / step.getAsDouble()
-                                * Math.max(0, run.totalSteps() - step.getAsDouble()))
-                        + " left";
+    private String step(long step) {
+        return "step " + Numbers.grouped(step) + " of " + Numbers.grouped(run.totalSteps());
+    }
+
+    private String left() {
+        OptionalDouble seconds = run.metrics().secondsLeft();
+        return seconds.isEmpty() ? "" : ", " + Numbers.clock(seconds.getAsDouble()) + " left";
     }
 
     /** Name, first number, curve, last number; empty where there is no number at all. */

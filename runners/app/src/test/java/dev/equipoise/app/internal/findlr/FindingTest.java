@@ -126,6 +126,7 @@ class FindingTest {
                         Map.of()),
                 OptionalDouble.empty(),
                 Map.of(),
-                1e-3);
+                1e-3,
+                0);
     }
 }

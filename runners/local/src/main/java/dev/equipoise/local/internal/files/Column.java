@@ -46,7 +46,9 @@ enum Column {
     /** Since the run started. */
     SECONDS,
     /** Measures of further loss terms, and losses of critics: "name=value" after "name=value", with a space between. */
-    TERMS;
+    TERMS,
+    /** Until the last epoch is evaluated, at the recent pace; empty where it is not known. */
+    SECONDS_LEFT;
 
     /** This column's cell of a row. */
     String of(String[] cells) {

@@ -1,6 +1,7 @@
 package dev.equipoise.local.internal.files;
 
 import dev.equipoise.disk.Disk;
+import dev.equipoise.run.Phase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -61,7 +62,7 @@ record EarlierRows(long bytes, double seconds, long steps, int epochs) {
 
     private EarlierRows and(String[] cells, long end) {
         boolean step = Column.KIND.of(cells).equals("step");
-        boolean validation = Column.PHASE.of(cells).equals("validation");
+        boolean validation = Column.PHASE.of(cells).equals(Phase.VALIDATION.word());
         return new EarlierRows(
                 end,
                 Double.parseDouble(Column.SECONDS.of(cells)),

@@ -7,6 +7,7 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.Phase;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.ValidationLoss;
@@ -89,7 +90,7 @@ final class MetricsCsv implements Closeable {
 
     private Row row(StepFinished event) {
         Readings read = event.readings();
-        return new Row("step", "train", event.step() + 1, event.epoch() + 1, elapsed())
+        return new Row("step", Phase.TRAIN, event.step() + 1, event.epoch() + 1, elapsed())
                 .with(Column.LOSS, read.loss())
                 .with(Column.RECONSTRUCTION, read.reconstruction())
                 .with(Column.SQUARED_ERROR, read.squaredError())
@@ -102,7 +103,8 @@ final class MetricsCsv implements Closeable {
                 .with(Column.LEARNING_RATE, event.learningRate())
                 .with(Column.GRADIENT_NORM, read.gradientNorm())
                 .with(Column.EXAMPLES_PER_SECOND, examples / seconds)
-                .with(Column.TERMS, terms(read.measures(), read.critics()));
+                .with(Column.TERMS, terms(read.measures(), read.critics()))
+                .with(Column.SECONDS_LEFT, event.secondsLeft());
     }
 
     /** Such as "totalCorrelation=1.5 totalCorrelation.critic=0.6"; empty where there is none. */
@@ -115,7 +117,7 @@ final class MetricsCsv implements Closeable {
 
     private Row trainingRow(EpochFinished event) {
         EpochMeans means = event.training();
-        return new Row("epoch", "train", event.steps(), event.epoch() + 1, elapsed())
+        return new Row("epoch", Phase.TRAIN, event.steps(), event.epoch() + 1, elapsed())
                 .with(Column.LOSS, means.loss())
                 .with(Column.RECONSTRUCTION, means.reconstruction())
                 .with(Column.SQUARED_ERROR, means.squaredError())
@@ -126,7 +128,8 @@ final class MetricsCsv implements Closeable {
                 .with(Column.WEIGHTED_KL_NATS, weightedDivergence(means.contributions()))
                 .with(Column.LEARNING_RATE, means.learningRate())
                 .with(Column.EXAMPLES_PER_SECOND, means.examplesPerSecond())
-                .with(Column.TERMS, terms(means.measures(), Map.of()));
+                .with(Column.TERMS, terms(means.measures(), Map.of()))
+                .with(Column.SECONDS_LEFT, event.secondsLeft());
     }
 
     private static OptionalDouble weightedDivergence(Optional<Contributions> contributions) {
@@ -135,7 +138,7 @@ final class MetricsCsv implements Closeable {
 
     private Row validationRow(EpochFinished event) {
         SplitEvaluation split = event.validation();
-        return new Row("epoch", "validation", event.steps(), event.epoch() + 1, elapsed())
+        return new Row("epoch", Phase.VALIDATION, event.steps(), event.epoch() + 1, elapsed())
                 .with(Column.LOSS, validationLoss.at(event.prices(), split))
                 .with(Column.RECONSTRUCTION, split.reconstruction())
                 .with(Column.SQUARED_ERROR, split.squaredError())
@@ -144,7 +147,8 @@ final class MetricsCsv implements Closeable {
                 .with(Column.DIVERGENCE, split.divergence())
                 .with(Column.ACTIVE_UNITS, split.activeUnits())
                 .with(Column.ELBO, split.knownElbo())
-                .with(Column.ELBO_OPTIMAL_VARIANCE, split.elboOptimalVariance());
+                .with(Column.ELBO_OPTIMAL_VARIANCE, split.elboOptimalVariance())
+                .with(Column.SECONDS_LEFT, event.secondsLeft());
     }
 
     private double elapsed() {

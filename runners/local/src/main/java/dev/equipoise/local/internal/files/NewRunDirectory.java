@@ -1,6 +1,7 @@
 package dev.equipoise.local.internal.files;
 
 import dev.equipoise.disk.Disk;
+import dev.equipoise.plan.ExperimentName;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,6 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +24,6 @@ public final class NewRunDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(NewRunDirectory.class);
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9_-])?");
-    /** Names that Windows gives to devices, whatever follows the first dot. */
-    private static final Pattern DEVICE = Pattern.compile("(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
-
     private static final int BASE = 36;
     private static final int IDS = BASE * BASE * BASE * BASE;
     private static final int ATTEMPTS = 1000;
@@ -89,11 +85,9 @@ public final class NewRunDirectory {
     }
 
     private Path parent(Path runs, String experiment) throws IOException {
-        if (!NAME.matcher(experiment).matches() || DEVICE.matcher(experiment).matches()) {
-            throw new IllegalArgumentException("the experiment's name must be 1 to 64 of a-z, 0-9, '.', '_' and '-',"
-                    + " begin with a letter or digit, not end with a dot and not be a device name such as con, got "
-                    + quoted(experiment));
-        }
+        ExperimentName.violated(experiment).ifPresent(violation -> {
+            throw new IllegalArgumentException("the experiment's name " + violation + ", got " + quoted(experiment));
+        });
         Path real = directory(runs).toRealPath();
         Path parent = directory(real.resolve(experiment));
         if (!parent.toRealPath().startsWith(real)) {

@@ -1,5 +1,6 @@
 package dev.equipoise.local.internal.files;
 
+import dev.equipoise.run.Phase;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -10,9 +11,9 @@ import java.util.stream.Collectors;
 final class Row {
     private final Map<Column, String> cells = new EnumMap<>(Column.class);
 
-    Row(String kind, String phase, long step, int epoch, double seconds) {
+    Row(String kind, Phase phase, long step, int epoch, double seconds) {
         cells.put(Column.KIND, kind);
-        cells.put(Column.PHASE, phase);
+        cells.put(Column.PHASE, phase.word());
         cells.put(Column.STEP, Long.toString(step));
         cells.put(Column.EPOCH, Integer.toString(epoch));
         with(Column.SECONDS, seconds);

@@ -3,10 +3,9 @@ package dev.equipoise.local.internal.files;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.disk.FileInUseException;
 import dev.equipoise.run.DirectoryInUseException;
+import dev.equipoise.run.HostName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -31,7 +30,7 @@ public final class RunLock implements AutoCloseable {
 
     /** @throws DirectoryInUseException at once where another holds it, with its process, host and start */
     public static RunLock take(Disk disk, Path directory, Clock clock) {
-        String me = "process " + ProcessHandle.current().pid() + " on " + host() + " since "
+        String me = "process " + ProcessHandle.current().pid() + " on " + HostName.get() + " since "
                 + clock.instant().truncatedTo(ChronoUnit.SECONDS);
         try {
             return new RunLock(disk.lock(directory.resolve("LOCK"), me), directory);
@@ -64,14 +63,6 @@ public final class RunLock implements AutoCloseable {
     /** The run is written to from here on; before, even the lock's own file is left as it was found. */
     public void use() {
         used = true;
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "this host";
-        }
     }
 
     @Override

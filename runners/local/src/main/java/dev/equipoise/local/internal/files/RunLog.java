@@ -99,7 +99,7 @@ final class RunLog implements Closeable {
     void finished(RunReport report) throws IOException {
         line(
                 "%s after %d steps and %s s%s",
-                report.status().name().toLowerCase(Locale.ROOT),
+                report.status().word(),
                 report.steps(),
                 number(report.seconds()),
                 report.reason().map(reason -> ": " + reason).orElse(""));

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.equipoise.run.Phase;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.Verdict;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,7 +24,7 @@ final class SummaryJson {
     static ObjectNode of(RunReport report, List<String> warnings) {
         ObjectNode node = JSON.objectNode();
         node.put("experiment", report.experiment());
-        node.put("status", report.status().name().toLowerCase(Locale.ROOT));
+        node.put("status", report.status().word());
         node.put("reason", report.reason().orElse(null));
         node.put("engine", report.environment().engine());
         node.put("device", report.environment().device());
@@ -46,8 +46,10 @@ final class SummaryJson {
         node.set("betaFinal", JsonFile.number(report.betaFinal()));
         node.set("betaLastEpochMean", JsonFile.number(report.betaLastEpochMean()));
         node.set("decoderVariance", decoderVariance(report.decoderVariance()));
-        node.set("train", report.train().map(SummaryJson::split).orElse(JSON.nullNode()));
-        node.set("validation", report.validation().map(SummaryJson::split).orElse(JSON.nullNode()));
+        node.set(Phase.TRAIN.word(), report.train().map(SummaryJson::split).orElse(JSON.nullNode()));
+        node.set(
+                Phase.VALIDATION.word(),
+                report.validation().map(SummaryJson::split).orElse(JSON.nullNode()));
         report.train().flatMap(SplitEvaluation::sourceUnits).ifPresent(units -> {
             ArrayNode constant = node.putArray("constantElements");
             units.constant().forEach(constant::add);

@@ -23,6 +23,7 @@ import dev.equipoise.part.PartException;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.Progress;
+import dev.equipoise.run.RunLimit;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunWarned;
 import dev.equipoise.run.StepFinished;
@@ -156,6 +157,13 @@ final class MovingState {
         return rules.stream()
                 .flatMap(rule -> rule.ask("whether it stops the run", StoppingRule::stops).stream())
                 .toList();
+    }
+
+    /** How far the stopping rules let the run go. */
+    RunLimit limit() {
+        return rules.stream()
+                .map(rule -> rule.ask("its limit", (part, state) -> part.limit()))
+                .reduce(RunLimit.NONE, RunLimit::and);
     }
 
     /** Whether the strategy has settled: at the next step, of which the last one of the run has none. */

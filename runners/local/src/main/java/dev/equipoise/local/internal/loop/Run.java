@@ -6,6 +6,7 @@ import dev.equipoise.local.internal.files.RunLock;
 import dev.equipoise.local.internal.verdict.Judge;
 import dev.equipoise.part.PartException;
 import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.ExitCode;
 import dev.equipoise.run.OutOfMemory;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunListener;
@@ -28,9 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class Run {
 
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
-
-    /** Exit code of a run whose result is not safe. */
-    private static final int INPUT_OUTPUT = 74;
 
     private final ExperimentPlan plan;
     private final Training training;
@@ -93,7 +91,7 @@ public final class Run {
                 ending.reason(),
                 environment,
                 plan.seed(),
-                ledger.epochsBegun(),
+                ledger.epoch(),
                 ledger.steps(),
                 ledger.seconds(),
                 ledger.examplesPerSecond(),
@@ -132,8 +130,8 @@ public final class Run {
             return new Ending(status, reason, Optional.empty(), status.exitCode());
         }
 
-        static Ending failed(String reason, int exitCode) {
-            return new Ending(RunStatus.FAILED, Optional.of(reason), Optional.empty(), exitCode);
+        static Ending failed(String reason, ExitCode exitCode) {
+            return new Ending(RunStatus.FAILED, Optional.of(reason), Optional.empty(), exitCode.code());
         }
 
         /** Trained, but not to be resumed from where it ended. What has diverged is no result that could be lost. */
@@ -144,7 +142,11 @@ public final class Run {
         /** Ended with files that are not where they should be. */
         Ending lost(String unsaved) {
             String all = reason.map(known -> known + "; " + unsaved).orElse(unsaved);
-            return new Ending(status, Optional.of(all), judged, status == RunStatus.DIVERGED ? exitCode : INPUT_OUTPUT);
+            return new Ending(
+                    status,
+                    Optional.of(all),
+                    judged,
+                    status == RunStatus.DIVERGED ? exitCode : ExitCode.INPUT_OUTPUT.code());
         }
     }
 
@@ -161,18 +163,18 @@ public final class Run {
             if (e.fault()) {
                 LOG.error("run {} failed", directory.getFileName(), e);
             }
-            return Ending.failed(String.valueOf(e.getMessage()), RunStatus.FAILED.exitCode());
+            return Ending.failed(String.valueOf(e.getMessage()), ExitCode.FAILURE);
         } catch (RuntimeException | Error e) {
             LOG.error("run {} failed", directory.getFileName(), e);
             checkpoints.ifPresent(RunCheckpoints::await);
             if (OutOfMemory.isCauseOf(e)) {
                 String advice = e instanceof StarvedException ? String.valueOf(e.getMessage()) : OutOfMemory.advice(e);
                 String further = checkpoints.isPresent() ? "; a resume continues from the last checkpoint" : "";
-                return Ending.failed(advice + further, OutOfMemory.EXIT_CODE);
+                return Ending.failed(advice + further, ExitCode.OUT_OF_MEMORY);
             }
             return e instanceof UncheckedIOException
-                    ? Ending.failed(String.valueOf(e.getMessage()), INPUT_OUTPUT)
-                    : Ending.failed(e.toString(), RunStatus.FAILED.exitCode());
+                    ? Ending.failed(String.valueOf(e.getMessage()), ExitCode.INPUT_OUTPUT)
+                    : Ending.failed(e.toString(), ExitCode.FAILURE);
         }
     }
 

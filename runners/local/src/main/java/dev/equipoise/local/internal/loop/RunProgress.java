@@ -159,11 +159,6 @@ final class RunProgress {
         return epoch;
     }
 
-    /** Epochs of which a step was taken. */
-    int epochsBegun() {
-        return place > 0 ? epoch + 1 : epoch;
-    }
-
     /** Place of the next batch in the epoch; its number of batches, or more where that has changed, if none is left. */
     int place() {
         return place;

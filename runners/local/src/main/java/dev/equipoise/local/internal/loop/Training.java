@@ -24,6 +24,7 @@ import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StopRequest;
+import dev.equipoise.run.TimeLeft;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
@@ -45,6 +46,7 @@ public final class Training {
     private final RunProgress ledger;
     private final StopRequest stopRequest;
     private final LongSupplier nanoTime;
+    private final TimeLeft timeLeft;
     private Optional<CheckpointInfo> adopted = Optional.empty();
     private Optional<String> divergence = Optional.empty();
 
@@ -76,6 +78,7 @@ public final class Training {
         batches = new Batches(model.manager(), data.dataset().training(), facts.batchSize(), facts.seed());
         course = new MovingState(plan, data, vae, updater, critics, judge, nanoTime);
         ledger = course.ledger();
+        timeLeft = new TimeLeft(facts, course.limit(), nanoTime);
         step = new SplittableStep(new TrainingStep(model, terms, updater, critics), terms, course.microBatches());
         int draws = plan.part(Evaluation.Settings.class).draws();
         evaluations = new Evaluations(
@@ -125,6 +128,7 @@ public final class Training {
         if (course.microBatches().split()) {
             listener.batchesSplit(course.microBatches().event(ledger.steps(), "memory ran out before the resume"));
         }
+        timeLeft.begin();
         return toItsEnd(listener, checkpoints);
     }
 
@@ -166,6 +170,7 @@ public final class Training {
         Readings readings = step.take(next, listener);
         course.steer(readings);
         ledger.priced(pricing);
+        timeLeft.stepped();
         StepFinished event = new StepFinished(
                 index,
                 epoch,
@@ -175,7 +180,8 @@ public final class Training {
                 readings,
                 pricing.klTarget(),
                 pricing.exported(),
-                (nanoTime.getAsLong() - began) * 1e-9);
+                (nanoTime.getAsLong() - began) * 1e-9,
+                timeLeft.seconds(epoch, place + 1L, index + 1, ledger.seconds()).orElse(0));
         listener.stepFinished(event);
         if (!readings.finite()) {
             divergence = Optional.of("the " + notFinite(readings) + " of step " + (index + 1) + " is not finite");
@@ -208,8 +214,15 @@ public final class Training {
     private void endEpoch(RunListener listener, StateCheckpoints checkpoints) {
         EpochMeans means = ledger.epochMeans();
         SplitEvaluation validation = evaluations.validation(means, listener);
+        timeLeft.evaluated();
         EpochFinished event = new EpochFinished(
-                ledger.epoch(), ledger.steps(), means, validation, ledger.prices(), evaluations.model());
+                ledger.epoch(),
+                ledger.steps(),
+                means,
+                validation,
+                ledger.prices(),
+                timeLeft.seconds(ledger.epoch() + 1, 0, ledger.steps(), ledger.seconds()),
+                evaluations.model());
         listener.epochFinished(event);
         Optional<Merit> merit = course.merit(event);
         boolean best = course.epochEnded(event, merit, listener);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.Events;
 import dev.equipoise.run.RolledBack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class MetricsCsvTest extends FilesOfRun {
     private static final String HEADER = "kind,phase,step,epoch,loss,reconstruction,squared_error,mse,kl_nats,"
             + "divergence,beta,weighted_kl_nats,kl_target_nats,learning_rate,gradient_norm,active_units,elbo,"
-            + "elbo_optimal_variance,examples_per_second,seconds,terms";
+            + "elbo_optimal_variance,examples_per_second,seconds,terms,seconds_left";
 
     @Test
     void theCsvHasARowForEveryTenthStepAndTwoForAnEpoch() throws IOException {
@@ -55,8 +56,8 @@ final class MetricsCsvTest extends FilesOfRun {
     void anElboThatThereIsNotLeavesItsPlaceEmpty() throws IOException {
         EpochFinished epoch = Events.epoch();
         files.started(Events.started(directory));
-        files.epochFinished(
-                new EpochFinished(0, 10, epoch.training(), Events.split(Double.NaN), epoch.prices(), epoch.model()));
+        files.epochFinished(new EpochFinished(
+                0, 10, epoch.training(), Events.split(Double.NaN), epoch.prices(), epoch.secondsLeft(), epoch.model()));
         files.finished(Events.finished(directory));
 
         assertThat(read("metrics.csv").lines().skip(2))
@@ -78,9 +79,9 @@ final class MetricsCsvTest extends FilesOfRun {
             assertThat(read("metrics.csv").lines()).hasSize(1);
             now[0] = 1_000_000_000;
             csv.step(Events.step(10, 1));
-            assertThat(read("metrics.csv").lines()).hasSize(2).last().asString().endsWith(",0.0,");
+            assertThat(read("metrics.csv").lines()).hasSize(2).last().asString().endsWith(",0.0,,125.0");
             csv.epoch(Events.epoch());
-            assertThat(read("metrics.csv").lines()).hasSize(4).last().asString().endsWith(",1.0,");
+            assertThat(read("metrics.csv").lines()).hasSize(4).last().asString().endsWith(",1.0,,100.0");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.equipoise.run.Events;
 import dev.equipoise.run.RolledBack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class RunFilesTest extends FilesOfRun {
         assertThat(plan.get("values").get("epochs"))
                 .hasToString("{\"value\":2,\"unit\":\"epochs\",\"origin\":\"--set\"}");
         JsonNode part = plan.get("parts").get(0);
-        assertThat(part.get("key").textValue()).isEqualTo("mlpVae");
+        assertThat(part.get("key").textValue()).isEqualTo("fixedBeta");
         assertThat(part.get("role").textValue()).isEqualTo("BalancingStrategy");
         assertThat(part.get("origin").textValue()).isEqualTo("annotation");
         assertThat(part.get("values").get("hidden").get("value")).hasToString("[400,200]");
@@ -69,7 +70,7 @@ final class RunFilesTest extends FilesOfRun {
         refused.finished(Events.finished(directory));
 
         assertThat(warnings).hasSize(2).allMatch(warning -> warning.contains("No space left"));
-        assertThat(read("metrics.csv").lines()).hasSize(7).allMatch(row -> row.split(",", -1).length == 21);
+        assertThat(read("metrics.csv").lines()).hasSize(7).allMatch(row -> row.split(",", -1).length == 22);
         assertThat(read("log.txt").lines().filter(line -> line.contains("epoch 1, 10 steps")))
                 .hasSize(2);
     }

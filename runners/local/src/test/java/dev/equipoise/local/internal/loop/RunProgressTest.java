@@ -95,7 +95,8 @@ class RunProgressTest {
                         readings,
                         pricing.klTarget(),
                         pricing.exported(),
-                        0.25),
+                        0.25,
+                        0),
                 true);
     }
 

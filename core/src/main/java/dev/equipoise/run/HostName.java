@@ -1,0 +1,19 @@
+package dev.equipoise.run;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** The name of this machine. */
+public final class HostName {
+
+    private HostName() {}
+
+    /** The name that the system knows; "localhost" if it knows none. */
+    public static String get() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}
