@@ -39,7 +39,7 @@ public interface BalancingStrategy<S extends Record> extends Stateful<S> {
 
     /**
      * The effective beta: weight of KL over weight of squared error. A strategy whose reconstruction penalty hides the
-     * latter in its shape says it here; empty where it has no meaning.
+     * latter in its shape says it here; empty if it has no meaning.
      */
     default OptionalDouble effectiveBeta(long step, S state) {
         return prices(step, state).effectiveBeta();
@@ -98,12 +98,12 @@ public interface BalancingStrategy<S extends Record> extends Stateful<S> {
         return Map.of();
     }
 
-    /** Between which values the strategy may move beta, for monitoring; empty where nothing bounds it. */
+    /** Between which values the strategy may move beta, for monitoring; empty if nothing bounds it. */
     default Optional<BetaBounds> betaBounds() {
         return Optional.empty();
     }
 
-    /** The KL in nats that the strategy steers to, for monitoring; empty where it has no such target. */
+    /** The KL in nats that the strategy steers to, for monitoring; empty if it has no such target. */
     default Optional<Double> klTarget(long step, S state) {
         return Optional.empty();
     }

@@ -27,7 +27,7 @@ public interface Penalty {
     }
 
     /**
-     * Whether the mean of its values over the parts of a batch is that over the batch, where this is so for the measure: what
+     * Whether the mean of its values over the parts of a batch is that over the batch, if this is so for the measure: what
      * is linear, or acts on each example alone.
      */
     default boolean separable(Price price) {

@@ -35,7 +35,7 @@ public interface Reconstruction extends LossTerm {
 
     /**
      * What codes can save at most on this data, in the term's unit per example: its value under the best prediction that is
-     * the same for all, less its value where every datum is predicted as well as can be. Infinite where that is not known.
+     * the same for all, less its value where every datum is predicted as well as can be. Infinite if that is not known.
      */
     default double saving(Split data) {
         return Double.POSITIVE_INFINITY;

@@ -56,7 +56,7 @@ final class AdamMoments implements Optimizer.Updater {
         return arrays;
     }
 
-    /** One moment of every value of one parameter. Where a unit is dead, it decays for ever. */
+    /** One moment of every value of one parameter. If a unit is dead, it decays for ever. */
     static final class Moment {
 
         private final NDArray values;

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  *     variance from {@code training}, whose parameters moved, while the one at the end of a run takes it from the whole
  *     training split
  * @param prices of the epoch's last step
- * @param secondsLeft until the last epoch is evaluated, as {@link TimeLeft} estimates; empty if this process has made no
+ * @param secondsLeft until the last epoch is evaluated, estimated from the recent pace; empty if this process has made no
  *     step and some are left
  * @param model the model as it is; valid during the event only, on the run's thread
  */

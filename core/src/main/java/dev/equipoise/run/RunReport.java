@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 /**
  * The result of a run; {@code summary.json} holds the same.
  *
- * @param reason why it ended, where that needs a word
+ * @param reason why it ended, if that needs a word
  * @param epochs that were completed, their evaluation included
  * @param steps updates made
  * @param seconds of training and evaluation

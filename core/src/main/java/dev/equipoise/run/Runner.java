@@ -20,7 +20,7 @@ public interface Runner {
      * @param directory of the run, in which it continues
      * @param accepted names of what may differ from the checkpoint's plan
      * @throws IncompatibleResumeException with everything else that differs; nothing was written
-     * @throws DirectoryInUseException if another holds the directory
+     * @throws RuntimeException if another run writes into the directory
      */
     RunReport resume(ExperimentPlan plan, RunOptions options, Path directory, Set<String> accepted);
 }

@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  * @param klTarget the KL in nats that the strategy steers to; empty if it has none
  * @param strategy the strategy's own numbers by name
  * @param seconds that the step took, from its prices to its update
- * @param secondsLeft until the last epoch is evaluated, as {@link TimeLeft} estimates
+ * @param secondsLeft until the last epoch is evaluated, estimated from the recent pace
  */
 public record StepFinished(
         long step,

@@ -18,11 +18,28 @@ public interface StoppingRule<S extends Record> extends Stateful<S> {
         return state;
     }
 
-    /** How far the rule lets a run go, if it knows this in advance; the {@linkplain TimeLeft time left} depends on it. */
-    default RunLimit limit() {
-        return RunLimit.NONE;
+    /** How far the rule lets a run go, if it knows this in advance; the time left depends on it. */
+    default Limit limit() {
+        return Limit.NONE;
     }
 
     /** Why the run ends here; empty if it continues. */
     Optional<String> stops(S state);
+
+    /**
+     * How far a run goes at most.
+     *
+     * @param steps updates, those before a resume included
+     * @param seconds of training and evaluation, those before a resume included
+     */
+    record Limit(long steps, double seconds) {
+
+        /** No limit. */
+        public static final Limit NONE = new Limit(Long.MAX_VALUE, Double.POSITIVE_INFINITY);
+
+        /** Both limits: a run ends at the one that it reaches first. */
+        public Limit and(Limit other) {
+            return new Limit(Math.min(steps, other.steps), Math.min(seconds, other.seconds));
+        }
+    }
 }

@@ -5,7 +5,6 @@ import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
 import dev.equipoise.run.Progress;
-import dev.equipoise.run.RunLimit;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StoppingRule;
 import java.lang.annotation.Documented;
@@ -50,8 +49,8 @@ public @interface StopAfter {
         }
 
         @Override
-        public RunLimit limit() {
-            return new RunLimit(Long.MAX_VALUE, 60 * minutes);
+        public StoppingRule.Limit limit() {
+            return new StoppingRule.Limit(Long.MAX_VALUE, 60 * minutes);
         }
 
         @Override

@@ -5,7 +5,6 @@ import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
 import dev.equipoise.run.Progress;
-import dev.equipoise.run.RunLimit;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StoppingRule;
 import java.lang.annotation.Documented;
@@ -47,8 +46,8 @@ public @interface StopAtStep {
         }
 
         @Override
-        public RunLimit limit() {
-            return new RunLimit(step, Double.POSITIVE_INFINITY);
+        public StoppingRule.Limit limit() {
+            return new StoppingRule.Limit(step, Double.POSITIVE_INFINITY);
         }
 
         @Override

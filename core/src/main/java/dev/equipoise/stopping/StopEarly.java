@@ -41,7 +41,7 @@ public @interface StopEarly {
      *
      * @param settled whether the strategy was, at the end of the last epoch
      * @param best the highest value of an epoch that counts
-     * @param bestEpoch which one, counted from 1; 0 where none counts
+     * @param bestEpoch which one, counted from 1; 0 if none counts
      * @param worse epochs since it
      */
     record State(boolean settled, double best, int bestEpoch, int worse) {}

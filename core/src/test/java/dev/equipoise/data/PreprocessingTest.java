@@ -27,7 +27,8 @@ class PreprocessingTest {
 
         assertThat(data.dataset().training().values()).containsExactly(0, 0.2f, 0.4f, 1);
         assertThat(data.facts().range()).contains(new ValueRange(0, 1));
-        assertThat(DataUnits.of(data).orElseThrow().logJacobian()).isCloseTo(-2 * Math.log(255), within(1e-12));
+        assertThat(PreprocessedData.Units.of(data).orElseThrow().logJacobian())
+                .isCloseTo(-2 * Math.log(255), within(1e-12));
     }
 
     @Test
@@ -91,8 +92,8 @@ class PreprocessingTest {
 
         float[] values = both.dataset().training().values();
         assertThat(values).containsExactly(one.dataset().training().values(), within(2e-6f));
-        assertThat(DataUnits.of(both).orElseThrow().logJacobian())
-                .isCloseTo(DataUnits.of(one).orElseThrow().logJacobian(), within(1e-5));
+        assertThat(PreprocessedData.Units.of(both).orElseThrow().logJacobian())
+                .isCloseTo(PreprocessedData.Units.of(one).orElseThrow().logJacobian(), within(1e-5));
         float[] before = values.clone();
         assertThat(both.undo(values)).containsExactly(original, within(1e-4f));
         assertThat(values).as("undo leaves its argument").isEqualTo(before);
@@ -106,8 +107,8 @@ class PreprocessingTest {
     void stepsThatAreNotAffineHaveNoUnitsToCompareInAndAreNamed() {
         PreprocessedData data = PreprocessedData.load(images(1, 2, 3, 4), List.of(SCALE, new Squared()));
 
-        assertThat(DataUnits.of(data)).isEmpty();
-        assertThat(DataUnits.missing(data))
+        assertThat(PreprocessedData.Units.of(data)).isEmpty();
+        assertThat(PreprocessedData.Units.missing(data))
                 .hasValue("the preprocessing step Squared does not scale each element by a constant");
         assertThat(data.dataset().training().values()[1]).isCloseTo(4 / 65025f, within(1e-9f));
         assertThat(data.undo(data.dataset().training().values()))
@@ -118,8 +119,8 @@ class PreprocessingTest {
     void dataThatDoNotVaryHaveNoUnitsToCompareIn() {
         PreprocessedData data = PreprocessedData.load(images(3, 3), List.of());
 
-        assertThat(DataUnits.of(data)).isEmpty();
-        assertThat(DataUnits.missing(data)).hasValue("no element varies on the training split");
+        assertThat(PreprocessedData.Units.of(data)).isEmpty();
+        assertThat(PreprocessedData.Units.missing(data)).hasValue("no element varies on the training split");
     }
 
     @Test

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 final class MetricsRun extends EventRelay {
     /**
-     * How long the endpoint of a scraped run stays up after a bad end where no linger was asked for: three scrapes of the
+     * How long the endpoint of a scraped run stays up after a bad end if no linger was asked for: three scrapes of the
      * configuration that is written, so that the alert of the end has something to see.
      */
     static final Duration LAST_SCRAPES = Duration.ofSeconds(15);

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tables of docs/monitoring.md are what the code says; where one is stale, the right one is in the failure. */
+/** The tables of docs/monitoring.md are what the code says; if one is stale, the right one is in the failure. */
 class MonitoringDocTest {
     private static final Pattern PROMETHEUS_YAML = Pattern.compile("(?s)```yaml\n(scrape_configs:.*?)```");
 

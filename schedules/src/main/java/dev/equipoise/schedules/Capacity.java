@@ -145,7 +145,7 @@ public @interface Capacity {
         }
     }
 
-    /** Takes half of the run where no length is given. */
+    /** Takes half of the run if no length is given. */
     final class Factory implements PartFactory<Capacity, BalancingStrategy<?>> {
 
         @Override

@@ -33,7 +33,7 @@ public @interface CosineAnnealing {
     @Range(min = 0, max = 1e9, unit = "squared error per nat")
     double initial() default 0;
 
-    /** Takes half of the run where no length is given. */
+    /** Takes half of the run if no length is given. */
     final class Factory implements PartFactory<CosineAnnealing, BalancingStrategy<?>> {
 
         @Override

@@ -73,7 +73,7 @@ public @interface CosineWarmRestarts {
         }
     }
 
-    /** Fills the run with four cycles where no length is given. */
+    /** Fills the run with four cycles if no length is given. */
     final class Factory implements PartFactory<CosineWarmRestarts, LearningRate<?>> {
 
         private static final int CYCLES = 4;

@@ -49,7 +49,7 @@ public @interface ExponentialAnnealing {
         }
     }
 
-    /** Takes half of the run where no length is given. */
+    /** Takes half of the run if no length is given. */
     final class Factory implements PartFactory<ExponentialAnnealing, BalancingStrategy<?>> {
 
         @Override

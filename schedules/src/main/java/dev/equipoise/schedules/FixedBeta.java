@@ -1,7 +1,6 @@
 package dev.equipoise.schedules;
 
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.BetaConvention;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;

@@ -52,7 +52,7 @@ public @interface SigmoidAnnealing {
         }
     }
 
-    /** Takes half of the run where no length is given. */
+    /** Takes half of the run if no length is given. */
     final class Factory implements PartFactory<SigmoidAnnealing, BalancingStrategy<?>> {
 
         @Override

@@ -103,7 +103,7 @@ public @interface TriangularLearningRate {
         }
     }
 
-    /** Takes four epochs where no length is given. */
+    /** Takes four epochs if no length is given. */
     final class Factory implements PartFactory<TriangularLearningRate, LearningRate<?>> {
 
         private static final int EPOCHS = 4;

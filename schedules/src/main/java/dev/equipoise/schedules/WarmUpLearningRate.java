@@ -55,7 +55,7 @@ public @interface WarmUpLearningRate {
         }
     }
 
-    /** Takes a tenth of the run where no length is given. */
+    /** Takes a tenth of the run if no length is given. */
     final class Factory implements PartFactory<WarmUpLearningRate, LearningRate<?>> {
 
         private static final int PARTS = 10;

@@ -142,7 +142,7 @@ class EveryAttributeTest {
         return value instanceof Number ? key : key + "=" + TrialValues.text(value);
     }
 
-    /** Empty where the part refuses the values. */
+    /** Empty if the part refuses the values. */
     private static Optional<List<Object>> behaviour(PartType part, Map<String, Object> values) {
         try {
             return Optional.of(

@@ -4,7 +4,6 @@ import static dev.equipoise.schedules.ScheduleAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.equipoise.balance.BetaConvention;
 import dev.equipoise.part.Facts;
 import dev.equipoise.testing.Trial;
 import java.util.Objects;

@@ -26,12 +26,12 @@ final class TrialValues {
     /** Of another attribute, for a bound that is reached soon. */
     private static final double JUST_BELOW = 0.99;
 
-    /** Steps or epochs beyond every run, where a range has no end. */
+    /** Steps or epochs beyond every run, if a range has no end. */
     private static final double HUGE = 1e6;
 
     private TrialValues() {}
 
-    /** A value for every attribute: the default where there is one. */
+    /** A value for every attribute: the default if there is one. */
     static Map<String, Object> base(PartType part) {
         boolean complete = part.attributes().stream().allMatch(TrialValues::guessed);
         return complete ? values(part, Map.of()) : together(part);

@@ -11,7 +11,7 @@ import dev.equipoise.run.Phase;
 import java.time.Duration;
 import java.util.List;
 
-/** The alerts of a run, at a tempo. Bounds are shares of what the run itself did or was asked for, where they can be. */
+/** The alerts of a run, at a tempo. Bounds are shares of what the run itself did or was asked for, if they can be. */
 public final class Alerts {
     private static final String JOB = "equipoise";
 

@@ -89,7 +89,7 @@ public final class BasicAuthentication {
         }
     }
 
-    /** "user:password" of a header; empty where it holds none. */
+    /** "user:password" of a header; empty if it holds none. */
     private static Optional<byte[]> credentials(String authorization) {
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();

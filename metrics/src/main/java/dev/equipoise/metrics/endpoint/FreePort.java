@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Listens on a port, or near it.
  *
- * @param refused why the system did not give the port that was asked for; empty where it did
+ * @param refused why the system did not give the port that was asked for; empty if it did
  */
 record FreePort(ServerSocket socket, Optional<BindException> refused) {
     private static final int RANGE = 100;
@@ -23,7 +23,7 @@ record FreePort(ServerSocket socket, Optional<BindException> refused) {
             try {
                 return new FreePort(new ServerSocket(candidate, BACKLOG, address), refused);
             } catch (BindException e) {
-                // The next one may be free; where none is, the system chooses below.
+                // The next one may be free; if none is, the system chooses below.
                 refused = Optional.of(refused.orElse(e));
             }
         }

@@ -28,7 +28,7 @@ final class PasswordHash {
         this.hash = hash;
     }
 
-    /** Reads it; empty where it has another form, fewer than 10,000 iterations or a salt of less than 8 bytes. */
+    /** Reads it; empty if it has another form, fewer than 10,000 iterations or a salt of less than 8 bytes. */
     static Optional<PasswordHash> parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches() || Integer.parseInt(form.group(1)) < 10_000) {

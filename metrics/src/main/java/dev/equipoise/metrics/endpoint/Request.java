@@ -20,7 +20,7 @@ record Request(String method, String path, Map<String, String> headers) {
 
     private static final int LONGEST = 16_384;
 
-    /** Reads a head; empty where it is malformed or too long. */
+    /** Reads a head; empty if it is malformed or too long. */
     static Optional<Request> read(InputStream input) throws IOException {
         String[] lines = head(input).split("\r?\n", -1);
         String[] first = lines[0].split(" ", -1);
@@ -45,7 +45,7 @@ record Request(String method, String path, Map<String, String> headers) {
         return headers.getOrDefault(name, "");
     }
 
-    /** Up to the empty line; nothing where the client ends before it or says too much. */
+    /** Up to the empty line; nothing if the client ends before it or says too much. */
     private static String head(InputStream input) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream(512);
         byte[] some = new byte[2048];

@@ -3,8 +3,8 @@ package dev.equipoise.metrics.endpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.equipoise.disk.Disk;
+import dev.equipoise.disk.HostName;
 import dev.equipoise.disk.WholeFile;
-import dev.equipoise.run.HostName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * until the next run on the same machine writes into the folder. Labels with {@code __} are gone after relabelling.
  */
 public final class TargetFile implements AutoCloseable {
-    /** The folder of the files where no other is asked for, in the folder of runs. */
+    /** The folder of the files if no other is asked for, in the folder of runs. */
     public static final String FOLDER = ".prometheus";
 
     private static final Logger LOG = LoggerFactory.getLogger(TargetFile.class);
@@ -105,7 +105,7 @@ public final class TargetFile implements AutoCloseable {
     }
 
     /**
-     * Tells a process from an earlier one with the same number; empty where the system does not say. Linux counts from
+     * Tells a process from an earlier one with the same number; empty if the system does not say. Linux counts from
      * its boot, and Java makes of that a time that moves with the clock: there it is the count itself.
      */
     private static String began(ProcessHandle process) {

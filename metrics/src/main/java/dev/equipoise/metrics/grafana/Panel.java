@@ -94,7 +94,7 @@ final class Panel {
         return this;
     }
 
-    /** What stands where there is no value. */
+    /** What stands if there is no value. */
     Panel without(String words) {
         defaults.put("noValue", words);
         return this;

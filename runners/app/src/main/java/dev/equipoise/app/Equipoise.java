@@ -23,7 +23,7 @@ import java.util.Set;
 
 /**
  * Runs an experiment class from a program or an IDE, as the command {@code run} would. The runs of a process take turns.
- * SIGTERM and Ctrl-C end the one that trains, and the process with it; where a thread that waits for a run is interrupted,
+ * SIGTERM and Ctrl-C end the one that trains, and the process with it; if a thread that waits for a run is interrupted,
  * that run alone is ended: with a checkpoint, if the process lives on for a step.
  */
 public final class Equipoise {
@@ -45,7 +45,7 @@ public final class Equipoise {
      *
      * @param overrides stronger than the environment's EQUIPOISE_SET
      * @throws dev.equipoise.plan.InvalidExperimentException with every problem at once
-     * @throws dev.equipoise.metrics.endpoint.InvalidMonitoringException where the run could not be watched like this
+     * @throws dev.equipoise.metrics.endpoint.InvalidMonitoringException if the run could not be watched like this
      */
     public static RunReport run(Class<?> experiment, Overrides overrides, RunOptions options) {
         EndpointSettings.of(options.monitoring());
@@ -61,8 +61,8 @@ public final class Equipoise {
      *
      * @param directory of the run
      * @param options how to go on; the engine should be that of the run
-     * @throws dev.equipoise.run.IncompatibleResumeException where the experiment is no longer the same
-     * @throws dev.equipoise.metrics.endpoint.InvalidMonitoringException where the run could not be watched like this
+     * @throws dev.equipoise.run.IncompatibleResumeException if the experiment is no longer the same
+     * @throws dev.equipoise.metrics.endpoint.InvalidMonitoringException if the run could not be watched like this
      */
     public static RunReport resume(Class<?> experiment, Path directory, RunOptions options) {
         EndpointSettings.of(options.monitoring());
@@ -79,7 +79,7 @@ public final class Equipoise {
      *
      * @param directory of the run
      * @param options on which engine and device; the rest of them has no meaning here
-     * @throws dev.equipoise.run.IncompatibleResumeException where there is no such checkpoint, or its model is another
+     * @throws dev.equipoise.run.IncompatibleResumeException if there is no such checkpoint, or its model is another
      */
     public static TrainedModel load(Class<?> experiment, Path directory, Which checkpoint, RunOptions options) {
         Injector injector = application(experiment);

@@ -3,10 +3,10 @@ package dev.equipoise.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.data.DataFormatException;
+import dev.equipoise.disk.DirectoryInUseException;
 import dev.equipoise.engine.DeviceUnavailableException;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.plan.InvalidExperimentException;
-import dev.equipoise.run.DirectoryInUseException;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.RunStatus;
 import java.io.IOException;

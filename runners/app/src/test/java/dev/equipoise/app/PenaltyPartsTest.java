@@ -157,7 +157,7 @@ class PenaltyPartsTest {
                 .mapToObj(attribute.type() == double.class ? Double::toString : end -> Long.toString(Math.round(end)));
     }
 
-    /** Of every scale, without and with a target; empty where the values are refused. */
+    /** Of every scale, without and with a target; empty if the values are refused. */
     private static Optional<List<Double>> gradients(PartType shape, Map<String, String> values) {
         return penalty(shape, values).map(penalty -> {
             List<Double> all = new ArrayList<>();

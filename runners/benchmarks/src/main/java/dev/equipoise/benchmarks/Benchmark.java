@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Prints the time of a training step of each workload on both engines and, where the system's Python has it, in PyTorch:
+ * Prints the time of a training step of each workload on both engines and, if the system's Python has it, in PyTorch:
  * medians over interleaved rounds, one process at a time. Compare within one table only: machines differ, and so do hours.
  */
 public final class Benchmark {

@@ -15,7 +15,7 @@ record PyTorchContender(String version) implements Contender {
 
     private static final String PYTHON = "/usr/bin/python3";
 
-    /** The PyTorch of the system's own Python, where there is one. */
+    /** The PyTorch of the system's own Python, if there is one. */
     static Optional<Contender> find() throws InterruptedException {
         try {
             return Optional.of(new PyTorchContender(

@@ -27,7 +27,7 @@ final class StackSampler implements AutoCloseable {
         watched = thread;
     }
 
-    /** The share of samples in our own code, from 0 to 1; not a number where there was none. */
+    /** The share of samples in our own code, from 0 to 1; not a number if there was none. */
     double share() {
         return (double) own / all;
     }

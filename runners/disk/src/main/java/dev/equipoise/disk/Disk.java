@@ -28,12 +28,12 @@ public interface Disk {
     /** Length of a file in bytes. */
     long size(Path file) throws IOException;
 
-    /** Bytes that may still be written where a directory lies; the largest number where that is not known. */
+    /** Bytes that may still be written where a directory lies; the largest number if that is not known. */
     long usableSpace(Path directory) throws IOException;
 
     boolean exists(Path path) throws IOException;
 
-    /** What lies in a directory, by name; nothing where there is no such directory. */
+    /** What lies in a directory, by name; nothing if there is no such directory. */
     List<Path> list(Path directory) throws IOException;
 
     /** Creates a directory and its missing parents. */
@@ -43,7 +43,7 @@ public interface Disk {
     void createDirectory(Path directory) throws IOException;
 
     /**
-     * Locks a file, which is made where there is none, for this process; the lock ends with the process however that
+     * Locks a file, which is made if there is none, for this process; the lock ends with the process however that
      * ends.
      *
      * @param holder who takes the lock, for the message to a process that is refused and for readers of the file

@@ -23,7 +23,7 @@ final class Cores {
         }
     }
 
-    /** Distinct pairs of "physical id" and "core id"; 0 where the text has none. */
+    /** Distinct pairs of "physical id" and "core id"; 0 if the text has none. */
     static int physical(List<String> cpuinfo) {
         Set<String> cores = new HashSet<>();
         String socket = "";

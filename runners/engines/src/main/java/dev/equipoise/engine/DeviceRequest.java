@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * What {@code --device} asks for.
  *
  * @param kind of device
- * @param gpu index of the GPU; empty where any will do
+ * @param gpu index of the GPU; empty if any will do
  */
 public record DeviceRequest(Kind kind, OptionalInt gpu) {
 

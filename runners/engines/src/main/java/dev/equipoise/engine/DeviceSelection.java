@@ -34,7 +34,7 @@ public final class DeviceSelection {
         };
     }
 
-    /** Why the engine cannot use this GPU here, and what would; empty where it can. */
+    /** Why the engine cannot use this GPU here, and what would; empty if it can. */
     public Optional<String> obstacle(Gpu gpu, EngineName engine) {
         Optional<NativeLibrary> library = probe.nativeLibrary(engine);
         CudaCode code = CudaCode.of(engine, library);

@@ -12,7 +12,7 @@ public final class NvidiaSmi {
     /**
      * What the tool answered.
      *
-     * @param lines of its table; empty where it failed
+     * @param lines of its table; empty if it failed
      * @param note how it went, for messages
      */
     public record Answer(List<String> lines, String note) {}

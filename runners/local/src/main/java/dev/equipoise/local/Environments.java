@@ -91,7 +91,7 @@ final class Environments {
                         .collect(Collectors.joining(" "));
     }
 
-    /** What git says of the working directory; empty where there is no git or no repository. */
+    /** What git says of the working directory; empty if there is no git or no repository. */
     private static Optional<String> git(String... arguments) {
         String[] command = new String[arguments.length + 1];
         command[0] = "git";

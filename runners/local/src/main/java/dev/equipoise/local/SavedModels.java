@@ -43,7 +43,7 @@ public final class SavedModels {
      * A checkpoint of a run.
      *
      * @param plan of the run, as it was begun
-     * @throws IncompatibleResumeException where there is none that is whole, or its model is not the plan's
+     * @throws IncompatibleResumeException if there is none that is whole, or its model is not the plan's
      */
     public SavedModel read(ExperimentPlan plan, Path run, Which which) {
         Saved saved = read(run, which);

@@ -106,7 +106,7 @@ final class Annotations {
                 .toList();
     }
 
-    /** An annotation and how it was written, which is empty where that is not known. */
+    /** An annotation and how it was written, which is empty if that is not known. */
     private record Carried(Annotation annotation, Optional<ClassFile.Written> written) {
 
         Stream<Carried> contents(Annotation[] repeated) {
@@ -116,7 +116,7 @@ final class Annotations {
                             written.map(container -> container.contents().get(i))));
         }
 
-        /** The values that were written; where that is not known, those that are not the default. */
+        /** The values that were written; if that is not known, those that are not the default. */
         Map<String, Object> given() {
             Map<String, Object> given = values(annotation);
             List<Attribute> attributes = attributes(annotation.annotationType());
@@ -151,7 +151,7 @@ final class Annotations {
         return repeatable != null && repeatable.value() == container;
     }
 
-    /** The written values of {@code @Experiment}; empty where the class has none of its own. */
+    /** The written values of {@code @Experiment}; empty if the class has none of its own. */
     static Optional<Map<String, Object>> experiment(Class<?> type) {
         return carried(type).stream()
                 .filter(carried -> carried.annotation() instanceof Experiment)

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as declared
  * @param type int, long, double, boolean, String, an enum, or an array of ints, doubles or Strings
- * @param defaultValue empty where the annotation must give it
+ * @param defaultValue empty if the annotation must give it
  * @param range of a number, or of every element of an array
  */
 public record Attribute(String name, Class<?> type, Optional<Object> defaultValue, Optional<Range> range) {
@@ -39,7 +39,7 @@ public record Attribute(String name, Class<?> type, Optional<Object> defaultValu
         return AttributeText.expected(type);
     }
 
-    /** The bounds of a number, or of every element, such as "at least 0 and at most 1"; empty where it has none. */
+    /** The bounds of a number, or of every element, such as "at least 0 and at most 1"; empty if it has none. */
     public String bounds() {
         return range.map(Attribute::bounds).orElse("");
     }

@@ -52,7 +52,7 @@ public final class Catalogue {
         return new Catalogue(keyed(read));
     }
 
-    /** Short keys where they are unique, else qualified ones; "experiment" is taken. */
+    /** Short keys if they are unique, else qualified ones; "experiment" is taken. */
     private static List<PartType> keyed(List<PartType> parts) {
         Map<String, Long> count = Stream.concat(
                         Stream.of(PartType.shortKey(Experiment.class)),

@@ -30,11 +30,11 @@ final class ClassFile {
      *
      * @param attributes the names of those that were given a value
      * @param visible whether it had the retention RUNTIME when the class was compiled
-     * @param contents the annotations in its {@code value}, in their order, where it is a container of repeated ones
+     * @param contents the annotations in its {@code value}, in their order, if it is a container of repeated ones
      */
     record Written(boolean visible, Set<String> attributes, List<Written> contents) {}
 
-    /** The annotations of the class itself by type name; empty where its file cannot be read, as of generated classes. */
+    /** The annotations of the class itself by type name; empty if its file cannot be read, as of generated classes. */
     static Map<String, Written> annotations(Class<?> type) {
         String file = type.getName().substring(type.getName().lastIndexOf('.') + 1) + ".class";
         try (InputStream bytes = type.getResourceAsStream(file)) {

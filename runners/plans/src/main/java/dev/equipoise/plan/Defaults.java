@@ -24,7 +24,7 @@ final class Defaults {
         this.problems = problems;
     }
 
-    /** The defaults that apply. Where that depends on data that is not known, the role stays empty without a problem. */
+    /** The defaults that apply. If that depends on data that is not known, the role stays empty without a problem. */
     List<Draft> filled(List<Draft> candidates, Facts raw) {
         List<Draft> filled = new ArrayList<>();
         for (Draft candidate : candidates) {

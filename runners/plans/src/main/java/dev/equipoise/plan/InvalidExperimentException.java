@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * All problems of an experiment: one line each, with what, where and how to fix it. The cause is
- * a {@link DataFormatException} where nothing but the data is bad.
+ * a {@link DataFormatException} if nothing but the data is bad.
  */
 public final class InvalidExperimentException extends RuntimeException {
 

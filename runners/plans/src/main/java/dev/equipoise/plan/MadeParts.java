@@ -79,7 +79,7 @@ final class MadeParts {
         return Optional.empty();
     }
 
-    /** What is wrong with the data, where nothing else is wrong. */
+    /** What is wrong with the data, if nothing else is wrong. */
     Optional<DataFormatException> onlyBadData() {
         return badData.size() == problems.size() ? badData.stream().findFirst() : Optional.empty();
     }

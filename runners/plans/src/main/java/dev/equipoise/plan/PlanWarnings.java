@@ -49,7 +49,7 @@ record PlanWarnings(MadeParts made, Facts facts) {
         return strategy.klTarget(facts.totalSteps() - 1, strategy.initial());
     }
 
-    /** A KL that is to be held below what costs nothing, where no beta has an effect. */
+    /** A KL that is to be held below what costs nothing, if no beta has an effect. */
     private List<String> free(Draft strategy, double nats) {
         return made.drafts(Penalty.class).stream()
                 .filter(draft -> facts.knownLatents().isPresent())

@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Boards and alerts against a real Prometheus that scrapes real training. It runs on the files that the command
  * {@code dashboard} writes but for the pace: everything is asked for every second, and the alerts are those of the same
- * code at a sixtieth of their durations. Where there is no GPU, a {@linkplain StandInGpu stand-in} for its driver answers.
+ * code at a sixtieth of their durations. If there is no GPU, a {@linkplain StandInGpu stand-in} for its driver answers.
  */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -170,7 +170,7 @@ class FullDiskTest {
                     .steps();
         }
 
-        /** A page of the endpoint; that of its meters where none is named. */
+        /** A page of the endpoint; that of its meters if none is named. */
         private String page(String path) throws IOException {
             String url = JsonMapper.builder()
                     .build()

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.equipoise.app.RunsHere;
+import dev.equipoise.disk.DirectoryInUseException;
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.engine.EngineThread;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.internal.files.RunLock;
-import dev.equipoise.run.DirectoryInUseException;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunReport;

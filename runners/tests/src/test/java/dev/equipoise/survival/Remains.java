@@ -33,7 +33,7 @@ final class Remains {
 
     private Remains() {}
 
-    /** Asserts that two runs left the same; where they did not, the first difference is told. */
+    /** Asserts that two runs left the same; if they did not, the first difference is told. */
     static void areEqual(Path run, Path other) throws IOException {
         Map<String, List<?>> left = of(run);
         Map<String, List<?>> right = of(other);

@@ -23,7 +23,7 @@ final class LearnedVariance {
     }
 
     /**
-     * mean/value − 1, at most 10: how far ln value is below that of the mean; 0 where the mean is not finite. A lower limit
+     * mean/value − 1, at most 10: how far ln value is below that of the mean; 0 if the mean is not finite. A lower limit
      * would cut off what scatters above the mean, and a batch of one example scatters as much as it measures.
      */
     static double slope(double mean, double value) {

@@ -19,7 +19,7 @@ import java.util.List;
 /**
  * A learning rate that falls where training stands still. It watches the negative ELBO of the epoch's means at the
  * decoder variance that suits them best, N/2·ln(SSE/N) + KL in nats per example, in which beta does not occur: the loss
- * itself rises with beta. Where the squared error is not trained it watches reconstruction + KL.
+ * itself rises with beta. If the squared error is not trained it watches reconstruction + KL.
  */
 @Documented
 @Part(PlateauLearningRate.Factory.class)

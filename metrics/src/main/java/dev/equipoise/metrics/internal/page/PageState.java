@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
  * @param squaredError its course, as the other lists are of theirs
  * @param contributions courses of reconstruction, of divergence, and of all further terms together
  * @param terms beyond those two, and their critics
- * @param stepsBefore the first of the courses, where a run is resumed
+ * @param stepsBefore the first of the courses, if a run is resumed
  * @param stepsPerPoint of how many steps a point of a course is the mean
  */
 record PageState(

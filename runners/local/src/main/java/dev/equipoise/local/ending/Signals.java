@@ -18,7 +18,7 @@ public final class Signals {
      *
      * @param name without "SIG"
      * @return what undoes it
-     * @throws IllegalStateException where this Java does not let it be heard
+     * @throws IllegalStateException if this Java does not let it be heard
      */
     public static Runnable hear(String name, Runnable heard) {
         try {

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGTERM, Ctrl-C, a closed terminal and SIGUSR1 while a run goes on: the first asks it for a checkpoint, where it takes any, and its end, the second ends the process at
+ * SIGTERM, Ctrl-C, a closed terminal and SIGUSR1 while a run goes on: the first asks it for a checkpoint, if it takes any, and its end, the second ends the process at
  * once. So does the time, for a run that does not come to its next step: older checkpoints are whole whenever that is.
  */
 @Singleton
@@ -86,7 +86,7 @@ public final class Termination {
         Runtime.getRuntime().halt(RunStatus.TERMINATED.exitCode());
     }
 
-    /** Ends the process, as the signal would have, where one was received; with the run's own code where it ended badly. */
+    /** Ends the process, as the signal would have, if one was received; with the run's own code where it ended badly. */
     public void exitIfAsked(RunReport report) {
         if (signalled.get()) {
             System.exit(report.exitCode() == 0 ? RunStatus.TERMINATED.exitCode() : report.exitCode());

@@ -32,7 +32,7 @@ final class DjlBlocks {
 
     private final List<LayerShape> shapes;
 
-    /** @throws ForeignBlockException where a layer has blocks that are not DJL's own */
+    /** @throws ForeignBlockException if a layer has blocks that are not DJL's own */
     DjlBlocks(VaeLayers layers, int elements, Network network) {
         shapes = LayerShape.of(layers, elements).stream()
                 .filter(shape -> Network.owning(shape.path()) == network)

@@ -2,13 +2,13 @@ package dev.equipoise.app.internal.command;
 
 import com.google.common.collect.Sets;
 import dev.equipoise.data.DataFormatException;
+import dev.equipoise.disk.DirectoryInUseException;
 import dev.equipoise.engine.DeviceUnavailableException;
 import dev.equipoise.metrics.endpoint.InvalidMonitoringException;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.plan.InvalidExperimentException;
 import dev.equipoise.plan.UnknownExperimentException;
 import dev.equipoise.plan.UnknownPartException;
-import dev.equipoise.run.DirectoryInUseException;
 import dev.equipoise.run.ExitCode;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.OutOfMemory;

@@ -151,7 +151,7 @@ public final class FindLrCommand implements Subcommand {
         }
     }
 
-    /** The key of the highest rate of the experiment's own learning rate; empty where no attribute says it. */
+    /** The key of the highest rate of the experiment's own learning rate; empty if no attribute says it. */
     private static Optional<String> highest(ExperimentPlan plan) {
         return plan.parts().stream()
                 .filter(part -> part.role() == LearningRate.class)

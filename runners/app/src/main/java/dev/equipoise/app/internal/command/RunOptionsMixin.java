@@ -58,7 +58,7 @@ final class RunOptionsMixin {
             description = "Keep the metrics endpoint up after the end.")
     private Duration linger = DEFAULTS.monitoring().linger();
 
-    /** With the default engine where none is asked for. */
+    /** With the default engine if none is asked for. */
     RunOptions options(RunsFolder runs) {
         return options(runs.path(), DEFAULTS.engine());
     }
@@ -67,8 +67,8 @@ final class RunOptionsMixin {
      * What was asked for.
      *
      * @param runs folder of the run's experiment
-     * @param usual engine where none is asked for
-     * @throws dev.equipoise.metrics.endpoint.InvalidMonitoringException where the run could not be watched like this
+     * @param usual engine if none is asked for
+     * @throws dev.equipoise.metrics.endpoint.InvalidMonitoringException if the run could not be watched like this
      */
     RunOptions options(Path runs, EngineName usual) {
         Monitoring monitoring = new Monitoring(

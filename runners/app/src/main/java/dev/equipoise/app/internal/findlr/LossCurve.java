@@ -42,7 +42,7 @@ public final class LossCurve implements StoppingRule<LossCurve.Verdict> {
     /**
      * Whether the test ends.
      *
-     * @param reason empty where it goes on
+     * @param reason empty if it goes on
      */
     public record Verdict(Optional<String> reason) {}
 

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * A range test for programs; it has either a rate or the reason that there is none.
  *
  * @param steps that were measured
- * @param beta that was held; null where the prices have none
+ * @param beta that was held; null if the prices have none
  * @param files that were written in the directory
  * @param rate the suggestion
- * @param noRate why there is no suggestion, and what to do; null where there is one
- * @param key of the experiment's own highest rate; null where no attribute says it
+ * @param noRate why there is no suggestion, and what to do; null if there is one
+ * @param key of the experiment's own highest rate; null if no attribute says it
  */
 public record RangeTestSummary(
         String experiment,

@@ -2,11 +2,11 @@ package dev.equipoise.app.internal.plan;
 
 import dev.equipoise.app.internal.plan.PlanDescription.DescribedBalance;
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.BetaConvention;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.schedules.BetaConvention;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ final class BalanceTable {
 
     private BalanceTable() {}
 
-    /** Empty where the reconstruction is no squared error, for which alone the conventions are defined. */
+    /** Empty if the reconstruction is no squared error, for which alone the conventions are defined. */
     static List<DescribedBalance> of(ExperimentPlan plan) {
         if (plan.part(Reconstruction.class).decoderVariance(1).isEmpty()) {
             return List.of();

@@ -26,9 +26,9 @@ public record ListedPart(
      *
      * @param key that {@code --set} takes
      * @param kind what a value is, in words
-     * @param range of a number, in words; empty where there is none
+     * @param range of a number, in words; empty if there is none
      * @param unit of the value; empty for a pure number
-     * @param defaultValue as {@code --set} takes it; null where it must be set
+     * @param defaultValue as {@code --set} takes it; null if it must be set
      */
     public record ListedAttribute(
             String key,

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * @param parameters trainable ones
  * @param memory of parameters, gradients and Adam's moments, with its unit
  * @param critics layers of the critics that terms own; their parameters are not among those of the model
- * @param balance the balance in each convention; empty where the reconstruction is no squared error
+ * @param balance the balance in each convention; empty if the reconstruction is no squared error
  * @param warnings what may not work as meant
  */
 public record PlanDescription(

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param fraction of the run that is done, 0 to 1
  * @param squaredError per example
  * @param kl in nats per example
- * @param beta the effective one; empty where there is none
+ * @param beta the effective one; empty if there is none
  * @param examplesPerSecond of training
  * @param secondsLeft of the run
  */

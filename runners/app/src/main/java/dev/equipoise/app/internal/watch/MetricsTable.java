@@ -31,7 +31,7 @@ final class MetricsTable {
     /**
      * The rows of training steps, and those of the validation split, one an epoch.
      *
-     * @param secondsLeft of the run, by the last row; empty where that has none
+     * @param secondsLeft of the run, by the last row; empty if that has none
      */
     record Kinds(MetricsTable steps, MetricsTable validation, OptionalDouble secondsLeft) {
 
@@ -75,7 +75,7 @@ final class MetricsTable {
         }
     }
 
-    /** The next line without its end; null where what is left has none. */
+    /** The next line without its end; null if what is left has none. */
     private static @Nullable String line(BufferedReader text) throws IOException {
         StringBuilder line = new StringBuilder(256);
         for (int next = text.read(); next >= 0; next = text.read()) {
@@ -154,12 +154,12 @@ final class MetricsTable {
         return rows == 0;
     }
 
-    /** A column's numbers; not a number where a cell is empty or none. */
+    /** A column's numbers; not a number if a cell is empty or none. */
     double[] numbers(String column) {
         return Arrays.copyOf(columns[SHOWN.indexOf(column)], rows);
     }
 
-    /** The last number of a column; empty where the last row has none. */
+    /** The last number of a column; empty if the last row has none. */
     OptionalDouble last(String column) {
         double last = rows == 0 ? Double.NaN : columns[SHOWN.indexOf(column)][rows - 1];
         return known(last);

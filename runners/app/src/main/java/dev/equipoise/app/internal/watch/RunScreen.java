@@ -94,7 +94,7 @@ public final class RunScreen {
         return seconds.isEmpty() ? "" : ", " + Numbers.clock(seconds.getAsDouble()) + " left";
     }
 
-    /** Name, first number, curve, last number; empty where there is no number at all. */
+    /** Name, first number, curve, last number; empty if there is no number at all. */
     private Optional<String> curve(String name, double[] values, String unit) {
         double[] known = Arrays.stream(values).filter(Double::isFinite).toArray();
         if (known.length == 0) {

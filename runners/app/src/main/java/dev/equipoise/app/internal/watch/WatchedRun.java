@@ -31,7 +31,7 @@ public record WatchedRun(
         Duration silence,
         MetricsTable.Kinds metrics) {
 
-    /** How a run ended, after so many complete epochs and steps; the reason is empty where none is told. */
+    /** How a run ended, after so many complete epochs and steps; the reason is empty if none is told. */
     record Ending(String status, String reason, long epochs, long steps) {}
 
     private static final String PLAN = "plan.json";

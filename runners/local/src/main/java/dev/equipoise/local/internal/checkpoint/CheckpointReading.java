@@ -45,8 +45,8 @@ final class CheckpointReading {
     /**
      * All of it.
      *
-     * @throws CorruptCheckpointException where any bit is not as it was written
-     * @throws IncompatibleResumeException where it is as another version wrote it
+     * @throws CorruptCheckpointException if any bit is not as it was written
+     * @throws IncompatibleResumeException if it is as another version wrote it
      */
     static Saved read(Disk disk, Path directory) throws IOException, CorruptCheckpointException {
         try {

@@ -132,8 +132,8 @@ public final class CheckpointStore {
      * another name and are told of, and what a process left half done is swept away. Here and below, one that cannot be
      * read is told of and passed over.
      *
-     * @param restoring goes on from it; where it throws, nothing was changed
-     * @throws IOException where the directory cannot be listed, or none is whole and one of them cannot be read
+     * @param restoring goes on from it; if it throws, nothing was changed
+     * @throws IOException if the directory cannot be listed, or none is whole and one of them cannot be read
      */
     public Optional<Saved> newest(Consumer<Saved> restoring) throws IOException {
         Map<Path, CorruptCheckpointException> corrupt = new LinkedHashMap<>();

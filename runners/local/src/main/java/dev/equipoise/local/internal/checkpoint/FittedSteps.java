@@ -27,7 +27,7 @@ public final class FittedSteps {
         return tree;
     }
 
-    /** The steps that were saved; empty where one of them was not. */
+    /** The steps that were saved; empty if one of them was not. */
     public static Optional<List<FittedPreprocessing>> read(JsonNode tree) {
         List<FittedPreprocessing> steps = new ArrayList<>();
         for (JsonNode step : tree) {

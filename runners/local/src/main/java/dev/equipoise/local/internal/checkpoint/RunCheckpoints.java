@@ -78,7 +78,7 @@ public final class RunCheckpoints implements AutoCloseable {
      * Whether one is due after this many steps, of which a multiple of {@code everySteps} was passed or the minutes have
      * gone. Not while one is being written.
      *
-     * @throws UncheckedIOException where as many in a row have failed as the run bears
+     * @throws UncheckedIOException if as many in a row have failed as the run bears
      */
     public boolean due(long steps) {
         writer.poll().ifPresent(this::heard);
@@ -197,7 +197,7 @@ public final class RunCheckpoints implements AutoCloseable {
         return good;
     }
 
-    /** Why the last checkpoint is not on disk; empty where it is. */
+    /** Why the last checkpoint is not on disk; empty if it is. */
     public Optional<String> failure() {
         return failureOfLast;
     }

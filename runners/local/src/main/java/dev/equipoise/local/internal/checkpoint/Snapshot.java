@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param parameters of the model, by path
  * @param optimizer its arrays, by name, and those of the critics' optimizers
- * @param critics parameters of the critics, by path; empty where no term has one
+ * @param critics parameters of the critics, by path; empty if no term has one
  * @param state every other number: where the run stands, the states of its parts, the sums of its unfinished epoch
  */
 public record Snapshot(

@@ -32,7 +32,7 @@ public final class StateJson {
      * The record of this tree.
      *
      * @param what whose state it is, for the message
-     * @throws IncompatibleResumeException where the tree is none of that type
+     * @throws IncompatibleResumeException if the tree is none of that type
      */
     public static <T> T read(JsonNode tree, Class<T> type, String what) {
         try {

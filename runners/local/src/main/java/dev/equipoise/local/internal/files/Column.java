@@ -14,7 +14,7 @@ enum Column {
     STEP,
     /** Counted from 1. */
     EPOCH,
-    /** The objective; of validation at the prices of the epoch's last step, where its means tell it. */
+    /** The objective; of validation at the prices of the epoch's last step, if its means tell it. */
     LOSS,
     /** The reconstruction term per example, in its own unit. */
     RECONSTRUCTION,
@@ -47,7 +47,7 @@ enum Column {
     SECONDS,
     /** Measures of further loss terms, and losses of critics: "name=value" after "name=value", with a space between. */
     TERMS,
-    /** Until the last epoch is evaluated, at the recent pace; empty where it is not known. */
+    /** Until the last epoch is evaluated, at the recent pace; empty if it is not known. */
     SECONDS_LEFT;
 
     /** This column's cell of a row. */

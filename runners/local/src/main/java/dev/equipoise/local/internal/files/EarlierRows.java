@@ -70,7 +70,7 @@ record EarlierRows(long bytes, double seconds, long steps, int epochs) {
                 validation ? Integer.parseInt(Column.EPOCH.of(cells)) : epochs);
     }
 
-    /** The same rows, where the run's time is this. */
+    /** The same rows, if the run's time is this. */
     EarlierRows until(double now) {
         return new EarlierRows(bytes, now, steps, epochs);
     }

@@ -107,7 +107,7 @@ final class MetricsCsv implements Closeable {
                 .with(Column.SECONDS_LEFT, event.secondsLeft());
     }
 
-    /** Such as "totalCorrelation=1.5 totalCorrelation.critic=0.6"; empty where there is none. */
+    /** Such as "totalCorrelation=1.5 totalCorrelation.critic=0.6"; empty if there is none. */
     private String terms(Map<String, Double> values, Map<String, Readings.OfCritic> ofCritics) {
         Stream<String> measures = furtherMeasures.stream().map(name -> name + "=" + values.get(name));
         Stream<String> critics = ofCritics.entrySet().stream()

@@ -46,8 +46,8 @@ public final class NewRunDirectory {
     /**
      * Makes a new directory for a run of this experiment.
      *
-     * @throws IllegalArgumentException where the name is none for a directory on every system
-     * @throws UncheckedIOException where the directory cannot be made
+     * @throws IllegalArgumentException if the name is none for a directory on every system
+     * @throws UncheckedIOException if the directory cannot be made
      */
     public Path create(Path runs, String experiment) {
         try {
@@ -73,8 +73,8 @@ public final class NewRunDirectory {
      * Makes what the directories of this experiment's runs lie in, so that a run that could not be written fails before
      * an engine starts.
      *
-     * @throws IllegalArgumentException where the name is none for a directory on every system
-     * @throws UncheckedIOException where it cannot be made
+     * @throws IllegalArgumentException if the name is none for a directory on every system
+     * @throws UncheckedIOException if it cannot be made
      */
     public void prepare(Path runs, String experiment) {
         try {

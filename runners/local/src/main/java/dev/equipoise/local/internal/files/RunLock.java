@@ -1,9 +1,9 @@
 package dev.equipoise.local.internal.files;
 
+import dev.equipoise.disk.DirectoryInUseException;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.disk.FileInUseException;
-import dev.equipoise.run.DirectoryInUseException;
-import dev.equipoise.run.HostName;
+import dev.equipoise.disk.HostName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

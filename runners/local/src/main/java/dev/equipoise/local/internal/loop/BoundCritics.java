@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * The critics of a run by the name of their term's first measure: bound to an engine, stepped after the model, saved with
- * the run. Where no term has one, all of it is empty and costs nothing.
+ * the run. If no term has one, all of it is empty and costs nothing.
  */
 final class BoundCritics implements Critic.All {
 

@@ -1,6 +1,5 @@
 package dev.equipoise.local.internal.loop;
 
-import dev.equipoise.data.DataUnits;
 import dev.equipoise.data.Dataset;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.local.internal.verdict.Judge;
@@ -23,10 +22,10 @@ final class Evaluations {
     private final Reconstruction reconstruction;
     private final RunProgress ledger;
     private final Function<OptionalDouble, ModelView> model;
-    private final Optional<DataUnits> units;
+    private final Optional<PreprocessedData.Units> units;
     private final Optional<String> missing;
 
-    /** @param model for listeners, whose Gaussian decoder has this variance where it has one */
+    /** @param model for listeners, whose Gaussian decoder has this variance if it has one */
     Evaluations(
             Evaluator evaluator,
             PreprocessedData data,
@@ -35,8 +34,8 @@ final class Evaluations {
             Function<OptionalDouble, ModelView> model) {
         this.evaluator = evaluator;
         this.data = data.dataset();
-        units = DataUnits.of(data);
-        missing = DataUnits.missing(data);
+        units = PreprocessedData.Units.of(data);
+        missing = PreprocessedData.Units.missing(data);
         this.reconstruction = reconstruction;
         this.ledger = ledger;
         this.model = model;
@@ -95,7 +94,7 @@ final class Evaluations {
         return beta.isPresent() ? reconstruction.decoderVariance(beta.getAsDouble()) : beta;
     }
 
-    /** What likelihoods use: not a number where the decoder is Gaussian and no beta says with which variance. */
+    /** What likelihoods use: not a number if the decoder is Gaussian and no beta says with which variance. */
     private OptionalDouble judgedVariance() {
         boolean unknown = ledger.beta().isEmpty()
                 && ledger.learnedVariance().isEmpty()

@@ -37,8 +37,8 @@ final class Evaluator {
     /**
      * Means over the examples of a split, in smaller parts from the first on that finds no memory.
      *
-     * @throws StoppedException where the run was asked to end meanwhile
-     * @throws StarvedException where smaller parts find no memory either, or would be measured otherwise
+     * @throws StoppedException if the run was asked to end meanwhile
+     * @throws StarvedException if smaller parts find no memory either, or would be measured otherwise
      */
     SplitMeans evaluate(Split split, long steps, RunListener listener) {
         SplitMeans means = new SplitMeans(split.elements(), model.latents(), split.examples());

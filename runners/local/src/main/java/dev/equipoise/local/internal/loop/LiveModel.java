@@ -22,7 +22,7 @@ final class LiveModel implements ModelView {
     private final OptionalDouble decoderVariance;
 
     /**
-     * @param decoderVariance of the Gaussian decoder at this moment; empty where reconstruction is a likelihood in nats
+     * @param decoderVariance of the Gaussian decoder at this moment; empty if reconstruction is a likelihood in nats
      */
     LiveModel(EngineModel model, PricedTerms terms, PreprocessedData data, OptionalDouble decoderVariance) {
         this.model = model;

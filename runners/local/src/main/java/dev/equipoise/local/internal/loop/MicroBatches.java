@@ -39,7 +39,7 @@ final class MicroBatches {
         perBatch = HALVES;
     }
 
-    /** Halves the batches of evaluation; false where they have one example. */
+    /** Halves the batches of evaluation; false if they have one example. */
     boolean halveEvaluation() {
         boolean left = evaluationRows > 1;
         evaluationRows = Math.max(1, evaluationRows / 2);

@@ -23,7 +23,6 @@ import dev.equipoise.part.PartException;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.Progress;
-import dev.equipoise.run.RunLimit;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunWarned;
 import dev.equipoise.run.StepFinished;
@@ -160,10 +159,10 @@ final class MovingState {
     }
 
     /** How far the stopping rules let the run go. */
-    RunLimit limit() {
+    StoppingRule.Limit limit() {
         return rules.stream()
                 .map(rule -> rule.ask("its limit", (part, state) -> part.limit()))
-                .reduce(RunLimit.NONE, RunLimit::and);
+                .reduce(StoppingRule.Limit.NONE, StoppingRule.Limit::and);
     }
 
     /** Whether the strategy has settled: at the next step, of which the last one of the run has none. */
@@ -218,7 +217,7 @@ final class MovingState {
                 StateJson.tree(state));
     }
 
-    /** @throws IncompatibleResumeException where it is of another model or other parts */
+    /** @throws IncompatibleResumeException if it is of another model or other parts */
     void restore(Snapshot snapshot) {
         TrainingState state = StateJson.read(snapshot.state(), TrainingState.class, "the run");
         if (state.rules().size() != rules.size()) {

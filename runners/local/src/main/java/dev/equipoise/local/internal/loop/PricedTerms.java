@@ -130,7 +130,7 @@ final class PricedTerms {
         return objective.sum();
     }
 
-    /** What makes the loss at these prices another one over parts of a batch; empty where it is the same. */
+    /** What makes the loss at these prices another one over parts of a batch; empty if it is the same. */
     Optional<String> ofWholeBatch(Prices prices) {
         if (!objective.sum()) {
             return Optional.of("the objective is not a sum of its terms");

@@ -1,7 +1,7 @@
 package dev.equipoise.local.internal.loop;
 
 import dev.equipoise.balance.Measures;
-import dev.equipoise.data.DataUnits;
+import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.local.internal.verdict.ExampleErrors;
 import dev.equipoise.run.SplitEvaluation;
 import java.util.Arrays;
@@ -88,7 +88,7 @@ final class SplitMeans {
     }
 
     /** The split in the units of the source, by the variance that is best for the training split. */
-    SplitEvaluation.SourceUnits in(DataUnits units, SplitMeans training) {
+    SplitEvaluation.SourceUnits in(PreprocessedData.Units units, SplitMeans training) {
         double variance = units.varyingSum(training.squaredErrors()) / units.elements();
         double[] errors = squaredErrors();
         double elbo = gaussianElbo(units.varyingSum(errors), totalKl(), variance, units.elements());
@@ -103,7 +103,7 @@ final class SplitMeans {
     /**
      * The evaluation.
      *
-     * @param decoderVariance of the Gaussian decoder; empty where reconstruction is a negative log-likelihood in nats
+     * @param decoderVariance of the Gaussian decoder; empty if reconstruction is a negative log-likelihood in nats
      * @param optimalVariance the training split's {@link #mse}
      * @param sourceUnits the split in the units of the source, if it is known
      */

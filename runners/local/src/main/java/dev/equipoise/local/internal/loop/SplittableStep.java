@@ -16,7 +16,7 @@ final class SplittableStep {
         this.microBatches = microBatches;
     }
 
-    /** @throws StarvedException where micro-batches find no memory either, or would have another loss */
+    /** @throws StarvedException if micro-batches find no memory either, or would have another loss */
     Readings take(Step next, RunListener listener) {
         boolean whole = microBatches.perBatch() == 1
                 || terms.ofWholeBatch(next.prices()).isPresent();

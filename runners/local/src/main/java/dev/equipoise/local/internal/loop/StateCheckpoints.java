@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** The checkpoints of a course from where it stands, and back to where it stood; none where the plan takes none. */
+/** The checkpoints of a course from where it stands, and back to where it stood; none if the plan takes none. */
 record StateCheckpoints(MovingState course, Optional<RunCheckpoints> checkpoints) {
 
     /** Takes one, unless the last was taken here. */
@@ -51,7 +51,7 @@ record StateCheckpoints(MovingState course, Optional<RunCheckpoints> checkpoints
         return checkpoints.filter(to -> to.isBest(merit)).isPresent();
     }
 
-    /** Whether all that would be saved here is finite, as what was saved is; where nothing is saved, the parameters. */
+    /** Whether all that would be saved here is finite, as what was saved is; if nothing is saved, the parameters. */
     boolean finite() {
         return checkpoints
                 .map(to -> to.taken(here()) || course.snapshot().finite())

@@ -24,7 +24,6 @@ import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StopRequest;
-import dev.equipoise.run.TimeLeft;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
@@ -233,7 +232,7 @@ public final class Training {
         }
     }
 
-    /** Goes back to the last good checkpoint at a lower rate and with other noise; false where that is not possible. */
+    /** Goes back to the last good checkpoint at a lower rate and with other noise; false if that is not possible. */
     private boolean rolledBack(RunListener listener, StateCheckpoints checkpoints) {
         if (!course.rollbacks().left()) {
             return false;
@@ -259,7 +258,7 @@ public final class Training {
         return evaluations.judged(judge, course.length(), course.settled(), listener);
     }
 
-    /** Variance of the Gaussian decoder as it is now; empty where there is none. */
+    /** Variance of the Gaussian decoder as it is now; empty if there is none. */
     OptionalDouble decoderVariance() {
         return evaluations.decoderVariance();
     }
@@ -274,7 +273,7 @@ public final class Training {
         return course;
     }
 
-    /** What became non-finite last, at or after which step counted from 1; empty where nothing did. */
+    /** What became non-finite last, at or after which step counted from 1; empty if nothing did. */
     Optional<String> divergence() {
         return divergence;
     }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** One update: forward, backward, critics, readings, and, where they are finite, the optimizers. */
+/** One update: forward, backward, critics, readings, and, if they are finite, the optimizers. */
 final class TrainingStep {
 
     private final EngineModel model;
@@ -41,7 +41,7 @@ final class TrainingStep {
      * Takes a step. Parameters stay as they are where the readings are not finite.
      *
      * @param parts in which the batch is taken one after the other; its loss must be the mean of theirs
-     * @throws StarvedException where memory runs out before the update
+     * @throws StarvedException if memory runs out before the update
      */
     Readings take(Step step, int parts) {
         return model.within(scope -> {

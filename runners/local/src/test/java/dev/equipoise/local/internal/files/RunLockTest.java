@@ -3,8 +3,8 @@ package dev.equipoise.local.internal.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.equipoise.disk.DirectoryInUseException;
 import dev.equipoise.disk.LocalDisk;
-import dev.equipoise.run.DirectoryInUseException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.balance.Measures;
-import dev.equipoise.data.DataUnits;
+import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.run.SplitEvaluation;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +48,8 @@ class SplitMeansTest {
     /** Errors of 0.25, 1, 1.75 and 0 for elements of which the last is constant. */
     @Test
     void theUnitsOfTheSourceCountWhatVariesAlone() {
-        DataUnits units = new DataUnits(new double[] {2, 0.5, 1, 3}, new boolean[] {true, true, true, false});
+        PreprocessedData.Units units =
+                new PreprocessedData.Units(new double[] {2, 0.5, 1, 3}, new boolean[] {true, true, true, false});
 
         SplitEvaluation.SourceUnits split = means().in(units, means());
 
@@ -70,12 +71,13 @@ class SplitMeansTest {
         plain.add(1, Measures.ofSplit(0, 5, 0, List.of(1.0)), new float[] {2, 3});
         boolean[] both = {true, true};
 
-        SplitEvaluation.SourceUnits source = plain.in(new DataUnits(new double[] {1, 1}, both), plain);
+        SplitEvaluation.SourceUnits source = plain.in(new PreprocessedData.Units(new double[] {1, 1}, both), plain);
 
-        SplitEvaluation.SourceUnits evenly = even.in(new DataUnits(new double[] {6, 6}, both), even);
+        SplitEvaluation.SourceUnits evenly = even.in(new PreprocessedData.Units(new double[] {6, 6}, both), even);
         assertThat(evenly.squaredError()).isCloseTo(source.squaredError(), within(1e-12));
         assertThat(evenly.elboOptimalVariance()).isCloseTo(source.elboOptimalVariance(), within(1e-12));
-        SplitEvaluation.SourceUnits unevenly = stretched.in(new DataUnits(new double[] {2, 3}, both), stretched);
+        SplitEvaluation.SourceUnits unevenly =
+                stretched.in(new PreprocessedData.Units(new double[] {2, 3}, both), stretched);
         assertThat(unevenly.squaredError()).as("the same predictions").isCloseTo(source.squaredError(), within(1e-12));
         assertThat(unevenly.elboOptimalVariance())
                 .as("another noise model")

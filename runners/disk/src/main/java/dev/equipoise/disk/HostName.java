@@ -1,4 +1,4 @@
-package dev.equipoise.run;
+package dev.equipoise.disk;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package dev.equipoise.run;
+package dev.equipoise.disk;
 
 /** Another process or run writes into a run's directory. */
 public final class DirectoryInUseException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.equipoise.balance;
+package dev.equipoise.schedules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

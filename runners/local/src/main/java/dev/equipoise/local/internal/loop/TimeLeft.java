@@ -1,6 +1,7 @@
-package dev.equipoise.run;
+package dev.equipoise.local.internal.loop;
 
 import dev.equipoise.part.Facts;
+import dev.equipoise.run.StoppingRule;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
@@ -8,17 +9,17 @@ import java.util.function.LongSupplier;
  * How long a run still takes: its remaining steps and evaluations of the validation split, each at its recent pace in this
  * process, up to what a stopping rule allows. The evaluation of both splits at the end is left out.
  */
-public final class TimeLeft {
+final class TimeLeft {
 
     private final Facts facts;
-    private final RunLimit limit;
+    private final StoppingRule.Limit limit;
     private final LongSupplier nanoTime;
     private final Pace steps = new Pace();
     private final Pace evaluations = new Pace();
     private long since;
 
     /** @param nanoTime nanoseconds from any origin */
-    public TimeLeft(Facts facts, RunLimit limit, LongSupplier nanoTime) {
+    public TimeLeft(Facts facts, StoppingRule.Limit limit, LongSupplier nanoTime) {
         this.facts = facts;
         this.limit = limit;
         this.nanoTime = nanoTime;

@@ -1,4 +1,4 @@
-package dev.equipoise.balance;
+package dev.equipoise.schedules;
 
 import java.util.OptionalInt;
 

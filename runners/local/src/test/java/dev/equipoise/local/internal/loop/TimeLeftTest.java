@@ -1,10 +1,11 @@
-package dev.equipoise.run;
+package dev.equipoise.local.internal.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
+import dev.equipoise.run.StoppingRule;
 import dev.equipoise.stopping.StopAfter;
 import dev.equipoise.stopping.StopAtStep;
 import java.util.List;
@@ -50,7 +51,7 @@ class TimeLeftTest {
         return left.seconds(epoch, place, made, run);
     }
 
-    private TimeLeft timeLeft(RunLimit limit) {
+    private TimeLeft timeLeft(StoppingRule.Limit limit) {
         return new TimeLeft(FACTS, limit, now::get);
     }
 
@@ -60,7 +61,7 @@ class TimeLeftTest {
 
     @Test
     void stepsAndEvaluationsCountAtTheirOwnPace() {
-        TimeLeft left = timeLeft(RunLimit.NONE);
+        TimeLeft left = timeLeft(StoppingRule.Limit.NONE);
         assertThat(left(left)).as("no step was made").isEmpty();
         steps(left, 5, 2);
         is(left, 2 * 995 + 100 * 4);
@@ -77,7 +78,7 @@ class TimeLeftTest {
 
     @Test
     void aResumedRunCountsWhatThisProcessDidAlone() {
-        TimeLeft left = timeLeft(RunLimit.NONE);
+        TimeLeft left = timeLeft(StoppingRule.Limit.NONE);
         epoch = 50;
         made = 500;
         run = 1e6;
@@ -90,7 +91,7 @@ class TimeLeftTest {
 
     @Test
     void aRunThatOnlyEvaluatesAgainKnowsNothingUntilItsFirstStep() {
-        TimeLeft left = timeLeft(RunLimit.NONE);
+        TimeLeft left = timeLeft(StoppingRule.Limit.NONE);
         epoch = 98;
         place = 10;
         made = 990;
@@ -102,7 +103,7 @@ class TimeLeftTest {
 
     @Test
     void anotherPaceSoonCountsAlone() {
-        TimeLeft left = timeLeft(RunLimit.NONE);
+        TimeLeft left = timeLeft(StoppingRule.Limit.NONE);
         steps(left, 200, 1);
         steps(left, 200, 4);
         place -= 400;
@@ -112,7 +113,7 @@ class TimeLeftTest {
 
     @Test
     void aSlowStartAndAMomentsHindranceFade() {
-        TimeLeft left = timeLeft(RunLimit.NONE);
+        TimeLeft left = timeLeft(StoppingRule.Limit.NONE);
         steps(left, 1, 30);
         steps(left, 300, 0.5);
         place -= 301;
@@ -127,7 +128,7 @@ class TimeLeftTest {
 
     @Test
     void aRunThatGoesBackHasItsStepsBeforeItAgain() {
-        TimeLeft left = timeLeft(RunLimit.NONE);
+        TimeLeft left = timeLeft(StoppingRule.Limit.NONE);
         steps(left, 10, 1);
         evaluation(left, 2);
         steps(left, 5, 1);
@@ -148,7 +149,7 @@ class TimeLeftTest {
 
     @Test
     void aRuleByStepsEndsItInTheMiddleOfAnEpochWithoutItsEvaluation() {
-        TimeLeft middle = timeLeft(new StopAtStep.Rule(25).limit().and(RunLimit.NONE));
+        TimeLeft middle = timeLeft(new StopAtStep.Rule(25).limit().and(StoppingRule.Limit.NONE));
         steps(middle, 10, 1);
         evaluation(middle, 3);
         is(middle, 15 + 3);
