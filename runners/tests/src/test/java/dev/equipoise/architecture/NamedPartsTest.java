@@ -37,6 +37,9 @@ class NamedPartsTest {
     private static final Pattern WORDS =
             Pattern.compile("\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
 
+    /** The table of what replaces the parts of earlier versions. */
+    private static final String REPLACEMENTS = "RemovedParts";
+
     private static final Pattern PARAMETER = Pattern.compile("@param \\w+|\\{@link [^}]*\\}");
 
     /** A measure and a column of every run, whatever part measures it. */
@@ -95,7 +98,9 @@ class NamedPartsTest {
         List<String> names = partNames();
         assertThat(names).contains("KlTarget", "FreeBits", "Adam", "MlpVae");
         try (Stream<Path> files = sources()) {
-            assertThat(files.flatMap(file -> named(file, names).stream())).isEmpty();
+            assertThat(files.filter(file -> !name(file).equals(REPLACEMENTS))
+                            .flatMap(file -> named(file, names).stream()))
+                    .isEmpty();
         }
     }
 
