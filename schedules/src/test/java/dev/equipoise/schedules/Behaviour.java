@@ -1,5 +1,6 @@
 package dev.equipoise.schedules;
 
+import com.google.common.collect.Iterators;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Measures;
@@ -8,14 +9,16 @@ import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.schedules.feedback.WaterFilling;
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleFunction;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -27,24 +30,29 @@ final class Behaviour {
 
     private Behaviour() {}
 
-    /** Prices under training that answers with noise, that is stuck too high and too low, and that improves ever less. */
-    static <S extends Record> List<Object> of(BalancingStrategy<S> strategy) {
+    /**
+     * Shapes, and prices under training that answers with noise, that is stuck too high and too low, and that improves
+     * ever less. Each step is taken when it is asked for.
+     */
+    static <S extends Record> Iterator<Object> of(BalancingStrategy<S> strategy) {
         long readings = strategy instanceof OpenLoop ? 1 : 4;
-        List<Object> all = new ArrayList<>();
-        trainings().limit(readings).forEach(training -> all.add(prices(strategy, training)));
-        all.add(strategy.divergencePenalty());
-        all.add(strategy.reconstructionPenalty());
-        return all;
+        return Iterators.concat(
+                Iterators.forArray(strategy.divergencePenalty(), strategy.reconstructionPenalty()),
+                Iterators.concat(trainings()
+                        .limit(readings)
+                        .map(training -> prices(strategy, training))
+                        .iterator()));
     }
 
     /** Rates of the run; for those that are steered, under the same trainings. */
-    static List<Object> of(LearningRate<?> rate) {
+    static Iterator<Object> of(LearningRate<?> rate) {
         if (rate instanceof ScheduledRate scheduled) {
             return LongStream.range(0, ModuleParts.FACTS.totalSteps())
                     .<Object>mapToObj(scheduled::at)
-                    .toList();
+                    .iterator();
         }
-        return trainings().<Object>map(training -> rates(rate, training)).toList();
+        return Iterators.concat(
+                trainings().map(training -> rates(rate, training)).iterator());
     }
 
     private static Stream<DoubleFunction<Readings>> trainings() {
@@ -59,28 +67,30 @@ final class Behaviour {
                 beta -> readings(1, 100 + 1e4 / seen.incrementAndGet()));
     }
 
-    private static <S extends Record> List<Prices> prices(
+    private static <S extends Record> Iterator<Object> prices(
             BalancingStrategy<S> strategy, DoubleFunction<Readings> training) {
-        List<Prices> all = new ArrayList<>();
-        S state = strategy.initial();
-        for (long step = 0; step < STEPS; step++) {
-            Prices prices = strategy.prices(step, state);
-            all.add(prices);
-            double beta = strategy.effectiveBeta(step, state)
+        AtomicReference<S> state = new AtomicReference<>(strategy.initial());
+        return steps(step -> {
+            S before = state.get();
+            Prices prices = strategy.prices(step, before);
+            double beta = strategy.effectiveBeta(step, before)
                     .orElse(prices.divergence().weight());
-            state = strategy.next(step, state, training.apply(Math.max(beta, 1e-9)));
-        }
-        return all;
+            state.set(strategy.next(step, before, training.apply(Math.max(beta, 1e-9))));
+            return prices;
+        });
     }
 
-    private static <S extends Record> List<Double> rates(LearningRate<S> rate, DoubleFunction<Readings> training) {
-        List<Double> all = new ArrayList<>();
-        S state = rate.initial();
-        for (long step = 0; step < STEPS; step++) {
-            all.add(rate.at(step, state));
-            state = rate.next(step, state, training.apply(1));
-        }
-        return all;
+    private static <S extends Record> Iterator<Object> rates(LearningRate<S> rate, DoubleFunction<Readings> training) {
+        AtomicReference<S> state = new AtomicReference<>(rate.initial());
+        return steps(step -> {
+            S before = state.get();
+            state.set(rate.next(step, before, training.apply(1)));
+            return rate.at(step, before);
+        });
+    }
+
+    private static Iterator<Object> steps(LongFunction<Object> step) {
+        return LongStream.range(0, STEPS).mapToObj(step).iterator();
     }
 
     private static Readings readings(double kl, double squaredError) {

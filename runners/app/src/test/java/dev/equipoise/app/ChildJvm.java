@@ -18,11 +18,19 @@ import java.util.concurrent.TimeUnit;
  * @param classPath folders and jars
  * @param folder its working directory
  * @param environment variables beside those of this process
- * @param options of the virtual machine
+ * @param options of the virtual machine, beside those of a short life
  */
 public record ChildJvm(List<Path> classPath, Path folder, Map<String, String> environment, List<String> options) {
 
     private static final long SECONDS = 600;
+
+    /** As in test.jvm.options of pom.xml. */
+    private static final List<String> OF_A_SHORT_LIFE = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:Tier4InvocationThreshold=100000",
+            "-XX:Tier4MinInvocationThreshold=50000",
+            "-XX:Tier4CompileThreshold=200000",
+            "-XX:Tier4BackEdgeThreshold=2000000");
 
     /** With a heap that a small run needs. */
     public ChildJvm(List<Path> classPath, Path folder, Map<String, String> environment) {
@@ -69,6 +77,7 @@ public record ChildJvm(List<Path> classPath, Path folder, Map<String, String> en
     public Running startBy(List<String> launcher, String mainClass, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(OF_A_SHORT_LIFE);
         command.addAll(options);
         command.add("-cp");
         command.add(String.join(

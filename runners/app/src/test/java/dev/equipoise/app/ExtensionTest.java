@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.equipoise.app.CommandLineHere.Told;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ExtensionTest {
 
     /** 256 examples in batches of 64: two epochs of four steps. */
-    private static final String SMALL = "circle.examples=256;experiment.epochs=2";
+    private static final String EXAMPLES = "circle.examples=256";
+
+    private static final String EPOCHS = "experiment.epochs=2";
+    private static final String SMALL = EXAMPLES + ";" + EPOCHS;
 
     @TempDir
     private static Path folder;
@@ -171,8 +175,8 @@ class ExtensionTest {
     }
 
     @Test
-    void aPartFromAMethodTrainsToo() throws IOException, InterruptedException {
-        run("circle-by-hand", "there");
+    void aPartFromAMethodTrainsToo() throws IOException {
+        run("circle-by-hand", "there", "--set", EPOCHS);
 
         Path run = onlyRun("there/circle-by-hand");
         // Of each epoch's last step.
@@ -192,7 +196,7 @@ class ExtensionTest {
     }
 
     @Test
-    void aTermWithACriticMeasuresThroughIt() throws IOException, InterruptedException {
+    void aTermWithACriticMeasuresThroughIt() throws IOException {
         run("circle", "criticised", "--with", "aggregateKl", "--set", "experiment.epochs=3");
 
         assertThat(Files.readAllLines(onlyRun("criticised/circle").resolve("metrics.csv")))
@@ -203,8 +207,8 @@ class ExtensionTest {
     }
 
     @Test
-    void aStoppingRuleEndsARunBeforeItsLastEpoch() throws IOException, InterruptedException {
-        run("circle", "stopped", "--without", "patientBeta", "--set", "stopWhenGood.squaredError=1e6");
+    void aStoppingRuleEndsARunBeforeItsLastEpoch() throws IOException {
+        run("circle", "stopped", "--without", "patientBeta", "--set", EPOCHS, "--set", "stopWhenGood.squaredError=1e6");
 
         JsonNode summary = json(onlyRun("stopped/circle").resolve("summary.json"));
         assertThat(summary.get("status").asText()).isEqualTo("stopped");
@@ -249,15 +253,15 @@ class ExtensionTest {
         return new ChildJvm(classPath, folder, Map.of("EQUIPOISE_SET", SMALL));
     }
 
-    /** An experiment of the project from the command line, on its class path. */
-    private static void run(String experiment, String runs, String... options)
-            throws IOException, InterruptedException {
-        Stream<String> usual = Stream.of("run", experiment, "--device", "cpu", "--runs", runs, "--metrics-port", "0");
-        withTheProject()
-                .run(
-                        "dev.equipoise.app.Main",
-                        Stream.concat(usual, Stream.of(options)).toArray(String[]::new))
-                .well();
+    /** An experiment of the project from the command line, in this process. */
+    private static void run(String experiment, String runs, String... options) {
+        Stream<String> usual = Stream.of("--classpath", project.classes().toString(), "run", experiment);
+        Stream<String> here = Stream.of(
+                "--device", "cpu", "--runs", folder.resolve(runs).toString(), "--metrics-port", "0", "--set", EXAMPLES);
+        Told told = CommandLineHere.execute(Stream.of(usual, here, Stream.of(options))
+                .flatMap(words -> words)
+                .toArray(String[]::new));
+        assertThat(told.code()).as(told.err()).isZero();
     }
 
     private static double mean(int from, int to, IntToDoubleFunction value) {

@@ -43,6 +43,11 @@ import java.util.stream.Stream;
 /** Runs in this process, each with an application of its own, whose listener may ask it to end. */
 public final class RunsHere {
 
+    /** One scan of the class path serves all runs of a test process. */
+    private static final class ClassPath {
+        static final Discovery FOUND = Discovery.scan(RunsHere.class.getClassLoader());
+    }
+
     private final RunOptions options;
     private final Clock clock;
     private final Disk disk;
@@ -158,6 +163,7 @@ public final class RunsHere {
         return Guice.createInjector(
                 Modules.override(new ApplicationModule(modules, classes, new FakeTerminal().plain(), Invocation.PLAIN))
                         .with(binder -> {
+                            binder.bind(Discovery.class).toInstance(ClassPath.FOUND);
                             binder.bind(Clock.class).toInstance(clock);
                             binder.bind(Disk.class).toInstance(disk);
                             binder.bind(NanoTime.class).toInstance(nanoTime);

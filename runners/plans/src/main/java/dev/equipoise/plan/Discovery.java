@@ -17,10 +17,10 @@ public final class Discovery {
 
     /** Large jars without parts or experiments, which a scan need not open: by name and version, as users name others. */
     private static final Pattern JARS = Pattern.compile(
-            "(?:.*[/\\\\])?(?:asm|guava|guice"
+            "(?:.*[/\\\\])?(?:archunit|asm|assertj-core|byte-buddy|classgraph|ejml-(?:core|ddense)|guava|guice"
                     + "|jackson-(?:annotations|core|databind|dataformat-yaml|datatype-jdk8)|jna"
                     + "|logback-(?:classic|core)|micrometer-(?:commons|core|observation|registry-prometheus)"
-                    + "|mxnet-engine|mxnet-native-\\w+|picocli|pytorch-engine|pytorch-jni|pytorch-native-\\w+)-\\d[^/\\\\]*\\.jar");
+                    + "|mxnet-engine|mxnet-native-\\w+|picocli|pytorch-engine|pytorch-jni|pytorch-native-\\w+|xchart)-\\d[^/\\\\]*\\.jar");
 
     /** Packages of libraries, in whatever jars they are. Users have packages of their own below com.google and org.apache. */
     private static final List<String> LIBRARIES = List.of(

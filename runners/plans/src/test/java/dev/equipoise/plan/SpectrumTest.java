@@ -46,8 +46,8 @@ class SpectrumTest {
 
     @Test
     void ofLargeDataARandomChoiceOfExamplesStandsForAll() {
-        int elements = 1_000;
-        int examples = 5_000;
+        int elements = 400;
+        int examples = 20_000;
         float[] values = new float[examples * elements];
         for (int n = 0; n < examples; n++) {
             values[n * elements] = n % 2 == 0 ? 1_000 : -1_000;

@@ -44,8 +44,7 @@ record Marathons(Path folder, EngineName engine) {
     }
 
     private Running start(List<String> launcher, List<String> command) throws IOException {
-        // With both compilers: the second one hashes the engine's native library in a third of the time.
-        List<String> options = List.of("-Xmx256m", "-XX:+UseSerialGC");
+        List<String> options = List.of("-Xmx256m");
         return new ChildJvm(ChildJvm.ownClassPath(), folder, Map.of(), options)
                 .startBy(launcher, "dev.equipoise.app.Main", command.toArray(String[]::new));
     }

@@ -30,7 +30,7 @@ class TakenCoresRunTest {
     private static final long SECOND = 1_000_000_000L;
     private static final int CORES = 2;
 
-    @Experiment(name = "taken-cores", epochs = 1, batchSize = 128, seed = 7)
+    @Experiment(name = "taken-cores", epochs = 1, batchSize = 512, seed = 7)
     @Digits
     @Standardize
     @MlpVae(hidden = 64, latent = 4)

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
 
 /** The table of docs/strategies.md that holds every part's end beside its prediction. */
 final class OracleTable {
@@ -34,8 +35,8 @@ final class OracleTable {
     }
 
     /** Puts the table between its marks, if every row was measured: a part of it would lose the others. */
-    void writeIfComplete(long expected) throws IOException {
-        if (rows.size() != expected) {
+    void writeIfComplete(LongSupplier expected) throws IOException {
+        if (rows.isEmpty() || rows.size() != expected.getAsLong()) {
             return;
         }
         String page = Files.readString(PAGE);

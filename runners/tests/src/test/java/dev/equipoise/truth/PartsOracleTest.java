@@ -186,7 +186,7 @@ class PartsOracleTest {
 
     @AfterAll
     void intoTheDocumentation() throws IOException {
-        table.writeIfComplete(predictions().count());
+        table.writeIfComplete(() -> predictions().count());
     }
 
     @Tag("slow")

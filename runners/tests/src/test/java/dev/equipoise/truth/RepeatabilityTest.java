@@ -33,7 +33,9 @@ class RepeatabilityTest {
             throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(engine.name()));
         arguments.addAll(List.of(collect));
-        String output = new ChildJvm(ChildJvm.ownClassPath(), folder, Map.of(), List.of(heap))
+        // Threads that share sums, and do not spin when another test has a core.
+        Map<String, String> patient = Map.of("OMP_NUM_THREADS", "2", "OMP_WAIT_POLICY", "passive");
+        String output = new ChildJvm(ChildJvm.ownClassPath(), folder, patient, List.of(heap))
                 .run(ParametersMain.class.getName(), arguments.toArray(String[]::new))
                 .well()
                 .out();

@@ -45,7 +45,7 @@ class TotalCorrelationTest {
     Path runs;
 
     /** Latents that are exactly Gaussian: a linear encoder that never moves, and posteriors of one variance. */
-    @Experiment(name = "known", epochs = 40, batchSize = 256, seed = 3)
+    @Experiment(name = "known", epochs = 28, batchSize = 256, seed = 3)
     @GaussianData(eigenvalues = {4, 2, 1})
     @LinearVae(latent = 3)
     @Narrow
@@ -54,7 +54,7 @@ class TotalCorrelationTest {
     static final class Known {}
 
     /** A weight of KL so small that nothing but the critic keeps latents apart. */
-    @Experiment(name = "entangled", epochs = 15, batchSize = 256, seed = 3)
+    @Experiment(name = "entangled", epochs = 12, batchSize = 256, seed = 3)
     @GaussianData(eigenvalues = {4, 2, 1})
     @LinearVae(latent = 3)
     @FixedBeta(beta = 0.1)
