@@ -203,7 +203,8 @@ class ExtensionTest {
                 .filteredOn(line -> line.startsWith("step,train,10,"))
                 .singleElement()
                 .asString()
-                .containsPattern(",aggregateKl=[-0-9.E]+ sparseMeans=[-0-9.E]+ aggregateKl.critic=[-0-9.E]+$");
+                .containsPattern(
+                        ",aggregateKl=[-0-9.E]+ sparseMeans=[-0-9.E]+ aggregateKl.critic=[-0-9.E]+,[-0-9.E]+$");
     }
 
     @Test
