@@ -40,7 +40,7 @@ public @interface Digits {
                     shipped("validation-images-idx3-ubyte.gz"),
                     Optional.of(shipped("validation-labels-idx1-ubyte.gz")),
                     0,
-                    IdxData.Axes.AUTO,
+                    ImageAxes.AUTO,
                     List.of());
         }
 

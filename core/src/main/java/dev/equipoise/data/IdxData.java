@@ -47,7 +47,7 @@ public @interface IdxData {
     int examples() default 0;
 
     /** Order of the axes of images with channels. */
-    Axes axes() default Axes.AUTO;
+    ImageAxes axes() default ImageAxes.AUTO;
 
     /** Finds the files; their content is read later. */
     final class Factory implements PartFactory<IdxData, DataSource> {
@@ -169,15 +169,5 @@ public @interface IdxData {
                 return false;
             }
         }
-    }
-
-    /** Order of the axes of an image in a file. */
-    enum Axes {
-        /** Channels first; what looks like channels last is refused. */
-        AUTO,
-        /** (channels, height, width). */
-        CHANNELS_FIRST,
-        /** (height, width, channels). */
-        CHANNELS_LAST
     }
 }

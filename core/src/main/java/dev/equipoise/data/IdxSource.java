@@ -24,7 +24,7 @@ record IdxSource(
         IdxFile validation,
         Optional<IdxFile> validationLabels,
         int examples,
-        IdxData.Axes axes,
+        ImageAxes axes,
         List<String> warnings)
         implements DataSource {
 
@@ -59,12 +59,12 @@ record IdxSource(
     }
 
     private boolean channelsLast(List<Integer> shape) {
-        if (axes == IdxData.Axes.AUTO && fewChannels(shape.get(2)) && !fewChannels(shape.get(0))) {
+        if (axes == ImageAxes.AUTO && fewChannels(shape.get(2)) && !fewChannels(shape.get(0))) {
             throw new DataFormatException("images of " + training + " must have their channels first, got items of "
                     + shape + ", which look like (height, width, channels); set their axes to CHANNELS_LAST, or to"
                     + " CHANNELS_FIRST if this is their order");
         }
-        return axes == IdxData.Axes.CHANNELS_LAST;
+        return axes == ImageAxes.CHANNELS_LAST;
     }
 
     /** Grey, grey with alpha, colour, colour with alpha. */
@@ -96,7 +96,7 @@ record IdxSource(
 
     private Split split(IdxFile file, Optional<IdxFile> labels, int items, DataFacts facts) {
         IdxFile.Values read = file.read(items);
-        boolean last = axes == IdxData.Axes.CHANNELS_LAST && facts.image();
+        boolean last = axes == ImageAxes.CHANNELS_LAST && facts.image();
         return new Split(
                 last ? channelsFirst(read.values(), facts.shape()) : read.values(),
                 last ? channelsFirst(read.exact(), facts.shape()) : read.exact(),

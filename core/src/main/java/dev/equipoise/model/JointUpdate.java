@@ -29,8 +29,8 @@ public @interface JointUpdate {
         }
 
         @Override
-        public Set<Network> updated(long step, Stateless state) {
-            return EnumSet.allOf(Network.class);
+        public Set<Vae.Network> updated(long step, Stateless state) {
+            return EnumSet.allOf(Vae.Network.class);
         }
 
         @Override

@@ -29,11 +29,15 @@ public record LayerShape(String path, Layer layer, List<Integer> input, List<Int
      */
     public static List<LayerShape> of(VaeLayers layers, int elements) {
         List<LayerShape> shapes = new ArrayList<>();
-        List<Integer> features = append(shapes, Network.ENCODER.prefix(), layers.encoder(), List.of(elements));
+        List<Integer> features = append(shapes, Vae.Network.ENCODER.prefix(), layers.encoder(), List.of(elements));
         Layer head = new Dense(2 * layers.latent());
         shapes.add(new LayerShape(
-                Network.ENCODER.prefix() + "head", head, features, head.output(features), head.parameters(features)));
-        append(shapes, Network.DECODER.prefix(), layers.decoder(), List.of(layers.latent()));
+                Vae.Network.ENCODER.prefix() + "head",
+                head,
+                features,
+                head.output(features),
+                head.parameters(features)));
+        append(shapes, Vae.Network.DECODER.prefix(), layers.decoder(), List.of(layers.latent()));
         return List.copyOf(shapes);
     }
 
@@ -74,7 +78,7 @@ public record LayerShape(String path, Layer layer, List<Integer> input, List<Int
         }
     }
 
-    Network network() {
-        return Network.owning(path);
+    Vae.Network network() {
+        return Vae.Network.owning(path);
     }
 }

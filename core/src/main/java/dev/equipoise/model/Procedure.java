@@ -10,7 +10,7 @@ import java.util.Set;
 public interface Procedure<S extends Record> extends Stateful<S> {
 
     /** The networks that are updated at the step with this index, counted from 0. */
-    Set<Network> updated(long step, S state);
+    Set<Vae.Network> updated(long step, S state);
 
     /** The state after the step with this index. */
     S next(long step, S state, Readings readings);

@@ -118,4 +118,25 @@ public final class Vae {
     public NDArray decode(NDArray latent, boolean training) {
         return decoder.through(latent, training, true);
     }
+
+    /** The two networks of a VAE. */
+    public enum Network {
+        ENCODER("encoder."),
+        DECODER("decoder.");
+
+        private final String prefix;
+
+        Network(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /** The network that the parameter at {@code path} belongs to. */
+        public static Network owning(String path) {
+            return path.startsWith(ENCODER.prefix) ? ENCODER : DECODER;
+        }
+
+        String prefix() {
+            return prefix;
+        }
+    }
 }

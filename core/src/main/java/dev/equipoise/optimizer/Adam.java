@@ -1,7 +1,5 @@
 package dev.equipoise.optimizer;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
@@ -11,7 +9,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.Map;
 
 /**
  * Adam (Kingma and Ba 2015, algorithm 1 in the order of section 2's last paragraph), after clipping by the global norm
@@ -44,23 +41,8 @@ public @interface Adam {
 
         @Override
         public Optimizer create(Adam annotation, Facts facts) {
-            return new Settings(annotation.beta1(), annotation.beta2(), annotation.epsilon(), annotation.clipNorm());
-        }
-    }
-
-    /**
-     * Adam's constants.
-     *
-     * @param beta1 decay of the first moment
-     * @param beta2 decay of the second moment
-     * @param epsilon added to the root of the second moment
-     * @param clipNorm gradients longer than this are scaled down to it; infinite for no clipping
-     */
-    record Settings(double beta1, double beta2, double epsilon, double clipNorm) implements Optimizer {
-
-        @Override
-        public Optimizer.Updater bind(Map<String, NDArray> parameters, NDManager manager) {
-            return new AdamMoments(this, parameters, manager);
+            return new AdamSettings(
+                    annotation.beta1(), annotation.beta2(), annotation.epsilon(), annotation.clipNorm());
         }
     }
 }

@@ -13,10 +13,10 @@ import java.util.Objects;
 /** Adam at work: the moments of the parameters of one run. */
 final class AdamMoments implements Optimizer.Updater {
 
-    private final Adam.Settings settings;
+    private final AdamSettings settings;
     private final Map<String, Parameter> moments = new LinkedHashMap<>();
 
-    AdamMoments(Adam.Settings settings, Map<String, NDArray> parameters, NDManager manager) {
+    AdamMoments(AdamSettings settings, Map<String, NDArray> parameters, NDManager manager) {
         this.settings = settings;
         parameters.forEach((path, array) -> moments.put(path, new Parameter(array, settings, manager)));
     }
@@ -89,7 +89,7 @@ final class AdamMoments implements Optimizer.Updater {
         private final Moment second;
         private double updates;
 
-        Parameter(NDArray parameter, Adam.Settings settings, NDManager manager) {
+        Parameter(NDArray parameter, AdamSettings settings, NDManager manager) {
             this.parameter = parameter;
             // Epsilon plus the root of less than this is epsilon, and a step of less than 1e-16 of the rate is none.
             first = new Moment(parameter, 1e-16 * settings.epsilon(), manager);
@@ -102,7 +102,7 @@ final class AdamMoments implements Optimizer.Updater {
         }
 
         /** One call of the engine's fused operator; the bias corrections go into the rate. */
-        void update(NDArray gradient, double scale, double learningRate, Adam.Settings settings) {
+        void update(NDArray gradient, double scale, double learningRate, AdamSettings settings) {
             updates++;
             double corrected = learningRate
                     * Math.sqrt(1 - Math.pow(settings.beta2(), updates))

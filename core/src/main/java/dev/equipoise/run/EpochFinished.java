@@ -1,5 +1,7 @@
 package dev.equipoise.run;
 
+import dev.equipoise.balance.Means;
+import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Prices;
 import java.util.OptionalDouble;
 
@@ -20,8 +22,21 @@ import java.util.OptionalDouble;
 public record EpochFinished(
         int epoch,
         long steps,
-        EpochMeans training,
+        TrainingMeans training,
         SplitEvaluation validation,
         Prices prices,
         OptionalDouble secondsLeft,
-        ModelView model) {}
+        ModelView model) {
+
+    /**
+     * Means over the steps of one epoch, weighted by their examples.
+     *
+     * @param mse mean over elements
+     * @param beta mean of the effective betas; empty if there is none
+     * @param learningRate of the last step
+     * @param examplesPerSecond over the epoch's steps, evaluation left out
+     */
+    public record TrainingMeans(
+            Measures means, double mse, OptionalDouble beta, double learningRate, double examplesPerSecond)
+            implements Means.OfTraining {}
+}

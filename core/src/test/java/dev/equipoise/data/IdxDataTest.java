@@ -79,13 +79,13 @@ class IdxDataTest {
         assertThatThrownBy(() -> source(Map.of("train", "a", "validation", "b")).facts())
                 .isInstanceOf(DataFormatException.class)
                 .hasMessageContainingAll("[28, 28, 3]", "set their axes to CHANNELS_LAST");
-        DataSource last = source(Map.of("train", "a", "validation", "b", "axes", IdxData.Axes.CHANNELS_LAST));
+        DataSource last = source(Map.of("train", "a", "validation", "b", "axes", ImageAxes.CHANNELS_LAST));
         assertThat(last.facts().shape()).containsExactly(3, 28, 28);
         assertThat(last.load().training().values()).startsWith(0, 3, 6, 9);
         assertThat(last.load().training().values()[784 + 1])
                 .as("the second green")
                 .isEqualTo(4);
-        assertThat(source(Map.of("train", "a", "validation", "b", "axes", IdxData.Axes.CHANNELS_FIRST))
+        assertThat(source(Map.of("train", "a", "validation", "b", "axes", ImageAxes.CHANNELS_FIRST))
                         .facts()
                         .shape())
                 .containsExactly(28, 28, 3);

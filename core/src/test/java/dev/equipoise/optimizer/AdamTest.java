@@ -23,13 +23,13 @@ class AdamTest {
     /** The algorithm for one parameter. */
     private static final class Reference {
 
-        private final Adam.Settings settings;
+        private final AdamSettings settings;
         private final double[] parameter;
         private final double[] m;
         private final double[] v;
         private int t;
 
-        Reference(Adam.Settings settings, float[] initial) {
+        Reference(AdamSettings settings, float[] initial) {
             this.settings = settings;
             parameter = new double[initial.length];
             for (int i = 0; i < initial.length; i++) {
@@ -63,7 +63,7 @@ class AdamTest {
     })
     void itFollowsThePaperAfterClippingByTheGlobalNorm(
             EngineName engine, double beta1, double beta2, double epsilon, double clipNorm) {
-        Adam.Settings settings = new Adam.Settings(beta1, beta2, epsilon, clipNorm);
+        AdamSettings settings = new AdamSettings(beta1, beta2, epsilon, clipNorm);
         try (NDManager manager = manager(engine)) {
             Map<String, NDArray> parameters = parameters(manager);
             Optimizer.Updater adam = settings.bind(parameters, manager);
@@ -85,7 +85,7 @@ class AdamTest {
     @ParameterizedTest
     @EnumSource
     void aParameterWithoutAGradientStaysAsItIsAndItsStepsAreNotCounted(EngineName engine) {
-        Adam.Settings settings = new Adam.Settings(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY);
+        AdamSettings settings = new AdamSettings(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY);
         try (NDManager manager = manager(engine)) {
             Map<String, NDArray> parameters = parameters(manager);
             float[] before = parameters.get("b").toFloatArray();
@@ -103,7 +103,7 @@ class AdamTest {
     @ParameterizedTest
     @EnumSource
     void theMomentsOfADeadUnitEndAtZeroAndNeverAsSubnormalNumbers(EngineName engine) {
-        Adam.Settings settings = new Adam.Settings(0.9, 0.9, 1e-8, Double.POSITIVE_INFINITY);
+        AdamSettings settings = new AdamSettings(0.9, 0.9, 1e-8, Double.POSITIVE_INFINITY);
         try (NDManager manager = manager(engine)) {
             NDArray parameter = array(manager, new double[] {1, 2}, 1, 2);
             AdamMoments.Parameter adam = new AdamMoments.Parameter(parameter, settings, manager);

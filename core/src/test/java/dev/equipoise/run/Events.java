@@ -181,7 +181,7 @@ public final class Events {
 
     /** With this KL of each latent. */
     public static EpochFinished epoch(List<Double> trainingKl, List<Double> validationKl) {
-        EpochMeans means = new EpochMeans(
+        EpochFinished.TrainingMeans means = new EpochFinished.TrainingMeans(
                 new Measures(11.5, 8, 8, 1.5, 1.75, trainingKl, Map.of(), Optional.of(CONTRIBUTIONS)),
                 2,
                 OptionalDouble.of(2),

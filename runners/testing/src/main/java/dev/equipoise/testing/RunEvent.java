@@ -3,7 +3,6 @@ package dev.equipoise.testing;
 import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.run.EpochFinished;
-import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.Progress;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
@@ -92,7 +91,7 @@ public record RunEvent(StepFinished step, Optional<EpochFinished> epoch, Progres
 
     /** An epoch with this evaluation of the validation split. Its model refuses every call. */
     static EpochFinished epoch(int epoch, long steps, SplitEvaluation validation) {
-        EpochMeans means = new EpochMeans(
+        EpochFinished.TrainingMeans means = new EpochFinished.TrainingMeans(
                 new Measures(1, 1, 1, 1, 1, List.of(), Map.of(), Optional.empty()), 1, OptionalDouble.of(1), 1, 1);
         return new EpochFinished(
                 epoch, steps, means, validation, Prices.beta(1), OptionalDouble.empty(), new NoModel());

@@ -171,7 +171,7 @@ record House(String root) {
      */
     ArchRule guiceStaysInModules() {
         return CompositeArchRule.of(noClasses()
-                        .that(not(resideInAnyPackage(in("app"), in("local.wiring"), in("plan")))
+                        .that(not(resideInAnyPackage(in("app"), in("local.internal.wiring"), in("plan")))
                                 .and(not(assignableTo(Module.class)))
                                 .and(not(assignableTo(EquipoiseModule.class))))
                         .should()

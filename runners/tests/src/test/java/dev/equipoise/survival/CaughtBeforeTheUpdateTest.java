@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.equipoise.app.RunsHere;
-import dev.equipoise.optimizer.Adam;
+import dev.equipoise.optimizer.AdamSettings;
 import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
@@ -49,7 +49,7 @@ class CaughtBeforeTheUpdateTest {
     private record Watching(Optimizer.Updater adam) implements Optimizer.Updater {
 
         Watching(Map<String, NDArray> parameters, NDManager manager) {
-            this(new Adam.Settings(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY).bind(parameters, manager));
+            this(new AdamSettings(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY).bind(parameters, manager));
         }
 
         @Override

@@ -1,8 +1,8 @@
 package dev.equipoise.survival;
 
 import dev.equipoise.balance.Readings;
-import dev.equipoise.model.Network;
 import dev.equipoise.model.Procedure;
+import dev.equipoise.model.Vae;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
@@ -29,8 +29,8 @@ import java.util.Set;
         }
 
         @Override
-        public Set<Network> updated(long step, State state) {
-            return state.taken() % 3 == 2 ? EnumSet.of(Network.DECODER) : EnumSet.allOf(Network.class);
+        public Set<Vae.Network> updated(long step, State state) {
+            return state.taken() % 3 == 2 ? EnumSet.of(Vae.Network.DECODER) : EnumSet.allOf(Vae.Network.class);
         }
 
         @Override

@@ -14,8 +14,8 @@ import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
 import dev.equipoise.model.LinearVae;
-import dev.equipoise.model.Network;
 import dev.equipoise.model.Procedure;
+import dev.equipoise.model.Vae;
 import dev.equipoise.objective.Price;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
@@ -72,8 +72,8 @@ class EndingsTest {
             }
 
             @Override
-            public Set<Network> updated(long step, State state) {
-                return EnumSet.of(Network.DECODER);
+            public Set<Vae.Network> updated(long step, State state) {
+                return EnumSet.of(Vae.Network.DECODER);
             }
 
             @Override

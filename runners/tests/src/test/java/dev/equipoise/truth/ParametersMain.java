@@ -33,7 +33,7 @@ import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.PricedSum;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.objective.VaeOutput;
-import dev.equipoise.optimizer.Adam;
+import dev.equipoise.optimizer.AdamSettings;
 import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
@@ -124,7 +124,7 @@ final class ParametersMain {
                 part(Procedure.class, new JointUpdate.Joint()),
                 part(Objective.class, new PricedSum.Sum()),
                 part(LearningRate.class, (ScheduledRate) step -> 1e-3),
-                part(Optimizer.class, new Adam.Settings(0.9, 0.999, 1e-8, 50)),
+                part(Optimizer.class, new AdamSettings(0.9, 0.999, 1e-8, 50)),
                 part(Evaluation.Settings.class, new Evaluation.Settings(1)));
         Stream<ExperimentPlan.PlannedPart> collecting =
                 collect ? Stream.of(part(LossTerm.class, new Collecting())) : Stream.empty();

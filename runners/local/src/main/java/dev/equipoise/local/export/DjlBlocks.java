@@ -13,9 +13,9 @@ import ai.djl.training.initializer.Initializer;
 import ai.djl.util.Pair;
 import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.model.LayerShape;
-import dev.equipoise.model.Network;
 import dev.equipoise.model.TransposedConvolution;
 import dev.equipoise.model.Upsampling;
+import dev.equipoise.model.Vae;
 import dev.equipoise.model.VaeLayers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,9 +33,9 @@ final class DjlBlocks {
     private final List<LayerShape> shapes;
 
     /** @throws ForeignBlockException if a layer has blocks that are not DJL's own */
-    DjlBlocks(VaeLayers layers, int elements, Network network) {
+    DjlBlocks(VaeLayers layers, int elements, Vae.Network network) {
         shapes = LayerShape.of(layers, elements).stream()
-                .filter(shape -> Network.owning(shape.path()) == network)
+                .filter(shape -> Vae.Network.owning(shape.path()) == network)
                 .toList();
         for (LayerShape shape : shapes) {
             blocks(shape).forEach(block -> check(shape, block));

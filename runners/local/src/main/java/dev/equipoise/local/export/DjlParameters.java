@@ -5,7 +5,7 @@ import ai.djl.Model;
 import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.engine.EngineThread;
 import dev.equipoise.engine.Engines;
-import dev.equipoise.model.Network;
+import dev.equipoise.model.Vae;
 import dev.equipoise.model.VaeLayers;
 import dev.equipoise.run.EngineName;
 import java.io.IOException;
@@ -28,7 +28,7 @@ public final class DjlParameters {
 
     /** The files that an export into a folder writes: the encoder's, then the decoder's. */
     public static List<Path> files(Path folder) {
-        return Arrays.stream(Network.values())
+        return Arrays.stream(Vae.Network.values())
                 .map(network -> file(folder, network))
                 .toList();
     }
@@ -48,15 +48,15 @@ public final class DjlParameters {
         for (Path earlier : files(folder)) {
             Files.deleteIfExists(earlier);
         }
-        DjlBlocks encoder = new DjlBlocks(layers, elements, Network.ENCODER);
-        DjlBlocks decoder = new DjlBlocks(layers, elements, Network.DECODER);
+        DjlBlocks encoder = new DjlBlocks(layers, elements, Vae.Network.ENCODER);
+        DjlBlocks decoder = new DjlBlocks(layers, elements, Vae.Network.DECODER);
         try {
             return EngineThread.call(() -> {
                 Engines.start(engine);
                 Engines.prepareThread(engine);
                 return List.of(
-                        write(folder, Network.ENCODER, encoder, parameters, engine),
-                        write(folder, Network.DECODER, decoder, parameters, engine));
+                        write(folder, Vae.Network.ENCODER, encoder, parameters, engine),
+                        write(folder, Vae.Network.DECODER, decoder, parameters, engine));
             });
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
@@ -64,7 +64,7 @@ public final class DjlParameters {
     }
 
     private static Path write(
-            Path folder, Network network, DjlBlocks blocks, Map<String, Tensor> parameters, EngineName engine) {
+            Path folder, Vae.Network network, DjlBlocks blocks, Map<String, Tensor> parameters, EngineName engine) {
         String name = name(network);
         try (Model model = Model.newInstance(name, Device.cpu(), engine.djlName())) {
             model.setBlock(blocks.block(parameters, model.getNDManager()));
@@ -77,11 +77,11 @@ public final class DjlParameters {
         }
     }
 
-    private static String name(Network network) {
+    private static String name(Vae.Network network) {
         return network.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Path file(Path folder, Network network) {
+    private static Path file(Path folder, Vae.Network network) {
         return folder.resolve(name(network) + "-0000.params");
     }
 }

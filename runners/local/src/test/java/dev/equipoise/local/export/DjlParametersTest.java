@@ -24,7 +24,6 @@ import dev.equipoise.model.ConvVae;
 import dev.equipoise.model.DiagonalGaussian;
 import dev.equipoise.model.Layer;
 import dev.equipoise.model.MlpVae;
-import dev.equipoise.model.Network;
 import dev.equipoise.model.TransposedConvolution;
 import dev.equipoise.model.Vae;
 import dev.equipoise.model.VaeLayers;
@@ -83,8 +82,8 @@ class DjlParametersTest {
             assertThat(DjlParameters.write(folder, layers, facts.elements(), trained.parameters(), writer))
                     .containsExactly(folder.resolve("encoder-0000.params"), folder.resolve("decoder-0000.params"))
                     .allMatch(Files::exists);
-            Block encoder = new DjlBlocks(layers, facts.elements(), Network.ENCODER).block();
-            Block decoder = new DjlBlocks(layers, facts.elements(), Network.DECODER).block();
+            Block encoder = new DjlBlocks(layers, facts.elements(), Vae.Network.ENCODER).block();
+            Block decoder = new DjlBlocks(layers, facts.elements(), Vae.Network.DECODER).block();
             assertThat(computed(engine, "encoder", encoder, data)).containsExactly(trained.raw(), within(1e-6f));
             assertThat(computed(engine, "decoder", decoder, latents)).containsExactly(trained.decoded(), within(1e-6f));
         }

@@ -10,7 +10,6 @@ import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.run.EpochFinished;
-import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.Invocation;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunReport;
@@ -230,7 +229,7 @@ class ProgressListenerTest {
     }
 
     private static EpochFinished epoch(int epoch, OptionalDouble secondsLeft) {
-        EpochMeans means = new EpochMeans(
+        EpochFinished.TrainingMeans means = new EpochFinished.TrainingMeans(
                 new Measures(1, 1, 1, 1, 1, List.of(1.0), Map.of("lateness", 0.25), Optional.empty()),
                 1,
                 OptionalDouble.of(1),

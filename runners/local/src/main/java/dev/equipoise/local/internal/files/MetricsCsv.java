@@ -6,7 +6,6 @@ import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.run.EpochFinished;
-import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.Phase;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
@@ -116,7 +115,7 @@ final class MetricsCsv implements Closeable {
     }
 
     private Row trainingRow(EpochFinished event) {
-        EpochMeans means = event.training();
+        EpochFinished.TrainingMeans means = event.training();
         return new Row("epoch", Phase.TRAIN, event.steps(), event.epoch() + 1, elapsed())
                 .with(Column.LOSS, means.loss())
                 .with(Column.RECONSTRUCTION, means.reconstruction())

@@ -5,7 +5,6 @@ import dev.equipoise.run.BatchesSplit;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
-import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStarted;
@@ -57,7 +56,7 @@ final class RunLog implements Closeable {
     }
 
     void epoch(EpochFinished event) throws IOException {
-        EpochMeans train = event.training();
+        EpochFinished.TrainingMeans train = event.training();
         SplitEvaluation validation = event.validation();
         String beta = train.beta().isPresent() ? number(train.beta().getAsDouble()) : "none";
         OptionalDouble known = validation.knownElbo();

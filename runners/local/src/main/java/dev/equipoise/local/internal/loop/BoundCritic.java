@@ -12,7 +12,7 @@ import dev.equipoise.local.internal.model.EngineModel;
 import dev.equipoise.model.CriticNetwork;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Critic;
-import dev.equipoise.optimizer.Adam;
+import dev.equipoise.optimizer.AdamSettings;
 import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.part.PartException;
 import dev.equipoise.run.EngineName;
@@ -42,7 +42,7 @@ final class BoundCritic {
         this.network = network;
         latents = model.latents();
         learningRate = setting("learning rate", critic::learningRate, Double.MAX_VALUE);
-        updater = new Adam.Settings(
+        updater = new AdamSettings(
                         setting("beta1", critic::beta1, BELOW_ONE),
                         setting("beta2", critic::beta2, BELOW_ONE),
                         EPSILON,

@@ -1,7 +1,7 @@
 package dev.equipoise.local.internal.loop;
 
 import dev.equipoise.balance.Measures;
-import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.StepFinished;
 import java.util.OptionalDouble;
 
@@ -29,9 +29,9 @@ record EpochSums(Measures sums, long examples, double seconds, OptionalDouble be
     }
 
     /** @param elements N of a datum */
-    EpochMeans means(int elements) {
+    EpochFinished.TrainingMeans means(int elements) {
         Measures means = sums.over((double) examples);
-        return new EpochMeans(
+        return new EpochFinished.TrainingMeans(
                 means,
                 means.squaredError() / elements,
                 beta.isPresent() ? OptionalDouble.of(beta.getAsDouble() / examples) : beta,

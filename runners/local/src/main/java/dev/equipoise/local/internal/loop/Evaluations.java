@@ -5,7 +5,7 @@ import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.local.internal.verdict.Judge;
 import dev.equipoise.local.internal.verdict.Length;
 import dev.equipoise.objective.Reconstruction;
-import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.ModelView;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunReport;
@@ -42,7 +42,7 @@ final class Evaluations {
     }
 
     /** The validation split at the end of an epoch. */
-    SplitEvaluation validation(EpochMeans training, RunListener listener) {
+    SplitEvaluation validation(EpochFinished.TrainingMeans training, RunListener listener) {
         return evaluator
                 .evaluate(data.validation(), ledger.steps(), listener)
                 .evaluation(reconstructionUnit(), judgedVariance(), training.mse(), Optional.empty());

@@ -13,7 +13,6 @@ import dev.equipoise.local.internal.checkpoint.Snapshot;
 import dev.equipoise.local.internal.checkpoint.StateJson;
 import dev.equipoise.local.internal.verdict.Judge;
 import dev.equipoise.local.internal.verdict.Length;
-import dev.equipoise.model.Network;
 import dev.equipoise.model.Procedure;
 import dev.equipoise.model.Vae;
 import dev.equipoise.objective.LossTerm;
@@ -98,7 +97,7 @@ final class MovingState {
     }
 
     /** The networks that the next step updates. */
-    Set<Network> updated() {
+    Set<Vae.Network> updated() {
         return procedure.ask("the networks of " + nextStep(), (part, state) -> part.updated(ledger.steps(), state));
     }
 

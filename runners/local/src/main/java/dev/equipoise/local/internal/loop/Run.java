@@ -5,7 +5,7 @@ import dev.equipoise.local.internal.checkpoint.RunCheckpoints;
 import dev.equipoise.local.internal.files.RunLock;
 import dev.equipoise.local.internal.verdict.Judge;
 import dev.equipoise.part.PartException;
-import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.ExitCode;
 import dev.equipoise.run.OutOfMemory;
 import dev.equipoise.run.RunFinished;
@@ -95,11 +95,11 @@ public final class Run {
                 ledger.steps(),
                 ledger.seconds(),
                 ledger.examplesPerSecond(),
-                ledger.lastEpoch().map(EpochMeans::loss).orElse(Double.NaN),
-                ledger.lastEpoch().flatMap(EpochMeans::contributions),
+                ledger.lastEpoch().map(EpochFinished.TrainingMeans::loss).orElse(Double.NaN),
+                ledger.lastEpoch().flatMap(EpochFinished.TrainingMeans::contributions),
                 furtherTerms(ledger),
                 ledger.beta(),
-                ledger.lastEpoch().map(EpochMeans::beta).orElse(OptionalDouble.empty()),
+                ledger.lastEpoch().map(EpochFinished.TrainingMeans::beta).orElse(OptionalDouble.empty()),
                 training.decoderVariance(),
                 ending.judged().map(Judged::train),
                 ending.judged().map(Judged::validation),
@@ -118,7 +118,7 @@ public final class Run {
     private Map<String, Double> furtherTerms(RunProgress ledger) {
         Map<String, Double> means = new LinkedHashMap<>();
         ledger.lastEpoch()
-                .map(EpochMeans::measures)
+                .map(EpochFinished.TrainingMeans::measures)
                 .ifPresent(all ->
                         plan.furtherMeasures().forEach(measure -> means.put(measure.name(), all.get(measure.name()))));
         return means;

@@ -3,7 +3,7 @@ package dev.equipoise.local.internal.loop;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.local.internal.checkpoint.Merit;
 import dev.equipoise.objective.Price;
-import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.StepFinished;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class RunProgress {
     private Prices prices = new Prices(Price.of(0), Price.of(0), Map.of());
     private OptionalDouble beta = OptionalDouble.empty();
     private OptionalDouble learnedVariance = OptionalDouble.empty();
-    private Optional<EpochMeans> lastEpoch = Optional.empty();
+    private Optional<EpochFinished.TrainingMeans> lastEpoch = Optional.empty();
     private Optional<Merit> best = Optional.empty();
 
     RunProgress(int elements, int batchSize, LongSupplier nanoTime) {
@@ -68,7 +68,7 @@ final class RunProgress {
             Prices prices,
             OptionalDouble beta,
             OptionalDouble learnedVariance,
-            Optional<EpochMeans> lastEpoch,
+            Optional<EpochFinished.TrainingMeans> lastEpoch,
             Optional<Merit> best) {}
 
     State save() {
@@ -134,8 +134,8 @@ final class RunProgress {
     }
 
     /** Means of the epoch whose last step was taken. */
-    EpochMeans epochMeans() {
-        EpochMeans means = sums.means(elements);
+    EpochFinished.TrainingMeans epochMeans() {
+        EpochFinished.TrainingMeans means = sums.means(elements);
         lastEpoch = Optional.of(means);
         return means;
     }
@@ -209,7 +209,7 @@ final class RunProgress {
         return learnedVariance;
     }
 
-    Optional<EpochMeans> lastEpoch() {
+    Optional<EpochFinished.TrainingMeans> lastEpoch() {
         return lastEpoch;
     }
 }

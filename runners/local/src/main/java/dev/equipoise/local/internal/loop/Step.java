@@ -3,7 +3,7 @@ package dev.equipoise.local.internal.loop;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.equipoise.balance.Prices;
-import dev.equipoise.model.Network;
+import dev.equipoise.model.Vae;
 import java.util.Set;
 
 /**
@@ -20,7 +20,7 @@ record Step(
         boolean lastOfEpoch,
         Prices prices,
         double learningRate,
-        Set<Network> updated) {
+        Set<Vae.Network> updated) {
 
     /** The examples of a batch. */
     interface Examples {

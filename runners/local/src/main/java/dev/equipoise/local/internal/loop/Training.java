@@ -16,7 +16,6 @@ import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.part.Facts;
 import dev.equipoise.run.CheckpointSaved;
 import dev.equipoise.run.EpochFinished;
-import dev.equipoise.run.EpochMeans;
 import dev.equipoise.run.Evaluation;
 import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunListener;
@@ -211,7 +210,7 @@ public final class Training {
     }
 
     private void endEpoch(RunListener listener, StateCheckpoints checkpoints) {
-        EpochMeans means = ledger.epochMeans();
+        EpochFinished.TrainingMeans means = ledger.epochMeans();
         SplitEvaluation validation = evaluations.validation(means, listener);
         timeLeft.evaluated();
         EpochFinished event = new EpochFinished(

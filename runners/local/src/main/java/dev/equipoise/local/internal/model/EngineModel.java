@@ -9,7 +9,6 @@ import ai.djl.ndarray.types.Shape;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Architecture;
-import dev.equipoise.model.Network;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.model.Vae;
 import dev.equipoise.objective.Constants;
@@ -141,10 +140,10 @@ public record EngineModel(
     }
 
     /** The gradients of the parameters of these networks by path; those of all others are cleared. */
-    public Map<String, NDArray> gradients(Set<Network> networks) {
+    public Map<String, NDArray> gradients(Set<Vae.Network> networks) {
         Map<String, NDArray> gradients = new LinkedHashMap<>();
         vae.parameters().forEach((path, array) -> {
-            if (networks.contains(Network.owning(path))) {
+            if (networks.contains(Vae.Network.owning(path))) {
                 gradients.put(path, array.getGradient());
             } else {
                 Engines.clearGradient(engine, array);

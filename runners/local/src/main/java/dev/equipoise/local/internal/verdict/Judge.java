@@ -8,7 +8,7 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.verdict.Unjudged;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.objective.Reconstruction;
-import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.Verdict;
@@ -51,7 +51,7 @@ public final class Judge {
      *
      * @param beta the effective one of the epoch's last step
      */
-    public Optional<String> ignored(EpochMeans training, OptionalDouble beta, Length length) {
+    public Optional<String> ignored(EpochFinished.TrainingMeans training, OptionalDouble beta, Length length) {
         double saved = 1 - training.squaredError() / meanError;
         // No linear model saves more than everything, and the spectrum takes its time.
         if (unjudged.isPresent()

@@ -7,7 +7,7 @@ import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.local.internal.checkpoint.Merit;
-import dev.equipoise.run.EpochMeans;
+import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.StepFinished;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +114,7 @@ class RunProgressTest {
 
         assertThat(resumed.save()).usingRecursiveComparison().isEqualTo(saved);
         assertThat(resumed.learnedVariance()).hasValue(1.5);
-        assertThat(resumed.lastEpoch().map(EpochMeans::loss)).hasValue(5.0);
+        assertThat(resumed.lastEpoch().map(EpochFinished.TrainingMeans::loss)).hasValue(5.0);
     }
 
     @Test

@@ -14,8 +14,8 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.DiagonalGaussian;
 import dev.equipoise.model.LinearVae;
-import dev.equipoise.model.Network;
 import dev.equipoise.model.Posterior;
+import dev.equipoise.model.Vae;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.random.CounterRandom;
@@ -147,7 +147,7 @@ class EngineModelTest {
         EngineModel model = model(engine);
 
         assertThat(model.parameters()).isEqualTo(4 * (3 + 1) + 3 * (2 + 1));
-        assertThat(model.gradients(Set.of(Network.DECODER)).keySet())
+        assertThat(model.gradients(Set.of(Vae.Network.DECODER)).keySet())
                 .isNotEmpty()
                 .allMatch(path -> path.startsWith("decoder."));
     }
