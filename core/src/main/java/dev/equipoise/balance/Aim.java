@@ -1,11 +1,11 @@
 package dev.equipoise.balance;
 
 /**
- * The quantity that a strategy controls, whatever beta that takes.
+ * * * The quantity that a strategy controls by choosing beta.
  *
  * @param held the quantity
  * @param value its value, in the quantity's unit; above 0
- * @param floor whether a larger value is as good, so that only a smaller one misses the aim
+ * @param floor whether only a smaller value misses the aim
  */
 public record Aim(Held held, double value, boolean floor) {
 

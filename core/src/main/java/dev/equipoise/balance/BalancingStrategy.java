@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 public interface BalancingStrategy<S extends Record> extends Stateful<S> {
 
     /**
-     * The name under which a strategy {@linkplain #exported exports} the squared error per example that it steers to, so
-     * that dashboards draw it and an alert fires if it is missed.
+     * * The name under which a strategy {@linkplain #exported exports} its target for the squared error per example.
+     * Dashboards draw this target, and an alert fires if it is missed.
      */
     String SQUARED_ERROR_TARGET = "squaredErrorTarget";
 
@@ -27,30 +27,33 @@ public interface BalancingStrategy<S extends Record> extends Stateful<S> {
     /** The state after the step with this index. Readings may be non-finite. */
     S next(long step, S state, Readings readings);
 
-    /** The shape of the divergence's price that this strategy needs; empty leaves the choice to the experiment. */
+    /** The penalty shape that this strategy needs for the divergence; empty to leave the choice to the experiment. */
     default Optional<Penalty> divergencePenalty() {
         return Optional.empty();
     }
 
-    /** The shape of the reconstruction's price that this strategy needs; empty leaves it linear. */
+    /** The penalty shape that this strategy needs for the reconstruction; empty for a linear one. */
     default Optional<Penalty> reconstructionPenalty() {
         return Optional.empty();
     }
 
     /**
-     * The effective beta: weight of KL over weight of squared error. A strategy whose reconstruction penalty hides the
-     * latter in its shape says it here; empty if it has no meaning.
+     * * The effective beta: weight of KL over weight of squared error. A strategy overrides it if the weight of the
+     * squared error is part of a penalty shape. Empty if there is no effective beta.
      */
     default OptionalDouble effectiveBeta(long step, S state) {
         return prices(step, state).effectiveBeta();
     }
 
-    /** The variance of a Gaussian decoder that the strategy learns; empty leaves it to the effective beta. */
+    /** The variance of a Gaussian decoder that the strategy learns; empty if the effective beta implies it. */
     default OptionalDouble decoderVariance(long step, S state) {
         return OptionalDouble.empty();
     }
 
-    /** Length in steps of the cycle that the prices repeat, for what keeps in phase with it; empty without one. */
+    /**
+     * Length in steps of the cycle that the prices repeat, for parts that stay in phase with it; empty if there is no
+     * cycle.
+     */
     default OptionalLong cycleSteps() {
         return OptionalLong.empty();
     }
@@ -60,12 +63,15 @@ public interface BalancingStrategy<S extends Record> extends Stateful<S> {
         return true;
     }
 
-    /** What makes the strategy meaningful beside a squared error alone, such as a value; empty if nothing does. */
+    /**
+     * The attribute or part that needs a squared error, such as a target value; empty if the strategy works with any
+     * reconstruction.
+     */
     default Optional<String> onlyForSquaredError() {
         return Optional.empty();
     }
 
-    /** What the strategy holds in the end, whatever beta that takes; empty if it aims at nothing. */
+    /** The quantity that the strategy holds in the end; empty if it controls none. */
     default Optional<Aim> aim() {
         return Optional.empty();
     }
@@ -84,10 +90,10 @@ public interface BalancingStrategy<S extends Record> extends Stateful<S> {
     }
 
     /**
-     * Warnings before step 0 that need the data's spectrum. Asked for after the data was loaded.
+     * * * Warnings before step 0 that need the data's spectrum. It is called after the data was loaded.
      *
-     * @param optimum takes a second on images, so that only a strategy that needs it should ask; its b says something about
-     *     beta only where {@link LinearOptimum#inSquaredError}
+     * @param optimum takes about a second on images, so call it only if it is needed; its b determines beta only if
+     *     {@link LinearOptimum#inSquaredError}
      */
     default List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
         return List.of();
@@ -98,12 +104,12 @@ public interface BalancingStrategy<S extends Record> extends Stateful<S> {
         return Map.of();
     }
 
-    /** Between which values the strategy may move beta, for monitoring; empty if nothing bounds it. */
+    /** The range in which the strategy may move beta, for monitoring; empty if beta has no bounds. */
     default Optional<BetaBounds> betaBounds() {
         return Optional.empty();
     }
 
-    /** The KL in nats that the strategy steers to, for monitoring; empty if it has no such target. */
+    /** The KL target in nats, for monitoring; empty if the strategy has none. */
     default Optional<Double> klTarget(long step, S state) {
         return Optional.empty();
     }

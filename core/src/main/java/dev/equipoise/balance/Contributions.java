@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What each term adds to a loss that is the sum of its terms: its priced value, per example. The normalising constant of a
- * likelihood is left out, since it may be negative and no model moves it: with a learned variance the contributions add up
- * to less or more than the loss by that constant, else to the loss.
+ * * What each term adds to a loss that is the sum of its terms: its priced value, per example. The normalising constant
+ * of a likelihood is left out, because it may be negative and does not depend on the model. With a learned variance the
+ * contributions therefore differ from the loss by that constant; otherwise they add up to the loss.
  *
  * @param further of every measure of the terms beyond reconstruction and divergence, by name
  */
@@ -15,7 +15,7 @@ public record Contributions(double reconstruction, double divergence, Map<String
     /** Nothing yet. */
     public static final Contributions NONE = new Contributions(0, 0, Map.of());
 
-    /** The sum with so many times another. */
+    /** The sum of this and a multiple of another. */
     public Contributions plus(double times, Contributions other) {
         Map<String, Double> sums = new LinkedHashMap<>(further);
         other.further.forEach((name, value) -> sums.merge(name, times * value, Double::sum));

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  */
 public record LinearOptimum(double[] eigenvalues, int latents, boolean exact, OptionalDouble saving) {
 
-    /** Residual, as a share of the variance, under which nothing is left: the rounding of float data is far below it. */
+    /** The share of the variance below which a residual counts as zero; the rounding of float data is far below it. */
     private static final double NOTHING = 1e-6;
 
     private static final double ROUNDING = 1e-9;
@@ -26,7 +26,7 @@ public record LinearOptimum(double[] eigenvalues, int latents, boolean exact, Op
         this(eigenvalues, latents, exact, OptionalDouble.empty());
     }
 
-    /** Whether beta is 2b: a price of nats in squared error. */
+    /** Whether beta is 2b, that is, a price of nats in squared error. */
     public boolean inSquaredError() {
         return saving.isEmpty();
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Something with means over examples, which it gives by {@linkplain Measures their names}. */
+/** Anything that has means over examples. The methods return single values of its {@link Measures}. */
 public interface Means {
 
     Measures means();
@@ -29,7 +29,7 @@ public interface Means {
         return means().klPerLatent();
     }
 
-    /** Means of what was trained on, which has a loss. */
+    /** Means over training steps, which include the loss. */
     interface OfTraining extends Means {
 
         default double loss() {

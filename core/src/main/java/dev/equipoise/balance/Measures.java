@@ -39,7 +39,7 @@ public record Measures(
         named = ImmutableMap.copyOf(named);
     }
 
-    /** Of a split. */
+    /** The measures of a split. */
     public static Measures ofSplit(
             double reconstruction, double squaredError, double divergence, List<Double> klPerLatent) {
         double kl = 0;
@@ -50,7 +50,7 @@ public record Measures(
                 Double.NaN, reconstruction, squaredError, divergence, kl, klPerLatent, Map.of(), Optional.empty());
     }
 
-    /** The sum with so many times another. */
+    /** The sum of these and a multiple of others. */
     public Measures plus(double times, Measures other) {
         Double[] latents = new Double[other.klPerLatent.size()];
         Arrays.setAll(
@@ -66,7 +66,7 @@ public record Measures(
                 contributions.flatMap(mine -> other.contributions.map(more -> mine.plus(times, more))));
     }
 
-    /** In the order of these measures, then of those that only the other has. */
+    /** In the order of these measures, followed by those that only the other has. */
     private Map<String, Double> sum(double times, Map<String, Double> other) {
         ImmutableMap.Builder<String, Double> sums = ImmutableMap.builderWithExpectedSize(other.size());
         named.forEach((name, sum) -> sums.put(name, other.containsKey(name) ? sum + times * other.get(name) : sum));
@@ -78,7 +78,7 @@ public record Measures(
         return sums.buildOrThrow();
     }
 
-    /** The means of sums over so many examples. */
+    /** The means, if these are sums over this many examples. */
     public Measures over(double examples) {
         Map<String, Double> means = new LinkedHashMap<>(named);
         means.replaceAll((name, sum) -> sum / examples);

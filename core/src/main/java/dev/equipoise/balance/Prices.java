@@ -25,7 +25,7 @@ public record Prices(Price reconstruction, Price divergence, Map<String, Price> 
         return moved != null ? moved : Price.of(term.weight());
     }
 
-    /** Whether every price is 0, these further terms' among them, so that nothing would be minimised. */
+    /** Whether every price is 0, including those of these further terms, so that there is nothing to minimise. */
     public boolean allZero(List<LossTerm> further) {
         return reconstruction.weight() == 0
                 && divergence.weight() == 0
@@ -38,8 +38,8 @@ public record Prices(Price reconstruction, Price divergence, Map<String, Price> 
     }
 
     /**
-     * The loss of a split that was measured as a whole, where both shapes are linear; empty if a target says that they
-     * are not.
+     * * The loss of a split that was measured as a whole, if both penalty shapes are linear; empty if a price has a
+     * target.
      */
     public OptionalDouble linearLoss(double reconstructionMean, double divergenceMean) {
         return reconstruction.target().isPresent() || divergence.target().isPresent()
@@ -49,9 +49,9 @@ public record Prices(Price reconstruction, Price divergence, Map<String, Price> 
     }
 
     /**
-     * The effective beta: weight of the divergence (per nat) over weight of the reconstruction (per unit of its
-     * measure). Empty if reconstruction has no weight, or if either has a target: what a target is to a weight, the
-     * strategy's penalty shape knows.
+     * * The effective beta: weight of the divergence (per nat) over weight of the reconstruction (per unit of its
+     * measure). Empty if reconstruction has no weight, or if either price has a target, whose meaning depends on the
+     * penalty shape.
      */
     public OptionalDouble effectiveBeta() {
         return reconstruction.weight() > 0

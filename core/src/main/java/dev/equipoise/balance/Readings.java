@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one training step measured, before its update. All values may be non-finite, and a strategy must handle that.
+ * * What one training step measured, before its update. All values may be non-finite, and a strategy must handle that.
  *
  * @param means over the batch
  * @param gradientNorm the Euclidean norm of the whole gradient, before clipping
- * @param examples of the batch; the last one of an epoch may have fewer
+ * @param examples of the batch; the last batch of an epoch may be smaller
  * @param lastOfEpoch whether the step is the last one of its epoch
  * @param critics by name, those of the terms that have one
  */
@@ -17,10 +17,10 @@ public record Readings(
         implements Means.OfTraining {
 
     /**
-     * What a step measured of a critic before its update.
+     * * * * What a step measured of a critic, before the critic's update.
      *
-     * @param loss its own
-     * @param gradientNorm of that, by its parameters
+     * @param loss of the critic
+     * @param gradientNorm the norm of the gradient of that loss
      */
     public record OfCritic(double loss, double gradientNorm) {
 

@@ -7,7 +7,7 @@ public interface Schedule {
     /** The value at the step with this index, counted from 0. */
     double at(long step);
 
-    /** This schedule for so many steps, then the next one, whose own steps count from 0. */
+    /** This schedule for a number of steps, followed by the next one, whose steps count from 0. */
     default Schedule then(long steps, Schedule next) {
         if (steps < 0) {
             throw new IllegalArgumentException("steps before the next schedule must be at least 0, got " + steps);
@@ -15,7 +15,7 @@ public interface Schedule {
         return step -> step < steps ? at(step) : next.at(step - steps);
     }
 
-    /** The first so many steps of this schedule, again and again. */
+    /** The first {@code steps} steps of this schedule, repeated. */
     default Schedule repeatedEvery(long steps) {
         if (steps < 1) {
             throw new IllegalArgumentException("steps of a repetition must be at least 1, got " + steps);

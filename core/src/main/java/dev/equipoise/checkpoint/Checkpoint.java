@@ -12,8 +12,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * When checkpoints are taken, beside those at the start, at each best validation and at the end; and how many are kept,
- * beside the best, the last good one and one for every six hours. The default, with these values.
+ * * When checkpoints are taken, in addition to those at the start, at each best validation and at the end. It also says
+ * how many are kept, in addition to the best, the last good one and one for every six hours. Used by default, with
+ * these values.
  */
 @Documented
 @Part(Checkpoint.Factory.class)
@@ -21,21 +22,22 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Checkpoint {
 
-    /** A checkpoint after every multiple of so many updates; 0 for none by updates. */
+    /** Updates between two checkpoints; 0 for no checkpoints by updates. */
     @Range(min = 0, unit = "steps")
     long everySteps() default 0;
 
-    /** Minutes between two checkpoints; 0 for none by time. */
+    /** Minutes between two checkpoints; 0 for no checkpoints by time. */
     @Range(min = 0, unit = "minutes")
     double everyMinutes() default 5;
 
-    /** How many of the last are kept. */
+    /** How many of the newest checkpoints are kept. */
     @Range(min = 1, max = 1000, unit = "checkpoints")
     int keep() default 3;
 
     /**
-     * How many in a row fail to be written before the run fails, with exit code 74; 0 for a run that continues whatever
-     * fails. The default, for a full disk may be emptied, and a run that gives up loses what it has trained since.
+     * * The number of failed checkpoints in a row after which the run fails with exit code 74; 0 for a run that never
+     * gives up. The default is 0, because a full disk may be freed, and a run that gives up loses the training since
+     * its last checkpoint.
      */
     @Range(min = 0, unit = "checkpoints")
     int maxConsecutiveFailures() default 0;

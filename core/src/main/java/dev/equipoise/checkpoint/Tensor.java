@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Numbers in rows of rows, on the heap.
+ * * * A dense array of floats on the heap.
  *
- * @param shape of any rank; of a single number, empty
+ * @param shape of any rank; empty for a single number
  * @param values row-major, as many as the product of the shape
  */
 public record Tensor(long[] shape, float[] values) {
@@ -55,7 +55,7 @@ public record Tensor(long[] shape, float[] values) {
         return "tensor of shape " + Arrays.toString(shape);
     }
 
-    /** Copies on the heap. */
+    /** Copies arrays of an engine to the heap. */
     public static Map<String, Tensor> read(Map<String, NDArray> arrays) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         arrays.forEach(
@@ -64,7 +64,7 @@ public record Tensor(long[] shape, float[] values) {
     }
 
     /**
-     * Puts saved values into arrays that are there.
+     * * Writes saved values into existing arrays.
      *
      * @throws IncompatibleResumeException if names or shapes differ, before anything is changed
      */

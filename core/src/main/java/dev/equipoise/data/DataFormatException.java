@@ -2,7 +2,7 @@ package dev.equipoise.data;
 
 import java.nio.file.Path;
 
-/** A data file is not what it should be: which file, at which byte, what was expected and what was found. */
+/** A data file is invalid. The message says which file, at which byte, what was expected and what was found. */
 public final class DataFormatException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

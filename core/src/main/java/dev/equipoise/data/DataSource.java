@@ -13,9 +13,9 @@ public interface DataSource {
     DataFacts facts();
 
     /**
-     * Reads both splits, unpreprocessed.
+     * * Reads both splits, unpreprocessed.
      *
-     * @throws DataFormatException if a file is not what its header says
+     * @throws DataFormatException if the content of a file contradicts its header
      */
     Dataset load();
 
@@ -24,7 +24,7 @@ public interface DataSource {
         return List.of();
     }
 
-    /** Warnings before step 0 about what was found beside the data, such as labels that are not used. */
+    /** Warnings before step 0 about what was found in addition to the data, such as labels that are not used. */
     default List<String> warnings() {
         return List.of();
     }

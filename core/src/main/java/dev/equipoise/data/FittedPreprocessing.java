@@ -3,7 +3,7 @@ package dev.equipoise.data;
 import java.util.List;
 import java.util.Optional;
 
-/** A fitted step: row-major values in, row-major values of the same number out. */
+/** A fitted step. It maps row-major values to the same number of row-major values. */
 public interface FittedPreprocessing {
 
     /** Applies the step in place. */
@@ -25,14 +25,14 @@ public interface FittedPreprocessing {
     void undo(float[] values);
 
     /**
-     * By how much the step stretches each element if it maps every element by itself with a constant slope; length N, none
-     * 0. Empty if it does not: values after the step cannot then be compared in the units of the data.
+     * * The slope of each element, if the step maps every element by itself and linearly; length N, no slope is 0.
+     * Empty otherwise: values after the step then cannot be compared in the units of the data.
      */
     default Optional<double[]> slopes() {
         return Optional.empty();
     }
 
-    /** Warnings about a split that was not fitted on, after {@link #apply}. */
+    /** Warnings about a split that the step was not fitted to, after {@link #apply}. */
     default List<String> warnings(Split validation) {
         return List.of();
     }

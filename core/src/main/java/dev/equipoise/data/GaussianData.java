@@ -29,7 +29,7 @@ public @interface GaussianData {
     @Range(min = 0, minExcluded = true, unit = "variance")
     double[] eigenvalues() default {4, 2, 1, 0.5, 0.25};
 
-    /** Features; 0 for as many as eigenvalues. In directions beyond those the data is constant. */
+    /** Features; 0 for as many as there are eigenvalues. In further directions the data is constant. */
     @Range(min = 0, max = 100_000, unit = "features")
     int dimensions() default 0;
 
@@ -37,7 +37,7 @@ public @interface GaussianData {
     @Range(min = 2, unit = "examples")
     int examples() default 7_680;
 
-    /** Checks that such data can exist. */
+    /** Checks that data with these values can exist. */
     final class Factory implements PartFactory<GaussianData, DataSource> {
 
         public Factory() {}

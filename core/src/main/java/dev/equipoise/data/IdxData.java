@@ -21,11 +21,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Any folder of IDX files, gzipped or not: MNIST, Fashion-MNIST, a table of one's own. Files of 2 dimensions are tables
- * (examples, features), of 3 grey images (examples, height, width), of 4 images (examples, channels, height, width) or, on
- * request, (examples, height, width, channels).
- * Images of unsigned bytes declare the range 0 to 255. Labels are found beside images by the usual names
- * ({@code images-idx3} becomes {@code labels-idx1}) and may be missing.
+ * * Any folder of IDX files, gzipped or not: MNIST, Fashion-MNIST, or your own table. Files of 2 dimensions are tables
+ * (examples, features), of 3 grey images (examples, height, width), of 4 images (examples, channels, height, width) or,
+ * on request, (examples, height, width, channels). Images of unsigned bytes declare the range 0 to 255. Labels are
+ * found beside images by the usual names ({@code images-idx3} becomes {@code labels-idx1}) and may be missing.
  */
 @Documented
 @Part(IdxData.Factory.class)
@@ -42,7 +41,7 @@ public @interface IdxData {
     /** File of the validation split, without {@code .gz}. */
     String validation() default "t10k-images-idx3-ubyte";
 
-    /** Examples of the training split that are used at most, from the first; 0 for all. */
+    /** The most examples of the training split to use, from the first; 0 for all. */
     @Range(min = 0, unit = "examples")
     int examples() default 0;
 

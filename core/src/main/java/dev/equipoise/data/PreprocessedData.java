@@ -42,10 +42,10 @@ public record PreprocessedData(
     }
 
     /**
-     * The same for parts that messages name.
+     * * * * The same, with names of the parts for messages.
      *
-     * @param names what messages call a part, such as "the data myData"
-     * @throws PartException if a part fails, or gives null
+     * @param names the name of a part in messages, such as "the data myData"
+     * @throws PartException if a part fails, or returns null
      */
     public static PreprocessedData load(DataSource source, List<Preprocessing> steps, Function<Object, String> names) {
         String data = names.apply(source);
@@ -100,7 +100,7 @@ public record PreprocessedData(
         }
     }
 
-    /** The values of whole data before the steps, in an array of its own. */
+    /** Undoes all steps on a copy of these values. */
     public float[] undo(float[] values) {
         float[] undone = values.clone();
         List<FittedPreprocessing> reversed = new ArrayList<>(steps);
@@ -115,16 +115,16 @@ public record PreprocessedData(
     }
 
     /**
-     * Converts values of preprocessed data to the units of the source, so that runs with different preprocessing can be
-     * compared. Elements that are constant on the training split count neither as elements nor in the Jacobian: a
-     * model that reproduces them would be credited with any number of nats.
+     * * * Converts values of preprocessed data to the units of the source, so that runs with different preprocessing
+     * can be compared. Elements that are constant on the training split are left out of the sums and of the Jacobian,
+     * because a model that reproduces them would gain any number of nats.
      *
-     * @param slopes by which the steps stretch each element, none 0; length N
+     * @param slopes slopes of all steps together, for each element; length N, none is 0
      * @param varies whether each element varies on the training split; length N
      */
     public record Units(double[] slopes, boolean[] varies) {
 
-        /** The units of data; empty if {@link #missing} says why they have none. */
+        /** The units of data; empty if {@link #missing} gives a reason. */
         public static Optional<Units> of(PreprocessedData data) {
             if (missing(data).isPresent()) {
                 return Optional.empty();
@@ -139,7 +139,7 @@ public record PreprocessedData(
             return Optional.of(new Units(slopes, varying(training)));
         }
 
-        /** Why data have no units to compare in: the step that gives none, or no element that varies. */
+        /** Why data have no units to compare in: a step is not linear in each element, or no element varies. */
         public static Optional<String> missing(PreprocessedData data) {
             Optional<String> curved = data.steps().stream()
                     .filter(step -> step.slopes().isEmpty())
@@ -191,8 +191,8 @@ public record PreprocessedData(
         }
 
         /**
-         * Logarithm of the absolute determinant of the steps over the elements that vary, in nats: added to a log density of
-         * preprocessed data, it gives that of the source's.
+         * * Logarithm of the absolute determinant of the steps over the elements that vary, in nats: added to a log
+         * density of preprocessed data, it gives the log density of the source's data.
          */
         public double logJacobian() {
             return counted().mapToDouble(i -> Math.log(Math.abs(slopes[i]))).sum();

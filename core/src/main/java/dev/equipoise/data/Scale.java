@@ -25,14 +25,14 @@ public @interface Scale {
     /** Position among the preprocessing steps, smallest first. */
     int order() default 0;
 
-    /** The least and the largest value of the data; empty: those that the data declares. */
+    /** The least and the largest value of the data; empty for the range that the data declares. */
     @Range(min = -1e30, max = 1e30, unit = "as the data")
     double[] range() default {};
 
     /**
-     * The step; nothing is fitted.
+     * * * The step, which is not fitted.
      *
-     * @param stated empty: the declared range is taken
+     * @param stated the range; empty for the declared one
      */
     record Step(int order, Optional<ValueRange> stated) implements Preprocessing {
 

@@ -4,17 +4,17 @@ import dev.equipoise.random.CounterRandom;
 import java.util.Arrays;
 
 /**
- * Examples in rows. A source whose numbers are no floats, such as times in seconds, keeps them beside the nearest floats until
- * preprocessing has made floats of them.
+ * * * Examples in rows. If a source has numbers that are not floats, such as times in seconds, the split also keeps the
+ * exact numbers until preprocessing has converted them.
  *
  * @param values row-major, length examples · elements
  * @param elements of one datum
- * @param exact the same values as the source has them; empty if each is a float
+ * @param exact the same values in double precision; empty if each is a float
  * @param labels one class for each example, for pictures and evaluation only; empty if there are none
  */
 public record Split(float[] values, double[] exact, int elements, int[] labels) {
 
-    /** Values that are floats in the source too. */
+    /** A split of values that are floats in the source. */
     public Split(float[] values, int elements, int[] labels) {
         this(values, new double[0], elements, labels);
     }
@@ -54,10 +54,10 @@ public record Split(float[] values, double[] exact, int elements, int[] labels) 
     }
 
     /**
-     * So many examples that stand for all: one at a random place of each of {@code count} equal stretches. Examples at equal
-     * distances would not do where factors of variation come in turns.
+     * * * A sample of {@code count} examples: one at a random place in each of {@code count} equal stretches. Examples
+     * at equal distances would be a biased sample if the order of the examples is periodic.
      *
-     * @param draw number of the choice; the same number always gives the same examples
+     * @param draw number of the sample; the same number always gives the same examples
      */
     public Split sampled(int count, long draw) {
         int examples = examples();

@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Subtracts the mean and divides by the standard deviation (both means over the examples, not n - 1) of the training
- * split. What varies less than a millionth of its own mean is only centred: that is what rounding leaves of a constant. Of
- * numbers that no float holds it is 1e-14 of the mean.
+ * * Subtracts the mean and divides by the standard deviation (both means over the examples, not n - 1) of the training
+ * split. A group whose standard deviation is below a millionth of its mean is only centred, because rounding makes a
+ * constant vary that much. For numbers that are not floats, the limit is 1e-14 of the mean.
  */
 @Documented
 @Part(Standardize.Factory.class)
@@ -52,7 +52,7 @@ public @interface Standardize {
         /** Standard deviation, as a share of the group's own mean, under which it is only centred. */
         private static final double NEGLIGIBLE = 1e-6;
 
-        /** The same of numbers that are not rounded to floats: 50 times a double's last digit. */
+        /** The same for numbers that are not rounded to floats: 50 times the last digit of a double. */
         private static final double NEGLIGIBLE_IF_EXACT = 1e-14;
 
         @Override

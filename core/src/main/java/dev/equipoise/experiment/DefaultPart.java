@@ -5,10 +5,10 @@ import java.lang.annotation.Annotation;
 import java.util.function.Predicate;
 
 /**
- * The part that a role takes where an experiment has none.
+ * * * * The part that fills a role that an experiment leaves empty.
  *
- * @param annotation all of whose attributes have defaults
- * @param applies to facts of the raw data; a default that does not apply leaves the role empty
+ * @param annotation the part's annotation, whose attributes all have defaults
+ * @param applies to facts of the raw data; if the default does not apply, the role stays empty
  */
 public record DefaultPart(Class<? extends Annotation> annotation, Predicate<Facts> applies) {
 

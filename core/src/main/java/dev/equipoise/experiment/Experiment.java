@@ -20,8 +20,8 @@ public @interface Experiment {
     int epochs() default 20;
 
     /**
-     * Epochs over which schedules of the balance and of the learning rate are laid out, if not over all; 0 for all. A run
-     * that continues for more epochs than it was begun with keeps its schedules by it.
+     * * Epochs over which the schedules of the balance and of the learning rate extend; 0 for all epochs. With it, a
+     * run that continues for more epochs than planned keeps its schedules.
      */
     @Range(min = 0, max = 1_000_000, unit = "epochs")
     int scheduleEpochs() default 0;

@@ -33,7 +33,7 @@ public record ExperimentPlan(
         warnings = List.copyOf(warnings);
     }
 
-    /** A plan that nothing changed from outside. */
+    /** A plan without overrides. */
     public ExperimentPlan(
             Class<?> type,
             String name,
@@ -44,7 +44,7 @@ public record ExperimentPlan(
         this(type, name, values, parts, facts, warnings, Overrides.NONE);
     }
 
-    /** The part in a role only one. */
+    /** The part in a role that has exactly one. */
     public <T> T part(Class<T> role) {
         List<T> found = parts(role);
         if (found.size() != 1) {
@@ -69,7 +69,7 @@ public record ExperimentPlan(
                 .toList();
     }
 
-    /** The key of the part in a role only one. */
+    /** The key of the part in a role that has exactly one. */
     public String key(Class<?> role) {
         return parts.stream()
                 .filter(planned -> planned.role() == role)
@@ -78,7 +78,7 @@ public record ExperimentPlan(
                 .orElse("none");
     }
 
-    /** What messages call one of its parts: its role and key. */
+    /** The name of a part in messages: its role and key. */
     public String nameOf(Object part) {
         return parts.stream()
                 .filter(planned -> planned.part() == part)
@@ -99,17 +99,18 @@ public record ExperimentPlan(
     }
 
     /**
-     * One part of a plan.
+     * * One part of a plan.
      *
      * @param key first half of the keys of its values, such as "myPart", or "myPart[1]" of several
      * @param role the role type that it takes
-     * @param origin where the part itself comes from
-     * @param values by attribute name, in alphabetical order (Java promises no order of declaration); empty for a part from a method of the experiment
+     * @param origin what put the part into the plan
+     * @param values by attribute name, in alphabetical order (Java promises no order of declaration); empty for a part
+     *     from a method of the experiment
      * @param part the part
      */
     public record PlannedPart(String key, Class<?> role, String origin, Map<String, Value> values, Object part) {
 
-        /** What messages call its role, such as "learning rate". */
+        /** The name of its role in messages, such as "learning rate". */
         public String roleName() {
             Role described = role.getAnnotation(Role.class);
             return described == null ? role.getSimpleName() : described.value();

@@ -5,12 +5,16 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what a mistyped name was meant to be: the least optimal string alignment distance (Damerau 1964). */
+/**
+ * Finds the intended name for a mistyped one: the name with the least optimal string alignment distance (Damerau 1964).
+ */
 public final class NearestName {
 
     private NearestName() {}
 
-    /** The nearest of these names, the first of equals; empty if less than half of the letters agree. */
+    /**
+     * The nearest of these names, the first if several are equally near; empty if less than half of the letters agree.
+     */
     public static Optional<String> to(String name, Collection<String> names) {
         return names.stream()
                 .min(Comparator.comparingInt(other -> distance(name, other)))

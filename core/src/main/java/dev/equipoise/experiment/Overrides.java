@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What changes an annotated experiment from outside.
+ * * * * The changes to an annotated experiment that come from outside its class.
  *
  * @param settings from the weakest to the strongest: configuration file, environment, command line
- * @param with keys of parts to put in; a single role's part is replaced
- * @param without keys of parts to take out
+ * @param with keys of parts to add; in a role with one part, the new part replaces the old one
+ * @param without keys of parts to remove
  * @param fast whether to run a few batches of everything: two epochs of three batches
  */
 public record Overrides(List<Setting> settings, List<String> with, Set<String> without, boolean fast) {

@@ -53,9 +53,9 @@ final class Chain {
     }
 
     /**
-     * Recorded code.
+     * * Recorded code.
      *
-     * @param checked whether the shapes of the layers' outputs were looked at before, for as many rows
+     * @param checked whether the shapes of the layers' outputs were already checked for this number of rows
      */
     NDArray through(NDArray input, boolean training, boolean checked) {
         NDList values = new NDList(input);

@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
 public record LayerShape(String path, Layer layer, List<Integer> input, List<Integer> output, long parameters) {
 
     /**
-     * Every layer of a model, the encoder's head included, in the order of the data's way.
+     * * Every layer of a model, including the encoder's head, in the order in which data pass through them.
      *
      * @param elements N of a datum
      * @throws dev.equipoise.part.InvalidPartException if a layer does not fit the one before it
@@ -62,12 +62,12 @@ public record LayerShape(String path, Layer layer, List<Integer> input, List<Int
         return output;
     }
 
-    /** What messages call it. */
+    /** The layer's name in messages. */
     public String name() {
         return "layer " + path + " (" + layer + ")";
     }
 
-    /** Whether what it gave for this many examples is what it said it would. */
+    /** Whether this output, for this number of examples, has the shape that the layer stated. */
     void check(NDList values, long rows) {
         long[] expected = LongStream.concat(LongStream.of(rows), output.stream().mapToLong(Integer::longValue))
                 .toArray();

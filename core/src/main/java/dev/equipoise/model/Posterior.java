@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.part.Role;
 
-/** Turns the encoder's raw outputs into the parameters of q(z|x). Recorded code. */
+/** Converts the encoder's raw outputs into the parameters of q(z|x). Recorded code. */
 @Role("posterior")
 public interface Posterior {
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A variational autoencoder on an engine: its blocks, its parameters by path, and the way through them. Weights start at
+ * * A variational autoencoder on an engine: its blocks, its parameters by path, and the forward pass. Weights start at
  * Glorot's uniform values (Glorot and Bengio 2010, eq. 16) drawn from the seed, biases at 0.
  */
 public final class Vae {
@@ -33,8 +33,8 @@ public final class Vae {
     private long checked;
 
     /**
-     * @param layers of the model
-     * @param posterior what the encoder's head means
+     * * @param layers of the model
+     * @param posterior how the encoder's outputs become the parameters of q(z|x)
      * @param elements N of a datum
      * @param manager owns the parameters
      * @param type float32 for training, float64 for checks of gradients
@@ -58,12 +58,12 @@ public final class Vae {
         return shapes.stream().filter(shape -> shape.network() == network).toList();
     }
 
-    /** The trainable parameters by path, in the order of the data's way. */
+    /** The trainable parameters by path, in the order in which data pass through them. */
     public Map<String, NDArray> parameters() {
         return Collections.unmodifiableMap(parameters);
     }
 
-    /** The whole way of one batch. Recorded code. */
+    /** The forward pass of one batch. Recorded code. */
     public VaeOutput forward(Batch batch, boolean training) {
         Constants constants = batch.constants();
         long rows = batch.data().getShape().get(0);

@@ -3,8 +3,8 @@ package dev.equipoise.objective;
 import ai.djl.ndarray.NDArray;
 
 /**
- * Weight times |measure − target|, the shape of Burgess et al. 2018, eq. 8. The distance is that of the batch mean: taken
- * example by example it would also punish that examples differ, which is another optimum.
+ * * Weight times |measure − target|, the shape of Burgess et al. 2018, eq. 8. The distance is that of the batch mean. A
+ * distance per example would also penalise differences between examples, and have another optimum.
  */
 record AbsoluteDeviation() implements Penalty {
 

@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import java.util.Map;
 
 /**
- * One batch of B examples of N elements.
+ * * One batch of B examples of N elements.
  *
  * @param data preprocessed values, shape (B, N)
  * @param side named inputs drawn from (seed, step), such as {@link #NOISE}; first axis B
- * @param constants where recorded code takes its constants from
+ * @param constants the only source of constants in recorded code
  * @param critics of the terms that have one
  */
 public record Batch(NDArray data, Map<String, NDArray> side, Constants constants, Critic.All critics) {
@@ -35,7 +35,7 @@ public record Batch(NDArray data, Map<String, NDArray> side, Constants constants
         return input;
     }
 
-    /** What the critic of {@code term} says of latents (B, M): one logit each, shape (B, 1). Recorded code. */
+    /** The logits, shape (B, 1), that the critic of {@code term} gives latents of shape (B, M). Recorded code. */
     public NDArray logits(LossTerm term, NDArray latents) {
         return critics.logits(term, latents, constants);
     }

@@ -42,7 +42,10 @@ public final class Constants {
         return new Constants(run, step, type, fixed, vectors);
     }
 
-    /** A number that is written in the code; shape (1, 1). Made once a run, so never pass a number that moves. */
+    /**
+     * A number that is written in the code; shape (1, 1). The array is made once per run, so never pass a number that
+     * changes.
+     */
     public NDArray fixed(double value) {
         return fixed.computeIfAbsent(value, v -> outlivingTheStep(create(run, v)));
     }

@@ -22,22 +22,22 @@ public interface Critic {
     double beta2();
 
     /**
-     * The latents from which the critic distinguishes those of a batch.
+     * * The latents from which the critic distinguishes those of a batch.
      *
      * @param latents of the batch, in rows of {@code columns}
-     * @param seed with stream and step all that random numbers may depend on
+     * @param seed random numbers may depend only on seed, stream and step
      */
     float[] others(float[] latents, int columns, long seed, long stream, long step);
 
     /**
-     * What it minimises, shape (1, 1), from logits of shape (B, 1). Recorded code.
+     * * * The loss that the critic minimises, shape (1, 1), from logits of shape (B, 1). Recorded code.
      *
      * @param ofBatch logits of the batch's latents
-     * @param ofOthers logits of those of {@link #others}
+     * @param ofOthers logits of the latents of {@link #others}
      */
     NDArray loss(NDArray ofBatch, NDArray ofOthers, Constants constants);
 
-    /** The critics of a run, as its terms see them. */
+    /** The critics of a run, for its terms. */
     @FunctionalInterface
     interface All {
 

@@ -25,12 +25,12 @@ public @interface FreeBits {
     @Range(min = 0, minExcluded = true, max = 1e6, unit = "nats")
     double nats();
 
-    /** What has the floor. */
+    /** Where the floor applies. */
     Kind kind() default Kind.PER_LATENT;
 
-    /** What has the floor: the axes that are left when the maximum is taken. */
+    /** Where the floor applies: the axes that are left when the maximum is taken. */
     enum Kind {
-        /** Each latent's batch mean, so that M latents have M·nats free: the kind of the paper. */
+        /** The batch mean of each latent, so that M latents have M·nats free. This is the kind in the paper. */
         PER_LATENT(Grain.LATENT),
         /** The batch mean of the sum over latents. */
         TOTAL(Grain.BATCH),

@@ -19,8 +19,8 @@ public interface LossTerm {
     List<NDArray> measure(Batch batch, VaeOutput output);
 
     /**
-     * Whether its values are those of single examples, or means of them, each of which depends on its own example alone: then
-     * a batch that finds no memory may be measured in parts. False of what compares examples with each other.
+     * * Whether each value depends on a single example, or is a mean of such values. If so, a batch that does not fit
+     * in memory can be measured in parts. False for a term that compares examples with each other.
      */
     default boolean separable() {
         return false;
@@ -31,7 +31,7 @@ public interface LossTerm {
         return 1;
     }
 
-    /** The critic that it measures through, by {@link Batch#logits}; it has the name of the term's first measure. */
+    /** The critic that the term uses through {@link Batch#logits}; it has the name of the term's first measure. */
     default Optional<Critic> critic() {
         return Optional.empty();
     }

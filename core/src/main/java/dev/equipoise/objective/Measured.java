@@ -7,7 +7,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The values of one measure on one batch, reduced to coarser grains once each. Lives as long as the step. */
+/**
+ * The values of one measure on one batch. Each reduction to a coarser grain is computed once. The arrays live as long
+ * as the step.
+ */
 public final class Measured {
 
     private final Measure measure;
@@ -21,10 +24,10 @@ public final class Measured {
     }
 
     /**
-     * What a term measures on a batch, in the order of its measures.
+     * * What a term measures on a batch, in the order of its measures.
      *
      * @param name of the term, for messages
-     * @throws PartException if it fails, or gives other arrays than its measures say
+     * @throws PartException if it fails, or returns arrays that do not match its measures
      */
     public static List<Measured> all(String name, LossTerm term, Batch batch, VaeOutput output) {
         List<Measure> measures = term.measures();

@@ -14,32 +14,35 @@ public interface Penalty {
     NDArray apply(NDArray measure, Price price, Batch batch);
 
     /**
-     * What the measure adds to the loss at its price, same shape. Overridden by a likelihood, which leaves out its normalising
-     * constant. Not recorded.
+     * * What the measure adds to the loss at its price, same shape. A likelihood overrides it to leave out its
+     * normalising constant. Not recorded.
      */
     default NDArray contribution(NDArray measure, Price price, Batch batch) {
         return apply(measure, price, batch);
     }
 
-    /** Whether it has a meaning for this measure. */
+    /** Whether the shape can be applied to this measure. */
     default boolean prices(Measure measure) {
         return true;
     }
 
     /**
-     * Whether the mean of its values over the parts of a batch is that over the batch, if this is so for the measure: what
-     * is linear, or acts on each example alone.
+     * * Whether the mean over the parts of a batch equals the mean over the batch, provided that this holds for the
+     * measure. True for a shape that is linear or acts on each example alone.
      */
     default boolean separable(Price price) {
         return linear() || grain() == Grain.EXAMPLE || grain() == Grain.LATENT_OF_EXAMPLE;
     }
 
-    /** Nats of a divergence, summed over this many latents, that cost nothing, so that no weight pulls at them. */
+    /** The nats of a divergence, summed over this many latents, that cost nothing. */
     default double freeNats(int latents) {
         return 0;
     }
 
-    /** Whether the priced value is weight times measure, so that an objective that is no sum can use the weight alone. */
+    /**
+     * Whether the priced value is weight times measure, so that an objective that is not a sum can use the weight
+     * alone.
+     */
     default boolean linear() {
         return false;
     }

@@ -12,7 +12,7 @@ import ai.djl.ndarray.NDArray;
  */
 public record Priced(LossTerm term, Measured measured, Penalty penalty, Price price) {
 
-    /** What it is in a sum, shape (1, 1): priced, summed over latents, averaged over examples. Recorded code. */
+    /** The summand of the loss, shape (1, 1): priced, summed over latents, averaged over examples. Recorded code. */
     public NDArray value(Batch batch) {
         return reduced(penalty.apply(measured.at(penalty.grain()), price, batch), batch);
     }

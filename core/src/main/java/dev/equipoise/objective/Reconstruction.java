@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The term that compares a datum with what the decoder made of it. */
+/** The term that compares a datum with its reconstruction by the decoder. */
 @Role("reconstruction term")
 public interface Reconstruction extends LossTerm {
 
@@ -20,7 +20,7 @@ public interface Reconstruction extends LossTerm {
      */
     OptionalDouble decoderVariance(double beta);
 
-    /** Warnings before step 0 about data whose values the term cannot take for what they are. */
+    /** Warnings before step 0 about data whose values do not suit the term. */
     default List<String> warnings(Split training) {
         return List.of();
     }

@@ -27,40 +27,40 @@ public interface Optimizer {
          */
         void update(Map<String, NDArray> gradients, double gradientNorm, double learningRate);
 
-        /** A copy of all that it remembers. */
+        /** A copy of its state. */
         State state();
 
         /**
-         * Goes on from what was remembered.
+         * * * Restores a saved state.
          *
-         * @throws dev.equipoise.run.IncompatibleResumeException if it is of other parameters
+         * @throws dev.equipoise.run.IncompatibleResumeException if the state belongs to other parameters
          */
         void restore(State saved);
     }
 
     /**
-     * What an optimizer remembers from update to update.
+     * * The state of an optimizer between updates.
      *
      * @param arrays by name, such as "first/encoder.0.weight"
      * @param numbers by name, such as the count of updates of a parameter
      */
     record State(Map<String, Tensor> arrays, Map<String, Double> numbers) {
 
-        /** Of no parameters. */
+        /** The state of an optimizer without parameters. */
         public static final State NONE = new State(Map.of(), Map.of());
 
-        /** This and that of another optimizer, which has other parameters. */
+        /** This state together with that of an optimizer of other parameters. */
         public State and(State other) {
             return new State(union(arrays, other.arrays), union(numbers, other.numbers));
         }
 
-        /** What of it has the names of {@code like}. */
+        /** The entries whose names {@code like} has. */
         public State only(State like) {
             return new State(
                     kept(arrays, like.arrays.keySet()::contains), kept(numbers, like.numbers.keySet()::contains));
         }
 
-        /** What of it has not the names of {@code like}. */
+        /** The entries whose names {@code like} lacks. */
         public State without(State like) {
             return new State(
                     kept(arrays, name -> !like.arrays.containsKey(name)),

@@ -4,14 +4,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Facts known before a run, from the experiment's own values and the headers of its data.
+ * * Facts known before a run, from the experiment's own values and the headers of its data.
  *
  * @param knownData facts of the data after preprocessing; empty only for the factory of the data source itself
  * @param batchSize examples in a batch; the last batch of an epoch may be smaller
  * @param epochs passes over the training split
  * @param seed of the run
- * @param knownLatents the number M of latents; empty for the factories of the data, of preprocessing and of the architecture
- * @param knownBetaCycle steps of the balancing strategy's cycle; empty if it has none, and until it was made
+ * @param knownLatents the number M of latents; empty for the factories of the data, of preprocessing and of the
+ *     architecture
+ * @param knownBetaCycle steps of the balancing strategy's cycle; empty before the strategy was created, and if it has
+ *     no cycle
  */
 public record Facts(
         Optional<DataFacts> knownData,

@@ -3,7 +3,7 @@ package dev.equipoise.part;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A part of an experiment failed when it was asked for something, or gave what it must not; the message names it. */
+/** A part of an experiment failed, or returned an invalid value. The message names the part. */
 public final class PartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -15,22 +15,22 @@ public final class PartException extends RuntimeException {
         this.fault = fault;
     }
 
-    /** A part gave what it must not. */
+    /** A part returned an invalid value. */
     public PartException(String message) {
         this(message, false, null);
     }
 
-    /** The same, found by another class. */
+    /** The same, with the exception that found it. */
     public PartException(String message, RuntimeException cause) {
         this(message, false, cause);
     }
 
     /**
-     * What a part answers, which must not be null.
+     * * * Asks a part for a value, which must not be null.
      *
      * @param part its role and key, such as "the loss term myTerm"
      * @param asked what it is asked for, such as "its values"
-     * @throws PartException if it throws, or answers null
+     * @throws PartException if the part throws, or returns null
      */
     @SuppressWarnings("NullAway") // written by users, whose compilers need not know of null
     public static <T> T ask(String part, String asked, Supplier<T> question) {
@@ -48,7 +48,7 @@ public final class PartException extends RuntimeException {
         return answer;
     }
 
-    /** Whether it is a fault of the part's code, which only the stack trace of the cause shows. */
+    /** Whether the fault is in the part's code, so that the stack trace of the cause is needed. */
     public boolean fault() {
         return fault;
     }

@@ -16,6 +16,6 @@ public @interface Role {
     /** Whether an experiment can have many parts in this role. */
     boolean many() default false;
 
-    /** Whether an experiment can do without: a role that takes one part and is not optional must have it. */
+    /** Whether an experiment can leave the role empty. */
     boolean optional() default false;
 }

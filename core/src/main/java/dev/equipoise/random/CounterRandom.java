@@ -193,10 +193,10 @@ public final class CounterRandom {
         /** Synthetic data. */
         public static final long DATA = 5;
 
-        /** Examples that stand for all of a split; each choice has a step of its own. */
+        /** Examples that represent a split; each draw has its own step. */
         public static final long SAMPLE = 6;
 
-        /** Latents of the prior that a trained model's samples are decoded from. */
+        /** Latents drawn from the prior, from which a trained model decodes its samples. */
         public static final long PRIOR = 7;
 
         /** Initial weights of critics; the step is the index of the parameter, counted through all critics. */
@@ -209,12 +209,18 @@ public final class CounterRandom {
 
         private Stream() {}
 
-        /** Noise of the latents in training after so many rollbacks: another stream each, the first {@link #TRAINING_NOISE}. */
+        /**
+         * Noise of the latents in training after this number of rollbacks. Each number has its own stream; 0 has {@link
+         * #TRAINING_NOISE}.
+         */
         public static long trainingNoise(int rollbacks) {
             return TRAINING_NOISE + ROLLBACK * rollbacks;
         }
 
-        /** What critics draw in training after so many rollbacks: another stream each, the first {@link #CRITIC}. */
+        /**
+         * What critics draw in training after this number of rollbacks. Each number has its own stream; 0 has {@link
+         * #CRITIC}.
+         */
         public static long critic(int rollbacks) {
             return CRITIC + ROLLBACK * rollbacks;
         }

@@ -1,6 +1,6 @@
 package dev.equipoise.run;
 
-/** What became of a checkpoint that was taken. */
+/** The outcome of a checkpoint: saved or failed. */
 public sealed interface CheckpointOutcome permits CheckpointSaved, CheckpointFailed {
 
     /** Updates that the checkpoint holds, or would have held. */

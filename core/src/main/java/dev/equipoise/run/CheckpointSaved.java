@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * A checkpoint is on disk, whole and forced.
+ * * * A checkpoint is on disk, whole and forced.
  *
  * @param steps updates that it holds
  * @param reason why it was taken
  * @param bytes that it takes
- * @param seconds that writing it took, beside the training
- * @param at the time of its commit
+ * @param seconds that writing it took, concurrently with training
+ * @param at the time at which it was complete
  */
 public record CheckpointSaved(long steps, Reason reason, long bytes, double seconds, Instant at)
         implements CheckpointOutcome {
@@ -19,7 +19,7 @@ public record CheckpointSaved(long steps, Reason reason, long bytes, double seco
     public enum Reason {
         /** The run begins. */
         START,
-        /** Its steps or minutes have passed. */
+        /** The steps or minutes of its interval have passed. */
         INTERVAL,
         /** The epoch has the best validation so far. */
         BEST,
@@ -27,12 +27,12 @@ public record CheckpointSaved(long steps, Reason reason, long bytes, double seco
         TERMINATED,
         /** Memory ran out. */
         MEMORY,
-        /** The first of what an accepted change has made another experiment. */
+        /** The first one after an accepted change of the experiment. */
         ACCEPTED,
         /** The training has ended. */
         END;
 
-        /** Whether a run that is not interrupted takes no checkpoint for this reason. */
+        /** Whether only an interrupted run takes checkpoints for this reason. */
         public boolean interrupts() {
             return this == TERMINATED || this == MEMORY;
         }

@@ -6,17 +6,17 @@ import dev.equipoise.balance.Prices;
 import java.util.OptionalDouble;
 
 /**
- * An epoch ended and the validation split was evaluated.
+ * * An epoch ended and the validation split was evaluated.
  *
  * @param epoch index of the epoch, counted from 0
  * @param steps updates made so far
- * @param training means over the epoch's steps, taken while the parameters moved
+ * @param training means over the epoch's steps, which include the changes of the parameters during the epoch
  * @param validation the validation split with the parameters as they are; its {@code elboOptimalVariance} takes the
  *     variance from {@code training}, whose parameters moved, while the one at the end of a run takes it from the whole
  *     training split
  * @param prices of the epoch's last step
- * @param secondsLeft until the last epoch is evaluated, estimated from the recent pace; empty if this process has made no
- *     step and some are left
+ * @param secondsLeft until the last epoch is evaluated, estimated from the recent pace; empty if this process has made
+ *     no step and some are left
  * @param model the model as it is; valid during the event only, on the run's thread
  */
 public record EpochFinished(

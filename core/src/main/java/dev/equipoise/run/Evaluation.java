@@ -18,7 +18,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Evaluation {
 
-    /** Latent samples of every example that reconstruction is averaged over; their noise is the same at every evaluation. */
+    /**
+     * Latent samples per example, over which the reconstruction is averaged. Their noise is the same at every
+     * evaluation.
+     */
     @Range(min = 1, max = 10_000, unit = "draws")
     int draws() default 1;
 

@@ -1,6 +1,6 @@
 package dev.equipoise.run;
 
-/** What a process ends with; those from 64 to 74 mean what BSD's {@code sysexits.h} says. */
+/** The exit codes of the process. Those from 64 to 74 have the meaning that BSD's {@code sysexits.h} gives them. */
 public enum ExitCode {
     DONE(0),
     FAILURE(1),

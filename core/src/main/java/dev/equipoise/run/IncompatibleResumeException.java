@@ -7,7 +7,7 @@ public final class IncompatibleResumeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param problems each with what was saved, what is there now, and how to fix it */
+    /** @param problems each says what was saved, what there is now, and how to fix it */
     public IncompatibleResumeException(List<String> problems) {
         super(String.join("\n", problems));
     }

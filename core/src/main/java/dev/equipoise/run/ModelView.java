@@ -18,7 +18,7 @@ public interface ModelView {
     /** ln p(x|z) in nats, constants included, one for each row of both. */
     double[] logLikelihood(float[] data, float[] latents);
 
-    /** Values as the data source gave them: preprocessing undone on a copy. */
+    /** Values in the units of the data source: undoes the preprocessing on a copy. */
     float[] undoPreprocessing(float[] data);
 
     /**

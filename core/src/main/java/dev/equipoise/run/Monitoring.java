@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How a run can be watched from outside. What is empty is taken from the configuration, then from the defaults: the
+ * * How a run can be watched from outside. Empty values come from the configuration, then from the defaults: the
  * loopback address and port {@value #DEFAULT_PORT}.
  *
  * @param address host name or address that the endpoint listens on
@@ -24,12 +24,12 @@ public record Monitoring(Optional<String> address, OptionalInt port, Duration li
         return new Monitoring(Optional.empty(), OptionalInt.empty(), Duration.ZERO, Optional.empty());
     }
 
-    /** On this port of the loopback address; 0: any free one. */
+    /** On this port of the loopback address; 0 takes any free one. */
     public static Monitoring onPort(int port) {
         return new Monitoring(Optional.empty(), OptionalInt.of(port), Duration.ZERO, Optional.empty());
     }
 
-    /** The same, up for this long after the end. */
+    /** The same, with an endpoint that stays up for this long after the end. */
     public Monitoring lingering(Duration time) {
         return new Monitoring(address, port, time, configuration);
     }

@@ -2,6 +2,8 @@ package dev.equipoise.run;
 
 import java.util.function.LongSupplier;
 
-/** What a run measures time by: nanoseconds from any origin, which never jump. The time of day is a clock's. */
+/**
+ * The clock by which a run measures durations, in nanoseconds from any origin. It never jumps, unlike the time of day.
+ */
 @FunctionalInterface
 public interface NanoTime extends LongSupplier {}

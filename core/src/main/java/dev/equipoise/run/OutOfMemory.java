@@ -11,7 +11,7 @@ public final class OutOfMemory {
 
     private OutOfMemory() {}
 
-    /** Whether it is the failure, or what caused it. */
+    /** Whether a failure, or one of its causes, is a lack of memory. */
     public static boolean isCauseOf(Throwable failure) {
         return isOfHeap(failure) || causes(failure).anyMatch(cause -> says(cause.getMessage()));
     }
@@ -22,7 +22,7 @@ public final class OutOfMemory {
                 .flatMap(Stream::ofNullable);
     }
 
-    /** Whether it is the virtual machine's own, and none of an engine or a device. */
+    /** Whether the virtual machine itself lacks memory, rather than an engine or a device. */
     public static boolean isOfHeap(Throwable failure) {
         return causes(failure).anyMatch(OutOfMemoryError.class::isInstance);
     }
@@ -35,7 +35,7 @@ public final class OutOfMemory {
                 : "out of memory: " + words(failure) + "; try a smaller experiment.batchSize or model";
     }
 
-    /** What the engine or the virtual machine says of the lack, and where it was met, in one line. */
+    /** The message of the engine or the virtual machine and the place of the failure, in one line. */
     public static String words(Throwable failure) {
         String met = firstLine(failure);
         return causes(failure)

@@ -2,7 +2,7 @@ package dev.equipoise.run;
 
 import java.util.Locale;
 
-/** What a number was measured on. */
+/** The split on which a number was measured. */
 public enum Phase {
     /** Training steps, or the training split. */
     TRAIN,

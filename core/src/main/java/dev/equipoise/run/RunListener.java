@@ -3,8 +3,8 @@ package dev.equipoise.run;
 import dev.equipoise.part.Role;
 
 /**
- * Watches a run. Called on the run's thread; it cannot steer. An exception or error from a listener is logged and ends
- * that listener's part in the run, but for {@link #closed}, never the run.
+ * * Watches a run. Called on the run's thread; it cannot steer. If a listener throws an exception or error, it is
+ * logged, and the listener gets no more events but {@link #closed}. The run continues.
  */
 @Role(value = "listener", many = true)
 public interface RunListener {
@@ -15,10 +15,13 @@ public interface RunListener {
 
     default void epochFinished(EpochFinished event) {}
 
-    /** A checkpoint of the run as it is now is taken: what is to survive with it is handed to the system. */
+    /**
+     * A checkpoint of the present state is taken. A listener that keeps files flushes them, so that they match the
+     * checkpoint.
+     */
     default void checkpointing() {}
 
-    /** Told some steps after the one that it was taken at, since it is written beside the training. */
+    /** Sent some steps after the checkpoint was taken, because it is written concurrently with training. */
     default void checkpointSaved(CheckpointSaved event) {}
 
     default void checkpointFailed(CheckpointFailed event) {}
@@ -33,8 +36,8 @@ public interface RunListener {
     default void finished(RunFinished event) {}
 
     /**
-     * Every listener has seen the end: whatever is held is released, after lingering where that was asked for. Told to those
-     * that failed, too.
+     * * All listeners have seen the end. A listener releases its resources, after lingering if that was requested.
+     * Listeners that failed are called too.
      */
     default void closed() {}
 }

@@ -3,7 +3,7 @@ package dev.equipoise.run;
 import java.nio.file.Path;
 
 /**
- * How to run a plan; nothing here changes what is trained, but for the engine's rounding.
+ * * How to run a plan. Nothing here changes what is trained, except for the rounding of the engine.
  *
  * @param engine that trains
  * @param device "auto", "cpu", "gpu" or "gpu:N"
@@ -12,7 +12,7 @@ import java.nio.file.Path;
  */
 public record RunOptions(EngineName engine, String device, Path runs, Monitoring monitoring) {
 
-    /** MXNet, on whatever device it finds, into {@code runs}. */
+    /** MXNet, on an automatically chosen device, with files in {@code runs}. */
     public static RunOptions defaults() {
         return new RunOptions(EngineName.MXNET, "auto", Path.of("runs"), Monitoring.defaults());
     }

@@ -9,15 +9,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The result of a run; {@code summary.json} holds the same.
+ * * * The result of a run; {@code summary.json} holds the same.
  *
- * @param reason why it ended, if that needs a word
- * @param epochs that were completed, their evaluation included
+ * @param reason why it ended, if that needs an explanation
+ * @param epochs that were completed, including their evaluation
  * @param steps updates made
  * @param seconds of training and evaluation
  * @param examplesPerSecond of training steps alone
  * @param trainingLoss running mean of the last epoch
- * @param contributions of the terms to that; empty before the end of an epoch, and if the objective is no sum of its terms
+ * @param contributions of the terms to that; empty before the end of an epoch, and if the objective is no sum of its
+ *     terms
  * @param furtherTerms what the terms beyond reconstruction and divergence measured, by name: means of the last epoch
  * @param betaFinal effective beta of the last step
  * @param betaLastEpochMean mean over the last epoch
@@ -26,7 +27,8 @@ import java.util.OptionalDouble;
  * @param validation the validation split at the end; empty if the run did not get there
  * @param dataUnitsMissing why neither split has values in the units of the data source; empty if they have, or without
  *     {@code train}
- * @param target what the strategy was to hold, and what was reached; empty if it holds nothing, or without {@code train}
+ * @param target what the strategy was to hold, and what was reached; empty if it holds nothing, or without {@code
+ *     train}
  * @param verdicts one of each kind, which cannot say anything about a run that was not evaluated
  * @param rollbacks to a checkpoint, at a lower learning rate each; a run with any is not the run of its plan
  * @param microBatches parts that a training batch was taken in at the end: 1, or 2 since one found no memory
@@ -59,7 +61,7 @@ public record RunReport(
         int exitCode) {
 
     /**
-     * What a strategy was to hold, and what the training split has at the end of the run.
+     * * The target of a strategy, and the value on the training split at the end of the run.
      *
      * @param of the quantity
      * @param value its target, in its unit
@@ -77,7 +79,7 @@ public record RunReport(
             return (reached - value) / value;
         }
 
-        /** Whether what was reached is more than 5 % off, or no number. */
+        /** Whether the reached value is off by more than 5 %, or is not a number. */
         public boolean missed() {
             return !(Math.abs(deviation()) <= TOLERANCE);
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run is about to take its first step, or the first after a checkpoint that it is resumed from.
+ * * * A run is about to take its first step, or the first step after a resume.
  *
  * @param plan what is run
  * @param runId name of the run's directory, unique within the experiment
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param epochs ended before; 0 for a new run
  * @param steps updates made before; 0 for a new run
  * @param examples trained on before, repeats included; 0 for a new run
- * @param warnings about the model that the run gave before; empty for a new run
+ * @param warnings about the model that the run gave before the resume; empty for a new run
  */
 public record RunStarted(
         ExperimentPlan plan,
@@ -30,11 +30,11 @@ public record RunStarted(
         List<String> warnings) {
 
     /**
-     * What a run runs on.
+     * * * The environment of a run.
      *
      * @param engine name of the engine, such as "MXNet"
      * @param device "cpu" or "gpu:0"
-     * @param deviceReason why this device was taken
+     * @param deviceReason why this device was chosen
      * @param version of this software
      * @param details everything else worth recording, by name
      */

@@ -8,7 +8,7 @@ public enum RunStatus {
     COMPLETED(ExitCode.DONE),
     /** A stopping rule ended it. */
     STOPPED(ExitCode.DONE),
-    /** It was asked to end. */
+    /** It was asked to end, by a signal or a program. */
     TERMINATED(ExitCode.TERMINATED),
     /** The loss or the gradient became non-finite. */
     DIVERGED(ExitCode.DIVERGED),

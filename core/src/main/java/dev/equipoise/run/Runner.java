@@ -8,16 +8,16 @@ import java.util.Set;
 public interface Runner {
 
     /**
-     * Trains. The report's status says how a run ended once its directory existed; only what prevents a
-     * start is thrown.
+     * * Trains. An exception is thrown only if the run cannot start. Once the run has a directory, the status of the
+     * report says how it ended.
      */
     RunReport run(ExperimentPlan plan, RunOptions options);
 
     /**
-     * Continues to the end of the plan.
+     * * * Continues to the end of the plan.
      *
-     * @param plan as it is read now
-     * @param directory of the run, in which it continues
+     * @param plan of the experiment as it is now
+     * @param directory of the run
      * @param accepted names of what may differ from the checkpoint's plan
      * @throws IncompatibleResumeException with everything else that differs; nothing was written
      * @throws RuntimeException if another run writes into the directory

@@ -32,14 +32,14 @@ public record SplitEvaluation(
         implements Means {
 
     /**
-     * What a model is selected by, in nats, the more the better: {@link #elboOptimalVariance}, or the ELBO of the likelihood
-     * that is trained if that is no squared error.
+     * * The criterion for selecting models, in nats; larger is better. It is {@link #elboOptimalVariance}, or the ELBO
+     * of the trained likelihood if the reconstruction is not a squared error.
      */
     public double selection() {
         return Double.isNaN(elboOptimalVariance) ? elbo : elboOptimalVariance;
     }
 
-    /** The ELBO; empty if the balance says no variance of a Gaussian decoder, so that it has none. */
+    /** The ELBO; empty if the balance does not imply a variance of a Gaussian decoder. */
     public OptionalDouble knownElbo() {
         boolean none = Double.isNaN(elbo) && Double.isFinite(reconstruction()) && Double.isFinite(kl());
         return none ? OptionalDouble.empty() : OptionalDouble.of(elbo);

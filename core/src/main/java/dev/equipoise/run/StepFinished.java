@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * A step was taken; its update was made if and only if its readings are finite.
+ * * * * A step was taken; its update was made if and only if its readings are finite.
  *
  * @param step index of the step, counted from 0
  * @param epoch index of its epoch, counted from 0
  * @param learningRate of its update
- * @param prices that it was priced at
+ * @param prices of the step
  * @param beta the effective one of these prices; empty if it has no meaning
- * @param readings that it measured, before the update
- * @param klTarget the KL in nats that the strategy steers to; empty if it has none
+ * @param readings of the step, before its update
+ * @param klTarget the strategy's KL target in nats; empty if it has none
  * @param strategy the strategy's own numbers by name
  * @param seconds that the step took, from its prices to its update
  * @param secondsLeft until the last epoch is evaluated, estimated from the recent pace

@@ -4,7 +4,7 @@ import dev.equipoise.part.Role;
 import dev.equipoise.part.Stateful;
 import java.util.Optional;
 
-/** Ends a run before its last epoch. Every rule hears every update and every epoch, on the run's thread. */
+/** Ends a run before its last epoch. Every rule is called for every update and every epoch, on the run's thread. */
 @Role(value = "stopping rule", many = true)
 public interface StoppingRule<S extends Record> extends Stateful<S> {
 
@@ -13,7 +13,7 @@ public interface StoppingRule<S extends Record> extends Stateful<S> {
         return state;
     }
 
-    /** The state after an epoch, whose last update was heard before. */
+    /** The state after an epoch, following the call for its last update. */
     default S afterEpoch(S state, EpochFinished event, Progress progress) {
         return state;
     }
@@ -27,10 +27,10 @@ public interface StoppingRule<S extends Record> extends Stateful<S> {
     Optional<String> stops(S state);
 
     /**
-     * How far a run goes at most.
+     * * * * The most steps and seconds of a run.
      *
-     * @param steps updates, those before a resume included
-     * @param seconds of training and evaluation, those before a resume included
+     * @param steps updates, including those before a resume
+     * @param seconds of training and evaluation, including those before a resume
      */
     record Limit(long steps, double seconds) {
 

@@ -3,10 +3,10 @@ package dev.equipoise.run;
 import dev.equipoise.run.ModelView.Encoded;
 
 /**
- * A trained model at work: data in the units of its source, row-major, in rows of N elements, and latents in rows of M.
- * Preprocessing is applied to what goes in and undone on what comes out. Any thread may call it; the calls of a process
- * take turns. It holds native memory until it is closed. Rows that are not whole, or values that are not finite, are an
- * {@link IllegalArgumentException}.
+ * * * * A trained model. Data are row-major in rows of N elements, in the units of their source; latents are in rows of
+ * M. Preprocessing is applied to inputs and undone on outputs. Any thread may call it; calls are processed one at a
+ * time. It holds native memory until it is closed. Incomplete rows and values that are not finite cause an {@link
+ * IllegalArgumentException}.
  */
 public interface TrainedModel extends AutoCloseable {
 
@@ -22,10 +22,10 @@ public interface TrainedModel extends AutoCloseable {
     /** What the decoder predicts for latents in rows of M: the mean of p(x|z). */
     float[] decode(float[] rows);
 
-    /** Predictions for so many draws from the prior, a standard normal; the same ones for the same seed. */
+    /** Predictions for {@code count} draws from the prior, a standard normal; the same for the same seed. */
     float[] sample(int count, long seed);
 
-    /** Predictions for the posterior means of data in rows of N: no noise. */
+    /** Predictions for the posterior means of data in rows of N, without noise. */
     default float[] reconstruct(float[] rows) {
         return decode(encode(rows).means());
     }

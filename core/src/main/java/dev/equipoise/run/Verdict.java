@@ -3,11 +3,11 @@ package dev.equipoise.run;
 import java.util.Optional;
 
 /**
- * What the end of a run says about one way of going wrong. {@code docs/verdicts.md} defines each.
+ * * * * The judgement at the end of a run about one way of going wrong. {@code docs/verdicts.md} defines each.
  *
  * @param kind which way
- * @param holds whether it went wrong that way; empty if this run cannot say
- * @param text what was seen and what to try if it holds, why it does not hold, or why the run cannot say
+ * @param holds whether it went wrong that way; empty if that cannot be judged
+ * @param text what was measured and what to try if it holds; otherwise why it does not hold or cannot be judged
  */
 public record Verdict(Kind kind, Optional<Boolean> holds, String text) {
 
@@ -21,7 +21,7 @@ public record Verdict(Kind kind, Optional<Boolean> holds, String text) {
         WORSE_THAN_MEAN("worseThanMean"),
         /** A linear model reconstructs better with the same KL, or has a lower loss. */
         FAR_FROM_LINEAR("farFromLinear"),
-        /** What the strategy was to hold is off its target. */
+        /** The strategy missed its target. */
         TARGET_MISSED("targetMissed"),
         /** The ELBO is lower on validation than on the training split by a large part of what the latents save. */
         MEMORIZING("memorizing");
@@ -46,7 +46,7 @@ public record Verdict(Kind kind, Optional<Boolean> holds, String text) {
         return new Verdict(kind, Optional.of(false), text);
     }
 
-    /** @param reason why it cannot */
+    /** @param reason why it cannot be judged */
     public static Verdict cannotSay(Kind kind, String reason) {
         return new Verdict(kind, Optional.empty(), reason);
     }
@@ -56,7 +56,7 @@ public record Verdict(Kind kind, Optional<Boolean> holds, String text) {
         return sentence.startsWith(text.substring(0, text.indexOf(':') + 1)) && text.indexOf(':') > 0;
     }
 
-    /** Whether the run went wrong this way, as far as it can say. */
+    /** Whether the run is known to have gone wrong this way. */
     public boolean isFound() {
         return holds.orElse(false);
     }

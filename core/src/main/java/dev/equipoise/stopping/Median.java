@@ -3,7 +3,7 @@ package dev.equipoise.stopping;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
-/** The robust mean and scatter of a few numbers: half of them may be anything. */
+/** A robust location and scale of a few numbers: up to half of them may be outliers. */
 public final class Median {
 
     private Median() {}

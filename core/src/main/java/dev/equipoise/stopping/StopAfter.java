@@ -15,8 +15,8 @@ import java.lang.annotation.Target;
 import java.util.Optional;
 
 /**
- * Ends the run at the first step after so much time, counted as the run counts its seconds: those before a resume
- * included, those in which no process ran left out. Where it ends depends on the machine.
+ * * Ends the run at the first step after this time. Time before a resume counts; time in which no process ran does not.
+ * The step at which it ends depends on the machine.
  */
 @Documented
 @Part(StopAfter.Factory.class)
@@ -29,9 +29,9 @@ public @interface StopAfter {
     double minutes();
 
     /**
-     * How long the run has taken.
+     * * * The time that the run has taken.
      *
-     * @param seconds of it
+     * @param seconds of training and evaluation
      */
     record State(double seconds) {}
 

@@ -14,19 +14,22 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Optional;
 
-/** Ends the run after so many updates, in the middle of an epoch too. Schedules still follow the run's planned length. */
+/**
+ * Ends the run after this number of updates, even in the middle of an epoch. Schedules still follow the run's planned
+ * length.
+ */
 @Documented
 @Part(StopAtStep.Factory.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface StopAtStep {
 
-    /** Updates after which the run ends, those before a resume included. */
+    /** Updates after which the run ends, including those before a resume. */
     @Range(min = 1, unit = "steps")
     long step();
 
     /**
-     * How far the run is.
+     * * The progress of the run.
      *
      * @param steps updates made
      */

@@ -16,11 +16,10 @@ import java.lang.annotation.Target;
 import java.util.Optional;
 
 /**
- * Ends the run if the {@linkplain SplitEvaluation#selection ELBO that models are selected by} no longer rises on
- * validation (Prechelt 1998). An epoch counts only
- * where the strategy was settled at its end and at that of the epoch before: never the first one. One that does not count
- * makes the rule forget all before it, since an ELBO at another price, often a better one, says nothing of the present
- * one.
+ * * Ends the run if the {@linkplain SplitEvaluation#selection ELBO that models are selected by} no longer rises on
+ * validation (Prechelt 1998). An epoch counts only if the strategy was settled at its end and at the end of the epoch
+ * before, so the first epoch never counts. After an epoch that does not count, the rule forgets all earlier ones,
+ * because an ELBO at other prices, often a better one, cannot be compared.
  */
 @Documented
 @Part(StopEarly.Factory.class)
@@ -32,21 +31,21 @@ public @interface StopEarly {
     @Range(min = 1, unit = "epochs")
     int patience() default 10;
 
-    /** By how much an epoch must be better than the best one. */
+    /** The least improvement over the best epoch that counts. */
     @Range(min = 0, unit = "nats per example")
     double minDelta() default 0.1;
 
     /**
-     * What the rule remembers.
+     * * * The state of the rule.
      *
      * @param settled whether the strategy was, at the end of the last epoch
      * @param best the highest value of an epoch that counts
-     * @param bestEpoch which one, counted from 1; 0 if none counts
+     * @param bestEpoch the epoch that had it, counted from 1; 0 if no epoch counts
      * @param worse epochs since it
      */
     record State(boolean settled, double best, int bestEpoch, int worse) {}
 
-    /** The rule. A value that is not finite is no improvement. */
+    /** The rule. A value that is not finite does not count as an improvement. */
     record Rule(int patience, double minDelta) implements StoppingRule<State> {
 
         @Override

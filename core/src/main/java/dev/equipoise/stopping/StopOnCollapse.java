@@ -25,15 +25,15 @@ import java.util.Optional;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface StopOnCollapse {
 
-    /** Epochs in a row at whose end the latents were ignored, after which the run ends. */
+    /** The number of consecutive epochs that end with ignored latents, after which the run ends. */
     @Range(min = 1, unit = "epochs")
     int epochs() default 2;
 
     /**
-     * What the rule remembers.
+     * * * The state of the rule.
      *
      * @param ignored epochs in a row
-     * @param words for the last one
+     * @param words why they were ignored at the last one
      */
     record State(int ignored, String words) {}
 

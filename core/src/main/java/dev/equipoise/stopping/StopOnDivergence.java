@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Ends a run whose training comes apart while its numbers are still finite: for some steps in a row the gradient's norm,
- * or the loss, stands far above the median of the last 100 steps. The losses of these are taken at the present step's
- * prices, at which what was trained for others costs more, so that a moving price alone never looks like divergence. For
- * the gradient's sake they are forgotten and counted anew where a price has moved by more than a tenth or the learning
- * rate has risen to more than twice what it was. Nothing is judged by fewer than 50 steps.
+ * * * Ends a run that diverges while its numbers are still finite: for some steps in a row, the norm of the gradient or
+ * the loss is far above the median of the last 100 steps. Their losses are recomputed at the prices of the present
+ * step, so that a changing price alone never looks like divergence. Because gradients cannot be recomputed, the window
+ * starts anew if a price has changed by more than a tenth, or if the learning rate has more than doubled. The rule
+ * needs at least 50 steps.
  */
 @Documented
 @Part(StopOnDivergence.Factory.class)
@@ -32,7 +32,7 @@ import java.util.OptionalDouble;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface StopOnDivergence {
 
-    /** How many times its median the gradient's norm, before clipping, is too large at. */
+    /** The norm of the gradient, before clipping, is too large above this multiple of its median. */
     @Range(min = 1, minExcluded = true)
     double gradientFactor() default 10;
 
@@ -40,7 +40,7 @@ public @interface StopOnDivergence {
     @Range(min = 1, max = 40, unit = "steps")
     int gradientSteps() default 3;
 
-    /** By how many median absolute deviations over its median the loss is too high at. */
+    /** The loss is too high above its median by this number of median absolute deviations. */
     @Range(min = 0, minExcluded = true)
     double lossDeviations() default 8;
 
@@ -83,7 +83,7 @@ public @interface StopOnDivergence {
         private static final double MOVED = 1.1;
         private static final double RISEN = 2;
 
-        /** Losses that hardly scatter do not make a rise of under a percent a divergence. */
+        /** Even if losses hardly vary, a rise of less than a percent is not a divergence. */
         private static final double LEAST_DEVIATION = 1e-3;
 
         @Override
@@ -117,7 +117,7 @@ public @interface StopOnDivergence {
                     highLoss ? window.highLosses() + 1 : 0);
         }
 
-        /** The steps that this one compares with. */
+        /** The steps that this one is compared with. */
         private static State comparable(State state, StepFinished event) {
             Prices prices = event.prices();
             double weight = prices.reconstruction().weight();

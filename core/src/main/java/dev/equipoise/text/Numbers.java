@@ -16,7 +16,7 @@ public final class Numbers {
         return significant(value, DIGITS);
     }
 
-    /** So many significant digits, fewer if the last are zeros. */
+    /** This number of significant digits, fewer if the last are zeros. */
     public static String significant(double value, int digits) {
         if (!Double.isFinite(value)) {
             return Double.isNaN(value) ? "NaN" : value > 0 ? "inf" : "-inf";
@@ -31,7 +31,7 @@ public final class Numbers {
         return String.format(Locale.ROOT, format + Math.max(0, rounded.scale()) + "f", rounded);
     }
 
-    /** At most five characters of a number that is not negative, for a place of its own: 12345, 351.4, 3.500, 0.012, 3e-05. */
+    /** At most five characters for a number that is not negative, such as 12345, 351.4, 3.500, 0.012, 3e-05. */
     public static String brief(double value) {
         if (!Double.isFinite(value) || value == 0) {
             return significant(value);

@@ -24,9 +24,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Negative log-likelihood of independent Bernoulli elements whose logits the decoder gives: Kingma and Welling 2014,
- * appendix C.1. The data must lie in [0, 1]; values between are read as probabilities. The likelihood of such values is not
- * normalised over them (Loaiza-Ganem and Cunningham 2019), so its ELBO compares with runs of the same data alone.
+ * * * Negative log-likelihood of independent Bernoulli elements whose logits are the decoder's output: Kingma and
+ * Welling 2014, appendix C.1. The data must lie in [0, 1]; values between are read as probabilities. The likelihood of
+ * such values is not normalised over them (Loaiza-Ganem and Cunningham 2019), so its ELBO can be compared only with
+ * runs on the same data.
  */
 @Documented
 @Part(BernoulliNll.Factory.class)
@@ -74,7 +75,7 @@ public @interface BernoulliNll {
             return OptionalDouble.empty();
         }
 
-        /** The entropy of each element's mean less the mean of its entropies, summed over elements. */
+        /** The entropy of each element's mean minus the mean of its entropies, summed over elements. */
         @Override
         public double saving(Split data) {
             double saving = 0;
@@ -105,7 +106,7 @@ public @interface BernoulliNll {
                             100.0 * between / training.values().length));
         }
 
-        /** The frequencies of the training split as probabilities, each as if half an example more had either value. */
+        /** The frequencies of the training split as probabilities, with half an example added to each value. */
         @Override
         public Optional<double[]> ofBestConstant(Split training, Split split) {
             double[] frequencies = training.means();
@@ -126,7 +127,7 @@ public @interface BernoulliNll {
         }
     }
 
-    /** Checks that the data can be probabilities. */
+    /** Checks that the data lies in the range of probabilities. */
     final class Factory implements PartFactory<BernoulliNll, Reconstruction> {
 
         private static final ValueRange PROBABILITIES = new ValueRange(0, 1);

@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The total correlation of the aggregate posterior in nats, KL(q(z) || Π q(zⱼ)), as a critic estimates it that distinguishes latents
- * from latents permuted across the batch: Kim and Mnih 2018, eq. 2 and 3. It lags behind the model, and is too low where
- * the critic is too small or too slow.
+ * * The total correlation of the aggregate posterior in nats, KL(q(z) || Π q(zⱼ)), as estimated by a critic that
+ * distinguishes latents from latents permuted across the batch: Kim and Mnih 2018, eq. 2 and 3. The estimate lags
+ * behind the model, and is too low if the critic is too small or learns too slowly.
  */
 @Documented
 @Part(FactorVae.Factory.class)
@@ -36,8 +36,8 @@ import java.util.Optional;
 public @interface FactorVae {
 
     /**
-     * Price of a nat of total correlation. The paper's gamma stands beside a KL of weight 1: beside a beta, give gamma times
-     * beta. It takes 35 for its shapes of 64·64 bits.
+     * * Price of a nat of total correlation. In the paper, gamma applies with a KL of weight 1; with a beta, use gamma
+     * times beta. The paper uses 35 for its shapes of 64·64 bits.
      */
     @Range(min = 0, max = 1e9, unit = "loss per nat")
     double gamma() default 35;
@@ -46,7 +46,9 @@ public @interface FactorVae {
     @Range(min = 1, max = 65536, unit = "units")
     int[] hidden() default {256, 256};
 
-    /** Of the critic's Adam; the paper has 1e-4 for 300,000 steps. It does not follow the model's learning rate. */
+    /**
+     * Learning rate of the critic's Adam, which is independent of the model's. The paper uses 1e-4 for 300,000 steps.
+     */
     @Range(min = 0, minExcluded = true, max = 1e3, unit = "per step")
     double learningRate() default 1e-3;
 
@@ -84,10 +86,10 @@ public @interface FactorVae {
         }
     }
 
-    /** The critic: one that has learned all it can says ln q(z) − ln Π q(zⱼ). */
+    /** The critic; the optimal one returns ln q(z) − ln Π q(zⱼ). */
     record Discriminator(List<Integer> hidden, double learningRate, double beta1, double beta2) implements Critic {
 
-        /** Each latent in an order of its own (algorithm 1): samples of Π q(zⱼ). */
+        /** Each latent is permuted by itself (algorithm 1), which gives samples of Π q(zⱼ). */
         @Override
         public float[] others(float[] latents, int columns, long seed, long stream, long step) {
             int rows = latents.length / columns;
@@ -101,7 +103,10 @@ public @interface FactorVae {
             return permuted;
         }
 
-        /** ½·[mean of −ln σ(logit) of the batch + mean of −ln(1 − σ(logit)) of the others]: ln 2 where it knows nothing. */
+        /**
+         * ½·[mean of −ln σ(logit) of the batch + mean of −ln(1 − σ(logit)) of the others]: ln 2 for a critic that knows
+         * nothing.
+         */
         @Override
         public NDArray loss(NDArray ofBatch, NDArray ofOthers, Constants constants) {
             NDArray crossEntropy = softplus(ofBatch.neg(), constants).add(softplus(ofOthers, constants));

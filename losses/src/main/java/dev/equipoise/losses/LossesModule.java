@@ -5,7 +5,7 @@ import com.google.inject.multibindings.Multibinder;
 import dev.equipoise.EquipoiseModule;
 import dev.equipoise.experiment.DefaultPart;
 
-/** Squared error and the analytic KL, where an experiment names neither. */
+/** Binds the defaults: squared error and the analytic KL. */
 public final class LossesModule implements EquipoiseModule {
 
     @Override

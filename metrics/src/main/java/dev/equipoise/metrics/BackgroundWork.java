@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What monitoring does now and then beside the training, on one thread that holds nothing up. */
+/** The periodic work of monitoring, on one thread that does not delay training. */
 final class BackgroundWork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundWork.class);
 
@@ -20,7 +20,7 @@ final class BackgroundWork implements AutoCloseable {
         return made;
     });
 
-    /** Does it at once, and again this long after it was done, as long as it says so. */
+    /** Does the work at once, and repeats it after a pause, as long as it returns true. */
     void every(Duration pause, BooleanSupplier work) {
         schedule(Duration.ZERO, pause, work);
     }

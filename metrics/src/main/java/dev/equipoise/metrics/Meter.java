@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Every meter that a run exports and that a board or an alert may name, as Prometheus knows it. All have the labels
- * {@code experiment} and {@code run}; a {@code phase} is {@code train} (the last step) or {@code validation} (the whole
- * split after the last epoch).
+ * * Every meter that a run exports, with its name in Prometheus. Boards and alerts can use only these. All have the
+ * labels {@code experiment} and {@code run}; a {@code phase} is {@code train} (the last step) or {@code validation}
+ * (the whole split after the last epoch).
  */
 public enum Meter {
     LOSS(
@@ -205,7 +205,7 @@ public enum Meter {
             "area",
             "id");
 
-    /** Where its values come from. */
+    /** The source of its values. */
     public enum Source {
         /** The events of the run. */
         RUN,
@@ -273,7 +273,7 @@ public enum Meter {
         return Stream.concat(Stream.of("experiment", "run"), ownLabels.stream()).toList();
     }
 
-    /** The labels beside experiment and run. */
+    /** The labels other than experiment and run. */
     List<String> ownLabels() {
         return ownLabels;
     }

@@ -5,13 +5,13 @@ import com.google.inject.multibindings.Multibinder;
 import dev.equipoise.EquipoiseModule;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** Brings live meters and their endpoint to every run. */
+/** Adds live meters and their endpoint to every run. */
 public final class MetricsModule implements EquipoiseModule {
 
     /** For {@link java.util.ServiceLoader}. */
     public MetricsModule() {}
 
-    /** Where meters of your own are bound; each is bound to the run's registry when the run starts. */
+    /** Binds your own meters; each is added to the run's registry when the run starts. */
     public static Multibinder<MeterBinder> meters(Binder binder) {
         return Multibinder.newSetBinder(binder, MeterBinder.class);
     }

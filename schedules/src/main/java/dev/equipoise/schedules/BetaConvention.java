@@ -8,13 +8,13 @@ import java.util.OptionalInt;
  * in the first convention} are equal have the same optimum. Higgins et al. 2017; Rybkin et al. 2021.
  */
 public enum BetaConvention {
-    /** SSE + beta·KL: this project's, and that of most code for disentanglement. */
+    /** SSE + beta·KL: the convention of this project, and of most code for disentanglement. */
     SQUARED_ERROR("SSE + beta·KL"),
     /** ½·SSE + beta·KL: a Gaussian decoder of variance 1. */
     HALF_SQUARED_ERROR("SSE/2 + beta·KL"),
     /** SSE/N + w·KL, as written with a framework's mean squared error. */
     MEAN_SQUARED_ERROR("SSE/N + w·KL"),
-    /** SSE/N + w·KL/M, both of them means. */
+    /** SSE/N + w·KL/M, in which both terms are means. */
     MEAN_OVER_LATENTS("SSE/N + w·KL/M"),
     /** SSE/(2σ²) + KL: the value is the decoder's variance σ². */
     DECODER_VARIANCE("SSE/(2σ²) + KL"),
@@ -34,7 +34,7 @@ public enum BetaConvention {
         return loss;
     }
 
-    /** Whether it has a meaning only with a squared error, and not with a negative log-likelihood in nats. */
+    /** Whether it is defined only for a squared error, and not for a negative log-likelihood in nats. */
     public boolean ofSquaredError() {
         return this == HALF_SQUARED_ERROR || this == DECODER_VARIANCE || this == GREY_LEVELS;
     }

@@ -26,8 +26,8 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
- * KL that is held at a capacity which rises to its final value: gamma·|KL − C(t)| in place of beta·KL, Burgess et al.
- * 2018, eq. 8. There is no beta: the multiplier of KL is whatever between −gamma and gamma keeps KL at C.
+ * * Holds KL at a capacity that rises to its final value: gamma·|KL − C(t)| in place of beta·KL (Burgess et al. 2018,
+ * eq. 8). There is no beta: the multiplier of KL takes the value between −gamma and gamma that keeps KL at C.
  */
 @Documented
 @Part(Capacity.Factory.class)
@@ -35,7 +35,10 @@ import java.util.function.Supplier;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Capacity {
 
-    /** Price of a nat off the capacity; at least the equivalent beta of {@link #nats}, or KL stays above it. */
+    /**
+     * Price of a nat of distance from the capacity. It must be at least the equivalent beta of {@link #nats}, or KL
+     * stays above the capacity.
+     */
     @Range(min = 0, minExcluded = true, max = 1e9, unit = "squared error per nat")
     double gamma() default 10;
 
@@ -50,7 +53,10 @@ public @interface Capacity {
     /** C(t) = nats·min(t/steps, 1). */
     record Strategy(double gamma, double nats, long steps) implements OpenLoop {
 
-        /** How many times the beta that the capacity needs gamma may be: 5 % of KL at ten times, useless at a hundred. */
+        /**
+         * The largest ratio of gamma to the beta that the capacity needs: at ten, KL is off by 5 %; at a hundred, gamma
+         * is useless.
+         */
         private static final int DROWNING = 10;
 
         @Override
@@ -101,7 +107,9 @@ public @interface Capacity {
             return saving.isPresent() ? foreseeGamma(saving.getAsDouble()) : foreseeGamma(optimum.get());
         }
 
-        /** What nats save is convex in them, so that the last of them saves at most their mean. */
+        /**
+         * The squared error that nats save is concave in their number, so the last nat saves at most the mean of all.
+         */
         private List<String> foreseeGamma(double saving) {
             double beta = saving / nats;
             return !(gamma > DROWNING * beta)

@@ -12,7 +12,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A learning rate that never moves; the default is that of Kingma and Ba 2015. */
+/** A constant learning rate; the default value is that of Kingma and Ba 2015. */
 @Documented
 @Part(ConstantLearningRate.Factory.class)
 @Target(ElementType.TYPE)

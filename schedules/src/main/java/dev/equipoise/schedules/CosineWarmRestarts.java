@@ -37,14 +37,17 @@ public @interface CosineWarmRestarts {
     @Range(min = 0, unit = "steps")
     int cycleSteps() default 0;
 
-    /** Whether the cycles are those of beta: max where beta starts again, min at the end of its plateau. */
+    /**
+     * Whether the cycles are those of beta: the rate is at max when beta starts again, and at min at the end of its
+     * plateau.
+     */
     boolean inPhase() default false;
 
-    /** How many times as long as the last each further cycle is. */
+    /** The ratio of the length of each cycle to the one before it. */
     @Range(min = 1, max = 100)
     int growth() default 1;
 
-    /** min + ½(max − min)(1 + cos(π·τ)), with τ in [0, 1) the part of the present cycle that is over. */
+    /** min + ½(max − min)(1 + cos(π·τ)), with τ in [0, 1) the completed part of the present cycle. */
     record Rate(double max, double min, long cycleSteps, int growth) implements ScheduledRate {
 
         @Override

@@ -5,9 +5,9 @@ import dev.equipoise.part.InvalidPartException;
 import java.util.List;
 
 /**
- * The cycle that an experiment asks for.
+ * * The cycle that an experiment asks for.
  *
- * @param asked its steps; 0 leaves them to the run
+ * @param asked its steps; 0 to derive them from the run
  * @param inPhase whether it is the cycle of beta
  */
 record Cycle(int asked, boolean inPhase) {
@@ -15,9 +15,9 @@ record Cycle(int asked, boolean inPhase) {
     private static final long SHORTEST = 2;
 
     /**
-     * Its steps; a number without meaning where there are problems.
+     * * * Its steps; meaningless if there are problems.
      *
-     * @param otherwise what 0 stands for where it is not beta's cycle
+     * @param otherwise the steps that 0 stands for if the cycle is not that of beta
      */
     long steps(Facts facts, long otherwise, List<String> problems) {
         if (!inPhase) {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Beta that rises from 0 and rests at its full value, several times over the run: Fu et al. 2019, eq. 6 and 7. */
+/** Beta that rises from 0 and stays at its full value, several times during the run: Fu et al. 2019, eq. 6 and 7. */
 @Documented
 @Part(CyclicalAnnealing.Factory.class)
 @Target(ElementType.TYPE)
@@ -47,7 +47,7 @@ public @interface CyclicalAnnealing {
 
         private static final long SHORTEST = 10;
 
-        /** Steps of a cycle; the last one is shorter where the run does not divide evenly. */
+        /** Steps of a cycle; the last one is shorter if the run cannot be divided evenly. */
         public long period() {
             return (total + cycles - 1) / cycles;
         }

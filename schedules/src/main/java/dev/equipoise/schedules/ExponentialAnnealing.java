@@ -11,7 +11,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Beta that moves by one factor a step, a line on a logarithmic scale, to its final value. */
+/** Beta that is multiplied by a constant factor at every step until its final value: a line on a logarithmic scale. */
 @Documented
 @Part(ExponentialAnnealing.Factory.class)
 @Target(ElementType.TYPE)

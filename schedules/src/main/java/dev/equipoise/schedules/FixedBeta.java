@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Beta that never moves, in the convention of its source: Higgins et al. 2017, eq. 4. */
+/** Constant beta, in the convention of its source: Higgins et al. 2017, eq. 4. */
 @Documented
 @Part(FixedBeta.Factory.class)
 @Target(ElementType.TYPE)
@@ -29,10 +29,10 @@ public @interface FixedBeta {
     BetaConvention convention() default BetaConvention.SQUARED_ERROR;
 
     /**
-     * The strategy.
+     * * The strategy.
      *
      * @param beta in the convention of {@link BetaConvention#SQUARED_ERROR}
-     * @param convention that it was given in
+     * @param convention in which it was stated
      */
     record Strategy(double beta, BetaConvention convention) implements ScheduledBeta {
 

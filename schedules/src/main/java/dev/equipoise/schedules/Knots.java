@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 record Knots(List<Double> betas, List<Integer> at) {
 
     /**
-     * The knots, whose steps must come in rising order.
+     * * * The knots, whose steps must be in rising order.
      *
-     * @param problems that were found before, reported with it
+     * @param problems that were found before and are reported as well
      */
     static Knots checked(double[] betas, int[] at, List<String> problems) {
         if (!IntStream.range(1, at.length).allMatch(i -> at[i] > at[i - 1])) {

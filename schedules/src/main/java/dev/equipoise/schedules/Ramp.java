@@ -5,7 +5,9 @@ import dev.equipoise.part.Stateless;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A schedule of beta that moves once, up or down, from its value at step 0 to its final value, and stays there. */
+/**
+ * A schedule of beta that moves once, up or down, from its value at step 0 to its final value, and then stays constant.
+ */
 interface Ramp extends ScheduledBeta {
 
     /** Beta at the end of the ramp and after it. */
@@ -47,12 +49,12 @@ interface Ramp extends ScheduledBeta {
         }
     }
 
-    /** The length that an attribute gives, where 0 stands for half of the run. */
+    /** The length from an attribute, in which 0 stands for half of the run. */
     static long steps(int attribute, Facts facts) {
         return attribute == 0 ? (facts.totalSteps() + 1) / 2 : attribute;
     }
 
-    /** A warning where the final beta, which this attribute sets, leaves KL without a price. */
+    /** A warning if the final beta, which this attribute sets, is so small that KL has no price. */
     static List<String> endsAtZero(double beta, String level) {
         return beta > 0
                 ? List.of()

@@ -1,6 +1,6 @@
 package dev.equipoise.schedules;
 
-/** How a ramp gets from one level to another: never falling, from 0 at progress 0 to 1 at progress 1. */
+/** The shape of a ramp: it rises, or stays level, from 0 at progress 0 to 1 at progress 1. */
 public enum RampShape {
     LINEAR {
         @Override
@@ -43,7 +43,7 @@ public enum RampShape {
             return (Math.pow(1000, progress) - 1) / 999;
         }
     },
-    /** 0 until the end: no ramp, but a wait. */
+    /** 0 until the end: a step instead of a ramp. */
     STEP {
         @Override
         public double at(double progress) {

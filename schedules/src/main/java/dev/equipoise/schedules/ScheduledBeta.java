@@ -9,9 +9,10 @@ import dev.equipoise.part.Stateless;
 public interface ScheduledBeta extends OpenLoop, Schedule {
 
     /**
-     * The strategy that follows a schedule, for methods of an experiment and for strategies made of others.
+     * * * The strategy that follows a schedule, for methods of an experiment and for strategies that build on
+     * schedules.
      *
-     * @param schedule of beta: finite and at least 0
+     * @param schedule of beta, finite and at least 0
      * @param settled the first step from which beta has its final level, so that early stopping may judge the run
      */
     static ScheduledBeta of(Schedule schedule, long settled) {

@@ -5,7 +5,7 @@ import com.google.inject.multibindings.Multibinder;
 import dev.equipoise.EquipoiseModule;
 import dev.equipoise.experiment.DefaultPart;
 
-/** Fixed beta of 1 and a constant learning rate, where an experiment names neither. */
+/** Binds the defaults: a fixed beta of 1 and a constant learning rate. */
 public final class SchedulesModule implements EquipoiseModule {
 
     @Override

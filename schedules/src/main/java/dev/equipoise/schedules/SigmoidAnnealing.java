@@ -33,7 +33,7 @@ public @interface SigmoidAnnealing {
     @Range(min = 0, max = 1e9, unit = "squared error per nat")
     double initial() default 0;
 
-    /** Which logistic function; they differ in steepness and in what they leave out at the ends. */
+    /** The logistic function. The functions differ in steepness and in the gaps at their ends. */
     Form form() default Form.STRETCHED;
 
     /** The logistic functions in use. */

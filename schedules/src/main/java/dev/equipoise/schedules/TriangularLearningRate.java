@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A learning rate that rises and falls along straight lines, again and again: Smith 2017, "triangular", "triangular2" and
+ * * A learning rate that repeatedly rises and falls along straight lines: Smith 2017, "triangular", "triangular2" and
  * "exp_range".
  */
 @Documented
@@ -38,13 +38,13 @@ public @interface TriangularLearningRate {
     @Range(min = 0, unit = "steps")
     int cycleSteps() default 0;
 
-    /** Whether the cycles are those of beta: lowest where beta starts again, highest in the middle. */
+    /** Whether the cycles are those of beta: the rate is lowest when beta starts again, and highest in the middle. */
     boolean inPhase() default false;
 
     /** How the height of the triangles shrinks. */
     Decay decay() default Decay.NONE;
 
-    /** The factor of {@link Decay#EXPONENTIAL}, which needs one below 1; Smith's example is 0.99994. */
+    /** The factor of {@link Decay#EXPONENTIAL}, which must be below 1; Smith's example is 0.99994. */
     @Range(min = 0, minExcluded = true, max = 1, unit = "of the height a step")
     double gamma() default 1;
 
@@ -90,7 +90,7 @@ public @interface TriangularLearningRate {
             return min + (max - min) * height;
         }
 
-        /** The last step of a run as long as half a cycle is so near the middle that nothing is said of it. */
+        /** In a run as long as half a cycle, the last step is so near the middle that there is no warning. */
         @Override
         public List<String> foresee(Facts facts) {
             long total = facts.totalSteps();
@@ -108,7 +108,7 @@ public @interface TriangularLearningRate {
 
         private static final int EPOCHS = 4;
 
-        /** What an exponential decay that is asked about leaves at the end of the run. */
+        /** What an exponential decay leaves at the end of the run. */
         private static final double LEFT = 0.01;
 
         @Override

@@ -15,7 +15,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
 
-/** A learning rate that rises along a straight line and then rests: Goyal et al. 2017, 2.2, "gradual warmup". */
+/**
+ * A learning rate that rises along a straight line and then stays constant: Goyal et al. 2017, 2.2, "gradual warmup".
+ */
 @Documented
 @Part(WarmUpLearningRate.Factory.class)
 @Target(ElementType.TYPE)
@@ -26,7 +28,7 @@ public @interface WarmUpLearningRate {
     @Range(min = 0, minExcluded = true, max = 1e3, unit = "per step")
     double rate() default 1e-3;
 
-    /** Rate at the first step; at 0 that step moves nothing. */
+    /** Rate at the first step; if it is 0, that step changes no parameter. */
     @Range(min = 0, max = 1e3, unit = "per step")
     double initial() default 0;
 

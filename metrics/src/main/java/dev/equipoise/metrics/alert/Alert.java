@@ -4,11 +4,11 @@ import dev.equipoise.metrics.internal.promql.Query;
 import java.time.Duration;
 
 /**
- * A rule that tells of one thing that went wrong with a run.
+ * * * * A rule that reports one kind of problem of a run.
  *
  * @param name in UpperCamelCase, as alerts are named
- * @param query whose every value is a run that is concerned
- * @param hold how long it must be so before anybody is told
+ * @param query whose values are the runs that have the problem
+ * @param hold how long the problem must last before the alert fires
  * @param summary what happened, after the name of the run
  * @param meaning what it means for the balance
  * @param action what to try

@@ -11,11 +11,11 @@ import dev.equipoise.run.Phase;
 import java.time.Duration;
 import java.util.List;
 
-/** The alerts of a run, at a tempo. Bounds are shares of what the run itself did or was asked for, if they can be. */
+/** The alerts of a run, at a tempo. Where possible, bounds are relative to the run's own values and targets. */
 public final class Alerts {
     private static final String JOB = "equipoise";
 
-    /** Steps before which nothing is said of the level of KL: it is wherever the first weights put it. */
+    /** Steps before which the level of KL is not judged, because it depends on the initial weights. */
     private static final int FIRST_STEPS = 1_000;
 
     private final Tempo tempo;
@@ -43,9 +43,9 @@ public final class Alerts {
     }
 
     /**
-     * Two epochs were evaluated, or a thousand steps made; and beta is not on its way down, as it is where a feedback
-     * strategy has seen the collapse itself, nor is a KL of less than 0.1 nats its target. No meter says the spectrum of the data, so that a beta above it is
-     * left to the words.
+     * * Two epochs were evaluated, or a thousand steps made. Beta must not be falling, as it does if a feedback
+     * strategy reacts to the collapse, and the target must not be a KL below 0.1 nats. No meter has the spectrum of the
+     * data, so the text of the alert mentions a beta above it.
      */
     private Alert posteriorCollapse() {
         Selector beta = Query.of(Meter.BETA);
@@ -137,7 +137,7 @@ public final class Alerts {
                         + " bound, set a smaller squared error or raise maxBeta.");
     }
 
-    /** By more than this share of the target, which stood still: one that still rises is not missed yet. */
+    /** By more than this share of a target that is constant; a target that still rises is not yet missed. */
     private Query missed(Selector reading, Selector target, double share) {
         Query asked = target.last(tempo.window(5));
         Query off = reading.mean(tempo.window(15)).minus(asked).distance().above(asked.times(share));
@@ -221,7 +221,7 @@ public final class Alerts {
                         + " machine that swaps memory.");
     }
 
-    /** One that was never written is as old as the run. */
+    /** A checkpoint that was never written counts as old as the run. */
     private Alert checkpointTooOld() {
         Query old = Query.of(Meter.CHECKPOINT_LAST_SUCCESS)
                 .or(Query.of(Meter.RUN_START))
@@ -274,7 +274,10 @@ public final class Alerts {
                 query.and(Query.of(Meter.RUN_STATE).where("state", "running").equalTo(1)));
     }
 
-    /** Of a run, and of nothing that may change while it is told: its address after a resume, or a phase. */
+    /**
+     * The labels of a run, without those that may change while the alert fires, such as its address after a resume, or
+     * a phase.
+     */
     private static Query told(Query query) {
         return query.maxBy("experiment", "run");
     }

@@ -2,11 +2,11 @@ package dev.equipoise.metrics.alert;
 
 import java.util.Locale;
 
-/** Whether somebody should be woken. */
+/** The urgency of an alert. */
 public enum Severity {
-    /** The run is lost, or wastes its time. */
+    /** The run has failed, or its training is useless. */
     CRITICAL,
-    /** It can wait until somebody looks. */
+    /** It can wait until a person looks. */
     WARNING;
 
     /** The value of the label {@code severity}. */

@@ -4,8 +4,8 @@ import dev.equipoise.metrics.internal.promql.Window;
 import java.time.Duration;
 
 /**
- * How fast alerts judge: every duration in them is multiplied by the factor, so that a run of a minute can be judged by
- * the rules for a run of days.
+ * * The time scale of alerts: every duration in them is multiplied by the factor, so that the rules for a run of days
+ * can judge a run of a minute.
  */
 public record Tempo(double factor) {
 

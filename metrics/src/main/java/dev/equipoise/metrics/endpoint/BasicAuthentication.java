@@ -13,13 +13,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Basic authentication (RFC 7617) of one user. What is kept is a keyed digest of the credentials, compared in constant
- * time, with a key that leaves no memory. Where only the password's hash is known, its slow check is made by one request
- * at a time and once for the right password.
+ * * Basic authentication (RFC 7617) of one user. It keeps a keyed digest of the credentials, with a key that never
+ * leaves memory, and compares in constant time. If only a hash of the password is known, its slow check is done by one
+ * request at a time, and once for the right password.
  */
 public final class BasicAuthentication {
 
-    /** What is to be said to a request. */
+    /** The decision about a request. */
     enum Verdict {
         ACCEPTED,
         REFUSED,
@@ -55,7 +55,7 @@ public final class BasicAuthentication {
         return new BasicAuthentication(user, Optional.of(check));
     }
 
-    /** Judges the Authorization header of a request. */
+    /** Checks the Authorization header of a request. */
     Verdict judge(String authorization) {
         Optional<byte[]> credentials = credentials(authorization);
         if (credentials.isEmpty()) {

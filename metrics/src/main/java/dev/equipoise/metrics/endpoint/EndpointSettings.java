@@ -12,14 +12,14 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * Where and how a run can be watched, read and checked before it starts. No password is kept or printed.
+ * * * * * Where and how a run can be watched, read and checked before it starts. No password is kept or printed.
  *
- * @param address that the endpoint listens on; one that others reach is protected by authentication or TLS
+ * @param address that the endpoint listens on; if other machines can reach it, it is protected by authentication or TLS
  * @param port 0 takes any free one
  * @param linger how long the endpoint stays up after the end
- * @param authentication empty lets everybody in
- * @param tls empty serves plain HTTP
- * @param advertisedHost what others call this machine
+ * @param authentication empty to admit everybody
+ * @param tls empty for plain HTTP
+ * @param advertisedHost the name by which others reach this machine
  * @param targets folder of the target files; empty for the one beside the runs
  * @param push where the meters are pushed to
  */
@@ -33,11 +33,11 @@ public record EndpointSettings(
         Optional<Path> targets,
         Optional<Push> push) {
 
-    /** A Pushgateway, and how often the meters go there. */
+    /** A Pushgateway, and how often meters are pushed to it. */
     public record Push(URI gateway, Duration every) {}
 
     /**
-     * Reads and checks them.
+     * * Reads and checks the settings.
      *
      * @throws InvalidMonitoringException with every problem at once
      */

@@ -3,7 +3,7 @@ package dev.equipoise.metrics.endpoint;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 
-/** What was asked for of monitoring cannot be, with every problem at once. */
+/** The settings of monitoring are invalid. The message lists all problems. */
 public final class InvalidMonitoringException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

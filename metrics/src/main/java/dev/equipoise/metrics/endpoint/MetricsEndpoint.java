@@ -16,9 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves one run: its meters at {@code /metrics}; {@code /-/healthy}; {@code /-/ready}, which fails with the reason while
- * something needs a person; a page for people at {@code /}, and its script at {@code /page.js}. Pages are rendered at most
- * once a second, whoever asks. GET and HEAD, nothing else, and only for those that the settings let in.
+ * * Serves one run: its meters at {@code /metrics}; {@code /-/healthy}; {@code /-/ready}, which fails with the reason
+ * while something needs a person; a page for people at {@code /}, and its script at {@code /page.js}. Pages are
+ * rendered at most once a second, however many clients ask. Only GET and HEAD are allowed, and only for clients that
+ * the settings admit.
  */
 public final class MetricsEndpoint implements AutoCloseable {
     /** How often an open page asks for its new state. */
@@ -30,20 +31,20 @@ public final class MetricsEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsEndpoint.class);
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
-    /** What an endpoint tells of its run besides the meters. Asked for on the endpoint's threads. */
+    /** What an endpoint shows of its run in addition to the meters. It is called on the endpoint's threads. */
     public interface Run {
 
-        /** Why the run needs a person; empty while all is well. */
+        /** Why the run needs a person; empty if it does not. */
         Optional<String> trouble();
 
-        /** A page of HTML about the run as it is now. */
+        /** An HTML page about the present state of the run. */
         Page page();
 
-        /** The one script of that page, which is the same for every run. */
+        /** The script of that page, which is the same for every run. */
         String script();
     }
 
-    /** An inert page, and the policy that keeps it so. */
+    /** An inert page, and the content security policy that keeps it inert. */
     public record Page(String html, String contentSecurityPolicy) {}
 
     private final EndpointSettings settings;
@@ -71,7 +72,7 @@ public final class MetricsEndpoint implements AutoCloseable {
         this.server = WebServer.start(socket, settings.tls(), this::answer);
     }
 
-    /** Serves on the settings' port, or on another where it is taken; {@link #address} tells. */
+    /** Serves on the port of the settings, or on another one if that is taken; {@link #address} reports it. */
     public static MetricsEndpoint open(EndpointSettings settings, PrometheusMeterRegistry registry, Run run)
             throws IOException {
         return open(settings, registry, run, Duration.ofSeconds(1));
@@ -106,7 +107,7 @@ public final class MetricsEndpoint implements AutoCloseable {
         }
     }
 
-    /** Where it really listens. */
+    /** The address on which it listens. */
     public InetSocketAddress address() {
         return address;
     }
@@ -117,7 +118,7 @@ public final class MetricsEndpoint implements AutoCloseable {
         return tls.isPresent() ? "https" : "http";
     }
 
-    /** Host and port by which others find it. */
+    /** The host and port by which others reach it. */
     public String target() {
         return host() + ":" + address.getPort();
     }
@@ -132,18 +133,21 @@ public final class MetricsEndpoint implements AutoCloseable {
         return scheme() + "://" + target() + "/";
     }
 
-    /** The run has come to its end, which its page shows from now on. */
+    /** The run has ended. From now on its page shows this. */
     public void ended() {
         people.forget();
         visits.end(RECENT);
     }
 
-    /** Waits until an open page was sent the end of the run, or the time is over; whether no page waits for it any more. */
+    /**
+     * Waits until the end of the run was sent to an open page, or the time is over. Returns whether no page still waits
+     * for it.
+     */
     public boolean awaitLastPage(Duration time) throws InterruptedException {
         return visits.awaitLast(time);
     }
 
-    /** Whether anybody has asked for the meters. */
+    /** Whether any client has requested the meters. */
     public boolean scraped() {
         return scraped;
     }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pushes a run's meters to a Pushgateway, where a push replaces the group of the one before; the last one stays there,
- * so that the results of a short run can be read. A failure is one warning, and the next push tries again.
+ * * Pushes the meters of a run to a Pushgateway. Each push replaces the one before; the last one stays there, so that
+ * the results of a short run can be read. A failure causes one warning, and the next push tries again.
  */
 public final class PushedMeters {
     private static final Logger LOG = LoggerFactory.getLogger(PushedMeters.class);
@@ -33,7 +33,7 @@ public final class PushedMeters {
         group = URI.create(base + "/metrics/job/equipoise/experiment/" + encoded(experiment) + "/run/" + encoded(run));
     }
 
-    /** Pushes once, which takes 10 seconds at most. */
+    /** Pushes once. This takes at most 10 seconds. */
     public synchronized void push() {
         HttpRequest request = HttpRequest.newBuilder(group)
                 .timeout(TIMEOUT)

@@ -17,12 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells Prometheus of a live run by a file for its {@code file_sd_configs}: one file a run, written when its endpoint is
- * up and deleted when that is closed. The file of a process that died stays, so that its target is seen to be down,
- * until the next run on the same machine writes into the folder. Labels with {@code __} are gone after relabelling.
+ * * A file by which Prometheus discovers a live run through {@code file_sd_configs}. Each run has one file, written
+ * when its endpoint is up and deleted when the endpoint is closed. The file of a process that died stays until the next
+ * run on the same machine writes into the folder, so that its target appears as down. Labels that begin with {@code __}
+ * are dropped after relabelling.
  */
 public final class TargetFile implements AutoCloseable {
-    /** The folder of the files if no other is asked for, in the folder of runs. */
+    /** The default folder of the files, in the folder of runs. */
     public static final String FOLDER = ".prometheus";
 
     private static final Logger LOG = LoggerFactory.getLogger(TargetFile.class);
@@ -39,7 +40,7 @@ public final class TargetFile implements AutoCloseable {
         this.file = file;
     }
 
-    /** Writes the file of a run, after it removed those of dead processes of this machine. */
+    /** Removes the files of dead processes of this machine, and writes the file of a run. */
     public static TargetFile write(Disk disk, Path folder, MetricsEndpoint endpoint, String experiment, String run)
             throws IOException {
         disk.createDirectories(folder);

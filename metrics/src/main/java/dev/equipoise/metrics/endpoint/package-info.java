@@ -1,4 +1,4 @@
-/** The endpoint that shows a run to Prometheus and to people: its server, its protection, and where it is told of. */
+/** The endpoint that shows a run to Prometheus and to people: its server, its protection, and its discovery. */
 @NullMarked
 package dev.equipoise.metrics.endpoint;
 

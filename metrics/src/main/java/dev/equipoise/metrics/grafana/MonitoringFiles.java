@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Everything that Prometheus and Grafana need to show runs and to tell of what goes wrong.
+ * * The configuration with which Prometheus and Grafana show runs and report problems.
  *
  * @param texts of the files, by their path below the folder into which they are written
  */
 public record MonitoringFiles(ImmutableMap<String, String> texts) {
 
     /**
-     * The files for runs that leave their target files here.
+     * * The files for runs that write their target files to this folder.
      *
      * @param targets the folder of the target files
      * @param tempo of the alerts
@@ -43,7 +43,7 @@ public record MonitoringFiles(ImmutableMap<String, String> texts) {
                 .buildOrThrow());
     }
 
-    /** The paths of those files that are there already and hold something else. */
+    /** The paths of existing files with other content. */
     public List<String> changedIn(Path folder) {
         return texts.entrySet().stream()
                 .filter(file -> differs(folder.resolve(file.getKey()), file.getValue()))
@@ -51,7 +51,7 @@ public record MonitoringFiles(ImmutableMap<String, String> texts) {
                 .toList();
     }
 
-    /** Writes all files, over whatever is there. */
+    /** Writes all files, and replaces existing ones. */
     public void writeTo(Path folder) throws IOException {
         for (Map.Entry<String, String> file : texts.entrySet()) {
             Path path = folder.resolve(file.getKey());

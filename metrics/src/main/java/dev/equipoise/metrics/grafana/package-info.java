@@ -1,4 +1,4 @@
-/** Dashboards for Grafana, and what starts Prometheus and Grafana with them. */
+/** Dashboards for Grafana, and the configuration that starts Prometheus and Grafana with them. */
 @NullMarked
 package dev.equipoise.metrics.grafana;
 

@@ -25,7 +25,7 @@ final class Application {
 
     private Application() {}
 
-    /** With everything that this class loader sees. */
+    /** Includes everything that this class loader finds. */
     static Injector injector(ClassLoader classes, Terminal terminal, Invocation invocation) {
         Set<EquipoiseModule> modules = new LinkedHashSet<>();
         ServiceLoader.load(EquipoiseModule.class, classes).forEach(modules::add);
@@ -34,7 +34,7 @@ final class Application {
         return Guice.createInjector(new ApplicationModule(modules, classes, terminal, invocation));
     }
 
-    /** A jar that was put together from several may have lost the list of all but one. */
+    /** A jar that was merged from several may contain the list of only one of them. */
     private static void requireOwn(Set<EquipoiseModule> found) {
         List<String> missing = OWN.stream()
                 .filter(module -> found.stream().noneMatch(module::isInstance))

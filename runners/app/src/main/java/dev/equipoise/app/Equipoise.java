@@ -22,28 +22,28 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Runs an experiment class from a program or an IDE, as the command {@code run} would. The runs of a process take turns.
- * SIGTERM and Ctrl-C end the one that trains, and the process with it; if a thread that waits for a run is interrupted,
- * that run alone is ended: with a checkpoint, if the process lives on for a step.
+ * * Runs an experiment class from a program or an IDE, as the command {@code run} would. The runs of a process are
+ * executed one at a time. SIGTERM and Ctrl-C end the run that trains, and the process. If a thread that waits for a run
+ * is interrupted, only that run ends, with a checkpoint if the process lives for another step.
  */
 public final class Equipoise {
 
     private Equipoise() {}
 
-    /** Trains the experiment with its own values; the result of the run, however it ended. */
+    /** Trains the experiment with its own values. Returns the result of the run, however it ended. */
     public static RunReport run(Class<?> experiment) {
         return run(experiment, RunOptions.defaults());
     }
 
-    /** Trains the experiment with its own values, in this way. */
+    /** Trains the experiment with its own values and these options. */
     public static RunReport run(Class<?> experiment, RunOptions options) {
         return run(experiment, Overrides.NONE, options);
     }
 
     /**
-     * Trains the experiment.
+     * * Trains the experiment.
      *
-     * @param overrides stronger than the environment's EQUIPOISE_SET
+     * @param overrides which take precedence over EQUIPOISE_SET of the environment
      * @throws dev.equipoise.plan.InvalidExperimentException with every problem at once
      * @throws dev.equipoise.metrics.endpoint.InvalidMonitoringException if the run could not be watched like this
      */
@@ -57,11 +57,11 @@ public final class Equipoise {
     }
 
     /**
-     * Goes on with a run of this experiment from its newest checkpoint, as the command {@code resume} would.
+     * * * * Resumes a run of this experiment from its newest checkpoint, as the command {@code resume} does.
      *
      * @param directory of the run
-     * @param options how to go on; the engine should be that of the run
-     * @throws dev.equipoise.run.IncompatibleResumeException if the experiment is no longer the same
+     * @param options of the resumed run; the engine should be that of the run
+     * @throws dev.equipoise.run.IncompatibleResumeException if the experiment has changed
      * @throws dev.equipoise.metrics.endpoint.InvalidMonitoringException if the run could not be watched like this
      */
     public static RunReport resume(Class<?> experiment, Path directory, RunOptions options) {
@@ -75,11 +75,12 @@ public final class Equipoise {
     }
 
     /**
-     * The model of a run of this experiment, from its last checkpoint or its best. Its data need not be there.
+     * * * * The model of a run of this experiment, from its last or its best checkpoint. The data is not needed.
      *
      * @param directory of the run
-     * @param options on which engine and device; the rest of them has no meaning here
-     * @throws dev.equipoise.run.IncompatibleResumeException if there is no such checkpoint, or its model is another
+     * @param options engine and device; other options have no effect
+     * @throws dev.equipoise.run.IncompatibleResumeException if there is no such checkpoint, or it belongs to another
+     *     model
      */
     public static TrainedModel load(Class<?> experiment, Path directory, Which checkpoint, RunOptions options) {
         Injector injector = application(experiment);

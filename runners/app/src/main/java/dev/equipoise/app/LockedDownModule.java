@@ -2,7 +2,7 @@ package dev.equipoise.app;
 
 import com.google.inject.AbstractModule;
 
-/** Whatever is injected must be bound on purpose. */
+/** Requires explicit bindings for everything that is injected. */
 final class LockedDownModule extends AbstractModule {
 
     @Override

@@ -5,7 +5,7 @@ public final class DirectoryInUseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message which directory, and who holds it */
+    /** @param message names the directory and the process that holds it */
     public DirectoryInUseException(String message) {
         super(message);
     }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a run does to storage. Data is safe from a loss of power once its file is forced, and a name (new, moved or
- * deleted) once its directory is.
+ * * The operations of a run on storage. After a loss of power, data is safe if its file was forced, and a name (new,
+ * moved or deleted) is safe if its directory was forced.
  */
 public interface Disk {
 
@@ -28,45 +28,49 @@ public interface Disk {
     /** Length of a file in bytes. */
     long size(Path file) throws IOException;
 
-    /** Bytes that may still be written where a directory lies; the largest number if that is not known. */
+    /** The free space, in bytes, of the file system of a directory; the largest number if that is not known. */
     long usableSpace(Path directory) throws IOException;
 
     boolean exists(Path path) throws IOException;
 
-    /** What lies in a directory, by name; nothing if there is no such directory. */
+    /** The content of a directory, by name; empty if there is no such directory. */
     List<Path> list(Path directory) throws IOException;
 
     /** Creates a directory and its missing parents. */
     void createDirectories(Path directory) throws IOException;
 
-    /** Makes a new directory in one that is there. @throws java.nio.file.FileAlreadyExistsException if it is there */
+    /** Makes a new directory in an existing one. @throws java.nio.file.FileAlreadyExistsException if it exists */
     void createDirectory(Path directory) throws IOException;
 
     /**
-     * Locks a file, which is made if there is none, for this process; the lock ends with the process however that
-     * ends.
+     * * * * Locks a file for this process, and creates the file if it does not exist. The lock ends with the process,
+     * however the process ends.
      *
-     * @param holder who takes the lock, for the message to a process that is refused and for readers of the file
-     * @throws FileInUseException if another, of this process or not, holds it
+     * @param holder describes the owner of the lock, for the message to a process that is refused and for readers of
+     *     the file
+     * @throws FileInUseException if the lock is held, by this process or another
      */
     Lock lock(Path file, String holder) throws IOException;
 
-    /** Gives a file or directory another name in one indivisible step; a file of that name is replaced. */
+    /** Renames a file or directory atomically; an existing file of that name is replaced. */
     void move(Path from, Path to) throws IOException;
 
     /** Deletes a file or an empty directory, if it exists. */
     void delete(Path path) throws IOException;
 
-    /** Puts the data of a file that is no longer written to, or the names in a directory, on stable storage. */
+    /** Forces the data of a finished file, or the names in a directory, to stable storage. */
     void force(Path path) throws IOException;
 
-    /** The right to a file; to close it gives it back. */
+    /** The lock of a file. Closing it releases the lock. */
     interface Lock extends Closeable {
 
-        /** Gives it back and leaves the file as it was found, its time too. */
+        /** Releases the lock and leaves the file as it was found, including its time. */
         void giveBackAsFound() throws IOException;
 
-        /** Whether the file's name still leads to what is locked: not if the file or its directory was deleted or renamed. */
+        /**
+         * Whether the file's name still refers to the locked file. It does not if the file or its directory was deleted
+         * or renamed.
+         */
         default boolean inPlace() {
             return true;
         }
@@ -78,7 +82,7 @@ public interface Disk {
         /** Writes all that remains in the buffer. */
         void write(ByteBuffer bytes) throws IOException;
 
-        /** Puts what was written on stable storage. A failure is final: the same file must not be forced again. */
+        /** Forces the written data to stable storage. A failure is final: the same file must not be forced again. */
         void force() throws IOException;
 
         @Override

@@ -8,7 +8,7 @@ public final class HostName {
 
     private HostName() {}
 
-    /** The name that the system knows; "localhost" if it knows none. */
+    /** The name that the system reports; "localhost" if it reports none. */
     public static String get() {
         try {
             return InetAddress.getLocalHost().getHostName();

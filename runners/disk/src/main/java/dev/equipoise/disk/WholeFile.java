@@ -6,23 +6,23 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Files that a reader sees whole or not at all. */
+/** Writes files that a reader sees either completely or not at all. */
 public final class WholeFile {
 
     private WholeFile() {}
 
-    /** Writes all that a file holds. */
+    /** Writes the content of a file. */
     @FunctionalInterface
     public interface Content {
         void write(OutputFile out) throws IOException;
     }
 
-    /** Puts a text in place of what was there, if anything was. */
+    /** Writes a text to a file, and replaces the file if it exists. */
     public static void write(Disk disk, Path file, String text) throws IOException {
         write(disk, file, out -> out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
     }
 
-    /** The same of any content. */
+    /** The same for any content. */
     public static void write(Disk disk, Path file, Content content) throws IOException {
         Path half = file.resolveSibling(file.getFileName() + ".tmp");
         disk.delete(half);

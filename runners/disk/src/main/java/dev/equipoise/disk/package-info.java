@@ -1,4 +1,7 @@
-/** The way to durable storage: the one place where a run's files meet the system, so that its faults can be played. */
+/**
+ * Durable storage. All files of a run are written through this package, so that tests can simulate faults of the
+ * system.
+ */
 @NullMarked
 package dev.equipoise.disk;
 

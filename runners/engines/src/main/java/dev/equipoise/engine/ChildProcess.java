@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Another program that is asked something: for a limited time, and for at most {@value #MOST} bytes. */
+/** Runs another program for a limited time, and reads at most {@value #MOST} bytes of its output. */
 public final class ChildProcess {
 
     static final int MOST = 1 << 20;
@@ -19,17 +19,17 @@ public final class ChildProcess {
     private ChildProcess() {}
 
     /**
-     * How a program ended.
+     * * * How a program ended.
      *
-     * @param exitCode of it; not 0 if it wrote more than is read
-     * @param output without blanks around it
+     * @param exitCode the exit code; not 0 if the program wrote more than is read
+     * @param output the standard output without leading and trailing blanks
      */
     public record Ended(int exitCode, String output) {}
 
     /**
-     * Runs a program to its end; empty if it takes longer, and then it is killed with all that it has started.
+     * * * Runs a program to its end. Empty if it takes too long; the program and its child processes are then killed.
      *
-     * @throws IOException if it cannot be started
+     * @throws IOException if the program cannot be started
      */
     public static Optional<Ended> run(Duration within, ProcessBuilder program)
             throws IOException, InterruptedException {

@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * A folder that native code is unpacked into and loaded from.
+ * * * * A folder into which native code is unpacked, and from which it is loaded.
  *
- * @param path where it is; it may not exist yet
- * @param setting the variable or option that names another
+ * @param path the folder, which may not exist yet
+ * @param setting the variable or option that names another folder
  */
 public record CodeFolder(Path path, String setting) {
 
     /**
-     * Whether code can be executed from it, found out by a file: not if its file system is mounted with noexec. A folder
-     * that takes no file may still hold libraries that can be loaded.
+     * * Whether code can be executed from it, which is tested with a file. It cannot if the file system is mounted with
+     * noexec. Libraries may still be loadable from a folder in which no file can be created.
      */
     public boolean executes() {
         if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {

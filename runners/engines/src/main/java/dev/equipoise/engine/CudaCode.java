@@ -17,7 +17,7 @@ record CudaCode(ComputeCapability from, ComputeCapability to) {
     private static final CudaCode PYTORCH = between(5, 0, 9, 0);
     private static final Map<String, CudaCode> PYTORCH_BY_FLAVOR = Map.of("cu128", between(7, 5, 12, 0));
 
-    /** The span of the engine's library, or of the one that can be had for it if there is none for CUDA. */
+    /** The range of the engine's library, or, if that has no CUDA code, of the library that can be installed for it. */
     static CudaCode of(EngineName engine, Optional<NativeLibrary> library) {
         return switch (engine) {
             case MXNET -> MXNET;

@@ -3,7 +3,7 @@ package dev.equipoise.engine;
 import dev.equipoise.run.EngineName;
 import java.util.Optional;
 
-/** What this machine has to compute on. Looking loads no engine. */
+/** The devices of this machine. Probing them does not load an engine. */
 public interface DeviceProbe {
 
     /** The GPUs that a process may use. */

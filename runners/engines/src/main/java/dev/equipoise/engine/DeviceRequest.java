@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code --device} asks for.
+ * * The device that {@code --device} requests.
  *
  * @param kind of device
  * @param gpu index of the GPU; empty if any will do
@@ -16,7 +16,7 @@ public record DeviceRequest(Kind kind, OptionalInt gpu) {
 
     /** The kinds of request. */
     public enum Kind {
-        /** A GPU that the engine can use, else the processor. */
+        /** A GPU that the engine can use, or else the processor. */
         AUTO,
         /** The processor. */
         CPU,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Chooses the device of a run, and says why. No engine is loaded for it. */
+/** Chooses the device of a run, with the reason. It does not load an engine. */
 public final class DeviceSelection {
 
     private static final String BUILD = "`mvn -Pgpu -DskipTests package`";
@@ -20,10 +20,10 @@ public final class DeviceSelection {
     }
 
     /**
-     * The device for a request written as {@link DeviceRequest} says.
+     * * The device for a request written as {@link DeviceRequest} says.
      *
      * @throws IllegalArgumentException if the request is malformed
-     * @throws DeviceUnavailableException if a GPU is asked for that the engine cannot use here
+     * @throws DeviceUnavailableException if the engine cannot use the requested GPU
      */
     public SelectedDevice choose(String requested, EngineName engine) {
         DeviceRequest request = DeviceRequest.parse(requested);
@@ -34,7 +34,7 @@ public final class DeviceSelection {
         };
     }
 
-    /** Why the engine cannot use this GPU here, and what would; empty if it can. */
+    /** Why the engine cannot use this GPU, and what can; empty if the engine can use it. */
     public Optional<String> obstacle(Gpu gpu, EngineName engine) {
         Optional<NativeLibrary> library = probe.nativeLibrary(engine);
         CudaCode code = CudaCode.of(engine, library);
@@ -103,7 +103,7 @@ public final class DeviceSelection {
                 .orElse("there is no native library of " + engine.djlName() + " for this platform");
     }
 
-    /** What would use the GPU: the engine that serves new ones, built for CUDA. */
+    /** What can use the GPU: the engine for newer GPUs, built for CUDA. */
     private String remedy(Gpu gpu) {
         Optional<NativeLibrary> pytorch = probe.nativeLibrary(EngineName.PYTORCH);
         if (!CudaCode.of(EngineName.PYTORCH, pytorch).runsOn(gpu)) {

@@ -8,8 +8,9 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * The one thread of this process that touches engines. MXNet leaks 5 MB for every thread that does and ends, and PyTorch
- * allows one gradient collector a process, so the runs of a process take turns here.
+ * * The only thread of this process that uses engines. MXNet leaks 5 MB for every thread that uses it and ends, and
+ * PyTorch allows one gradient collector per process. The runs of a process are therefore executed one at a time on this
+ * thread.
  */
 public final class EngineThread {
 
@@ -17,15 +18,18 @@ public final class EngineThread {
 
     private EngineThread() {}
 
-    /** Does the work there, at once where this is that thread, and waits for its result; what it throws is thrown here. */
+    /**
+     * Does the work on that thread and waits for the result. Its exceptions are thrown here. If the caller is that
+     * thread, the work is done at once.
+     */
     public static <T> T call(Callable<T> work) {
         return call(work, () -> "work that has begun there runs to its end");
     }
 
     /**
-     * The same. Whoever waits may be interrupted: then work that has not begun is not begun any more.
+     * * * The same, and the waiting thread may be interrupted. Work that has not begun is then cancelled.
      *
-     * @param onInterrupt asks work that has begun to end; says what comes of it
+     * @param onInterrupt asks work that has begun to end, and describes the consequence
      */
     public static <T> T call(Callable<T> work, Supplier<String> onInterrupt) {
         FutureTask<T> result = new FutureTask<>(work);

@@ -18,10 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Starts engines with settings that suit training on a CPU, and sets their threads. */
 public final class Engines {
 
-    /** System property that holds the folder, one for all class loaders of the process. */
+    /** The system property with the folder, which all class loaders of the process share. */
     private static final String FOLDER = "dev.equipoise.natives";
 
-    /** System property that names the folder that JNA unpacks its own library into. */
+    /** The system property with the folder into which JNA unpacks its own library. */
     private static final String JNA_FOLDER = "jna.tmpdir";
 
     private static final Set<EngineName> STARTED = ConcurrentHashMap.newKeySet();
@@ -59,9 +59,9 @@ public final class Engines {
     }
 
     /**
-     * The folder that DJL unpacks native libraries into. The first call chooses it and passes it to DJL and JNA.
+     * * * The folder into which DJL unpacks native libraries. The first call chooses it and passes it to DJL and JNA.
      *
-     * @throws IllegalStateException if one that the user set, for DJL or for JNA, can be written by others
+     * @throws IllegalStateException if others can write to a folder that the user set for DJL or JNA
      */
     public static synchronized Path nativeFolder() {
         if (System.getProperty(FOLDER) == null) {
@@ -80,7 +80,7 @@ public final class Engines {
         return Path.of(System.getProperty(FOLDER));
     }
 
-    /** The {@linkplain #nativeFolder folder of native libraries}, and JNA's after it if that is elsewhere. */
+    /** The {@linkplain #nativeFolder folder of native libraries}, followed by JNA's if that is another one. */
     public static List<CodeFolder> codeFolders() {
         CodeFolder folder = new CodeFolder(nativeFolder(), NativeFolder.setting(System.getenv()));
         Path ofJna = Path.of(System.getProperty(JNA_FOLDER)).toAbsolutePath();
@@ -89,7 +89,7 @@ public final class Engines {
                 : List.of(folder, new CodeFolder(ofJna, "-D" + JNA_FOLDER));
     }
 
-    /** The file of an engine's native library; it must have been started. */
+    /** The file of an engine's native library. The engine must have been started. */
     public static Path nativeLibrary(EngineName name) {
         return switch (name) {
             case MXNET -> Path.of(ai.djl.mxnet.jna.LibUtils.getLibName());
@@ -103,7 +103,10 @@ public final class Engines {
         return Cores.usable();
     }
 
-    /** The threads that an engine's operations use from now on. A user's own OMP_NUM_THREADS wins. */
+    /**
+     * Sets the threads that an engine's operations use from now on. OMP_NUM_THREADS takes precedence if the user has
+     * set it.
+     */
     public static int useThreads(EngineName name, int threads) {
         String asked = System.getenv("OMP_NUM_THREADS");
         int count = asked != null && asked.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(asked) : threads;

@@ -3,10 +3,10 @@ package dev.equipoise.engine;
 import java.util.Optional;
 
 /**
- * A GPU of this machine.
+ * * * A GPU of this machine.
  *
- * @param index by which CUDA, and so an engine, knows it
- * @param name as its driver gives it
+ * @param index in CUDA, and therefore in an engine
+ * @param name that its driver reports
  * @param capability of its CUDA code; empty if the driver does not report it
  * @param memoryMebibytes its memory, in MiB
  */

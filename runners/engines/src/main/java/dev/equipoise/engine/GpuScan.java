@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a look for GPUs found.
+ * * * The result of a search for GPUs.
  *
  * @param gpus in the order of their indexes
- * @param lookedFor where it looked and what it met there, for messages
+ * @param lookedFor where it searched and what it found there, for messages
  */
 public record GpuScan(List<Gpu> gpus, String lookedFor) {
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Asks the NVIDIA driver's own tool, which takes a part of a second. */
+/** Queries the tool of the NVIDIA driver, which takes part of a second. */
 public final class NvidiaSmi {
 
     private static final Duration WITHIN = Duration.ofSeconds(20);

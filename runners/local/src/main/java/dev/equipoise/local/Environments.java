@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Records what a run runs on, so that its result can be traced. */
+/** Records the environment of a run, so that its result can be traced. */
 final class Environments {
 
     private static final Duration GIT_ANSWERS_WITHIN = Duration.ofSeconds(5);
@@ -60,7 +60,7 @@ final class Environments {
                 .orElse("development");
     }
 
-    /** A line about the first processor, where Linux tells it. */
+    /** The name of the first processor, if Linux reports it. */
     private static Optional<String> ofProcessor(String name) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.filter(line -> line.startsWith(name))
@@ -79,7 +79,7 @@ final class Environments {
                 .collect(Collectors.joining(" "));
     }
 
-    /** What the user has told the engines' native libraries, some of which moves last bits. */
+    /** The user's settings of the engines' native libraries, some of which change last bits. */
     static String variables(Map<String, String> environment) {
         return new TreeMap<>(environment)
                 .entrySet().stream()
@@ -91,7 +91,7 @@ final class Environments {
                         .collect(Collectors.joining(" "));
     }
 
-    /** What git says of the working directory; empty if there is no git or no repository. */
+    /** The state of the working directory according to git; empty if there is no git or no repository. */
     private static Optional<String> git(String... arguments) {
         String[] command = new String[arguments.length + 1];
         command[0] = "git";

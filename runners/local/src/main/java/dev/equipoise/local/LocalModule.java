@@ -12,7 +12,7 @@ import dev.equipoise.local.internal.machine.LinuxCores;
 import dev.equipoise.local.internal.wiring.RunInjector;
 import dev.equipoise.run.Runner;
 
-/** Brings the local runner and the files of a run. */
+/** Binds the local runner and the files of a run. */
 public final class LocalModule implements EquipoiseModule {
 
     /** For {@link java.util.ServiceLoader}. */

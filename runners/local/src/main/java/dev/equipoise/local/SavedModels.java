@@ -25,7 +25,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
-/** Trained models from the checkpoints of runs. Reads only; a run that goes on meanwhile is not disturbed. */
+/**
+ * Trained models from the checkpoints of runs. It only reads, so a run that is training at the same time is not
+ * disturbed.
+ */
 public final class SavedModels {
 
     private final Disk disk;
@@ -40,10 +43,10 @@ public final class SavedModels {
     }
 
     /**
-     * A checkpoint of a run.
+     * * * A checkpoint of a run.
      *
-     * @param plan of the run, as it was begun
-     * @throws IncompatibleResumeException if there is none that is whole, or its model is not the plan's
+     * @param plan with which the run began
+     * @throws IncompatibleResumeException if the run has no complete one, or its model is not that of the plan
      */
     public SavedModel read(ExperimentPlan plan, Path run, Which which) {
         Saved saved = read(run, which);
@@ -75,9 +78,9 @@ public final class SavedModels {
     }
 
     /**
-     * The model of a checkpoint.
+     * * The model of a checkpoint.
      *
-     * @param plan of its run, as it was begun
+     * @param plan with which its run began
      */
     public TrainedModel load(ExperimentPlan plan, SavedModel saved, RunOptions options) {
         List<FittedPreprocessing> steps = FittedSteps.read(saved.preprocessing())

@@ -7,7 +7,9 @@ import dev.equipoise.model.Architecture;
 import dev.equipoise.model.LayerShape;
 import java.util.Map;
 
-/** Chooses the engine's threads by the work of a step: small steps lose more to handing out work than they gain. */
+/**
+ * Chooses the engine's threads by the work of a step: for small steps, distributing the work costs more than it saves.
+ */
 final class ThreadCount {
 
     /** Parameters times examples below which one thread is faster: measured on the oracle's steps and on small MLPs. */

@@ -34,7 +34,7 @@ public record Attribute(String name, Class<?> type, Optional<Object> defaultValu
         return range.map(Range::unit).orElse("");
     }
 
-    /** What a value is, such as "a number" or "one of RELU, TANH". */
+    /** The kind of value in words, such as "a number" or "one of RELU, TANH". */
     public String kind() {
         return AttributeText.expected(type);
     }
@@ -54,7 +54,7 @@ public record Attribute(String name, Class<?> type, Optional<Object> defaultValu
                 .orElse(false);
     }
 
-    /** What the range asks of a value outside it, such as "be at least 1 epochs". */
+    /** The constraint that a value outside the range violates, such as "be at least 1 epochs". */
     Optional<String> violated(Object value) {
         return range.filter(bounds -> numbers(value).anyMatch(number -> !within(bounds, number)))
                 .map(Attribute::constraint);

@@ -11,9 +11,9 @@ public final class AttributeText {
     private AttributeText() {}
 
     /**
-     * The value that the text says.
+     * * * Reads a value from text.
      *
-     * @throws IllegalArgumentException if it says none of this type
+     * @throws IllegalArgumentException if it is not a value of this type
      */
     static Object parse(Class<?> type, String text) {
         String bare = text.strip();
@@ -35,7 +35,7 @@ public final class AttributeText {
         return type.isEnum() ? constant(type, bare) : text;
     }
 
-    /** What a value of this type is called in messages. */
+    /** The name of a type of values in messages. */
     static String expected(Class<?> type) {
         if (type.isEnum()) {
             return "one of " + constants(type).map(Enum::name).collect(Collectors.joining(", "));
@@ -74,7 +74,7 @@ public final class AttributeText {
         return values.map(AttributeText::of).collect(Collectors.joining(","));
     }
 
-    /** Of a comma list, in brackets as YAML writes it, or without. */
+    /** The elements of a list with commas, with or without the brackets of YAML. */
     private static Stream<String> elements(String given) {
         boolean bracketed = given.startsWith("[") && given.endsWith("]");
         String text = bracketed ? given.substring(1, given.length() - 1).strip() : given;

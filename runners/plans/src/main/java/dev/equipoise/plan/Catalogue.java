@@ -25,9 +25,9 @@ public final class Catalogue {
     }
 
     /**
-     * The catalogue of these part annotations.
+     * * The catalogue of these part annotations.
      *
-     * @throws InvalidExperimentException with everything that is wrong with any of them
+     * @throws InvalidExperimentException with all problems of all of them
      */
     public static Catalogue of(Collection<? extends Class<? extends Annotation>> annotations) {
         List<String> problems = new ArrayList<>();
@@ -82,7 +82,7 @@ public final class Catalogue {
         return parts.stream().filter(part -> part.role() == role).toList();
     }
 
-    /** With these annotations added: those of a class that no scan has seen. */
+    /** The catalogue with these annotations added, such as those of a class that was not scanned. */
     Catalogue including(Collection<? extends Class<? extends Annotation>> annotations) {
         Set<Class<? extends Annotation>> all = new LinkedHashSet<>();
         parts.forEach(part -> all.add(part.annotation()));
@@ -96,14 +96,14 @@ public final class Catalogue {
                 .orElseThrow(() -> new IllegalStateException(annotation + " is not in the catalogue"));
     }
 
-    /** The part of this key; every part has its qualified name for a key. */
+    /** The part with this key. The qualified name of a part is always a key. */
     Optional<PartType> named(String key) {
         return parts.stream()
                 .filter(part -> part.key().equals(key) || part.qualifiedKey().equals(key))
                 .findFirst();
     }
 
-    /** The parts of different packages that share this simple name, so that it is no key. */
+    /** The parts of different packages that share this simple name, which is therefore not a key. */
     List<PartType> sharing(String shortKey) {
         return parts.stream()
                 .filter(part -> PartType.shortKey(part.annotation()).equals(shortKey))

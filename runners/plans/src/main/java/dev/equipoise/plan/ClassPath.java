@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The classes that an application sees: its own, and those of further folders and jars. */
+/** The classes that an application can load: its own, and those of further folders and jars. */
 public final class ClassPath {
 
     private ClassPath() {}
 
     /**
-     * This loader, or one below it that also sees these folders and jars.
+     * * This loader, or a child of it that also loads classes from these folders and jars.
      *
      * @throws InvalidExperimentException with every entry that cannot be read
      */

@@ -17,15 +17,18 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** PlanWarnings before step 0 that need the loaded data. */
+/** Warnings before step 0 that need the loaded data. */
 public final class DataWarnings {
 
-    /** Examples from which the saving is known well enough. */
+    /** The number of examples from which the saving is estimated well enough. */
     private static final int ENOUGH = 1_000;
 
     private DataWarnings() {}
 
-    /** PlanWarnings of the preprocessing, then of the values' scale under a squared error, of the reconstruction term, and of the balancing strategy. */
+    /**
+     * Warnings of the preprocessing, then of the scale of values under a squared error, of the reconstruction term, and
+     * of the balancing strategy.
+     */
     public static List<String> of(ExperimentPlan plan, PreprocessedData data, Supplier<LinearOptimum> optimum) {
         BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
         Reconstruction reconstruction = plan.part(Reconstruction.class);
@@ -38,12 +41,12 @@ public final class DataWarnings {
                 .toList();
     }
 
-    /** The same with an optimum of its own. */
+    /** The same, with its own optimum. */
     public static List<String> of(ExperimentPlan plan, PreprocessedData data) {
         return of(plan, data, optimum(plan, data));
     }
 
-    /** The optimum of a linear model; its spectrum takes a second on images, and only once it is asked for. */
+    /** The optimum of a linear model; its spectrum takes a second on images, and is computed only when it is needed. */
     public static Supplier<LinearOptimum> optimum(ExperimentPlan plan, PreprocessedData data) {
         return Suppliers.memoize(() -> optimum(plan, data.dataset().training()));
     }
@@ -56,7 +59,7 @@ public final class DataWarnings {
         return new LinearOptimum(Spectrum.of(training), layers.latent(), linear && saving.isEmpty(), saving);
     }
 
-    /** Empty where beta is 2b: where the variance of the Gaussian decoder at beta 1 is a half. */
+    /** Empty if beta is 2b, that is, if the variance of the Gaussian decoder at beta 1 is a half. */
     private static OptionalDouble saving(Reconstruction reconstruction, Split training) {
         return reconstruction.decoderVariance(1).equals(OptionalDouble.of(0.5))
                 ? OptionalDouble.empty()

@@ -60,7 +60,7 @@ public final class Discovery {
     }
 
     /**
-     * Scans what this loader and its parents see.
+     * * Scans the class paths of this loader and its parents.
      *
      * @throws InvalidExperimentException with every class that cannot be loaded
      */
@@ -96,7 +96,7 @@ public final class Discovery {
         return parts;
     }
 
-    /** The experiment classes, by class name; two can have the same name of an experiment. */
+    /** The experiment classes, by class name. Two classes can have the same experiment name. */
     public List<Class<?>> experiments() {
         return experiments;
     }

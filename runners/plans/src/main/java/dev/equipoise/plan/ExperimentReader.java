@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads an annotated class and what overrides it into a plan, or reports everything that is wrong with it. */
+/** Reads an annotated class and its overrides into a plan, or reports all its problems. */
 public final class ExperimentReader {
 
     /** What the facts come from that every other factory gets. */
@@ -58,10 +58,11 @@ public final class ExperimentReader {
     }
 
     /**
-     * The plan of a run that was begun, on data that need not be there any more: the source is made only if its values are
-     * asked for.
+     * * * The plan of an earlier run, whose data may be gone: the data source is created only when its values are
+     * needed.
      *
-     * @param begun what the source said of its data then; empty if that is not known, so that the source is asked now
+     * @param begun the facts that the source reported then; empty if they are not known, so that the source is asked
+     *     now
      * @throws InvalidExperimentException with every problem that can be found
      */
     public ExperimentPlan read(Class<?> type, Overrides overrides, Optional<DataFacts> begun) {

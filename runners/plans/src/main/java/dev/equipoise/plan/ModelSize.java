@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The memory that a model needs, which is known before any engine is loaded. An array has at most 2^31-1 numbers: this is the limit
- * of MXNet, and of the Java arrays by which parameters are saved.
+ * * The memory that a model needs. It is known before an engine is loaded. An array has at most 2^31-1 numbers: this is
+ * the limit of MXNet, and of the Java arrays by which parameters are saved.
  *
  * @param layers with shapes, batch axis left out
  */
@@ -39,7 +39,7 @@ public record ModelSize(List<LayerShape> layers) {
                         : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 
-    /** Everything that no array can hold. */
+    /** The parameters and outputs that are too large for an array. */
     List<String> problems(Facts facts, DataFacts data, int latents) {
         List<String> problems = new ArrayList<>();
         for (LayerShape layer : layers) {
@@ -67,7 +67,7 @@ public record ModelSize(List<LayerShape> layers) {
         }
     }
 
-    /** Never beyond the largest number. */
+    /** A product that is limited to the largest number. */
     private static long times(long a, long b) {
         return Math.multiplyHigh(a, b) == 0 && a * b >= 0 ? a * b : Long.MAX_VALUE;
     }

@@ -4,10 +4,10 @@ import dev.equipoise.experiment.Overrides;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Puts what the command line sets over the environment, and that over a configuration file. */
+/** Layers the overrides: the command line over the environment, and the environment over a configuration file. */
 @FunctionalInterface
 public interface OverrideLayers {
 
-    /** All layers, the command line's the strongest. */
+    /** All layers; the command line is the strongest. */
     Overrides over(Optional<Path> config, Overrides commandLine);
 }

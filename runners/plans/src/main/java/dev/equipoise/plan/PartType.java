@@ -5,12 +5,12 @@ import java.lang.annotation.Annotation;
 import java.util.List;
 
 /**
- * A part annotation of the catalogue.
+ * * A part annotation of the catalogue.
  *
  * @param annotation the annotation's type
  * @param key first half of the keys of its attributes
  * @param role the role type that its part takes
- * @param factory what makes the part
+ * @param factory the factory of the part
  * @param attributes in alphabetical order
  * @param repeatable whether an experiment can have several
  */
@@ -32,7 +32,7 @@ public record PartType(
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
-    /** The key that no other package can take: the qualified name. */
+    /** The qualified name, which is a key that no other part can have. */
     String qualifiedKey() {
         return annotation.getName().replace('$', '.');
     }

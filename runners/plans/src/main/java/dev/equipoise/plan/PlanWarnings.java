@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** PlanWarnings that the plan alone gives. */
+/** Warnings that follow from the plan alone. */
 record PlanWarnings(MadeParts made, Facts facts) {
 
     List<String> all() {
@@ -44,7 +44,7 @@ record PlanWarnings(MadeParts made, Facts facts) {
                 : Optional.empty();
     }
 
-    /** The KL that is steered to at the end of the run. */
+    /** The KL target at the end of the run. */
     private <S extends Record> Optional<Double> heldNats(BalancingStrategy<S> strategy) {
         return strategy.klTarget(facts.totalSteps() - 1, strategy.initial());
     }

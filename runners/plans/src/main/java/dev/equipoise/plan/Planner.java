@@ -10,14 +10,14 @@ import java.util.Optional;
 public interface Planner {
 
     /**
-     * The plan.
+     * * The plan.
      *
-     * @param begun what the data source said when a run began; empty if it is to be asked now
+     * @param begun the facts that the data source reported when the run began; empty if the source must be asked now
      * @throws dev.equipoise.plan.InvalidExperimentException with every problem at once
      */
     ExperimentPlan plan(Class<?> experiment, Overrides overrides, Optional<DataFacts> begun);
 
-    /** The plan of a run that begins or is resumed, for which the data must be there. */
+    /** The plan of a run that begins or is resumed. The data must exist. */
     default ExperimentPlan plan(Class<?> experiment, Overrides overrides) {
         return plan(experiment, overrides, Optional.empty());
     }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The plan of an experiment by its name, with everything that changes it from outside. Discovery is put off until a plan is
- * asked for, since it takes part of a second.
+ * * The plans of experiments by name, with their overrides. Discovery takes part of a second, and runs when the first
+ * plan is requested.
  */
 public final class Plans {
 
@@ -38,7 +38,7 @@ public final class Plans {
     }
 
     /**
-     * The plan of a run that is resumed: as it was begun, whatever the environment says now.
+     * * The plan of a run that is resumed. It is the plan with which the run began; the environment is ignored.
      *
      * @param more the strongest values
      */
@@ -46,7 +46,7 @@ public final class Plans {
         return again(experiments.get().named(begun.type()), begun, more);
     }
 
-    /** The same for a class, which need not be one that was discovered. */
+    /** The same for a class, even if it was not discovered. */
     public ExperimentPlan again(Class<?> experiment, SavedPlan begun, List<Setting> more) {
         Overrides before = begun.overrides();
         List<Setting> settings =
@@ -55,10 +55,10 @@ public final class Plans {
     }
 
     /**
-     * The plan of a run that is resumed, but of as many epochs and examples in a batch as it was begun with; empty if those
-     * are the same.
+     * * * The plan of a resumed run, but with the epochs and the batch size with which it began; empty if these are
+     * unchanged.
      *
-     * @param more what is set beside them
+     * @param more further settings
      */
     public Optional<ExperimentPlan> asLongAsBegun(SavedPlan begun, List<Setting> more) {
         ExperimentPlan now = again(begun, more);
@@ -71,7 +71,7 @@ public final class Plans {
         return Optional.of(again(begun, Stream.concat(more.stream(), length).toList()));
     }
 
-    /** The plan that a run was begun with, to work with its trained model: the data need not be there any more. */
+    /** The plan with which a run began, for work with its trained model. The data may be gone. */
     public ExperimentPlan trained(SavedPlan begun) {
         return trained(experiments.get().named(begun.type()), begun);
     }
@@ -81,7 +81,7 @@ public final class Plans {
         return planner.get().plan(experiment, begun.overrides(), begun.data());
     }
 
-    /** The plan of a class, which need not be one that was discovered. */
+    /** The plan of a class, even if it was not discovered. */
     public ExperimentPlan of(Class<?> experiment, Optional<Path> config, Overrides commandLine) {
         return planner.get().plan(experiment, layers.over(config, commandLine));
     }

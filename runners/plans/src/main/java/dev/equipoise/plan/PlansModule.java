@@ -9,7 +9,10 @@ import com.google.inject.util.Modules;
 import dev.equipoise.experiment.DefaultPart;
 import java.util.Set;
 
-/** From the classes that a loader sees to the plans of their experiments. Needs the default parts of the modules. */
+/**
+ * Binds the way from the classes of a loader to the plans of its experiments. It needs the default parts that modules
+ * bind.
+ */
 public final class PlansModule extends AbstractModule {
 
     private final ClassLoader classes;
@@ -41,7 +44,7 @@ public final class PlansModule extends AbstractModule {
         return Catalogue.of(discovery.parts());
     }
 
-    /** Factories and experiments are made by an injector of their own, which binds on demand and knows no engine. */
+    /** Factories and experiments are created by a separate injector, which binds on demand and has no engine. */
     @Provides
     @Singleton
     Planner planner(Catalogue catalogue, Set<DefaultPart> defaults) {

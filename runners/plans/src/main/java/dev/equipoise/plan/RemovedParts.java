@@ -3,7 +3,7 @@ package dev.equipoise.plan;
 import java.util.List;
 import java.util.Optional;
 
-/** Parts of earlier versions, and what does the same now. */
+/** Parts of earlier versions, and their replacements. */
 final class RemovedParts {
 
     private static final List<Removed> ALL = List.of(new Removed(

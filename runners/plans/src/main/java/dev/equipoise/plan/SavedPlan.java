@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a run's directory says of how it was made: enough to read its plan again.
+ * * * The part of a run's {@code plan.json} from which its plan can be read again.
  *
  * @param type name of the experiment class
  * @param overrides that changed it
  * @param engine that trained it
  * @param epochs that were planned
  * @param batchSize examples in a batch
- * @param data what the source said of its data; empty in a run of an older version
+ * @param data the facts of the data source; empty in a run of an older version
  */
 public record SavedPlan(
         String type, Overrides overrides, EngineName engine, int epochs, int batchSize, Optional<DataFacts> data) {

@@ -9,10 +9,11 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
- * The eigenvalues of a split's covariance (over n, not n - 1), in about a second. Of splits that would take longer, a
- * random choice of examples stands for all. Data of more than 1,024 elements are looked at within the {@link Span} of up
- * to 256 other random examples: eigenvalues there are never above the true ones, and the variance outside, whose sum is
- * known, is spread evenly. No spectrum of these data is less favourable: the rates and errors that follow are upper bounds.
+ * * The eigenvalues of a split's covariance (over n, not n - 1), in about a second. For splits that would take longer,
+ * a random sample of the examples is used. Data of more than 1,024 elements are projected to the {@link Span} of up to
+ * 256 other random examples. Eigenvalues there are never above the true ones, and the remaining variance, whose sum is
+ * known, is spread evenly. No spectrum of these data is less favourable, so the rates and errors that follow are upper
+ * bounds.
  */
 public final class Spectrum {
 

@@ -1,6 +1,6 @@
 package dev.equipoise.plan;
 
-/** No experiment, or more than one, has the name that was asked for. */
+/** No experiment, or more than one, has the requested name. */
 public final class UnknownExperimentException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package dev.equipoise.plan;
 
-/** No part has the name that was asked for. */
+/** No part has the requested name. */
 public final class UnknownPartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

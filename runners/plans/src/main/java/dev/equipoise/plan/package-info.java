@@ -1,4 +1,4 @@
-/** From an annotated class and what overrides it to its plan: discovery, the parts' catalogue, the reader. */
+/** The way from an annotated class and its overrides to a plan: discovery, the catalogue of parts, the reader. */
 @NullMarked
 package dev.equipoise.plan;
 

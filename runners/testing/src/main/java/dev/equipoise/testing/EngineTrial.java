@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One engine on the CPU, in one number type, with what a term is tried on. */
+/** One engine on the CPU with one number type, and the inputs of a term under test. */
 public final class EngineTrial implements AutoCloseable {
 
     private final Engine engine;
@@ -52,12 +52,12 @@ public final class EngineTrial implements AutoCloseable {
         return new Batch(array(sample.data()), Map.of(), constants, this::logits);
     }
 
-    /** By a critic with its initial weights of seed 1. */
+    /** The same with a critic that has the initial weights of seed 1. */
     private NDArray logits(LossTerm owner, NDArray latents, Constants constants) {
         return critic(owner, (int) latents.getShape().get(1)).logits(latents, constants);
     }
 
-    /** The critic of a term, for so many latents. */
+    /** The critic of a term, for this number of latents. */
     public CriticNetwork critic(LossTerm owner, int latents) {
         return critics.computeIfAbsent(
                 owner,

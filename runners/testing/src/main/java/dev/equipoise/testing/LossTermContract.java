@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 public abstract class LossTermContract {
 
-    /** The term that is tried. */
+    /** The term under test. */
     protected abstract LossTerm term();
 
     /** The measure's values by the formula of its source, in float64, row by row. */
@@ -69,7 +69,10 @@ public abstract class LossTermContract {
         }
     }
 
-    /** A temporary that backward still reads must not be freed before it: the trap of operations with a Java number. */
+    /**
+     * A temporary array that backward still reads must not be freed earlier. Operations with a Java number have this
+     * fault.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"MXNet", "PyTorch"})
     void aGarbageCollectionBeforeBackwardChangesNoGradient(String engine) {

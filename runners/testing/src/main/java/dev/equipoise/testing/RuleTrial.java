@@ -64,12 +64,12 @@ public final class RuleTrial<S extends Record> {
         return this;
     }
 
-    /** An epoch's end with this ELBO of the validation split. */
+    /** The end of an epoch with this ELBO of the validation split. */
     public RuleTrial<S> epoch(boolean settled, double elbo) {
         return epoch(settled, elbo, Optional.empty());
     }
 
-    /** An epoch's end at which the latents were ignored, in these words. */
+    /** The end of an epoch whose latents were ignored, with this explanation. */
     public RuleTrial<S> epoch(Optional<String> ignored) {
         return epoch(true, 0, ignored);
     }
@@ -83,7 +83,7 @@ public final class RuleTrial<S extends Record> {
         return this;
     }
 
-    /** The state after everything that the rule heard. */
+    /** The state after all events so far. */
     public S state() {
         return state;
     }

@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * What a stopping rule hears of one step: a step of a second at beta 1. Every tenth one ends an epoch.
+ * * The events of one step for a stopping rule: a step of a second at beta 1. Every tenth step ends an epoch.
  *
  * @param epoch the epoch that ended with the step, if one did
  */
@@ -28,7 +28,9 @@ public record RunEvent(StepFinished step, Optional<EpochFinished> epoch, Progres
                 .toList();
     }
 
-    /** Steps of a run whose squared error and gradient are so many times too large for so many steps, from step 200. */
+    /**
+     * Steps of a run whose squared error and gradient are multiplied by a factor for a number of steps, from step 200.
+     */
     public static List<RunEvent> diverging(double factor, int steps) {
         Random random = new Random(3);
         return IntStream.range(0, 300)
@@ -40,7 +42,7 @@ public record RunEvent(StepFinished step, Optional<EpochFinished> epoch, Progres
                 .toList();
     }
 
-    /** Steps that measure what a broken run can, among others that look sane. */
+    /** Steps with the readings of a broken run, among others that look sane. */
     public static List<RunEvent> wild(int steps) {
         Random random = new Random(7);
         return IntStream.range(0, steps)
@@ -51,7 +53,7 @@ public record RunEvent(StepFinished step, Optional<EpochFinished> epoch, Progres
                 .toList();
     }
 
-    /** The state of a rule that has heard it. */
+    /** The state of a rule after these events. */
     public <S extends Record> S heardBy(StoppingRule<S> rule, S state) {
         S next = rule.afterStep(state, step, progress);
         return epoch.isPresent() ? rule.afterEpoch(next, epoch.get(), progress) : next;

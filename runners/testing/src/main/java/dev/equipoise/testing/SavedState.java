@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
-/** A state on its way through a checkpoint. */
+/** Saves and reads a state as a checkpoint does. */
 final class SavedState {
 
     private static final JsonMapper JSON = JsonMapper.builder()

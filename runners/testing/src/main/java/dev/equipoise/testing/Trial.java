@@ -16,7 +16,7 @@ public final class Trial {
     private static final List<Double> ODD =
             List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e300, -1e300, 1e-300, 0.0, -1.0);
 
-    /** Examples of every batch; an epoch of {@link #wild} has ten of them. */
+    /** Examples per batch; an epoch of {@link #wild} has ten batches. */
     static final int BATCH = 10;
 
     private Trial() {}
@@ -26,12 +26,12 @@ public final class Trial {
         return new Facts(Optional.of(new DataFacts(100, 10, List.of(1, 28, 28), Optional.empty())), 100, steps, 0);
     }
 
-    /** Readings of this KL, beside a squared error of 100. */
+    /** Readings with this KL and a squared error of 100. */
     public static Readings kl(double nats) {
         return readings(100, nats, 1, false);
     }
 
-    /** Readings of this squared error, beside a KL of 1. */
+    /** Readings with this squared error and a KL of 1. */
     public static Readings squaredError(double error) {
         return readings(error, 1, 1, false);
     }
@@ -50,7 +50,7 @@ public final class Trial {
         return new Readings(means, gradientNorm, BATCH, lastOfEpoch, Map.of());
     }
 
-    /** Readings that a broken run can bring, and others that look sane, in a fixed disorder. */
+    /** Readings of a broken run and others that look sane, in a fixed pseudo-random order. */
     public static List<Readings> wild(int steps) {
         Random random = new Random(7);
         return IntStream.range(0, steps)

@@ -5,10 +5,10 @@ import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.Prices;
 import java.util.Optional;
 
-/** Moves ln beta itself, within bounds, until a reading is at its target. */
+/** Changes ln beta directly, within bounds, until a reading is at its target. */
 interface BetaController extends BalancingStrategy<SteeredBeta> {
 
-    /** Where beta begins, and what it keeps within. */
+    /** The initial beta and its bounds. */
     BetaRange range();
 
     @Override

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a controller may move beta, and where it starts; the controller itself acts on ln beta. */
+/** The range in which a controller may move beta, and the initial beta. The controller acts on ln beta. */
 record BetaRange(double min, double max, double initial) {
 
     /** Share of a linear model's residual below which a nonlinear one is not expected to get. */
     private static final double NONLINEAR = 0.1;
 
-    /** The range, if its bounds do not contradict each other. */
+    /** The range. Its bounds must not contradict each other. */
     static BetaRange checked(double minBeta, double maxBeta, double initialBeta) {
         List<String> problems = new ArrayList<>();
         if (minBeta >= maxBeta) {
@@ -31,7 +31,10 @@ record BetaRange(double min, double max, double initial) {
         return new BetaRange(minBeta, maxBeta, initialBeta);
     }
 
-    /** Warnings about a KL that the data cannot carry, or for which a linear model needs a beta outside. */
+    /**
+     * Warnings about a KL target that is more than the data can carry, or for which a linear model needs a beta outside
+     * the range.
+     */
     List<String> foreseeKl(String part, double nats, Facts facts, LinearOptimum optimum) {
         String key = part + ".nats";
         List<String> warnings = new ArrayList<>(SharedWarnings.tooManyNats(key, nats, facts, optimum));
@@ -42,7 +45,7 @@ record BetaRange(double min, double max, double initial) {
         return warnings;
     }
 
-    /** Warnings about a squared error that is beyond the model, or that is there without one. */
+    /** Warnings about a target for the squared error that the model cannot reach, or that holds without a model. */
     List<String> foreseeSquaredError(String part, double tolerance, Facts facts, LinearOptimum optimum) {
         List<String> warnings = new ArrayList<>(foreseeSquaredError(part, tolerance, optimum));
         warnings.addAll(foreseeCollapse(part, "the squared error", facts, optimum));
@@ -114,7 +117,7 @@ record BetaRange(double min, double max, double initial) {
         return Math.log(initial);
     }
 
-    /** The nearest ln beta within the bounds: a controller that keeps only this never winds up. */
+    /** The nearest ln beta within the bounds. A controller whose only state this is cannot wind up. */
     double clip(double logBeta) {
         return Math.min(Math.max(logBeta, Math.log(min)), Math.log(max));
     }

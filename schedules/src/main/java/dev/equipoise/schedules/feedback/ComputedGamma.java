@@ -48,12 +48,12 @@ public @interface ComputedGamma {
     enum Average {
         /** The moving average itself. */
         MOVING,
-        /** As published, min(γ², moving average): under the noise of batches it ends too low, and it never rises again. */
+        /** As published, min(γ², moving average). With noisy batches it ends too low, and it never rises again. */
         PUBLISHED_MINIMUM
     }
 
     /**
-     * What is remembered.
+     * * The state of the strategy.
      *
      * @param variance γ²; 1 at the start, as published
      */

@@ -33,7 +33,7 @@ public @interface DualGradient {
     @Range(min = 0, minExcluded = true, max = 1e6, unit = "nats")
     double nats();
 
-    /** How much ln beta moves a step for a small relative error, per unit of it; twice as much at an error of 1. */
+    /** The change of ln beta per step and per unit of a small relative error; at an error of 1, twice as much. */
     @Range(min = 0, minExcluded = true, max = 0.1, unit = "per step")
     double rate() default Strategy.DEFAULT_RATE;
 

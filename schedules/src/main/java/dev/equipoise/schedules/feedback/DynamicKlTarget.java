@@ -20,9 +20,9 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Beta that an incremental proportional-integral controller moves until KL follows a target that may rise first: the
- * purpose of DynamicVAE (Shao et al. 2020, arXiv 2009.06795), acting on ln beta and on the relative error. It remembers
- * beta itself and no integral, so it cannot wind up at a bound.
+ * * Beta that an incremental proportional-integral controller moves until KL follows a target that may rise first: the
+ * purpose of DynamicVAE (Shao et al. 2020, arXiv 2009.06795), acting on ln beta and on the relative error. Its state is
+ * beta itself instead of an integral, so it cannot wind up at a bound.
  */
 @Documented
 @Part(DynamicKlTarget.Factory.class)
@@ -34,7 +34,7 @@ public @interface DynamicKlTarget {
     @Range(min = 0, minExcluded = true, max = 1e6, unit = "nats")
     double nats();
 
-    /** Steps over which the target rises from 0 to {@link #nats}; 0: it is there from the start. */
+    /** Steps over which the target rises from 0 to {@link #nats}; 0 for the full target from the start. */
     @Range(min = 0, unit = "steps")
     int steps() default 0;
 
@@ -99,7 +99,7 @@ public @interface DynamicKlTarget {
             return range.foreseeKl("dynamicKlTarget", nats, facts, optimum.get());
         }
 
-        /** {@code deviation}: the moving average of KL less its target, in nats, that it acts on; at most ±nats. */
+        /** {@code deviation}: the moving average of KL minus its target, in nats, on which it acts; at most ±nats. */
         @Override
         public Map<String, Double> exported(SteeredBeta state) {
             return Map.of("deviation", nats * state.error());

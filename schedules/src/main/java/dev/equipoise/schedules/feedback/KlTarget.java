@@ -22,8 +22,9 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Beta that a proportional-integral controller moves until KL is what was asked for: the purpose of ControlVAE (Shao et
- * al. 2020), but acting on the logarithm of beta and on the relative error, so that one pair of gains serves every scale.
+ * * Beta that a proportional-integral controller changes until KL is at its target: the purpose of ControlVAE (Shao et
+ * al. 2020), but acting on the logarithm of beta and on the relative error, so that one pair of gains serves every
+ * scale.
  */
 @Documented
 @Part(KlTarget.Factory.class)
@@ -45,9 +46,9 @@ public @interface KlTarget {
     double initialBeta() default 1;
 
     /**
-     * What the controller remembers.
+     * * * The state of the controller.
      *
-     * @param integral its part of ln beta
+     * @param integral the integral part of ln beta
      * @param error moving average of (kl − nats)/nats, clipped to ±1
      */
     record State(double integral, double error) {}

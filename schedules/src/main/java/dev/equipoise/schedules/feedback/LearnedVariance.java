@@ -4,10 +4,10 @@ import dev.equipoise.balance.Prices;
 import dev.equipoise.objective.Price;
 import java.util.Map;
 
-/** What the strategies that learn the variance of a Gaussian decoder share. */
+/** The common code of strategies that learn the variance of a Gaussian decoder. */
 final class LearnedVariance {
 
-    /** How many times the average a reading may be: one broken batch is forgotten in a few hundred steps. */
+    /** The largest ratio of a reading to the average, so that one broken batch is forgotten in a few hundred steps. */
     static final double WILD = 100;
 
     private static final double STEEPEST = 10;
@@ -23,17 +23,17 @@ final class LearnedVariance {
     }
 
     /**
-     * mean/value − 1, at most 10: how far ln value is below that of the mean; 0 if the mean is not finite. A lower limit
-     * would cut off what scatters above the mean, and a batch of one example scatters as much as it measures.
+     * * mean/value − 1, at most 10: how far ln value is below that of the mean; 0 if the mean is not finite. A lower
+     * limit would cut off readings above the mean, and readings of single examples vary as much as their mean.
      */
     static double slope(double mean, double value) {
         return Double.isFinite(mean) ? Math.min(mean / value - 1, STEEPEST) : 0;
     }
 
     /**
-     * A moving average over about 100 steps that does not remember where it started.
+     * * * A moving average over about 100 steps without a bias from its initial value.
      *
-     * @param mean of what was read; 0 before that
+     * @param mean of the readings; 0 before the first
      * @param weight of all readings together, 1 in the long run
      */
     record Average(double mean, double weight) {

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A learning rate that falls where training stands still. It watches the negative ELBO of the epoch's means at the
+ * * A learning rate that falls at plateaus of training. It watches the negative ELBO of the epoch's means at the
  * decoder variance that suits them best, N/2·ln(SSE/N) + KL in nats per example, in which beta does not occur: the loss
  * itself rises with beta. If the squared error is not trained it watches reconstruction + KL.
  */
@@ -31,7 +31,7 @@ public @interface PlateauLearningRate {
     @Range(min = 0, minExcluded = true, max = 1e3, unit = "per step")
     double rate() default 1e-3;
 
-    /** What the rate is multiplied by at each plateau. */
+    /** The factor of the rate at each plateau. */
     @Range(min = 0, minExcluded = true, max = 0.999)
     double factor() default 0.5;
 
@@ -39,11 +39,11 @@ public @interface PlateauLearningRate {
     @Range(min = 1, unit = "epochs")
     int patience() default 5;
 
-    /** By how much an epoch must be better than the best one. */
+    /** The least improvement over the best epoch that counts. */
     @Range(min = 0, max = 1e9, unit = "nats per example")
     double threshold() default 0.1;
 
-    /** The rate that it never falls below. */
+    /** The least rate. */
     @Range(min = 0, max = 1e3, unit = "per step")
     double min() default 1e-6;
 
@@ -52,7 +52,7 @@ public @interface PlateauLearningRate {
     int after() default 0;
 
     /**
-     * What the judgement remembers.
+     * * The state of the learning rate.
      *
      * @param reconstruction sum over the epoch's examples so far, in the term's unit
      * @param kl the same in nats
@@ -106,7 +106,7 @@ public @interface PlateauLearningRate {
             return readings.lastOfEpoch() ? judged(seen, readings.measures().containsKey(Measure.SQUARED_ERROR)) : seen;
         }
 
-        /** The first epoch that is judged sets the standard, and a fall after the last epoch moves nothing. */
+        /** The first epoch that is judged is the reference, and a fall after the last epoch has no effect. */
         @Override
         public List<String> foresee(Facts facts) {
             int epochs = facts.epochs();
@@ -135,7 +135,7 @@ public @interface PlateauLearningRate {
         }
     }
 
-    /** Refuses a patience that ends before a cycle of beta does, in which the watched value comes and goes. */
+    /** Refuses a patience that is shorter than a cycle of beta, during which the watched value rises and falls. */
     final class Factory implements PartFactory<PlateauLearningRate, LearningRate<?>> {
 
         @Override

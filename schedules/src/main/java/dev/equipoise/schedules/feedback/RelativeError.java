@@ -4,7 +4,10 @@ import dev.equipoise.balance.LinearOptimum;
 import java.util.List;
 import java.util.Locale;
 
-/** What the controllers of this package act on: how far a reading is from its target, as a fraction of the target. */
+/**
+ * The error on which the controllers of this package act: the distance of a reading from its target, as a fraction of
+ * the target.
+ */
 final class RelativeError {
 
     private static final double SETTLED = 0.05;
@@ -14,10 +17,10 @@ final class RelativeError {
 
     private static final double MEMORY = 0.9;
 
-    /** No error counts as more, so that one broken batch is forgotten within fifty steps. */
+    /** The largest error that counts, so that one broken batch is forgotten within fifty steps. */
     private static final double WILD = 5;
 
-    /** In which the controllers of this package settle with their default gains. */
+    /** Steps in which the controllers of this package settle with their default gains. */
     static final long STEPS_TO_SETTLE = 2_000;
 
     /** The same from a beta at which every latent collapses: Adam forgets gradients of that size in thousands of steps. */
@@ -26,9 +29,9 @@ final class RelativeError {
     private RelativeError() {}
 
     /**
-     * The moving average after one more error (reading − target)/scale, clipped to ±1. It is clipped behind the average: a
-     * clip before it takes more from above than from below of readings that scatter by more than the target, as those of a
-     * single example do, and the controller would hold something else than their mean.
+     * * The moving average after one more error (reading − target)/scale, clipped to ±1. The average is clipped, and
+     * not the readings. Readings that vary by more than the target, such as those of single examples, would be clipped
+     * more above than below, and the controller would hold a value other than their mean.
      */
     static double smoothed(double before, double reading, double target, double scale) {
         double error = Math.min((reading - target) / scale, WILD);
@@ -36,8 +39,8 @@ final class RelativeError {
     }
 
     /**
-     * What an integral gains at this error beside what it gains near the target: error·(1 + boost·error²), so that a far
-     * way is gone fast and the target is approached slowly.
+     * * The gain of an integral at this error: error·(1 + boost·error²), so that large errors shrink fast and the
+     * target is approached slowly.
      */
     static double boosted(double error, double boost) {
         return error * (1 + boost * error * error);
@@ -71,12 +74,12 @@ final class RelativeError {
                         key));
     }
 
-    /** A warning where a controller with its default gains has fewer steps than it takes to settle. */
+    /** A warning if a controller with its default gains has fewer steps than it needs to settle. */
     static List<String> foresee(long steps, String held, String initialBeta) {
         return foresee(steps, STEPS_TO_SETTLE, held, initialBeta);
     }
 
-    /** The same for a controller that takes so many steps. */
+    /** The same for a controller that needs this number of steps. */
     static List<String> foresee(long steps, long needed, String held, String initialBeta) {
         return steps >= needed
                 ? List.of()

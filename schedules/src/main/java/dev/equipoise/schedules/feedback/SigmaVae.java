@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface SigmaVae {
 
-    /** What has a variance, and how it is found. */
+    /** The scope of a variance, and how it is found. */
     Kind kind() default Kind.OPTIMAL;
 
     /** The least variance of an element: about the e^−12 of Rybkin et al., half a grey level of values in [0, 1]. */
@@ -51,7 +51,7 @@ public @interface SigmaVae {
     }
 
     /**
-     * What is remembered.
+     * * The state of the strategy.
      *
      * @param logVariance ln σ²
      */
@@ -113,9 +113,9 @@ public @interface SigmaVae {
     }
 
     /**
-     * Every batch, or every example, has the variance that is its own optimum.
+     * * Every batch, or every example, has the variance that is its own optimum.
      *
-     * @param grain what has a variance
+     * @param grain the scope of a variance
      */
     record OwnOptimum(Grain grain, double minVariance, int elements)
             implements BalancingStrategy<LearnedVariance.Average> {
@@ -154,7 +154,7 @@ public @interface SigmaVae {
                     .toList();
         }
 
-        /** The average of recent batches; empty before the first one, and where every example has its own. */
+        /** The average of recent batches; empty before the first one, and if every example has its own variance. */
         @Override
         public OptionalDouble decoderVariance(long step, LearnedVariance.Average state) {
             return grain == Grain.BATCH && state.weight() > 0

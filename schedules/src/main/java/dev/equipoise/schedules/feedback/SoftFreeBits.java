@@ -37,12 +37,12 @@ public @interface SoftFreeBits {
     @Range(min = 0, minExcluded = true, max = 1e6, unit = "nats")
     double nats();
 
-    /** Beta at a factor of 1, where KL is above the band by itself. */
+    /** Beta at a factor of 1, which applies if KL stays above the band without help. */
     @Range(min = 0, minExcluded = true, max = 1e9, unit = "squared error per nat")
     double beta() default 1;
 
     /**
-     * What the factor's updates remember.
+     * * The state of the strategy.
      *
      * @param logFactor ln of the factor, between ln 1e-6 and 0
      * @param error moving average of (kl − nats)/nats, clipped to ±1
@@ -77,7 +77,9 @@ public @interface SoftFreeBits {
             return new State(Math.min(Math.max(moved, LOWEST), 0), error);
         }
 
-        /** The update aims at the middle of the band, or it would creep up to the edge and never cross it. */
+        /**
+         * The update aims at the middle of the band, because otherwise it would approach the edge and never cross it.
+         */
         private static double fromMiddle(double error) {
             return error - BAND / 2;
         }

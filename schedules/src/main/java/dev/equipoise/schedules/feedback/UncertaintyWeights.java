@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Both weights learned as if reconstruction and KL were two tasks with uncertainties: SSE/(2e^s₁) + (N/2)·s₁ + e^−s₂·KL + s₂,
- * Kendall et al. 2018. It has no minimum: s₂ makes it ln KL, which falls without end as KL goes to 0. It is here to be
- * compared with: to learn the decoder's variance alone is the half of it that has a likelihood.
+ * * Both weights learned as if reconstruction and KL were two tasks with uncertainties: SSE/(2e^s₁) + (N/2)·s₁ +
+ * e^−s₂·KL + s₂, Kendall et al. 2018. It has no minimum: s₂ makes it ln KL, which falls without end as KL goes to 0. It
+ * is provided for comparison: learning the decoder's variance alone is the half of it that has a likelihood.
  */
 @Documented
 @Part(UncertaintyWeights.Factory.class)
@@ -30,22 +30,22 @@ import java.util.OptionalDouble;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface UncertaintyWeights {
 
-    /** How far a log-variance moves a step at a relative error of 1. */
+    /** The change of a log-variance per step at a relative error of 1. */
     @Range(min = 0, minExcluded = true, max = 0.1, unit = "per step")
     double rate() default 0.01;
 
     /**
-     * What is learned.
+     * * * The learned state.
      *
      * @param reconstruction s₁, the logarithm of the decoder's variance
-     * @param divergence s₂, the logarithm of what KL is divided by
+     * @param divergence s₂, the logarithm of the divisor of KL
      */
     record State(double reconstruction, double divergence) {}
 
     /** Each s follows the negative gradient of the loss, divided by what multiplies s in it. */
     record Strategy(double rate, int elements) implements BalancingStrategy<State> {
 
-        /** As far as a logarithm goes either way: a weight between 1e-9 and 1e9. */
+        /** The bound of a logarithm in both directions: a weight between 1e-9 and 1e9. */
         private static final double BOUND = 9 * Math.log(10);
 
         @Override

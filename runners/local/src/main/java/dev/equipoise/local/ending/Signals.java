@@ -6,19 +6,19 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * Signals of the system, by {@code sun.misc.Signal}: every JDK has it (JEP 260) and nothing else tells of a second signal,
- * but no compiler lets it be named without a warning.
+ * * Signals of the system, by {@code sun.misc.Signal}: every JDK has it (JEP 260), and only it reports a second signal,
+ * but compilers warn if it is named.
  */
 public final class Signals {
 
     private Signals() {}
 
     /**
-     * Hears a signal on a thread of its own.
+     * * * * Handles a signal on its own thread.
      *
      * @param name without "SIG"
-     * @return what undoes it
-     * @throws IllegalStateException if this Java does not let it be heard
+     * @return restores the previous handler
+     * @throws IllegalStateException if this Java cannot handle the signal
      */
     public static Runnable hear(String name, Runnable heard) {
         try {

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGTERM, Ctrl-C, a closed terminal and SIGUSR1 while a run goes on: the first asks it for a checkpoint, if it takes any, and its end, the second ends the process at
- * once. So does the time, for a run that does not come to its next step: older checkpoints are whole whenever that is.
+ * * Handles SIGTERM, Ctrl-C, a closed terminal and SIGUSR1 during a run. The first signal asks the run to save a
+ * checkpoint and end; the second ends the process at once. The process also ends if the run does not reach its next
+ * step in time. Older checkpoints stay complete in each case.
  */
 @Singleton
 public final class Termination {
@@ -24,7 +25,7 @@ public final class Termination {
     private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
     private static final Duration GRACE = Duration.ofSeconds(25);
 
-    /** SIGUSR2 is the virtual machine's own. A SIGHUP that nohup ignores stays ignored. */
+    /** SIGUSR2 belongs to the virtual machine. If nohup ignores SIGHUP, it stays ignored. */
     private static final List<String> SIGNALS =
             File.separatorChar == '\\' ? List.of("TERM", "INT") : List.of("TERM", "INT", "HUP", "USR1");
 
@@ -37,13 +38,16 @@ public final class Termination {
         this(stop, GRACE);
     }
 
-    /** @param grace from the first signal until the process ends, wherever the run is */
+    /** @param grace time from the first signal until the process ends, even if the run has not ended */
     Termination(StopRequest stop, Duration grace) {
         this.stop = stop;
         this.grace = grace;
     }
 
-    /** Does the work, and hears the signals meanwhile: called where runs take turns, so that they reach the one that trains. */
+    /**
+     * Does the work and handles signals during it. It is called for one run at a time, so that signals reach the run
+     * that trains.
+     */
     public <T> T during(Supplier<T> work) {
         List<Runnable> undo = new ArrayList<>();
         try {
@@ -86,7 +90,10 @@ public final class Termination {
         Runtime.getRuntime().halt(RunStatus.TERMINATED.exitCode());
     }
 
-    /** Ends the process, as the signal would have, if one was received; with the run's own code where it ended badly. */
+    /**
+     * If a signal was received, ends the process as the signal would have, or with the exit code of a run that ended
+     * badly.
+     */
     public void exitIfAsked(RunReport report) {
         if (signalled.get()) {
             System.exit(report.exitCode() == 0 ? RunStatus.TERMINATED.exitCode() : report.exitCode());

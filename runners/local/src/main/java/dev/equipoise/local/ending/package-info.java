@@ -1,4 +1,4 @@
-/** How a process ends that is asked to. */
+/** How a process ends after a signal. */
 @NullMarked
 package dev.equipoise.local.ending;
 

@@ -18,9 +18,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A model's two networks as DJL's own files, {@code encoder-0000.params} and {@code decoder-0000.params}, which any engine
- * of DJL reads: {@code model.setBlock(block); model.load(folder, "decoder")}, where the block is a {@code SequentialBlock}
- * of the same layers. The encoder ends with its head: M raw means, then M raw log-variances, before the posterior's clamp.
+ * * A model's two networks as DJL's own files, {@code encoder-0000.params} and {@code decoder-0000.params}, which every
+ * engine of DJL can read: {@code model.setBlock(block); model.load(folder, "decoder")}, with a {@code SequentialBlock}
+ * of the same layers. The encoder ends with its head: M raw means, then M raw log-variances, before the posterior's
+ * clamp.
  */
 public final class DjlParameters {
 
@@ -34,13 +35,13 @@ public final class DjlParameters {
     }
 
     /**
-     * Writes both files. Earlier ones are deleted before, even where these cannot be written.
+     * * * Writes both files. Earlier files are deleted first, even if these cannot be written.
      *
      * @param elements N of a datum
      * @param parameters of the model, by path
      * @param engine that writes them; the files are the same for all
      * @return the files
-     * @throws ForeignBlockException where a layer has blocks that are not DJL's own
+     * @throws ForeignBlockException if a layer has blocks that are not DJL's own
      */
     public static List<Path> write(
             Path folder, VaeLayers layers, int elements, Map<String, Tensor> parameters, EngineName engine)

@@ -30,7 +30,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     private static final String METADATA = "__metadata__";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Writes a file that is seen whole or not at all. */
+    /** Writes a file that a reader sees either completely or not at all. */
     public void write(Disk disk, Path file) throws IOException {
         ByteBuffer header = header();
         WholeFile.write(disk, file, out -> {
