@@ -1,7 +1,7 @@
 package dev.equipoise.balance;
 
 /**
- * * * The quantity that a strategy controls by choosing beta.
+ * The quantity that a strategy controls by choosing beta.
  *
  * @param held the quantity
  * @param value its value, in the quantity's unit; above 0

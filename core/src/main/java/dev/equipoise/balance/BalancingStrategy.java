@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 public interface BalancingStrategy<S extends Record> extends Stateful<S> {
 
     /**
-     * * The name under which a strategy {@linkplain #exported exports} its target for the squared error per example.
+     * The name under which a strategy {@linkplain #exported exports} its target for the squared error per example.
      * Dashboards draw this target, and an alert fires if it is missed.
      */
     String SQUARED_ERROR_TARGET = "squaredErrorTarget";
@@ -38,7 +38,7 @@ public interface BalancingStrategy<S extends Record> extends Stateful<S> {
     }
 
     /**
-     * * The effective beta: weight of KL over weight of squared error. A strategy overrides it if the weight of the
+     * The effective beta: weight of KL over weight of squared error. A strategy overrides it if the weight of the
      * squared error is part of a penalty shape. Empty if there is no effective beta.
      */
     default OptionalDouble effectiveBeta(long step, S state) {
@@ -90,7 +90,7 @@ public interface BalancingStrategy<S extends Record> extends Stateful<S> {
     }
 
     /**
-     * * * Warnings before step 0 that need the data's spectrum. It is called after the data was loaded.
+     * Warnings before step 0 that need the data's spectrum. It is called after the data was loaded.
      *
      * @param optimum takes about a second on images, so call it only if it is needed; its b determines beta only if
      *     {@link LinearOptimum#inSquaredError}
@@ -112,5 +112,17 @@ public interface BalancingStrategy<S extends Record> extends Stateful<S> {
     /** The KL target in nats, for monitoring; empty if the strategy has none. */
     default Optional<Double> klTarget(long step, S state) {
         return Optional.empty();
+    }
+
+    /** The least and the greatest beta that a strategy may choose, in units of the reconstruction term per nat. */
+    record BetaBounds(double min, double max) {
+
+        /** A thousandth: a value nearer to a bound counts as at the bound. */
+        private static final double NEAR = 1e-3;
+
+        /** Whether a beta is at one of the bounds. */
+        public boolean reached(double beta) {
+            return beta <= min * (1 + NEAR) || beta >= max * (1 - NEAR);
+        }
     }
 }

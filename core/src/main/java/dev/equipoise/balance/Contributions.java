@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * * What each term adds to a loss that is the sum of its terms: its priced value, per example. The normalising constant
+ * What each term adds to a loss that is the sum of its terms: its priced value, per example. The normalising constant
  * of a likelihood is left out, because it may be negative and does not depend on the model. With a learned variance the
  * contributions therefore differ from the loss by that constant; otherwise they add up to the loss.
  *

@@ -38,7 +38,7 @@ public record Prices(Price reconstruction, Price divergence, Map<String, Price> 
     }
 
     /**
-     * * The loss of a split that was measured as a whole, if both penalty shapes are linear; empty if a price has a
+     * The loss of a split that was measured as a whole, if both penalty shapes are linear; empty if a price has a
      * target.
      */
     public OptionalDouble linearLoss(double reconstructionMean, double divergenceMean) {
@@ -49,7 +49,7 @@ public record Prices(Price reconstruction, Price divergence, Map<String, Price> 
     }
 
     /**
-     * * The effective beta: weight of the divergence (per nat) over weight of the reconstruction (per unit of its
+     * The effective beta: weight of the divergence (per nat) over weight of the reconstruction (per unit of its
      * measure). Empty if reconstruction has no weight, or if either price has a target, whose meaning depends on the
      * penalty shape.
      */

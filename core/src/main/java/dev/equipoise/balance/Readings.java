@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * * What one training step measured, before its update. All values may be non-finite, and a strategy must handle that.
+ * What one training step measured, before its update. All values may be non-finite, and a strategy must handle that.
  *
  * @param means over the batch
  * @param gradientNorm the Euclidean norm of the whole gradient, before clipping
@@ -17,7 +17,7 @@ public record Readings(
         implements Means.OfTraining {
 
     /**
-     * * * * What a step measured of a critic, before the critic's update.
+     * What a step measured of a critic, before the critic's update.
      *
      * @param loss of the critic
      * @param gradientNorm the norm of the gradient of that loss

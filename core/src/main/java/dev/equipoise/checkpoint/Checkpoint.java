@@ -12,7 +12,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * * When checkpoints are taken, in addition to those at the start, at each best validation and at the end. It also says
+ * When checkpoints are taken, in addition to those at the start, at each best validation and at the end. It also says
  * how many are kept, in addition to the best, the last good one and one for every six hours. Used by default, with
  * these values.
  */
@@ -35,7 +35,7 @@ public @interface Checkpoint {
     int keep() default 3;
 
     /**
-     * * The number of failed checkpoints in a row after which the run fails with exit code 74; 0 for a run that never
+     * The number of failed checkpoints in a row after which the run fails with exit code 74; 0 for a run that never
      * gives up. The default is 0, because a full disk may be freed, and a run that gives up loses the training since
      * its last checkpoint.
      */

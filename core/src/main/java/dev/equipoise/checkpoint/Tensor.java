@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * * * A dense array of floats on the heap.
+ * A dense array of floats on the heap.
  *
  * @param shape of any rank; empty for a single number
  * @param values row-major, as many as the product of the shape
@@ -64,7 +64,7 @@ public record Tensor(long[] shape, float[] values) {
     }
 
     /**
-     * * Writes saved values into existing arrays.
+     * Writes saved values into existing arrays.
      *
      * @throws IncompatibleResumeException if names or shapes differ, before anything is changed
      */

@@ -13,7 +13,7 @@ public interface DataSource {
     DataFacts facts();
 
     /**
-     * * Reads both splits, unpreprocessed.
+     * Reads both splits, unpreprocessed.
      *
      * @throws DataFormatException if the content of a file contradicts its header
      */

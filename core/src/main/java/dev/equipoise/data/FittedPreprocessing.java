@@ -25,7 +25,7 @@ public interface FittedPreprocessing {
     void undo(float[] values);
 
     /**
-     * * The slope of each element, if the step maps every element by itself and linearly; length N, no slope is 0.
+     * The slope of each element, if the step maps every element by itself and linearly; length N, no slope is 0.
      * Empty otherwise: values after the step then cannot be compared in the units of the data.
      */
     default Optional<double[]> slopes() {

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * * Any folder of IDX files, gzipped or not: MNIST, Fashion-MNIST, or your own table. Files of 2 dimensions are tables
+ * Any folder of IDX files, gzipped or not: MNIST, Fashion-MNIST, or your own table. Files of 2 dimensions are tables
  * (examples, features), of 3 grey images (examples, height, width), of 4 images (examples, channels, height, width) or,
  * on request, (examples, height, width, channels). Images of unsigned bytes declare the range 0 to 255. Labels are
  * found beside images by the usual names ({@code images-idx3} becomes {@code labels-idx1}) and may be missing.

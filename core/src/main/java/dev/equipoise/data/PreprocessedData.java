@@ -42,7 +42,7 @@ public record PreprocessedData(
     }
 
     /**
-     * * * * The same, with names of the parts for messages.
+     * The same, with names of the parts for messages.
      *
      * @param names the name of a part in messages, such as "the data myData"
      * @throws PartException if a part fails, or returns null
@@ -115,7 +115,7 @@ public record PreprocessedData(
     }
 
     /**
-     * * * Converts values of preprocessed data to the units of the source, so that runs with different preprocessing
+     * Converts values of preprocessed data to the units of the source, so that runs with different preprocessing
      * can be compared. Elements that are constant on the training split are left out of the sums and of the Jacobian,
      * because a model that reproduces them would gain any number of nats.
      *
@@ -191,7 +191,7 @@ public record PreprocessedData(
         }
 
         /**
-         * * Logarithm of the absolute determinant of the steps over the elements that vary, in nats: added to a log
+         * Logarithm of the absolute determinant of the steps over the elements that vary, in nats: added to a log
          * density of preprocessed data, it gives the log density of the source's data.
          */
         public double logJacobian() {

@@ -30,7 +30,7 @@ public @interface Scale {
     double[] range() default {};
 
     /**
-     * * * The step, which is not fitted.
+     * The step, which is not fitted.
      *
      * @param stated the range; empty for the declared one
      */

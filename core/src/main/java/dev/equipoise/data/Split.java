@@ -4,7 +4,7 @@ import dev.equipoise.random.CounterRandom;
 import java.util.Arrays;
 
 /**
- * * * Examples in rows. If a source has numbers that are not floats, such as times in seconds, the split also keeps the
+ * Examples in rows. If a source has numbers that are not floats, such as times in seconds, the split also keeps the
  * exact numbers until preprocessing has converted them.
  *
  * @param values row-major, length examples · elements
@@ -54,7 +54,7 @@ public record Split(float[] values, double[] exact, int elements, int[] labels) 
     }
 
     /**
-     * * * A sample of {@code count} examples: one at a random place in each of {@code count} equal stretches. Examples
+     * A sample of {@code count} examples: one at a random place in each of {@code count} equal stretches. Examples
      * at equal distances would be a biased sample if the order of the examples is periodic.
      *
      * @param draw number of the sample; the same number always gives the same examples

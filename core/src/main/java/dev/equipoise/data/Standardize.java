@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * * Subtracts the mean and divides by the standard deviation (both means over the examples, not n - 1) of the training
+ * Subtracts the mean and divides by the standard deviation (both means over the examples, not n - 1) of the training
  * split. A group whose standard deviation is below a millionth of its mean is only centred, because rounding makes a
  * constant vary that much. For numbers that are not floats, the limit is 1e-14 of the mean.
  */

@@ -5,7 +5,7 @@ import java.lang.annotation.Annotation;
 import java.util.function.Predicate;
 
 /**
- * * * * The part that fills a role that an experiment leaves empty.
+ * The part that fills a role that an experiment leaves empty.
  *
  * @param annotation the part's annotation, whose attributes all have defaults
  * @param applies to facts of the raw data; if the default does not apply, the role stays empty

@@ -20,7 +20,7 @@ public @interface Experiment {
     int epochs() default 20;
 
     /**
-     * * Epochs over which the schedules of the balance and of the learning rate extend; 0 for all epochs. With it, a
+     * Epochs over which the schedules of the balance and of the learning rate extend; 0 for all epochs. With it, a
      * run that continues for more epochs than planned keeps its schedules.
      */
     @Range(min = 0, max = 1_000_000, unit = "epochs")

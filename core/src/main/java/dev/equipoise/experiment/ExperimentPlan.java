@@ -99,7 +99,7 @@ public record ExperimentPlan(
     }
 
     /**
-     * * One part of a plan.
+     * One part of a plan.
      *
      * @param key first half of the keys of its values, such as "myPart", or "myPart[1]" of several
      * @param role the role type that it takes

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * * * * The changes to an annotated experiment that come from outside its class.
+ * The changes to an annotated experiment that come from outside its class.
  *
  * @param settings from the weakest to the strongest: configuration file, environment, command line
  * @param with keys of parts to add; in a role with one part, the new part replaces the old one

@@ -53,7 +53,7 @@ final class Chain {
     }
 
     /**
-     * * Recorded code.
+     * Recorded code.
      *
      * @param checked whether the shapes of the layers' outputs were already checked for this number of rows
      */

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * * The convolutional architecture of Burgess et al. 2018 ("Understanding disentangling in beta-VAE", appendix):
+ * The convolutional architecture of Burgess et al. 2018 ("Understanding disentangling in beta-VAE", appendix):
  * convolutions of kernel 4 and stride 2, dense layers, and their mirror. Every convolution halves height and width;
  * images whose sides cannot be halved often enough (28x28) are padded with zeros, and the decoder's output is cropped.
  */

@@ -4,7 +4,7 @@ import ai.djl.nn.Block;
 import java.util.List;
 
 /**
- * * One layer, as a record, so that shapes, parameter counts and errors are known before an engine is loaded. Shapes
+ * One layer, as a record, so that shapes, parameter counts and errors are known before an engine is loaded. Shapes
  * leave the batch axis out.
  */
 public interface Layer {

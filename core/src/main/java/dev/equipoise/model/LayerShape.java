@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
 public record LayerShape(String path, Layer layer, List<Integer> input, List<Integer> output, long parameters) {
 
     /**
-     * * Every layer of a model, including the encoder's head, in the order in which data pass through them.
+     * Every layer of a model, including the encoder's head, in the order in which data pass through them.
      *
      * @param elements N of a datum
      * @throws dev.equipoise.part.InvalidPartException if a layer does not fit the one before it

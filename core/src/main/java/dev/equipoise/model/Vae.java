@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * * A variational autoencoder on an engine: its blocks, its parameters by path, and the forward pass. Weights start at
+ * A variational autoencoder on an engine: its blocks, its parameters by path, and the forward pass. Weights start at
  * Glorot's uniform values (Glorot and Bengio 2010, eq. 16) drawn from the seed, biases at 0.
  */
 public final class Vae {
@@ -33,7 +33,7 @@ public final class Vae {
     private long checked;
 
     /**
-     * * @param layers of the model
+     * @param layers of the model
      * @param posterior how the encoder's outputs become the parameters of q(z|x)
      * @param elements N of a datum
      * @param manager owns the parameters

@@ -3,7 +3,7 @@ package dev.equipoise.objective;
 import ai.djl.ndarray.NDArray;
 
 /**
- * * Weight times |measure − target|, the shape of Burgess et al. 2018, eq. 8. The distance is that of the batch mean. A
+ * Weight times |measure − target|, the shape of Burgess et al. 2018, eq. 8. The distance is that of the batch mean. A
  * distance per example would also penalise differences between examples, and have another optimum.
  */
 record AbsoluteDeviation() implements Penalty {

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Map;
 
 /**
- * * One batch of B examples of N elements.
+ * One batch of B examples of N elements.
  *
  * @param data preprocessed values, shape (B, N)
  * @param side named inputs drawn from (seed, step), such as {@link #NOISE}; first axis B

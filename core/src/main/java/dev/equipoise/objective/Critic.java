@@ -22,7 +22,7 @@ public interface Critic {
     double beta2();
 
     /**
-     * * The latents from which the critic distinguishes those of a batch.
+     * The latents from which the critic distinguishes those of a batch.
      *
      * @param latents of the batch, in rows of {@code columns}
      * @param seed random numbers may depend only on seed, stream and step
@@ -30,7 +30,7 @@ public interface Critic {
     float[] others(float[] latents, int columns, long seed, long stream, long step);
 
     /**
-     * * * The loss that the critic minimises, shape (1, 1), from logits of shape (B, 1). Recorded code.
+     * The loss that the critic minimises, shape (1, 1), from logits of shape (B, 1). Recorded code.
      *
      * @param ofBatch logits of the batch's latents
      * @param ofOthers logits of the latents of {@link #others}

@@ -19,7 +19,7 @@ public interface LossTerm {
     List<NDArray> measure(Batch batch, VaeOutput output);
 
     /**
-     * * Whether each value depends on a single example, or is a mean of such values. If so, a batch that does not fit
+     * Whether each value depends on a single example, or is a mean of such values. If so, a batch that does not fit
      * in memory can be measured in parts. False for a term that compares examples with each other.
      */
     default boolean separable() {

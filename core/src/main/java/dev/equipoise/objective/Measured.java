@@ -24,7 +24,7 @@ public final class Measured {
     }
 
     /**
-     * * What a term measures on a batch, in the order of its measures.
+     * What a term measures on a batch, in the order of its measures.
      *
      * @param name of the term, for messages
      * @throws PartException if it fails, or returns arrays that do not match its measures

@@ -10,11 +10,11 @@ public interface Penalty {
     /** The grain at which it acts. */
     Grain grain();
 
-    /** Priced values, same shape as {@code measure}. Recorded code: constants come from {@link Batch#constants}. */
+    /** Objective.Priced values, same shape as {@code measure}. Recorded code: constants come from {@link Batch#constants}. */
     NDArray apply(NDArray measure, Price price, Batch batch);
 
     /**
-     * * What the measure adds to the loss at its price, same shape. A likelihood overrides it to leave out its
+     * What the measure adds to the loss at its price, same shape. A likelihood overrides it to leave out its
      * normalising constant. Not recorded.
      */
     default NDArray contribution(NDArray measure, Price price, Batch batch) {
@@ -27,7 +27,7 @@ public interface Penalty {
     }
 
     /**
-     * * Whether the mean over the parts of a batch equals the mean over the batch, provided that this holds for the
+     * Whether the mean over the parts of a batch equals the mean over the batch, provided that this holds for the
      * measure. True for a shape that is linear or acts on each example alone.
      */
     default boolean separable(Price price) {

@@ -51,38 +51,13 @@ final class AdamMoments implements Optimizer.Updater {
 
     private Map<String, NDArray> arrays() {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
-        moments.forEach((path, moment) -> arrays.put("first/" + path, moment.first.values));
-        moments.forEach((path, moment) -> arrays.put("second/" + path, moment.second.values));
+        moments.forEach((path, moment) -> arrays.put("first/" + path, moment.first.values()));
+        moments.forEach((path, moment) -> arrays.put("second/" + path, moment.second.values()));
         return arrays;
-    }
-
-    /** One moment of every value of one parameter. If a unit is dead, it decays for ever. */
-    static final class Moment {
-
-        private final NDArray values;
-        private final NDArray least;
-
-        /** @param least magnitude below which a value changes no update */
-        Moment(NDArray parameter, double least, NDManager manager) {
-            values = manager.zeros(parameter.getShape(), parameter.getDataType());
-            this.least = manager.create((float) least).toType(parameter.getDataType(), false);
-        }
-
-        /** Sets values that change no update to 0, before they become subnormal: those take a processor far longer. */
-        void settle() {
-            try (NDArray magnitude = values.abs();
-                    NDArray large = magnitude.gt(least);
-                    NDArray kept = large.toType(values.getDataType(), true)) {
-                values.muli(kept);
-            }
-        }
     }
 
     /** One parameter with its moments. */
     static final class Parameter {
-
-        /** Between two of them no moment shrinks from where it is kept to where it is subnormal, unless a decay is under 0.4. */
-        private static final int UPDATES_TO_SETTLE = 32;
 
         private final NDArray parameter;
         private final Moment first;
@@ -98,19 +73,22 @@ final class AdamMoments implements Optimizer.Updater {
 
         /** First and second moment, each of the parameter's shape. */
         NDList moments() {
-            return new NDList(first.values, second.values);
+            return new NDList(first.values(), second.values());
         }
 
         /** One call of the engine's fused operator; the bias corrections go into the rate. */
         void update(NDArray gradient, double scale, double learningRate, AdamSettings settings) {
             updates++;
+            if (settings.weightDecay() > 0) {
+                parameter.muli((float) (1 - learningRate * settings.weightDecay()));
+            }
             double corrected = learningRate
                     * Math.sqrt(1 - Math.pow(settings.beta2(), updates))
                     / (1 - Math.pow(settings.beta1(), updates));
             parameter
                     .getNDArrayInternal()
                     .adamUpdate(
-                            new NDList(parameter, gradient, first.values, second.values),
+                            new NDList(parameter, gradient, first.values(), second.values()),
                             new NDList(parameter),
                             (float) learningRate,
                             (float) corrected,
@@ -122,10 +100,8 @@ final class AdamMoments implements Optimizer.Updater {
                             (float) settings.epsilon(),
                             false,
                             false);
-            if (updates % UPDATES_TO_SETTLE == 0) {
-                first.settle();
-                second.settle();
-            }
+            first.settleAfter(updates);
+            second.settleAfter(updates);
         }
     }
 }

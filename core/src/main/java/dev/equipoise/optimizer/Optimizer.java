@@ -31,7 +31,7 @@ public interface Optimizer {
         State state();
 
         /**
-         * * * Restores a saved state.
+         * Restores a saved state.
          *
          * @throws dev.equipoise.run.IncompatibleResumeException if the state belongs to other parameters
          */
@@ -39,7 +39,7 @@ public interface Optimizer {
     }
 
     /**
-     * * The state of an optimizer between updates.
+     * The state of an optimizer between updates.
      *
      * @param arrays by name, such as "first/encoder.0.weight"
      * @param numbers by name, such as the count of updates of a parameter

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * * Facts known before a run, from the experiment's own values and the headers of its data.
+ * Facts known before a run, from the experiment's own values and the headers of its data.
  *
  * @param knownData facts of the data after preprocessing; empty only for the factory of the data source itself
  * @param batchSize examples in a batch; the last batch of an epoch may be smaller

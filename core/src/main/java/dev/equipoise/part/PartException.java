@@ -26,7 +26,7 @@ public final class PartException extends RuntimeException {
     }
 
     /**
-     * * * Asks a part for a value, which must not be null.
+     * Asks a part for a value, which must not be null.
      *
      * @param part its role and key, such as "the loss term myTerm"
      * @param asked what it is asked for, such as "its values"

@@ -3,7 +3,7 @@ package dev.equipoise.part;
 import java.lang.annotation.Annotation;
 
 /**
- * * Turns an annotation into a part. Guice creates it, so its constructor can have injected parameters. It validates,
+ * Turns an annotation into a part. Guice creates it, so its constructor can have injected parameters. It validates,
  * and does not use an engine.
  *
  * @param <A> the annotation
@@ -13,7 +13,7 @@ import java.lang.annotation.Annotation;
 public interface PartFactory<A extends Annotation, P> {
 
     /**
-     * * * The part.
+     * The part.
      *
      * @param facts what is known before the run; facts of the data are missing for the factory of the data source
      * @throws InvalidPartException if the annotation's values cannot work; one exception can hold several problems

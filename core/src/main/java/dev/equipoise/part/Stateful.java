@@ -1,7 +1,7 @@
 package dev.equipoise.part;
 
 /**
- * * * A part with a state that changes during a run. The part itself is configuration and is rebuilt from the plan; the
+ * A part with a state that changes during a run. The part itself is configuration and is rebuilt from the plan; the
  * state is saved with the run. The same state and readings always give the same results and the same next state.
  *
  * @param <S> the state: a record of numbers, texts, or arrays, lists and maps of them. Checkpoints hold it as a JSON

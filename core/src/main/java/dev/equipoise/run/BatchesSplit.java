@@ -1,7 +1,7 @@
 package dev.equipoise.run;
 
 /**
- * * * A batch did not fit in memory, and from now on batches are processed in parts. The event is sent again if such a
+ * A batch did not fit in memory, and from now on batches are processed in parts. The event is sent again if such a
  * run is resumed.
  *
  * @param steps updates made so far

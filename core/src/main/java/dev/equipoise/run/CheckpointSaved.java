@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * * * A checkpoint is on disk, whole and forced.
+ * A checkpoint is on disk, whole and forced.
  *
  * @param steps updates that it holds
  * @param reason why it was taken

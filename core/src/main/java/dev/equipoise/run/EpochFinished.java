@@ -6,7 +6,7 @@ import dev.equipoise.balance.Prices;
 import java.util.OptionalDouble;
 
 /**
- * * An epoch ended and the validation split was evaluated.
+ * An epoch ended and the validation split was evaluated.
  *
  * @param epoch index of the epoch, counted from 0
  * @param steps updates made so far

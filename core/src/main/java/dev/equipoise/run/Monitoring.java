@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * * How a run can be watched from outside. Empty values come from the configuration, then from the defaults: the
+ * How a run can be watched from outside. Empty values come from the configuration, then from the defaults: the
  * loopback address and port {@value #DEFAULT_PORT}.
  *
  * @param address host name or address that the endpoint listens on

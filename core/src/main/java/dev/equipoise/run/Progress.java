@@ -3,7 +3,7 @@ package dev.equipoise.run;
 import java.util.Optional;
 
 /**
- * * * The progress of a run.
+ * The progress of a run.
  *
  * @param steps updates made, those before a resume included
  * @param seconds of training and evaluation, those before a resume included

@@ -1,7 +1,7 @@
 package dev.equipoise.run;
 
 /**
- * * A step was not finite, and the run went back to a checkpoint. It is no longer the run that its plan describes.
+ * A step was not finite, and the run went back to a checkpoint. It is no longer the run that its plan describes.
  *
  * @param from updates made before the step that failed
  * @param to updates that the checkpoint holds

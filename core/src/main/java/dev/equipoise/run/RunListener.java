@@ -3,7 +3,7 @@ package dev.equipoise.run;
 import dev.equipoise.part.Role;
 
 /**
- * * Watches a run. Called on the run's thread; it cannot steer. If a listener throws an exception or error, it is
+ * Watches a run. Called on the run's thread; it cannot steer. If a listener throws an exception or error, it is
  * logged, and the listener gets no more events but {@link #closed}. The run continues.
  */
 @Role(value = "listener", many = true)
@@ -36,7 +36,7 @@ public interface RunListener {
     default void finished(RunFinished event) {}
 
     /**
-     * * All listeners have seen the end. A listener releases its resources, after lingering if that was requested.
+     * All listeners have seen the end. A listener releases its resources, after lingering if that was requested.
      * Listeners that failed are called too.
      */
     default void closed() {}

@@ -3,7 +3,7 @@ package dev.equipoise.run;
 import java.nio.file.Path;
 
 /**
- * * How to run a plan. Nothing here changes what is trained, except for the rounding of the engine.
+ * How to run a plan. Nothing here changes what is trained, except for the rounding of the engine.
  *
  * @param engine that trains
  * @param device "auto", "cpu", "gpu" or "gpu:N"

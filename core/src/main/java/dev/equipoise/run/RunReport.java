@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * * * The result of a run; {@code summary.json} holds the same.
+ * The result of a run; {@code summary.json} holds the same.
  *
  * @param reason why it ended, if that needs an explanation
  * @param epochs that were completed, including their evaluation
@@ -61,7 +61,7 @@ public record RunReport(
         int exitCode) {
 
     /**
-     * * The target of a strategy, and the value on the training split at the end of the run.
+     * The target of a strategy, and the value on the training split at the end of the run.
      *
      * @param of the quantity
      * @param value its target, in its unit

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * * * A run is about to take its first step, or the first step after a resume.
+ * A run is about to take its first step, or the first step after a resume.
  *
  * @param plan what is run
  * @param runId name of the run's directory, unique within the experiment
@@ -30,7 +30,7 @@ public record RunStarted(
         List<String> warnings) {
 
     /**
-     * * * The environment of a run.
+     * The environment of a run.
      *
      * @param engine name of the engine, such as "MXNet"
      * @param device "cpu" or "gpu:0"

@@ -8,13 +8,13 @@ import java.util.Set;
 public interface Runner {
 
     /**
-     * * Trains. An exception is thrown only if the run cannot start. Once the run has a directory, the status of the
+     * Trains. An exception is thrown only if the run cannot start. Once the run has a directory, the status of the
      * report says how it ended.
      */
     RunReport run(ExperimentPlan plan, RunOptions options);
 
     /**
-     * * * Continues to the end of the plan.
+     * Continues to the end of the plan.
      *
      * @param plan of the experiment as it is now
      * @param directory of the run

@@ -32,7 +32,7 @@ public record SplitEvaluation(
         implements Means {
 
     /**
-     * * The criterion for selecting models, in nats; larger is better. It is {@link #elboOptimalVariance}, or the ELBO
+     * The criterion for selecting models, in nats; larger is better. It is {@link #elboOptimalVariance}, or the ELBO
      * of the trained likelihood if the reconstruction is not a squared error.
      */
     public double selection() {

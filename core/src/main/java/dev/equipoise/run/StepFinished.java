@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * * * * A step was taken; its update was made if and only if its readings are finite.
+ * A step was taken; its update was made if and only if its readings are finite.
  *
  * @param step index of the step, counted from 0
  * @param epoch index of its epoch, counted from 0

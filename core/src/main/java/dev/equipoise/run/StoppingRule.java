@@ -27,7 +27,7 @@ public interface StoppingRule<S extends Record> extends Stateful<S> {
     Optional<String> stops(S state);
 
     /**
-     * * * * The most steps and seconds of a run.
+     * The most steps and seconds of a run.
      *
      * @param steps updates, including those before a resume
      * @param seconds of training and evaluation, including those before a resume

@@ -3,7 +3,7 @@ package dev.equipoise.run;
 import dev.equipoise.run.ModelView.Encoded;
 
 /**
- * * * * A trained model. Data are row-major in rows of N elements, in the units of their source; latents are in rows of
+ * A trained model. Data are row-major in rows of N elements, in the units of their source; latents are in rows of
  * M. Preprocessing is applied to inputs and undone on outputs. Any thread may call it; calls are processed one at a
  * time. It holds native memory until it is closed. Incomplete rows and values that are not finite cause an {@link
  * IllegalArgumentException}.

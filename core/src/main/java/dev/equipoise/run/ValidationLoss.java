@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * * The objective on the validation split: its means, priced as at the epoch's last step. It exists if every price is a
+ * The objective on the validation split: its means, priced as at the epoch's last step. It exists if every price is a
  * weight and the loss is their sum. Another penalty shape, a further term or a bound needs more than the means of the
  * split.
  */

@@ -3,7 +3,7 @@ package dev.equipoise.run;
 import java.util.Optional;
 
 /**
- * * * * The judgement at the end of a run about one way of going wrong. {@code docs/verdicts.md} defines each.
+ * The judgement at the end of a run about one way of going wrong. {@code docs/verdicts.md} defines each.
  *
  * @param kind which way
  * @param holds whether it went wrong that way; empty if that cannot be judged

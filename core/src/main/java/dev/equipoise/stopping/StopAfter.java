@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
 import java.util.Optional;
 
 /**
- * * Ends the run at the first step after this time. Time before a resume counts; time in which no process ran does not.
+ * Ends the run at the first step after this time. Time before a resume counts; time in which no process ran does not.
  * The step at which it ends depends on the machine.
  */
 @Documented
@@ -29,7 +29,7 @@ public @interface StopAfter {
     double minutes();
 
     /**
-     * * * The time that the run has taken.
+     * The time that the run has taken.
      *
      * @param seconds of training and evaluation
      */

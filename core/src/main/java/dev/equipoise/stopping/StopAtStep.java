@@ -29,7 +29,7 @@ public @interface StopAtStep {
     long step();
 
     /**
-     * * The progress of the run.
+     * The progress of the run.
      *
      * @param steps updates made
      */

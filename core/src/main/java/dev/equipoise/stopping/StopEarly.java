@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
 import java.util.Optional;
 
 /**
- * * Ends the run if the {@linkplain SplitEvaluation#selection ELBO that models are selected by} no longer rises on
+ * Ends the run if the {@linkplain SplitEvaluation#selection ELBO that models are selected by} no longer rises on
  * validation (Prechelt 1998). An epoch counts only if the strategy was settled at its end and at the end of the epoch
  * before, so the first epoch never counts. After an epoch that does not count, the rule forgets all earlier ones,
  * because an ELBO at other prices, often a better one, cannot be compared.
@@ -36,7 +36,7 @@ public @interface StopEarly {
     double minDelta() default 0.1;
 
     /**
-     * * * The state of the rule.
+     * The state of the rule.
      *
      * @param settled whether the strategy was, at the end of the last epoch
      * @param best the highest value of an epoch that counts

@@ -30,7 +30,7 @@ public @interface StopOnCollapse {
     int epochs() default 2;
 
     /**
-     * * * The state of the rule.
+     * The state of the rule.
      *
      * @param ignored epochs in a row
      * @param words why they were ignored at the last one

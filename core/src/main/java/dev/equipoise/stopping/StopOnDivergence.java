@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * * * Ends a run that diverges while its numbers are still finite: for some steps in a row, the norm of the gradient or
+ * Ends a run that diverges while its numbers are still finite: for some steps in a row, the norm of the gradient or
  * the loss is far above the median of the last 100 steps. Their losses are recomputed at the prices of the present
  * step, so that a changing price alone never looks like divergence. Because gradients cannot be recomputed, the window
  * starts anew if a price has changed by more than a tenth, or if the learning rate has more than doubled. The rule

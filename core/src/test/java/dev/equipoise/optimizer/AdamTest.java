@@ -1,13 +1,16 @@
 package dev.equipoise.optimizer;
 
+import static dev.equipoise.optimizer.Gradients.array;
+import static dev.equipoise.optimizer.Gradients.assertClose;
+import static dev.equipoise.optimizer.Gradients.gradient;
+import static dev.equipoise.optimizer.Gradients.manager;
+import static dev.equipoise.optimizer.Gradients.parameters;
+import static dev.equipoise.optimizer.Gradients.squares;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import dev.equipoise.random.CounterRandom;
 import dev.equipoise.run.EngineName;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,6 +48,7 @@ class AdamTest {
                 double g = scale * gradient[i];
                 m[i] = settings.beta1() * m[i] + (1 - settings.beta1()) * g;
                 v[i] = settings.beta2() * v[i] + (1 - settings.beta2()) * g * g;
+                parameter[i] *= 1 - RATE * settings.weightDecay();
                 // The order of section 2's last paragraph: epsilon is added to the uncorrected root.
                 double rate = RATE * Math.sqrt(1 - Math.pow(settings.beta2(), t)) / (1 - Math.pow(settings.beta1(), t));
                 parameter[i] -= rate * m[i] / (Math.sqrt(v[i]) + settings.epsilon());
@@ -54,16 +58,18 @@ class AdamTest {
 
     @ParameterizedTest
     @CsvSource({
-        "MXNET, 0.9, 0.999, 1e-8, Infinity",
-        "PYTORCH, 0.9, 0.999, 1e-8, Infinity",
-        "MXNET, 0.5, 0.9, 1e-3, Infinity",
-        "PYTORCH, 0.5, 0.9, 1e-3, Infinity",
-        "MXNET, 0.9, 0.999, 1e-2, 1.5",
-        "PYTORCH, 0.9, 0.999, 1e-2, 1.5"
+        "MXNET, 0.9, 0.999, 1e-8, Infinity, 0",
+        "PYTORCH, 0.9, 0.999, 1e-8, Infinity, 0",
+        "MXNET, 0.5, 0.9, 1e-3, Infinity, 0",
+        "PYTORCH, 0.5, 0.9, 1e-3, Infinity, 0",
+        "MXNET, 0.9, 0.999, 1e-2, 1.5, 0",
+        "PYTORCH, 0.9, 0.999, 1e-2, 1.5, 0",
+        "MXNET, 0.9, 0.999, 1e-2, 1.5, 0.5",
+        "PYTORCH, 0.9, 0.999, 1e-2, 1.5, 0.5"
     })
     void itFollowsThePaperAfterClippingByTheGlobalNorm(
-            EngineName engine, double beta1, double beta2, double epsilon, double clipNorm) {
-        AdamSettings settings = new AdamSettings(beta1, beta2, epsilon, clipNorm);
+            EngineName engine, double beta1, double beta2, double epsilon, double clipNorm, double weightDecay) {
+        AdamSettings settings = new AdamSettings(beta1, beta2, epsilon, clipNorm, weightDecay);
         try (NDManager manager = manager(engine)) {
             Map<String, NDArray> parameters = parameters(manager);
             Optimizer.Updater adam = settings.bind(parameters, manager);
@@ -122,45 +128,6 @@ class AdamTest {
                     .allSatisfy(moment -> assertThat(moment.toFloatArray()[0]).isZero());
             assertThat(adam.moments().head().toFloatArray()[1]).isCloseTo(0.5f, within(1e-6f));
             assertThat((double) parameter.toFloatArray()[0]).isCloseTo(reference.parameter[0], within(2e-6));
-        }
-    }
-
-    private static NDManager manager(EngineName engine) {
-        return NDManager.newBaseManager(Device.cpu(), engine.djlName());
-    }
-
-    private static Map<String, NDArray> parameters(NDManager manager) {
-        Map<String, NDArray> parameters = new LinkedHashMap<>();
-        parameters.put("a", array(manager, gradient(6, 100), 2, 3));
-        parameters.put("b", array(manager, gradient(3, 101), 1, 3));
-        return parameters;
-    }
-
-    private static double[] gradient(int count, long step) {
-        double[] values = new double[count];
-        CounterRandom.gaussian(values, 9, 9, step);
-        return values;
-    }
-
-    private static double squares(double[] values) {
-        double total = 0;
-        for (double value : values) {
-            total += value * value;
-        }
-        return total;
-    }
-
-    private static NDArray array(NDManager manager, double[] values, long rows, long columns) {
-        float[] narrow = new float[values.length];
-        for (int i = 0; i < narrow.length; i++) {
-            narrow[i] = (float) values[i];
-        }
-        return manager.create(narrow, new Shape(rows, columns));
-    }
-
-    private static void assertClose(float[] actual, double[] expected) {
-        for (int i = 0; i < actual.length; i++) {
-            assertThat((double) actual[i]).as("element %d", i).isCloseTo(expected[i], within(2e-6));
         }
     }
 }

@@ -13,7 +13,6 @@ import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
-import dev.equipoise.objective.Priced;
 import dev.equipoise.objective.PricedSum;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.part.Facts;
@@ -62,7 +61,7 @@ class ValidationLossTest {
 
     private record Bound() implements Objective {
         @Override
-        public NDArray loss(List<Priced> priced, Batch batch) {
+        public NDArray loss(List<Objective.Priced> priced, Batch batch) {
             throw new AssertionError("the loss of means needs no arrays");
         }
     }

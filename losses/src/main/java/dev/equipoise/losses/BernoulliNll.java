@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * * * Negative log-likelihood of independent Bernoulli elements whose logits are the decoder's output: Kingma and
+ * Negative log-likelihood of independent Bernoulli elements whose logits are the decoder's output: Kingma and
  * Welling 2014, appendix C.1. The data must lie in [0, 1]; values between are read as probabilities. The likelihood of
  * such values is not normalised over them (Loaiza-Ganem and Cunningham 2019), so its ELBO can be compared only with
  * runs on the same data.

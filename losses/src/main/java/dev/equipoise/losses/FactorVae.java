@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * * The total correlation of the aggregate posterior in nats, KL(q(z) || Π q(zⱼ)), as estimated by a critic that
+ * The total correlation of the aggregate posterior in nats, KL(q(z) || Π q(zⱼ)), as estimated by a critic that
  * distinguishes latents from latents permuted across the batch: Kim and Mnih 2018, eq. 2 and 3. The estimate lags
  * behind the model, and is too low if the critic is too small or learns too slowly.
  */
@@ -36,7 +36,7 @@ import java.util.Optional;
 public @interface FactorVae {
 
     /**
-     * * Price of a nat of total correlation. In the paper, gamma applies with a KL of weight 1; with a beta, use gamma
+     * Price of a nat of total correlation. In the paper, gamma applies with a KL of weight 1; with a beta, use gamma
      * times beta. The paper uses 35 for its shapes of 64·64 bits.
      */
     @Range(min = 0, max = 1e9, unit = "loss per nat")

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * * The squared error summed over a datum's elements, without a factor 1/2: the reconstruction of the article's loss.
+ * The squared error summed over a datum's elements, without a factor 1/2: the reconstruction of the article's loss.
  * Together with beta·KL, it is the negative log-likelihood of a Gaussian decoder of variance beta/2, up to a factor.
  */
 @Documented

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * * Every meter that a run exports, with its name in Prometheus. Boards and alerts can use only these. All have the
+ * Every meter that a run exports, with its name in Prometheus. Boards and alerts can use only these. All have the
  * labels {@code experiment} and {@code run}; a {@code phase} is {@code train} (the last step) or {@code validation}
  * (the whole split after the last epoch).
  */

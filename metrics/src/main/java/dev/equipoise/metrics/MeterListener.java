@@ -1,7 +1,6 @@
 package dev.equipoise.metrics;
 
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.run.BatchesSplit;
@@ -185,7 +184,7 @@ final class MeterListener implements RunListener {
         });
     }
 
-    private void setBounds(BetaBounds bounds) {
+    private void setBounds(BalancingStrategy.BetaBounds bounds) {
         meters.level(Meter.BETA_BOUND, "min").set(bounds.min());
         meters.level(Meter.BETA_BOUND, "max").set(bounds.max());
     }

@@ -9,12 +9,12 @@ import dev.equipoise.objective.Measure;
 import dev.equipoise.run.BatchesSplit;
 import dev.equipoise.run.CheckpointFailed;
 import dev.equipoise.run.CheckpointSaved;
-import dev.equipoise.run.Events;
 import dev.equipoise.run.RolledBack;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunStarted;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.StepFinished;
+import dev.equipoise.testing.Events;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
@@ -92,7 +92,7 @@ final class MeterListenerTest {
                         "vae_strategy{experiment=\"digits-fixed\",name=\"integral\",run=\"20261122-160000-ab1z\"} 0.125",
                         "vae_strategy{experiment=\"digits-fixed\",name=\"error\",run=\"20261122-160000-ab1z\"} -1.75",
                         "vae_run_info{device=\"cpu\",engine=\"MXNet\"," + RUN
-                                + ",strategy=\"fixedBeta\",version=\"0.1.0\"} 1");
+                                + ",strategy=\"myStrategy\",version=\"0.1.0\"} 1");
     }
 
     @Test

@@ -26,7 +26,7 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
- * * Holds KL at a capacity that rises to its final value: gamma·|KL − C(t)| in place of beta·KL (Burgess et al. 2018,
+ * Holds KL at a capacity that rises to its final value: gamma·|KL − C(t)| in place of beta·KL (Burgess et al. 2018,
  * eq. 8). There is no beta: the multiplier of KL takes the value between −gamma and gamma that keeps KL at C.
  */
 @Documented

@@ -5,7 +5,7 @@ import dev.equipoise.part.InvalidPartException;
 import java.util.List;
 
 /**
- * * The cycle that an experiment asks for.
+ * The cycle that an experiment asks for.
  *
  * @param asked its steps; 0 to derive them from the run
  * @param inPhase whether it is the cycle of beta
@@ -15,7 +15,7 @@ record Cycle(int asked, boolean inPhase) {
     private static final long SHORTEST = 2;
 
     /**
-     * * * Its steps; meaningless if there are problems.
+     * Its steps; meaningless if there are problems.
      *
      * @param otherwise the steps that 0 stands for if the cycle is not that of beta
      */

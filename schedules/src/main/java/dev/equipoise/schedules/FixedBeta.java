@@ -29,7 +29,7 @@ public @interface FixedBeta {
     BetaConvention convention() default BetaConvention.SQUARED_ERROR;
 
     /**
-     * * The strategy.
+     * The strategy.
      *
      * @param beta in the convention of {@link BetaConvention#SQUARED_ERROR}
      * @param convention in which it was stated

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 record Knots(List<Double> betas, List<Integer> at) {
 
     /**
-     * * * The knots, whose steps must be in rising order.
+     * The knots, whose steps must be in rising order.
      *
      * @param problems that were found before and are reported as well
      */

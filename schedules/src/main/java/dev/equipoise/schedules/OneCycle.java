@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * * A learning rate that rises once to max and falls far below its start, along half cosines: the policy of Smith and
+ * A learning rate that rises once to max and falls far below its start, along half cosines: the policy of Smith and
  * Topin 2018 with the cosines of fast.ai. The paper also changes the momentum, in the opposite direction; this schedule
  * does not.
  */

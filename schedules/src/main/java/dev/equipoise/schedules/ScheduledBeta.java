@@ -9,7 +9,7 @@ import dev.equipoise.part.Stateless;
 public interface ScheduledBeta extends OpenLoop, Schedule {
 
     /**
-     * * * The strategy that follows a schedule, for methods of an experiment and for strategies that build on
+     * The strategy that follows a schedule, for methods of an experiment and for strategies that build on
      * schedules.
      *
      * @param schedule of beta, finite and at least 0

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * * A learning rate that repeatedly rises and falls along straight lines: Smith 2017, "triangular", "triangular2" and
+ * A learning rate that repeatedly rises and falls along straight lines: Smith 2017, "triangular", "triangular2" and
  * "exp_range".
  */
 @Documented

@@ -4,7 +4,7 @@ import dev.equipoise.metrics.internal.promql.Query;
 import java.time.Duration;
 
 /**
- * * * * A rule that reports one kind of problem of a run.
+ * A rule that reports one kind of problem of a run.
  *
  * @param name in UpperCamelCase, as alerts are named
  * @param query whose values are the runs that have the problem

@@ -43,7 +43,7 @@ public final class Alerts {
     }
 
     /**
-     * * Two epochs were evaluated, or a thousand steps made. Beta must not be falling, as it does if a feedback
+     * Two epochs were evaluated, or a thousand steps made. Beta must not be falling, as it does if a feedback
      * strategy reacts to the collapse, and the target must not be a KL below 0.1 nats. No meter has the spectrum of the
      * data, so the text of the alert mentions a beta above it.
      */

@@ -4,7 +4,7 @@ import dev.equipoise.metrics.internal.promql.Window;
 import java.time.Duration;
 
 /**
- * * The time scale of alerts: every duration in them is multiplied by the factor, so that the rules for a run of days
+ * The time scale of alerts: every duration in them is multiplied by the factor, so that the rules for a run of days
  * can judge a run of a minute.
  */
 public record Tempo(double factor) {

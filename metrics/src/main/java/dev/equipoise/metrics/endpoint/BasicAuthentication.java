@@ -13,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * * Basic authentication (RFC 7617) of one user. It keeps a keyed digest of the credentials, with a key that never
+ * Basic authentication (RFC 7617) of one user. It keeps a keyed digest of the credentials, with a key that never
  * leaves memory, and compares in constant time. If only a hash of the password is known, its slow check is done by one
  * request at a time, and once for the right password.
  */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * * * * * Where and how a run can be watched, read and checked before it starts. No password is kept or printed.
+ * Where and how a run can be watched, read and checked before it starts. No password is kept or printed.
  *
  * @param address that the endpoint listens on; if other machines can reach it, it is protected by authentication or TLS
  * @param port 0 takes any free one
@@ -37,7 +37,7 @@ public record EndpointSettings(
     public record Push(URI gateway, Duration every) {}
 
     /**
-     * * Reads and checks the settings.
+     * Reads and checks the settings.
      *
      * @throws InvalidMonitoringException with every problem at once
      */

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * * Serves one run: its meters at {@code /metrics}; {@code /-/healthy}; {@code /-/ready}, which fails with the reason
+ * Serves one run: its meters at {@code /metrics}; {@code /-/healthy}; {@code /-/ready}, which fails with the reason
  * while something needs a person; a page for people at {@code /}, and its script at {@code /page.js}. Pages are
  * rendered at most once a second, however many clients ask. Only GET and HEAD are allowed, and only for clients that
  * the settings admit.

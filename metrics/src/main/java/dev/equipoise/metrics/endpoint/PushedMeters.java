@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * * Pushes the meters of a run to a Pushgateway. Each push replaces the one before; the last one stays there, so that
+ * Pushes the meters of a run to a Pushgateway. Each push replaces the one before; the last one stays there, so that
  * the results of a short run can be read. A failure causes one warning, and the next push tries again.
  */
 public final class PushedMeters {

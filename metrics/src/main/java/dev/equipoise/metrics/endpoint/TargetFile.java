@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * * A file by which Prometheus discovers a live run through {@code file_sd_configs}. Each run has one file, written
+ * A file by which Prometheus discovers a live run through {@code file_sd_configs}. Each run has one file, written
  * when its endpoint is up and deleted when the endpoint is closed. The file of a process that died stays until the next
  * run on the same machine writes into the folder, so that its target appears as down. Labels that begin with {@code __}
  * are dropped after relabelling.

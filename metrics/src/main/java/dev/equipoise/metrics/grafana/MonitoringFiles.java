@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * * The configuration with which Prometheus and Grafana show runs and report problems.
+ * The configuration with which Prometheus and Grafana show runs and report problems.
  *
  * @param texts of the files, by their path below the folder into which they are written
  */
 public record MonitoringFiles(ImmutableMap<String, String> texts) {
 
     /**
-     * * The files for runs that write their target files to this folder.
+     * The files for runs that write their target files to this folder.
      *
      * @param targets the folder of the target files
      * @param tempo of the alerts

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * * Runs an experiment class from a program or an IDE, as the command {@code run} would. The runs of a process are
+ * Runs an experiment class from a program or an IDE, as the command {@code run} would. The runs of a process are
  * executed one at a time. SIGTERM and Ctrl-C end the run that trains, and the process. If a thread that waits for a run
  * is interrupted, only that run ends, with a checkpoint if the process lives for another step.
  */
@@ -41,7 +41,7 @@ public final class Equipoise {
     }
 
     /**
-     * * Trains the experiment.
+     * Trains the experiment.
      *
      * @param overrides which take precedence over EQUIPOISE_SET of the environment
      * @throws dev.equipoise.plan.InvalidExperimentException with every problem at once
@@ -57,7 +57,7 @@ public final class Equipoise {
     }
 
     /**
-     * * * * Resumes a run of this experiment from its newest checkpoint, as the command {@code resume} does.
+     * Resumes a run of this experiment from its newest checkpoint, as the command {@code resume} does.
      *
      * @param directory of the run
      * @param options of the resumed run; the engine should be that of the run
@@ -75,7 +75,7 @@ public final class Equipoise {
     }
 
     /**
-     * * * * The model of a run of this experiment, from its last or its best checkpoint. The data is not needed.
+     * The model of a run of this experiment, from its last or its best checkpoint. The data is not needed.
      *
      * @param directory of the run
      * @param options engine and device; other options have no effect

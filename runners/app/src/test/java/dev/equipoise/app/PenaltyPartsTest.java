@@ -22,9 +22,9 @@ import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Measured;
+import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.objective.Price;
-import dev.equipoise.objective.Priced;
 import dev.equipoise.objective.PricedSum;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
@@ -181,7 +181,7 @@ class PenaltyPartsTest {
         Batch batch = new Batch(kl, Map.of(), new Constants(manager, DataType.FLOAT64));
         Measured measured =
                 new Measured(Measure.of(Measure.KL, Grain.LATENT_OF_EXAMPLE, "nats"), kl, batch.constants());
-        Priced priced = new Priced(new AnalyticKl.Term(), measured, penalty, price);
+        Objective.Priced priced = new Objective.Priced(new AnalyticKl.Term(), measured, penalty, price);
         try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
             collector.backward(new PricedSum.Sum().loss(List.of(priced), batch));
         }

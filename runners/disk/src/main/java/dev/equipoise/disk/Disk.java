@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * * The operations of a run on storage. After a loss of power, data is safe if its file was forced, and a name (new,
+ * The operations of a run on storage. After a loss of power, data is safe if its file was forced, and a name (new,
  * moved or deleted) is safe if its directory was forced.
  */
 public interface Disk {
@@ -43,7 +43,7 @@ public interface Disk {
     void createDirectory(Path directory) throws IOException;
 
     /**
-     * * * * Locks a file for this process, and creates the file if it does not exist. The lock ends with the process,
+     * Locks a file for this process, and creates the file if it does not exist. The lock ends with the process,
      * however the process ends.
      *
      * @param holder describes the owner of the lock, for the message to a process that is refused and for readers of

@@ -19,7 +19,7 @@ public final class ChildProcess {
     private ChildProcess() {}
 
     /**
-     * * * How a program ended.
+     * How a program ended.
      *
      * @param exitCode the exit code; not 0 if the program wrote more than is read
      * @param output the standard output without leading and trailing blanks
@@ -27,7 +27,7 @@ public final class ChildProcess {
     public record Ended(int exitCode, String output) {}
 
     /**
-     * * * Runs a program to its end. Empty if it takes too long; the program and its child processes are then killed.
+     * Runs a program to its end. Empty if it takes too long; the program and its child processes are then killed.
      *
      * @throws IOException if the program cannot be started
      */

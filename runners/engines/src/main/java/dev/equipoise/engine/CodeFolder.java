@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * * * * A folder into which native code is unpacked, and from which it is loaded.
+ * A folder into which native code is unpacked, and from which it is loaded.
  *
  * @param path the folder, which may not exist yet
  * @param setting the variable or option that names another folder
@@ -15,7 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 public record CodeFolder(Path path, String setting) {
 
     /**
-     * * Whether code can be executed from it, which is tested with a file. It cannot if the file system is mounted with
+     * Whether code can be executed from it, which is tested with a file. It cannot if the file system is mounted with
      * noexec. Libraries may still be loadable from a folder in which no file can be created.
      */
     public boolean executes() {

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * * The device that {@code --device} requests.
+ * The device that {@code --device} requests.
  *
  * @param kind of device
  * @param gpu index of the GPU; empty if any will do

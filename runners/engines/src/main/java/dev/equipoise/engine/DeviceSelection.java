@@ -20,7 +20,7 @@ public final class DeviceSelection {
     }
 
     /**
-     * * The device for a request written as {@link DeviceRequest} says.
+     * The device for a request written as {@link DeviceRequest} says.
      *
      * @throws IllegalArgumentException if the request is malformed
      * @throws DeviceUnavailableException if the engine cannot use the requested GPU

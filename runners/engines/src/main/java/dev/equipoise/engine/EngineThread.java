@@ -8,7 +8,7 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * * The only thread of this process that uses engines. MXNet leaks 5 MB for every thread that uses it and ends, and
+ * The only thread of this process that uses engines. MXNet leaks 5 MB for every thread that uses it and ends, and
  * PyTorch allows one gradient collector per process. The runs of a process are therefore executed one at a time on this
  * thread.
  */
@@ -27,7 +27,7 @@ public final class EngineThread {
     }
 
     /**
-     * * * The same, and the waiting thread may be interrupted. Work that has not begun is then cancelled.
+     * The same, and the waiting thread may be interrupted. Work that has not begun is then cancelled.
      *
      * @param onInterrupt asks work that has begun to end, and describes the consequence
      */

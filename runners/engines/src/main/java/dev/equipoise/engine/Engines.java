@@ -59,7 +59,7 @@ public final class Engines {
     }
 
     /**
-     * * * The folder into which DJL unpacks native libraries. The first call chooses it and passes it to DJL and JNA.
+     * The folder into which DJL unpacks native libraries. The first call chooses it and passes it to DJL and JNA.
      *
      * @throws IllegalStateException if others can write to a folder that the user set for DJL or JNA
      */

@@ -3,7 +3,7 @@ package dev.equipoise.engine;
 import java.util.Optional;
 
 /**
- * * * A GPU of this machine.
+ * A GPU of this machine.
  *
  * @param index in CUDA, and therefore in an engine
  * @param name that its driver reports

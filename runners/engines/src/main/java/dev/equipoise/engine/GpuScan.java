@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * * * The result of a search for GPUs.
+ * The result of a search for GPUs.
  *
  * @param gpus in the order of their indexes
  * @param lookedFor where it searched and what it found there, for messages

@@ -3,7 +3,7 @@ package dev.equipoise.engine;
 import java.util.Locale;
 
 /**
- * * * An engine's native library for this platform.
+ * An engine's native library for this platform.
  *
  * @param version such as "1.9.1"
  * @param flavor the target of the build: "cpu", "mkl", "cu128", or {@link #UNKNOWN}

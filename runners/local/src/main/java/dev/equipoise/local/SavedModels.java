@@ -43,7 +43,7 @@ public final class SavedModels {
     }
 
     /**
-     * * * A checkpoint of a run.
+     * A checkpoint of a run.
      *
      * @param plan with which the run began
      * @throws IncompatibleResumeException if the run has no complete one, or its model is not that of the plan
@@ -78,7 +78,7 @@ public final class SavedModels {
     }
 
     /**
-     * * The model of a checkpoint.
+     * The model of a checkpoint.
      *
      * @param plan with which its run began
      */

@@ -11,7 +11,7 @@ public final class AttributeText {
     private AttributeText() {}
 
     /**
-     * * * Reads a value from text.
+     * Reads a value from text.
      *
      * @throws IllegalArgumentException if it is not a value of this type
      */

@@ -25,7 +25,7 @@ public final class Catalogue {
     }
 
     /**
-     * * The catalogue of these part annotations.
+     * The catalogue of these part annotations.
      *
      * @throws InvalidExperimentException with all problems of all of them
      */

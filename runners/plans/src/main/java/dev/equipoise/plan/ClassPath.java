@@ -13,7 +13,7 @@ public final class ClassPath {
     private ClassPath() {}
 
     /**
-     * * This loader, or a child of it that also loads classes from these folders and jars.
+     * This loader, or a child of it that also loads classes from these folders and jars.
      *
      * @throws InvalidExperimentException with every entry that cannot be read
      */

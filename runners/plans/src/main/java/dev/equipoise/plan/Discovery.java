@@ -60,7 +60,7 @@ public final class Discovery {
     }
 
     /**
-     * * Scans the class paths of this loader and its parents.
+     * Scans the class paths of this loader and its parents.
      *
      * @throws InvalidExperimentException with every class that cannot be loaded
      */

@@ -58,7 +58,7 @@ public final class ExperimentReader {
     }
 
     /**
-     * * * The plan of an earlier run, whose data may be gone: the data source is created only when its values are
+     * The plan of an earlier run, whose data may be gone: the data source is created only when its values are
      * needed.
      *
      * @param begun the facts that the source reported then; empty if they are not known, so that the source is asked

@@ -4,7 +4,7 @@ import dev.equipoise.data.DataFormatException;
 import java.util.List;
 
 /**
- * * All problems of an experiment: one line each, with what, where and how to fix it. The cause is a {@link
+ * All problems of an experiment: one line each, with what, where and how to fix it. The cause is a {@link
  * DataFormatException} if the data is the only problem.
  */
 public final class InvalidExperimentException extends RuntimeException {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * * The memory that a model needs. It is known before an engine is loaded. An array has at most 2^31-1 numbers: this is
+ * The memory that a model needs. It is known before an engine is loaded. An array has at most 2^31-1 numbers: this is
  * the limit of MXNet, and of the Java arrays by which parameters are saved.
  *
  * @param layers with shapes, batch axis left out

@@ -5,7 +5,7 @@ import java.lang.annotation.Annotation;
 import java.util.List;
 
 /**
- * * A part annotation of the catalogue.
+ * A part annotation of the catalogue.
  *
  * @param annotation the annotation's type
  * @param key first half of the keys of its attributes

@@ -10,7 +10,7 @@ import java.util.Optional;
 public interface Planner {
 
     /**
-     * * The plan.
+     * The plan.
      *
      * @param begun the facts that the data source reported when the run began; empty if the source must be asked now
      * @throws dev.equipoise.plan.InvalidExperimentException with every problem at once

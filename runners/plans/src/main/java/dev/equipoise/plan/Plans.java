@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * * The plans of experiments by name, with their overrides. Discovery takes part of a second, and runs when the first
+ * The plans of experiments by name, with their overrides. Discovery takes part of a second, and runs when the first
  * plan is requested.
  */
 public final class Plans {
@@ -38,7 +38,7 @@ public final class Plans {
     }
 
     /**
-     * * The plan of a run that is resumed. It is the plan with which the run began; the environment is ignored.
+     * The plan of a run that is resumed. It is the plan with which the run began; the environment is ignored.
      *
      * @param more the strongest values
      */
@@ -55,7 +55,7 @@ public final class Plans {
     }
 
     /**
-     * * * The plan of a resumed run, but with the epochs and the batch size with which it began; empty if these are
+     * The plan of a resumed run, but with the epochs and the batch size with which it began; empty if these are
      * unchanged.
      *
      * @param more further settings

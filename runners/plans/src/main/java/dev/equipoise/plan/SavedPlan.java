@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * * * The part of a run's {@code plan.json} from which its plan can be read again.
+ * The part of a run's {@code plan.json} from which its plan can be read again.
  *
  * @param type name of the experiment class
  * @param overrides that changed it

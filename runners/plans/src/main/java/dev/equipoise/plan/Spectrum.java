@@ -9,7 +9,7 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
- * * The eigenvalues of a split's covariance (over n, not n - 1), in about a second. For splits that would take longer,
+ * The eigenvalues of a split's covariance (over n, not n - 1), in about a second. For splits that would take longer,
  * a random sample of the examples is used. Data of more than 1,024 elements are projected to the {@link Span} of up to
  * 256 other random examples. Eigenvalues there are never above the true ones, and the remaining variance, whose sum is
  * known, is spread evenly. No spectrum of these data is less favourable, so the rates and errors that follow are upper

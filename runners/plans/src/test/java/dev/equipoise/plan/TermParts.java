@@ -7,7 +7,6 @@ import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Objective;
-import dev.equipoise.objective.Priced;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.part.Facts;
@@ -127,7 +126,7 @@ final class TermParts {
 
     record Joined(boolean linearOnly) implements Objective {
         @Override
-        public NDArray loss(List<Priced> priced, Batch batch) {
+        public NDArray loss(List<Objective.Priced> priced, Batch batch) {
             throw new AssertionError("a plan computes nothing");
         }
     }

@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * * The events of one step for a stopping rule: a step of a second at beta 1. Every tenth step ends an epoch.
+ * The events of one step for a stopping rule: a step of a second at beta 1. Every tenth step ends an epoch.
  *
  * @param epoch the epoch that ended with the step, if one did
  */

@@ -14,6 +14,7 @@ import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.internal.checkpoint.Snapshot;
 import dev.equipoise.model.MlpVae;
+import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.plan.Attribute;
 import dev.equipoise.plan.PartType;
 import dev.equipoise.run.EngineName;
@@ -62,6 +63,12 @@ class EveryStateResumesTest {
         return parts(LearningRate.class)
                 .filter(part -> !(plan(needed(part)).part(LearningRate.class) instanceof ScheduledRate))
                 .flatMap(EveryStateResumesTest::kinds);
+    }
+
+    static Stream<String> optimizers() {
+        return Stream.concat(
+                parts(Optimizer.class).flatMap(EveryStateResumesTest::kinds),
+                Stream.of("sgd sgd.momentum=0", "sgd sgd.nesterov=true"));
     }
 
     static Stream<String> rules() {
@@ -132,8 +139,8 @@ class EveryStateResumesTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"rates", "rules"})
-    void aSteeredLearningRateOrAStoppingRuleGoesOnWhereItWas(String part) throws IOException {
+    @MethodSource({"rates", "rules", "optimizers"})
+    void aSteeredLearningRateAStoppingRuleOrAnOptimizerGoesOnWhereItWas(String part) throws IOException {
         RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
         ExperimentPlan plan = plan(part);
         Path interrupted = interrupted(here, plan);

@@ -18,9 +18,9 @@ import dev.equipoise.objective.FreeBits.Kind;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Measured;
+import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.objective.Price;
-import dev.equipoise.objective.Priced;
 import dev.equipoise.objective.PricedSum;
 import dev.equipoise.run.EngineName;
 import java.util.List;
@@ -100,7 +100,8 @@ class PenaltyGradientTest {
     private static NDArray loss(NDArray kl, Penalty shape, Price price, Batch batch) {
         Measured measured =
                 new Measured(Measure.of(Measure.KL, Grain.LATENT_OF_EXAMPLE, "nats"), kl, batch.constants());
-        return new PricedSum.Sum().loss(List.of(new Priced(new AnalyticKl.Term(), measured, shape, price)), batch);
+        return new PricedSum.Sum()
+                .loss(List.of(new Objective.Priced(new AnalyticKl.Term(), measured, shape, price)), batch);
     }
 
     private static double difference(ToDoubleFunction<double[]> lossAt, int i) {

@@ -15,9 +15,9 @@ import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measured;
+import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.objective.Price;
-import dev.equipoise.objective.Priced;
 import dev.equipoise.objective.PricedSum;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.objective.VaeOutput;
@@ -90,9 +90,9 @@ final class SmallModel implements AutoCloseable {
                         batch);
     }
 
-    private static Priced priced(LossTerm term, Price price, Batch batch, VaeOutput output) {
+    private static Objective.Priced priced(LossTerm term, Price price, Batch batch, VaeOutput output) {
         NDArray values = term.measure(batch, output).get(0);
-        return new Priced(
+        return new Objective.Priced(
                 term, new Measured(term.measures().get(0), values, batch.constants()), Penalty.weighted(), price);
     }
 

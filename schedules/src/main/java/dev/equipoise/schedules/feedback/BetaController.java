@@ -1,7 +1,6 @@
 package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.Prices;
 import java.util.Optional;
 
@@ -22,7 +21,7 @@ interface BetaController extends BalancingStrategy<SteeredBeta> {
     }
 
     @Override
-    default Optional<BetaBounds> betaBounds() {
+    default Optional<BalancingStrategy.BetaBounds> betaBounds() {
         return range().bounds();
     }
 

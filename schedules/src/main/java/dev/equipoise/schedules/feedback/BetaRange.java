@@ -1,6 +1,6 @@
 package dev.equipoise.schedules.feedback;
 
-import dev.equipoise.balance.BetaBounds;
+import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
@@ -109,8 +109,8 @@ record BetaRange(double min, double max, double initial) {
     }
 
     /** For monitoring. */
-    Optional<BetaBounds> bounds() {
-        return Optional.of(new BetaBounds(min, max));
+    Optional<BalancingStrategy.BetaBounds> bounds() {
+        return Optional.of(new BalancingStrategy.BetaBounds(min, max));
     }
 
     double initialLog() {

@@ -53,7 +53,7 @@ public @interface ComputedGamma {
     }
 
     /**
-     * * The state of the strategy.
+     * The state of the strategy.
      *
      * @param variance γ²; 1 at the start, as published
      */

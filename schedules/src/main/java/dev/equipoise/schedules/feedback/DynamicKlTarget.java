@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * * Beta that an incremental proportional-integral controller moves until KL follows a target that may rise first: the
+ * Beta that an incremental proportional-integral controller moves until KL follows a target that may rise first: the
  * purpose of DynamicVAE (Shao et al. 2020, arXiv 2009.06795), acting on ln beta and on the relative error. Its state is
  * beta itself instead of an integral, so it cannot wind up at a bound.
  */

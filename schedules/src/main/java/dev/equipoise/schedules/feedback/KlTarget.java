@@ -2,7 +2,6 @@ package dev.equipoise.schedules.feedback;
 
 import dev.equipoise.balance.Aim;
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
@@ -22,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * * Beta that a proportional-integral controller changes until KL is at its target: the purpose of ControlVAE (Shao et
+ * Beta that a proportional-integral controller changes until KL is at its target: the purpose of ControlVAE (Shao et
  * al. 2020), but acting on the logarithm of beta and on the relative error, so that one pair of gains serves every
  * scale.
  */
@@ -46,7 +45,7 @@ public @interface KlTarget {
     double initialBeta() default 1;
 
     /**
-     * * * The state of the controller.
+     * The state of the controller.
      *
      * @param integral the integral part of ln beta
      * @param error moving average of (kl − nats)/nats, clipped to ±1
@@ -92,7 +91,7 @@ public @interface KlTarget {
         }
 
         @Override
-        public Optional<BetaBounds> betaBounds() {
+        public Optional<BalancingStrategy.BetaBounds> betaBounds() {
             return range.bounds();
         }
 

@@ -23,7 +23,7 @@ final class LearnedVariance {
     }
 
     /**
-     * * mean/value − 1, at most 10: how far ln value is below that of the mean; 0 if the mean is not finite. A lower
+     * mean/value − 1, at most 10: how far ln value is below that of the mean; 0 if the mean is not finite. A lower
      * limit would cut off readings above the mean, and readings of single examples vary as much as their mean.
      */
     static double slope(double mean, double value) {
@@ -31,7 +31,7 @@ final class LearnedVariance {
     }
 
     /**
-     * * * A moving average over about 100 steps without a bias from its initial value.
+     * A moving average over about 100 steps without a bias from its initial value.
      *
      * @param mean of the readings; 0 before the first
      * @param weight of all readings together, 1 in the long run

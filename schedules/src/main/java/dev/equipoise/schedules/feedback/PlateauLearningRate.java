@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * * A learning rate that falls at plateaus of training. It watches the negative ELBO of the epoch's means at the
+ * A learning rate that falls at plateaus of training. It watches the negative ELBO of the epoch's means at the
  * decoder variance that suits them best, N/2·ln(SSE/N) + KL in nats per example, in which beta does not occur: the loss
  * itself rises with beta. If the squared error is not trained it watches reconstruction + KL.
  */
@@ -52,7 +52,7 @@ public @interface PlateauLearningRate {
     int after() default 0;
 
     /**
-     * * The state of the learning rate.
+     * The state of the learning rate.
      *
      * @param reconstruction sum over the epoch's examples so far, in the term's unit
      * @param kl the same in nats

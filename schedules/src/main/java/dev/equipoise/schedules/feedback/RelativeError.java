@@ -29,7 +29,7 @@ final class RelativeError {
     private RelativeError() {}
 
     /**
-     * * The moving average after one more error (reading − target)/scale, clipped to ±1. The average is clipped, and
+     * The moving average after one more error (reading − target)/scale, clipped to ±1. The average is clipped, and
      * not the readings. Readings that vary by more than the target, such as those of single examples, would be clipped
      * more above than below, and the controller would hold a value other than their mean.
      */
@@ -39,7 +39,7 @@ final class RelativeError {
     }
 
     /**
-     * * The gain of an integral at this error: error·(1 + boost·error²), so that large errors shrink fast and the
+     * The gain of an integral at this error: error·(1 + boost·error²), so that large errors shrink fast and the
      * target is approached slowly.
      */
     static double boosted(double error, double boost) {

@@ -51,7 +51,7 @@ public @interface SigmaVae {
     }
 
     /**
-     * * The state of the strategy.
+     * The state of the strategy.
      *
      * @param logVariance ln σ²
      */
@@ -113,7 +113,7 @@ public @interface SigmaVae {
     }
 
     /**
-     * * Every batch, or every example, has the variance that is its own optimum.
+     * Every batch, or every example, has the variance that is its own optimum.
      *
      * @param grain the scope of a variance
      */

@@ -42,7 +42,7 @@ public @interface SoftFreeBits {
     double beta() default 1;
 
     /**
-     * * The state of the strategy.
+     * The state of the strategy.
      *
      * @param logFactor ln of the factor, between ln 1e-6 and 0
      * @param error moving average of (kl − nats)/nats, clipped to ±1

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * * Both weights learned as if reconstruction and KL were two tasks with uncertainties: SSE/(2e^s₁) + (N/2)·s₁ +
+ * Both weights learned as if reconstruction and KL were two tasks with uncertainties: SSE/(2e^s₁) + (N/2)·s₁ +
  * e^−s₂·KL + s₂, Kendall et al. 2018. It has no minimum: s₂ makes it ln KL, which falls without end as KL goes to 0. It
  * is provided for comparison: learning the decoder's variance alone is the half of it that has a likelihood.
  */
@@ -35,7 +35,7 @@ public @interface UncertaintyWeights {
     double rate() default 0.01;
 
     /**
-     * * * The learned state.
+     * The learned state.
      *
      * @param reconstruction s₁, the logarithm of the decoder's variance
      * @param divergence s₂, the logarithm of the divisor of KL

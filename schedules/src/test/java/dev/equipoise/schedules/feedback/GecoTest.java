@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.testing.StrategyContract;
 import dev.equipoise.testing.Trial;
@@ -49,7 +48,7 @@ class GecoTest {
 
     @Test
     void itSaysItsBounds() {
-        assertThat(TWO.betaBounds()).hasValue(new BetaBounds(1e-4, 1e4));
+        assertThat(TWO.betaBounds()).hasValue(new BalancingStrategy.BetaBounds(1e-4, 1e4));
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.equipoise.schedules.feedback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.testing.StrategyContract;
 import dev.equipoise.testing.Trial;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,8 @@ interface KlControllerContract {
 
     @Test
     default void itSaysItsBounds() {
-        assertThat(holding(2, new BetaRange(0.5, 1.5, 1)).betaBounds()).hasValue(new BetaBounds(0.5, 1.5));
+        assertThat(holding(2, new BetaRange(0.5, 1.5, 1)).betaBounds())
+                .hasValue(new BalancingStrategy.BetaBounds(0.5, 1.5));
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * * Signals of the system, by {@code sun.misc.Signal}: every JDK has it (JEP 260), and only it reports a second signal,
+ * Signals of the system, by {@code sun.misc.Signal}: every JDK has it (JEP 260), and only it reports a second signal,
  * but compilers warn if it is named.
  */
 public final class Signals {
@@ -14,7 +14,7 @@ public final class Signals {
     private Signals() {}
 
     /**
-     * * * * Handles a signal on its own thread.
+     * Handles a signal on its own thread.
      *
      * @param name without "SIG"
      * @return restores the previous handler

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * * Handles SIGTERM, Ctrl-C, a closed terminal and SIGUSR1 during a run. The first signal asks the run to save a
+ * Handles SIGTERM, Ctrl-C, a closed terminal and SIGUSR1 during a run. The first signal asks the run to save a
  * checkpoint and end; the second ends the process at once. The process also ends if the run does not reach its next
  * step in time. Older checkpoints stay complete in each case.
  */

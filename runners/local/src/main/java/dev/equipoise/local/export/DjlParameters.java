@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * * A model's two networks as DJL's own files, {@code encoder-0000.params} and {@code decoder-0000.params}, which every
+ * A model's two networks as DJL's own files, {@code encoder-0000.params} and {@code decoder-0000.params}, which every
  * engine of DJL can read: {@code model.setBlock(block); model.load(folder, "decoder")}, with a {@code SequentialBlock}
  * of the same layers. The encoder ends with its head: M raw means, then M raw log-variances, before the posterior's
  * clamp.
@@ -35,7 +35,7 @@ public final class DjlParameters {
     }
 
     /**
-     * * * Writes both files. Earlier files are deleted first, even if these cannot be written.
+     * Writes both files. Earlier files are deleted first, even if these cannot be written.
      *
      * @param elements N of a datum
      * @param parameters of the model, by path

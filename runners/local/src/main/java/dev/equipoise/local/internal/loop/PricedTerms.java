@@ -15,7 +15,6 @@ import dev.equipoise.objective.Measured;
 import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.objective.Price;
-import dev.equipoise.objective.Priced;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.part.PartException;
@@ -96,7 +95,7 @@ final class PricedTerms {
     }
 
     /** The loss of what was priced, shape (1, 1). Recorded code. */
-    NDArray loss(List<Priced> priced, Batch batch) {
+    NDArray loss(List<Objective.Priced> priced, Batch batch) {
         NDArray loss = PartException.ask(objectiveName, "the loss", () -> objective.loss(priced, batch));
         if (!loss.getShape().equals(ONE)) {
             throw new PartException(
@@ -115,8 +114,8 @@ final class PricedTerms {
     }
 
     /** Every measure of every term with its price. Recorded code. */
-    List<Priced> price(Batch batch, VaeOutput output, Prices prices) {
-        List<Priced> priced = new ArrayList<>();
+    List<Objective.Priced> price(Batch batch, VaeOutput output, Prices prices) {
+        List<Objective.Priced> priced = new ArrayList<>();
         add(priced, reconstruction, reconstructionShape, prices.reconstruction(), batch, output);
         add(priced, divergence, divergenceShape, prices.divergence(), batch, output);
         for (LossTerm term : others) {
@@ -172,13 +171,14 @@ final class PricedTerms {
         return Objects.requireNonNull(names.get(term), "a term of another plan");
     }
 
-    private void add(List<Priced> priced, LossTerm term, Penalty shape, Price price, Batch batch, VaeOutput output) {
+    private void add(
+            List<Objective.Priced> priced, LossTerm term, Penalty shape, Price price, Batch batch, VaeOutput output) {
         for (Measured measured : measured(term, batch, output)) {
             Measure measure = measured.measure();
             Price own = measure.relativeWeight() == 1
                     ? price
                     : new Price(price.weight() * measure.relativeWeight(), price.target());
-            priced.add(new Priced(term, measured, shape, own));
+            priced.add(new Objective.Priced(term, measured, shape, own));
         }
     }
 }

@@ -81,7 +81,7 @@ public final class Run {
                 ledger.epoch(),
                 ledger.steps(),
                 ledger.examples(),
-                training.course().warned().stream().toList()));
+                training.moving().warned().stream().toList()));
         Ending ending = ending();
         // A run that failed may still be writing what it saved before.
         checkpoints.ifPresent(RunCheckpoints::await);
@@ -107,8 +107,8 @@ public final class Run {
                 ending.judged().flatMap(Judged::target),
                 ending.judged().map(Judged::verdicts).orElseGet(Judge::ofUnevaluated),
                 directory,
-                training.course().rollbacks().count(),
-                training.course().microBatches().perBatch(),
+                training.moving().rollbacks().count(),
+                training.moving().microBatches().perBatch(),
                 ending.exitCode());
         listeners.finished(new RunFinished(report));
         listeners.closed();
@@ -195,7 +195,7 @@ public final class Run {
 
     /** The words of the rules that ended it come first, then those of the verdicts that are not among them. */
     private Ending judged(RunStatus status, Judged judged) {
-        List<String> stops = training.course().stops();
+        List<String> stops = training.moving().stops();
         Optional<String> reason = Stream.concat(
                         stops.stream(),
                         judged.verdicts().stream()
@@ -211,9 +211,9 @@ public final class Run {
     }
 
     private String afterRollbacks(String what) {
-        String before = training.course().rollbacks().count() == 0
+        String before = training.moving().rollbacks().count() == 0
                 ? ""
-                : ", after " + training.course().rollbacks().count() + " rollbacks with a lower learning rate each";
+                : ", after " + training.moving().rollbacks().count() + " rollbacks with a lower learning rate each";
         return what + before + "; try a lower learning rate, or clip gradients at a lower norm";
     }
 }

@@ -16,7 +16,7 @@ import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Measured;
-import dev.equipoise.objective.Priced;
+import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.run.EngineName;
 import java.util.Collection;
@@ -44,7 +44,7 @@ final class StackedReadings {
      */
     Readings read(
             NDArray loss,
-            List<Priced> priced,
+            List<Objective.Priced> priced,
             Batch batch,
             VaeOutput output,
             Collection<NDArray> gradients,
@@ -54,7 +54,7 @@ final class StackedReadings {
         NDList columns = new NDList(loss);
         NDArray squaredError = null;
         Measured kl = null;
-        for (Priced term : priced) {
+        for (Objective.Priced term : priced) {
             columns.add(term.measured().at(Grain.BATCH));
             Measure measure = term.measured().measure();
             if (measure.name().equals(Measure.SQUARED_ERROR)) {
@@ -63,7 +63,7 @@ final class StackedReadings {
                 kl = term.measured();
             }
         }
-        List<Priced> shaped =
+        List<Objective.Priced> shaped =
                 terms.sum() ? priced.stream().filter(StackedReadings::shaped).toList() : List.of();
         shaped.forEach(term -> columns.add(term.contribution(batch)));
         columns.add(squaredError != null ? squaredError : squaredError(batch, output));
@@ -76,7 +76,7 @@ final class StackedReadings {
     }
 
     /** What is linear is known by its measure and its weight; what has no weight is no part of the loss. */
-    private static boolean shaped(Priced term) {
+    private static boolean shaped(Objective.Priced term) {
         return term.price().weight() > 0 && !term.penalty().linear();
     }
 
@@ -106,7 +106,7 @@ final class StackedReadings {
 
     private Readings unpack(
             double[] values,
-            List<Priced> priced,
+            List<Objective.Priced> priced,
             int shaped,
             int latents,
             int examples,
@@ -154,13 +154,13 @@ final class StackedReadings {
                 Double.isFinite(values[0]) && Double.isFinite(gradientNorm) ? critics.get() : Map.of());
     }
 
-    private Contributions contributions(double[] values, List<Priced> priced) {
+    private Contributions contributions(double[] values, List<Objective.Priced> priced) {
         double reconstruction = 0;
         double divergence = 0;
         Map<String, Double> further = new LinkedHashMap<>();
         int next = 1 + priced.size();
         for (int i = 0; i < priced.size(); i++) {
-            Priced term = priced.get(i);
+            Objective.Priced term = priced.get(i);
             double value = shaped(term) ? values[next++] : term.price().weight() * values[1 + i];
             if (term.term() == terms.reconstruction()) {
                 reconstruction += value;

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** The checkpoints of a course from where it stands, and back to where it stood; none if the plan takes none. */
-record StateCheckpoints(MovingState course, Optional<RunCheckpoints> checkpoints) {
+/** Saves the moving state to checkpoints, and returns to them; does nothing if the plan takes no checkpoints. */
+record StateCheckpoints(MovingState moving, Optional<RunCheckpoints> checkpoints) {
 
     /** Takes one, unless the last was taken here. */
     void save(CheckpointSaved.Reason reason) {
@@ -21,7 +21,7 @@ record StateCheckpoints(MovingState course, Optional<RunCheckpoints> checkpoints
     /** The same of the best validation so far. */
     void save(CheckpointSaved.Reason reason, Optional<Merit> best) {
         Standing here = here();
-        checkpoints.filter(to -> !to.taken(here)).ifPresent(to -> to.save(course.snapshot(), here, reason, best));
+        checkpoints.filter(to -> !to.taken(here)).ifPresent(to -> to.save(moving.snapshot(), here, reason, best));
     }
 
     /** Where there may be no memory for that either. */
@@ -36,14 +36,14 @@ record StateCheckpoints(MovingState course, Optional<RunCheckpoints> checkpoints
     /** Takes the place of another experiment's: from then on a resume finds what fits its plan. */
     void saveAdopted(CheckpointInfo from) {
         checkpoints.ifPresent(to -> {
-            to.save(course.snapshot(), here(), CheckpointSaved.Reason.ACCEPTED, from.best());
+            to.save(moving.snapshot(), here(), CheckpointSaved.Reason.ACCEPTED, from.best());
             to.await();
         });
     }
 
     /** Asked at every step: it ends a run that bears no more failures. */
     boolean due() {
-        return checkpoints.filter(to -> to.due(course.ledger().steps())).isPresent();
+        return checkpoints.filter(to -> to.due(moving.ledger().steps())).isPresent();
     }
 
     /** Whether this is better than every checkpoint that was written. */
@@ -54,11 +54,11 @@ record StateCheckpoints(MovingState course, Optional<RunCheckpoints> checkpoints
     /** Whether all that would be saved here is finite, as what was saved is; if nothing is saved, the parameters. */
     boolean finite() {
         return checkpoints
-                .map(to -> to.taken(here()) || course.snapshot().finite())
-                .orElseGet(course::parametersFinite);
+                .map(to -> to.taken(here()) || moving.snapshot().finite())
+                .orElseGet(moving::parametersFinite);
     }
 
-    /** The newest that the course may go back to. */
+    /** The newest checkpoint that the run may go back to. */
     Optional<Saved> lastGood() {
         return checkpoints.flatMap(from -> {
             try {
@@ -70,12 +70,12 @@ record StateCheckpoints(MovingState course, Optional<RunCheckpoints> checkpoints
     }
 
     private Standing here() {
-        RunProgress ledger = course.ledger();
+        RunProgress ledger = moving.ledger();
         return new Standing(
                 ledger.steps(),
                 ledger.epoch(),
                 ledger.place(),
-                course.rollbacks().count(),
+                moving.rollbacks().count(),
                 ledger.seconds(),
                 ledger.calm());
     }

@@ -40,7 +40,7 @@ public final class Training {
     private final SplittableStep step;
     private final Batches batches;
     private final Evaluations evaluations;
-    private final MovingState course;
+    private final MovingState moving;
     private final RunProgress ledger;
     private final StopRequest stopRequest;
     private final LongSupplier nanoTime;
@@ -74,13 +74,13 @@ public final class Training {
         Vae vae = model.vae();
         Optimizer.Updater updater = plan.part(Optimizer.class).bind(vae.parameters(), model.manager());
         batches = new Batches(model.manager(), data.dataset().training(), facts.batchSize(), facts.seed());
-        course = new MovingState(plan, data, vae, updater, critics, judge, nanoTime);
-        ledger = course.ledger();
-        timeLeft = new TimeLeft(facts, course.limit(), nanoTime);
-        step = new SplittableStep(new TrainingStep(model, terms, updater, critics), terms, course.microBatches());
+        moving = new MovingState(plan, data, vae, updater, critics, judge, nanoTime);
+        ledger = moving.ledger();
+        timeLeft = new TimeLeft(facts, moving.limit(), nanoTime);
+        step = new SplittableStep(new TrainingStep(model, terms, updater, critics), terms, moving.microBatches());
         int draws = plan.part(Evaluation.Settings.class).draws();
         evaluations = new Evaluations(
-                new Evaluator(model, terms, draws, stopRequest, course.microBatches()),
+                new Evaluator(model, terms, draws, stopRequest, moving.microBatches()),
                 data,
                 terms.reconstruction(),
                 ledger,
@@ -94,19 +94,19 @@ public final class Training {
 
     /** Goes on from a snapshot. */
     public void restore(Snapshot snapshot) {
-        course.restore(snapshot);
+        moving.restore(snapshot);
     }
 
     /** Goes on from a checkpoint of another experiment; one of this takes its place before the first step. */
     public void adopt(Saved saved) {
         restore(saved.snapshot());
-        course.forgetWarning();
+        moving.forgetWarning();
         adopted = Optional.of(saved.info());
     }
 
     /** Trains until the last epoch ends, a rule or a request stops it, or it diverges. */
     public RunStatus train(RunListener listener, Optional<RunCheckpoints> taken) {
-        StateCheckpoints checkpoints = new StateCheckpoints(course, taken);
+        StateCheckpoints checkpoints = new StateCheckpoints(moving, taken);
         try {
             return trained(listener, checkpoints);
         } catch (StoppedException e) {
@@ -123,15 +123,15 @@ public final class Training {
         if (ledger.steps() == 0) {
             checkpoints.save(CheckpointSaved.Reason.START);
         }
-        if (course.microBatches().split()) {
-            listener.batchesSplit(course.microBatches().event(ledger.steps(), "memory ran out before the resume"));
+        if (moving.microBatches().split()) {
+            listener.batchesSplit(moving.microBatches().event(ledger.steps(), "memory ran out before the resume"));
         }
         timeLeft.begin();
         return toItsEnd(listener, checkpoints);
     }
 
     private RunStatus toItsEnd(RunListener listener, StateCheckpoints checkpoints) {
-        while (ledger.epoch() < facts.epochs() && course.stops().isEmpty()) {
+        while (ledger.epoch() < facts.epochs() && moving.stops().isEmpty()) {
             if (ledger.place() >= batches.perEpoch()) {
                 endEpoch(listener, checkpoints);
             } else if (step(listener)) {
@@ -146,7 +146,7 @@ public final class Training {
             return rolledBack(listener, checkpoints) ? toItsEnd(listener, checkpoints) : RunStatus.DIVERGED;
         }
         checkpoints.save(CheckpointSaved.Reason.END);
-        return course.stops().isEmpty() ? RunStatus.COMPLETED : RunStatus.STOPPED;
+        return moving.stops().isEmpty() ? RunStatus.COMPLETED : RunStatus.STOPPED;
     }
 
     /** Takes a step; whether its readings were finite, so that its update was made. */
@@ -155,18 +155,18 @@ public final class Training {
         long index = ledger.steps();
         int epoch = ledger.epoch();
         int place = ledger.place();
-        Pricing pricing = course.pricing();
-        double learningRate = course.learningRate();
+        Pricing pricing = moving.pricing();
+        double learningRate = moving.learningRate();
         Step next = new Step(
                 index,
-                course.rollbacks().count(),
+                moving.rollbacks().count(),
                 batches.batch(epoch, place),
                 place == batches.perEpoch() - 1,
                 pricing.prices(),
                 learningRate,
-                course.updated());
+                moving.updated());
         Readings readings = step.take(next, listener);
-        course.steer(readings);
+        moving.steer(readings);
         ledger.priced(pricing);
         timeLeft.stepped();
         StepFinished event = new StepFinished(
@@ -185,7 +185,7 @@ public final class Training {
             divergence = Optional.of("the " + notFinite(readings) + " of step " + (index + 1) + " is not finite");
             return false;
         }
-        course.stepped(event);
+        moving.stepped(event);
         return true;
     }
 
@@ -222,8 +222,8 @@ public final class Training {
                 timeLeft.seconds(ledger.epoch() + 1, 0, ledger.steps(), ledger.seconds()),
                 evaluations.model());
         listener.epochFinished(event);
-        Optional<Merit> merit = course.merit(event);
-        boolean best = course.epochEnded(event, merit, listener);
+        Optional<Merit> merit = moving.merit(event);
+        boolean best = moving.epochEnded(event, merit, listener);
         if (best || merit.filter(checkpoints::isBest).isPresent()) {
             checkpoints.save(CheckpointSaved.Reason.BEST, merit);
         } else if (checkpoints.due()) {
@@ -233,28 +233,28 @@ public final class Training {
 
     /** Goes back to the last good checkpoint at a lower rate and with other noise; false if that is not possible. */
     private boolean rolledBack(RunListener listener, StateCheckpoints checkpoints) {
-        if (!course.rollbacks().left()) {
+        if (!moving.rollbacks().left()) {
             return false;
         }
         Optional<Saved> good = checkpoints.lastGood();
         good.ifPresent(saved -> {
             long from = ledger.steps();
-            course.rollbacks().add();
+            moving.rollbacks().add();
             restore(saved.snapshot());
             listener.rolledBack(new RolledBack(
                     from,
                     ledger.steps(),
                     ledger.epoch(),
                     divergence.orElse(""),
-                    course.rollbacks().rateFactor(),
-                    course.rollbacks().count()));
+                    moving.rollbacks().rateFactor(),
+                    moving.rollbacks().count()));
         });
         return good.isPresent();
     }
 
     /** Both splits as they are now, and the verdicts on the run. */
     Judged judged(RunListener listener) {
-        return evaluations.judged(judge, course.length(), course.settled(), listener);
+        return evaluations.judged(judge, moving.length(), moving.settled(), listener);
     }
 
     /** Variance of the Gaussian decoder as it is now; empty if there is none. */
@@ -268,8 +268,8 @@ public final class Training {
     }
 
     /** Everything of it that moves. */
-    MovingState course() {
-        return course;
+    MovingState moving() {
+        return moving;
     }
 
     /** What became non-finite last, at or after which step counted from 1; empty if nothing did. */

@@ -10,7 +10,7 @@ import dev.equipoise.engine.Engines;
 import dev.equipoise.local.internal.model.EngineModel;
 import dev.equipoise.local.internal.model.EngineModel.Scope;
 import dev.equipoise.objective.Batch;
-import dev.equipoise.objective.Priced;
+import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.random.CounterRandom;
@@ -50,9 +50,9 @@ final class TrainingStep {
             if (readings.finite()) {
                 updater.update(differentiated.gradients(), readings.gradientNorm(), step.learningRate());
                 critics.update(Rollbacks.rateFactor(step.rollbacks()));
-            } else {
-                model.clearGradients();
             }
+            // PyTorch would add the next gradient to this one, and only some optimizers clear it.
+            model.clearGradients();
             return readings;
         });
     }
@@ -108,7 +108,7 @@ final class TrainingStep {
     }
 
     /** What forward and backward of some examples of a batch left, their gradients apart. */
-    private record Passed(NDArray loss, List<Priced> priced, Batch batch, VaeOutput output) {}
+    private record Passed(NDArray loss, List<Objective.Priced> priced, Batch batch, VaeOutput output) {}
 
     private Passed pass(Step step, int from, int to, Scope scope) {
         Batch batch = terms.batch(
@@ -117,7 +117,7 @@ final class TrainingStep {
                 scope.constants());
         try (GradientCollector collector = scope.manager().getEngine().newGradientCollector()) {
             VaeOutput output = model.vae().forward(batch, true);
-            List<Priced> priced = terms.price(batch, output, step.prices());
+            List<Objective.Priced> priced = terms.price(batch, output, step.prices());
             NDArray loss = terms.loss(priced, batch);
             int examples = step.batch().count();
             collector.backward(

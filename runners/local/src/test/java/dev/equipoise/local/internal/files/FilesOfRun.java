@@ -3,7 +3,7 @@ package dev.equipoise.local.internal.files;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.equipoise.disk.LocalDisk;
-import dev.equipoise.run.Events;
+import dev.equipoise.testing.Events;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.disk.LocalDisk;
 import dev.equipoise.run.EpochFinished;
-import dev.equipoise.run.Events;
 import dev.equipoise.run.RolledBack;
+import dev.equipoise.testing.Events;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.equipoise.disk.ForwardingDisk;
 import dev.equipoise.disk.LocalDisk;
-import dev.equipoise.run.Events;
+import dev.equipoise.testing.Events;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.equipoise.run.Events;
 import dev.equipoise.run.RolledBack;
+import dev.equipoise.testing.Events;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class RunFilesTest extends FilesOfRun {
         assertThat(plan.get("values").get("epochs"))
                 .hasToString("{\"value\":2,\"unit\":\"epochs\",\"origin\":\"--set\"}");
         JsonNode part = plan.get("parts").get(0);
-        assertThat(part.get("key").textValue()).isEqualTo("fixedBeta");
+        assertThat(part.get("key").textValue()).isEqualTo("myStrategy");
         assertThat(part.get("role").textValue()).isEqualTo("BalancingStrategy");
         assertThat(part.get("origin").textValue()).isEqualTo("annotation");
         assertThat(part.get("values").get("hidden").get("value")).hasToString("[400,200]");

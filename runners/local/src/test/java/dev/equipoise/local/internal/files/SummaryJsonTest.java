@@ -3,10 +3,10 @@ package dev.equipoise.local.internal.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.equipoise.run.Events;
 import dev.equipoise.run.RunFinished;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunWarned;
+import dev.equipoise.testing.Events;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,8 +1,7 @@
-package dev.equipoise.run;
+package dev.equipoise.testing;
 
 import dev.equipoise.balance.Aim;
 import dev.equipoise.balance.BalancingStrategy;
-import dev.equipoise.balance.BetaBounds;
 import dev.equipoise.balance.Contributions;
 import dev.equipoise.balance.Measures;
 import dev.equipoise.balance.OpenLoop;
@@ -13,6 +12,14 @@ import dev.equipoise.objective.Price;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.ValueRange;
+import dev.equipoise.run.EpochFinished;
+import dev.equipoise.run.RunFinished;
+import dev.equipoise.run.RunReport;
+import dev.equipoise.run.RunStarted;
+import dev.equipoise.run.RunStatus;
+import dev.equipoise.run.SplitEvaluation;
+import dev.equipoise.run.StepFinished;
+import dev.equipoise.run.Verdict;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +44,8 @@ public final class Events {
         }
 
         @Override
-        public Optional<BetaBounds> betaBounds() {
-            return Optional.of(new BetaBounds(0.5, 8));
+        public Optional<BalancingStrategy.BetaBounds> betaBounds() {
+            return Optional.of(new BalancingStrategy.BetaBounds(0.5, 8));
         }
     }
 
@@ -54,7 +61,7 @@ public final class Events {
         ofPart.put("threshold", new ExperimentPlan.Value(Double.NaN, "nats", "default"));
         ofPart.put("scale", new ExperimentPlan.Value(1e-5, "", "default"));
         ExperimentPlan.PlannedPart strategy =
-                new ExperimentPlan.PlannedPart("fixedBeta", BalancingStrategy.class, "annotation", ofPart, new Two());
+                new ExperimentPlan.PlannedPart("myStrategy", BalancingStrategy.class, "annotation", ofPart, new Two());
         DataFacts data = new DataFacts(95, 20, List.of(1, 2, 2), Optional.of(new ValueRange(0, 1)));
         return new ExperimentPlan(
                 Events.class,
@@ -187,7 +194,8 @@ public final class Events {
                 OptionalDouble.of(2),
                 1e-3,
                 5000);
-        return new EpochFinished(0, 10, means, split(-20, validationKl), Prices.beta(2), OptionalDouble.of(100), null);
+        return new EpochFinished(
+                0, 10, means, split(-20, validationKl), Prices.beta(2), OptionalDouble.of(100), new NoModel());
     }
 
     public static SplitEvaluation split(double elbo) {
