@@ -11,7 +11,7 @@ import java.util.Map;
  * @param beta2 decay of the second moment
  * @param epsilon added to the root of the second moment
  * @param clipNorm gradients longer than this are scaled down to it; infinite for no clipping
- * @param weightDecay decay of the parameters per unit of learning rate and step, beside the gradient
+ * @param weightDecay decay of the parameters per unit of learning rate and step, separate from the gradient
  */
 public record AdamSettings(double beta1, double beta2, double epsilon, double clipNorm, double weightDecay)
         implements Optimizer {

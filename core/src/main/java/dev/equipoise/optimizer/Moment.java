@@ -3,7 +3,7 @@ package dev.equipoise.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 
-/** A decaying average of the gradients of every value of one parameter. If a unit is dead, it decays for ever. */
+/** A decaying average, or sum, of the gradients of one parameter. In a dead unit it decays for ever. */
 final class Moment {
 
     /** Between two of them no moment shrinks from where it is kept to where it is subnormal, unless a decay is under 0.4. */
@@ -22,7 +22,7 @@ final class Moment {
         return values;
     }
 
-    /** Now and then sets values that change no update to 0, before they become subnormal: those take a processor far longer. */
+    /** At times sets values that change no update to 0. They would become subnormal, which slows the processor down. */
     void settleAfter(double updates) {
         if (updates % UPDATES_TO_SETTLE == 0) {
             try (NDArray magnitude = values.abs();

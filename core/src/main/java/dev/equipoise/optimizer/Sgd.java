@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stochastic gradient descent with momentum (Polyak 1964) or with Nesterov's (Sutskever et al. 2013), in PyTorch's form: v ←
- * momentum·v + g, and the parameter falls by learningRate·v, or with {@link #nesterov} by learningRate·(g + momentum·v).
+ * Stochastic gradient descent with momentum (Polyak 1964) or Nesterov's momentum (Sutskever et al. 2013). As in PyTorch,
+ * v ← momentum·v + g. The parameter decreases by learningRate·v, or with {@link #nesterov} by learningRate·(g + momentum·v).
  * Gradients are first clipped by the global norm (Pascanu et al. 2013).
  */
 @Documented
@@ -30,7 +30,7 @@ public @interface Sgd {
     @Range(min = 0, max = 0.999999)
     double momentum() default 0.9;
 
-    /** Whether the gradient is evaluated as if the momentum's step had been taken. */
+    /** Whether to use Nesterov's momentum. */
     boolean nesterov() default false;
 
     /** Gradients longer than this are scaled down to it; infinite for no clipping. */
@@ -55,7 +55,7 @@ public @interface Sgd {
      * The constants of the descent.
      *
      * @param momentum the share of the last step's direction that is kept
-     * @param nesterov whether the gradient is evaluated as if the momentum's step had been taken
+     * @param nesterov whether to use Nesterov's momentum
      * @param clipNorm gradients longer than this are scaled down to it; infinite for no clipping
      */
     record Settings(double momentum, boolean nesterov, double clipNorm) implements Optimizer {

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Gradient descent at work: the velocities of the parameters of one run; without momentum there are none. */
+/** The velocities of the parameters of one run. Without momentum there are no velocities. */
 final class Velocities implements Optimizer.Updater {
 
-    /** A value below this changes no parameter of a size that matters, at any learning rate below 1. */
+    /** A velocity below this does not change a parameter at a learning rate below 1. */
     private static final double LEAST = 1e-20;
 
     private final double momentum;

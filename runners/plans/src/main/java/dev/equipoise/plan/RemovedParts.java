@@ -33,7 +33,7 @@ final class RemovedParts {
     static Optional<String> hint(String key) {
         return ALL.stream()
                 .filter(removed -> removed.isNamed(key))
-                .map(removed -> ": this part was removed, use " + removed.key() + ", which does the same")
+                .map(removed -> ": this part was removed; use " + removed.key() + ", which does the same")
                 .findFirst();
     }
 }

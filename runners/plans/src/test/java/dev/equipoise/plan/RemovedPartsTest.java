@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RemovedPartsTest {
 
     private static final String INSTEAD =
-            ": this part was removed, use fixedBeta with fixedBeta.convention=NORMALISED, which does the same";
+            ": this part was removed; use fixedBeta with fixedBeta.convention=NORMALISED, which does the same";
 
     @TempDir
     private Path folder;

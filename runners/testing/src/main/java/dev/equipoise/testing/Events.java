@@ -29,7 +29,7 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** Events of a run of 2 epochs on data of 4 elements, as a runner sends them but without a model: listeners need none. */
+/** Events of a run of 2 epochs on data of 4 elements, as a runner sends them. The model refuses every call. */
 public final class Events {
 
     /** Of a divergence of 1.5 and a KL of 1.75 at a weight of 2. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The public types of core are few, and each has its place on a page. */
 class ApiTest {
 
-    /** Of the vocabulary; the built-in parts are beside it. */
+    /** The most types that are not built-in parts. */
     private static final int MOST = 108;
 
     private static List<String> types(Predicate<JavaClass> which) {

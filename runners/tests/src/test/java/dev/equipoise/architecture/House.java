@@ -119,7 +119,7 @@ record House(String root) {
                         SIBLINGS.keySet().stream().map(this::in).toArray(String[]::new)));
     }
 
-    /** What stands in a package named internal is its module's own. */
+    /** A package named internal is used by its own module alone. */
     ArchRule internalsStayInTheirModule() {
         return Stream.concat(SIBLINGS.keySet().stream(), Stream.of("app"))
                 .map(module -> noClasses()

@@ -19,7 +19,7 @@ final class TimeLeft {
     private long since;
 
     /** @param nanoTime nanoseconds from any origin */
-    public TimeLeft(Facts facts, StoppingRule.Limit limit, LongSupplier nanoTime) {
+    TimeLeft(Facts facts, StoppingRule.Limit limit, LongSupplier nanoTime) {
         this.facts = facts;
         this.limit = limit;
         this.nanoTime = nanoTime;
@@ -27,17 +27,17 @@ final class TimeLeft {
     }
 
     /** The first step begins. */
-    public void begin() {
+    void begin() {
         since = nanoTime.getAsLong();
     }
 
     /** A step ended. */
-    public void stepped() {
+    void stepped() {
         steps.add(lap());
     }
 
     /** The evaluation of an epoch ended. */
-    public void evaluated() {
+    void evaluated() {
         evaluations.add(lap());
     }
 
@@ -48,14 +48,14 @@ final class TimeLeft {
     }
 
     /**
-     * In seconds; empty if steps are left and this process has made none.
+     * The time in seconds; empty if steps are left and this process has not made a step.
      *
-     * @param epoch that is trained, counted from 0
+     * @param epoch index of the present epoch, counted from 0
      * @param place of the next batch in it
-     * @param made updates, those before a resume included
-     * @param seconds that the run has taken, those before a resume included
+     * @param made updates, including those before a resume
+     * @param seconds that the run has taken, including those before a resume
      */
-    public OptionalDouble seconds(int epoch, long place, long made, double seconds) {
+    OptionalDouble seconds(int epoch, long place, long made, double seconds) {
         long perEpoch = facts.stepsPerEpoch();
         long planned = Math.max(0, (facts.epochs() - epoch) * perEpoch - place);
         long left = Math.max(0, Math.min(planned, limit.steps() - made));
@@ -68,7 +68,7 @@ final class TimeLeft {
         return OptionalDouble.of(Math.max(0, Math.min(work, limit.seconds() - seconds)));
     }
 
-    /** Before the first, an example is taken to cost what it costs in training. */
+    /** Before the first evaluation, an example counts as much as in training. */
     private double evaluation() {
         if (!evaluations.isEmpty()) {
             return evaluations.mean();

@@ -51,7 +51,7 @@ final class TrainingStep {
                 updater.update(differentiated.gradients(), readings.gradientNorm(), step.learningRate());
                 critics.update(Rollbacks.rateFactor(step.rollbacks()));
             }
-            // PyTorch would add the next gradient to this one, and only some optimizers clear it.
+            // PyTorch adds the next gradient to this one, and an optimizer need not clear it.
             model.clearGradients();
             return readings;
         });
