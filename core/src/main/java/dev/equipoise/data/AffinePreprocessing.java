@@ -27,27 +27,30 @@ public record AffinePreprocessing(double[] scale, double[] shift, boolean warnsO
     }
 
     @Override
-    public void apply(float[] values) {
+    public float[] apply(float[] values) {
         for (int i = 0, element = 0; i < values.length; i++) {
             values[i] = (float) (values[i] * scale[element] + shift[element]);
             element = element + 1 == scale.length ? 0 : element + 1;
         }
+        return values;
     }
 
     @Override
-    public void apply(double[] values) {
+    public double[] apply(double[] values) {
         for (int i = 0; i < values.length; i++) {
             int element = i % scale.length;
             values[i] = values[i] * scale[element] + shift[element];
         }
+        return values;
     }
 
     @Override
-    public void undo(float[] values) {
+    public float[] undo(float[] values) {
         for (int i = 0, element = 0; i < values.length; i++) {
             values[i] = (float) ((values[i] - shift[element]) / scale[element]);
             element = element + 1 == scale.length ? 0 : element + 1;
         }
+        return values;
     }
 
     @Override
@@ -60,21 +63,32 @@ public record AffinePreprocessing(double[] scale, double[] shift, boolean warnsO
         if (!warnsOfLargest) {
             return List.of();
         }
-        float largest = 0;
-        int at = 0;
-        for (int i = 0; i < validation.values().length; i++) {
-            float size = Math.abs(validation.values()[i]);
-            if (size > largest) {
-                largest = size;
-                at = i;
-            }
-        }
+        Largest largest = new Largest();
+        validation.forEach(largest::look);
         return List.of(String.format(
                 Locale.ROOT,
                 "standardizing each pixel magnifies those that hardly vary in training: the largest validation |z| is"
                         + " %.1f (example %d, element %d); standardizing all pixels together does not",
-                largest,
-                at / validation.elements(),
-                at % validation.elements()));
+                largest.size,
+                largest.example,
+                largest.element));
+    }
+
+    /** The largest absolute value so far, and its place. */
+    private static final class Largest {
+
+        private float size;
+        private int example;
+        private int element;
+
+        void look(int row, float[] values) {
+            for (int i = 0; i < values.length; i++) {
+                if (Math.abs(values[i]) > size) {
+                    size = Math.abs(values[i]);
+                    example = row;
+                    element = i;
+                }
+            }
+        }
     }
 }

@@ -40,12 +40,15 @@ final class DataLook {
     }
 
     private static List<String> unfilled(Split training, ValueRange range) {
-        float largest = Float.NEGATIVE_INFINITY;
-        float least = Float.POSITIVE_INFINITY;
-        for (float value : training.values()) {
-            largest = Math.max(largest, value);
-            least = Math.min(least, value);
-        }
+        float[] bounds = {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+        training.forEach((n, row) -> {
+            for (float value : row) {
+                bounds[0] = Math.min(bounds[0], value);
+                bounds[1] = Math.max(bounds[1], value);
+            }
+        });
+        float least = bounds[0];
+        float largest = bounds[1];
         double share = (largest - range.min()) / (range.max() - range.min());
         return share >= FILLED
                 ? List.of()
@@ -92,9 +95,13 @@ final class DataLook {
     /** Whether each column has another value than that of the first example of a split. */
     private static boolean[] varying(Split split, Split first) {
         boolean[] varies = new boolean[split.elements()];
-        for (int i = 0; i < split.values().length; i++) {
-            varies[i % varies.length] |= split.value(i) != first.value(i % varies.length);
-        }
+        double[] other = new double[split.elements()];
+        first.rows().read(0, other, 0);
+        split.forEachExact((n, row) -> {
+            for (int i = 0; i < row.length; i++) {
+                varies[i] |= row[i] != other[i];
+            }
+        });
         return varies;
     }
 

@@ -34,6 +34,11 @@ final class IdxFile {
             public long length() throws IOException {
                 return Files.size(regular(file));
             }
+
+            @Override
+            public boolean seekable() {
+                return true;
+            }
         });
     }
 
@@ -87,43 +92,29 @@ final class IdxFile {
 
     /** Every value as it is, row-major: ubyte 0 to 255. */
     public float[] read() {
-        return read(Integer.MAX_VALUE).values();
+        return new Split(rows(Integer.MAX_VALUE), new int[0]).values();
     }
 
     /**
-     * The values of the first items, as they are. The rest of the file is checked all the same.
+     * The values of the first items, as they are. The rest of the file is checked all the same. A plain file of more bytes
+     * than a quarter of the heap is read when its rows are.
      *
      * @throws DataFormatException if the file is not what its header says, or if so many values do not fit the heap
      */
-    Values read(int items) {
+    Rows rows(int items) {
+        long heap = Runtime.getRuntime().maxMemory();
         try (IdxReader reader = new IdxReader(name, bytes)) {
             IdxHeader header = reader.header();
-            reader.checkMemory(header, Math.min(items, header.items()));
+            int count = Math.min(items, header.items());
+            if (bytes.seekable() && !reader.gzipped() && header.fileBytes() > heap / 4) {
+                return Rows.inFile(name, header.headerBytes(), count, header.itemElements(), header.type());
+            }
+            reader.checkMemory(header, count, heap);
             reader.checkLength(header);
         }
         try (IdxReader reader = new IdxReader(name, bytes)) {
             IdxHeader header = reader.header();
-            int count = Math.min(items, header.items()) * header.itemElements();
-            double[] exact = new double[header.type().inexact() ? count : 0];
-            return Values.of(reader.values(header, count, exact), exact);
-        }
-    }
-
-    /**
-     * What was read.
-     *
-     * @param values the nearest floats
-     * @param exact as they are; empty if each is a float
-     */
-    record Values(float[] values, double[] exact) {
-
-        static Values of(float[] values, double[] exact) {
-            for (int i = 0; i < exact.length; i++) {
-                if (values[i] != exact[i]) {
-                    return new Values(values, exact);
-                }
-            }
-            return new Values(values, new double[0]);
+            return reader.rows(header, Math.min(items, header.items()));
         }
     }
 
@@ -138,5 +129,10 @@ final class IdxFile {
         InputStream open() throws IOException;
 
         long length() throws IOException;
+
+        /** Whether they are those of the file of this name. */
+        default boolean seekable() {
+            return false;
+        }
     }
 }

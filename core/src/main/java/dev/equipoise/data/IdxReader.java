@@ -119,35 +119,62 @@ final class IdxReader implements Closeable {
         }
     }
 
-    /** Checks that values can be held: once as they are read, and once more as they are preprocessed. */
-    void checkMemory(IdxHeader header, int items) {
+    boolean gzipped() {
+        return gzipped;
+    }
+
+    /** Checks that values can be held as they are read. */
+    void checkMemory(IdxHeader header, int items, long heap) {
         long count = (long) items * header.itemElements();
         if (count > LARGEST_ARRAY) {
             throw fails(4, "at most " + LARGEST_ARRAY + " values to read", count + "; load fewer examples");
         }
-        long needed = 2 * count * (Float.BYTES + (header.type().inexact() ? Double.BYTES : 0));
-        long heap = Runtime.getRuntime().maxMemory();
+        long needed = count * held(header.type());
         if (needed > heap) {
             throw fails(
                     header.headerBytes(),
-                    "values that fit the heap of " + heap + " bytes twice, as read and as preprocessed",
-                    needed + " bytes; load fewer examples or raise -Xmx");
+                    "values that fit the heap of " + heap + " bytes",
+                    needed + " bytes; load fewer examples, raise -Xmx"
+                            + (gzipped ? ", or unpack the file, which is then read from the disk" : ""));
         }
     }
 
-    /**
-     * The next values.
-     *
-     * @param exact that are filled with them; empty if nobody asks for more than floats
-     */
-    float[] values(IdxHeader header, int count, double[] exact) {
+    /** Bytes that a value takes in memory while it is read. */
+    private static int held(IdxType type) {
+        return type == IdxType.UBYTE ? 1 : Float.BYTES + (type.exact() ? Double.BYTES : 0);
+    }
+
+    /** The next items: bytes as bytes, and numbers as floats unless one of them is none. */
+    Rows rows(IdxHeader header, int items) {
+        int count = items * header.itemElements();
+        if (header.type() == IdxType.UBYTE) {
+            return Rows.ofBytes(bytes(header, count), header.itemElements());
+        }
+        double[] exact = new double[header.type().exact() ? count : 0];
+        float[] values = values(header, count, exact);
+        for (int i = 0; i < exact.length; i++) {
+            if (values[i] != exact[i]) {
+                return Rows.of(exact, header.itemElements());
+            }
+        }
+        return Rows.of(values, header.itemElements());
+    }
+
+    private byte[] bytes(IdxHeader header, int count) {
+        byte[] bytes = new byte[count];
+        for (int done = 0; done < count; ) {
+            int chunk = filled(header, Math.min(buffer.capacity(), count - done));
+            buffer.get(0, bytes, done, chunk);
+            done += chunk;
+        }
+        return bytes;
+    }
+
+    private float[] values(IdxHeader header, int count, double[] exact) {
         int width = header.type().width();
         float[] values = new float[count];
         for (int done = 0; done < count; ) {
-            int chunk = Math.min(buffer.capacity() / width, count - done);
-            if (fill(chunk * width) < chunk * width) {
-                throw fails(position, "values up to byte " + header.fileBytes(), "the end of the file");
-            }
+            int chunk = filled(header, width * Math.min(buffer.capacity() / width, count - done)) / width;
             for (int i = 0; i < chunk; i++) {
                 double value = header.type().value(buffer, i * width);
                 if (exact.length != 0) {
@@ -157,6 +184,13 @@ final class IdxReader implements Closeable {
             }
         }
         return values;
+    }
+
+    private int filled(IdxHeader header, int wanted) {
+        if (fill(wanted) < wanted) {
+            throw fails(position, "values up to byte " + header.fileBytes(), "the end of the file");
+        }
+        return wanted;
     }
 
     /** Fills the buffer's beginning; gives fewer bytes than wanted only at the end of the file. */

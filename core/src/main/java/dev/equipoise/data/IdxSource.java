@@ -3,6 +3,7 @@ package dev.equipoise.data;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.ValueRange;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -95,38 +96,20 @@ record IdxSource(
     }
 
     private Split split(IdxFile file, Optional<IdxFile> labels, int items, DataFacts facts) {
-        IdxFile.Values read = file.read(items);
+        Rows read = file.rows(items);
         boolean last = axes == ImageAxes.CHANNELS_LAST && facts.image();
         return new Split(
-                last ? channelsFirst(read.values(), facts.shape()) : read.values(),
-                last ? channelsFirst(read.exact(), facts.shape()) : read.exact(),
-                facts.elements(),
-                labels.map(known -> whole(known.read(items).values())).orElseGet(() -> new int[0]));
+                last ? read.reordered(channelsFirst(facts.shape())) : read,
+                labels.map(known -> whole(known.rows(items))).orElseGet(() -> new int[0]));
     }
 
-    /** Rows of (height, width, channels) as rows of (channels, height, width). */
-    private static float[] channelsFirst(float[] values, List<Integer> shape) {
-        float[] moved = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            moved[first(i, shape)] = values[i];
-        }
-        return moved;
-    }
-
-    private static double[] channelsFirst(double[] values, List<Integer> shape) {
-        double[] moved = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            moved[first(i, shape)] = values[i];
-        }
-        return moved;
-    }
-
-    private static int first(int last, List<Integer> shape) {
+    /** For each element of (channels, height, width), its place in (height, width, channels). */
+    private static int[] channelsFirst(List<Integer> shape) {
         int channels = shape.get(0);
         int pixels = shape.get(1) * shape.get(2);
-        int datum = last / (channels * pixels);
-        int within = last % (channels * pixels);
-        return datum * channels * pixels + within % channels * pixels + within / channels;
+        int[] places = new int[channels * pixels];
+        Arrays.setAll(places, i -> i % pixels * channels + i / pixels);
+        return places;
     }
 
     @Override
@@ -139,11 +122,9 @@ record IdxSource(
         return training + " and " + validation;
     }
 
-    private static int[] whole(float[] values) {
-        int[] whole = new int[values.length];
-        for (int i = 0; i < whole.length; i++) {
-            whole[i] = (int) values[i];
-        }
+    private static int[] whole(Rows read) {
+        int[] whole = new int[read.count()];
+        new Split(read, new int[0]).forEach((n, row) -> whole[n] = (int) row[0]);
         return whole;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The types that an IDX file's values can have, all big-endian; the third byte of the file is the code. */
-enum IdxType {
+enum IdxType implements Rows.Encoding {
     UBYTE(0x08, 1),
     BYTE(0x09, 1),
     SHORT(0x0b, 2),
@@ -22,13 +22,13 @@ enum IdxType {
         this.width = width;
     }
 
-    /** Bytes of one value. */
-    int width() {
+    @Override
+    public int width() {
         return width;
     }
 
-    /** Whether a float cannot hold all of its values. */
-    boolean inexact() {
+    @Override
+    public boolean exact() {
         return this == INT || this == DOUBLE;
     }
 
@@ -36,8 +36,8 @@ enum IdxType {
         return this != FLOAT && this != DOUBLE;
     }
 
-    /** The value that begins at a byte. */
-    double value(ByteBuffer bytes, int at) {
+    @Override
+    public double value(ByteBuffer bytes, int at) {
         return switch (this) {
             case UBYTE -> bytes.get(at) & 0xff;
             case BYTE -> bytes.get(at);

@@ -12,20 +12,21 @@ record Moments(double[] means, double[] deviations) {
         double[] means = new double[groups];
         double[] squares = new double[groups];
         long[] counts = new long[groups];
-        for (int start = 0, group = 0; start < split.values().length; start += groupSize) {
-            double mean = means[group];
-            double square = squares[group];
-            long count = counts[group];
-            for (int i = start; i < start + groupSize; i++) {
-                double deviation = split.value(i) - mean;
-                mean += deviation / ++count;
-                square += deviation * (split.value(i) - mean);
+        split.forEachExact((n, row) -> {
+            for (int group = 0; group < groups; group++) {
+                double mean = means[group];
+                double square = squares[group];
+                long count = counts[group];
+                for (int i = group * groupSize; i < (group + 1) * groupSize; i++) {
+                    double deviation = row[i] - mean;
+                    mean += deviation / ++count;
+                    square += deviation * (row[i] - mean);
+                }
+                means[group] = mean;
+                squares[group] = square;
+                counts[group] = count;
             }
-            means[group] = mean;
-            squares[group] = square;
-            counts[group] = count;
-            group = group + 1 == groups ? 0 : group + 1;
-        }
+        });
         for (int group = 0; group < groups; group++) {
             squares[group] = Math.sqrt(squares[group] / counts[group]);
         }

@@ -5,7 +5,6 @@ import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.PartException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,6 +23,9 @@ import java.util.stream.IntStream;
 public record PreprocessedData(
         Dataset dataset, DataFacts facts, List<FittedPreprocessing> steps, List<String> warnings) {
 
+    /** A split in memory may take this share of the heap; there are two, and a second copy while a step is applied. */
+    private static final int SHARE_OF_HEAP = 8;
+
     public PreprocessedData {
         steps = List.copyOf(steps);
         warnings = List.copyOf(warnings);
@@ -31,7 +33,8 @@ public record PreprocessedData(
 
     /**
      * Loads the data, fits each step to the training split as the steps before it left it, and applies it to both splits.
-     * The source's own arrays are left as they are.
+     * The source's own arrays are left as they are. A split that would take more than an eighth of the heap is preprocessed
+     * whenever a row of it is read.
      *
      * @param steps in their order
      * @throws DataFormatException if the splits are not what the source's facts say, or a value is not finite or lies
@@ -48,32 +51,42 @@ public record PreprocessedData(
      * @throws PartException if a part fails, or returns null
      */
     public static PreprocessedData load(DataSource source, List<Preprocessing> steps, Function<Object, String> names) {
+        return load(source, steps, names, Runtime.getRuntime().maxMemory());
+    }
+
+    /** @param heap bytes that the JVM may use */
+    static PreprocessedData load(
+            DataSource source, List<Preprocessing> steps, Function<Object, String> names, long heap) {
         String data = names.apply(source);
         DataFacts facts = ask(data, "facts", source::facts);
         Dataset loaded = ask(data, "splits", source::load);
         SplitCheck.check(loaded, facts, "of " + data, ask(data, "files", source::files));
         List<String> warnings = new ArrayList<>(ask(data, "warnings", source::warnings));
         warnings.addAll(DataLook.atSource(loaded, facts));
-        Dataset dataset = steps.isEmpty()
-                ? loaded
-                : new Dataset(loaded.training().copy(), loaded.validation().copy());
+        Dataset dataset = loaded;
         List<FittedPreprocessing> fitted = new ArrayList<>();
         for (Preprocessing step : steps) {
             String name = names.apply(step);
             DataFacts before = facts;
+            Dataset given = dataset;
             facts = ask(name, "facts", () -> step.transform(before));
-            FittedPreprocessing fit = ask(name, "a fitted step", () -> step.fit(dataset.training(), before));
-            warnings.addAll(ask(name, "preprocessed values", () -> {
-                apply(fit, dataset.training());
-                apply(fit, dataset.validation());
-                return fit.warnings(dataset.validation());
-            }));
-            SplitCheck.check(dataset, facts, "after " + name, List.of());
+            FittedPreprocessing fit = ask(name, "a fitted step", () -> step.fit(given.training(), before));
+            int elements = facts.elements();
+            dataset = ask(
+                    name,
+                    "preprocessed values",
+                    () -> given.map(rows -> held(new PreprocessedRows(rows, fit, elements), heap)));
+            Dataset done = dataset;
+            SplitCheck.check(done, facts, "after " + name, List.of());
+            warnings.addAll(ask(name, "warnings", () -> fit.warnings(done.validation())));
             fitted.add(fit);
         }
-        Dataset rounded =
-                new Dataset(dataset.training().rounded(), dataset.validation().rounded());
-        return new PreprocessedData(rounded, facts, fitted, warnings);
+        return new PreprocessedData(dataset.map(rows -> held(rows.rounded(), heap)), facts, fitted, warnings);
+    }
+
+    /** In memory if a few of its kind fit. */
+    private static Rows held(Rows rows, long heap) {
+        return rows.bytes() <= heap / SHARE_OF_HEAP ? rows.inMemory() : rows;
     }
 
     /** What a part gives; that data cannot be read, or are not what they must be, it says itself. */
@@ -88,24 +101,12 @@ public record PreprocessedData(
         }
     }
 
-    /** To the exact numbers if there are any, which are then rounded anew. */
-    private static void apply(FittedPreprocessing fit, Split split) {
-        if (split.exact().length == 0) {
-            fit.apply(split.values());
-            return;
-        }
-        fit.apply(split.exact());
-        for (int i = 0; i < split.values().length; i++) {
-            split.values()[i] = (float) split.exact()[i];
-        }
-    }
-
     /** Undoes all steps on a copy of these values. */
     public float[] undo(float[] values) {
         float[] undone = values.clone();
-        List<FittedPreprocessing> reversed = new ArrayList<>(steps);
-        Collections.reverse(reversed);
-        reversed.forEach(step -> step.undo(undone));
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            undone = steps.get(i).undo(undone);
+        }
         return undone;
     }
 
@@ -161,12 +162,13 @@ public record PreprocessedData(
         }
 
         private static boolean[] varying(Split split) {
-            float[] values = split.values();
             boolean[] varies = new boolean[split.elements()];
-            for (int i = split.elements(); i < values.length; i++) {
-                int element = i % split.elements();
-                varies[element] |= values[i] != values[element];
-            }
+            float[] first = split.values(0, 1);
+            split.forEach((n, row) -> {
+                for (int i = 0; i < row.length; i++) {
+                    varies[i] |= row[i] != first[i];
+                }
+            });
             return varies;
         }
 

@@ -59,14 +59,15 @@ public @interface Scale {
         }
 
         private static void inside(Split training, ValueRange range) {
-            for (int i = 0; i < training.values().length; i++) {
-                float value = training.values()[i];
-                if (value < (float) range.min() || value > (float) range.max()) {
-                    throw new DataFormatException("values must be in the range that scale.range states, " + range.min()
-                            + " to " + range.max() + ", got " + value + " in example " + i / training.elements()
-                            + ", element " + i % training.elements() + " of the training split; set scale.range");
+            training.forEach((n, row) -> {
+                for (int i = 0; i < row.length; i++) {
+                    if (row[i] < (float) range.min() || row[i] > (float) range.max()) {
+                        throw new DataFormatException("values must be in the range that scale.range states, "
+                                + range.min() + " to " + range.max() + ", got " + row[i] + " in example " + n
+                                + ", element " + i + " of the training split; set scale.range");
+                    }
                 }
-            }
+            });
         }
 
         private ValueRange mapped(DataFacts facts) {

@@ -1,56 +1,83 @@
 package dev.equipoise.data;
 
 import dev.equipoise.random.CounterRandom;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * Examples in rows. If a source has numbers that are not floats, such as times in seconds, the split also keeps the
- * exact numbers until preprocessing has converted them.
+ * The examples of one split. They need not fit in memory. If a source has numbers that are not floats, such as times in
+ * seconds, the rows give the exact numbers until preprocessing has converted them.
  *
- * @param values row-major, length examples · elements
- * @param elements of one datum
- * @param exact the same values in double precision; empty if each is a float
+ * @param rows one for each example
  * @param labels one class for each example, for pictures and evaluation only; empty if there are none
  */
-public record Split(float[] values, double[] exact, int elements, int[] labels) {
+public record Split(Rows rows, int[] labels) {
 
-    /** A split of values that are floats in the source. */
+    /** A split in memory, of values that are floats in the source. */
     public Split(float[] values, int elements, int[] labels) {
-        this(values, new double[0], elements, labels);
+        this(Rows.of(values, elements), labels);
     }
 
     public Split {
-        if (elements < 1 || values.length % elements != 0) {
+        if (labels.length != 0 && labels.length != rows.count()) {
             throw new IllegalArgumentException(
-                    "a split's values must fill rows of " + elements + " elements, got " + values.length + " values");
-        }
-        if (exact.length != 0 && exact.length != values.length) {
-            throw new IllegalArgumentException("a split must have an exact number for each of its " + values.length
-                    + " values, got " + exact.length);
-        }
-        if (labels.length != 0 && labels.length != values.length / elements) {
-            throw new IllegalArgumentException("a split must have one label for each of its " + values.length / elements
-                    + " examples, got " + labels.length);
+                    "a split must have one label for each of its " + rows.count() + " examples, got " + labels.length);
         }
     }
 
     public int examples() {
-        return values.length / elements;
+        return rows.count();
     }
 
-    /** A value as the source has it. */
-    double value(int index) {
-        return exact.length == 0 ? values[index] : exact[index];
+    /** Elements of one datum. */
+    public int elements() {
+        return rows.elements();
     }
 
-    /** The same in arrays of its own. */
-    Split copy() {
-        return new Split(values.clone(), exact.clone(), elements, labels);
+    /** All values, row-major, in an array of the caller's own: for splits that fit in memory. */
+    public float[] values() {
+        return values(0, examples());
     }
 
-    /** The floats alone. */
-    Split rounded() {
-        return exact.length == 0 ? this : new Split(values, elements, labels);
+    /** The values of some examples, row-major, in an array of the caller's own. */
+    public float[] values(int from, int to) {
+        float[] values = new float[Math.multiplyExact(to - from, elements())];
+        for (int n = from; n < to; n++) {
+            rows.read(n, values, (n - from) * elements());
+        }
+        return values;
+    }
+
+    /** What reads one example after the other. */
+    @FunctionalInterface
+    public interface Reader {
+
+        /** @param row the example's elements, in an array that the next example fills anew */
+        void read(int example, float[] row);
+    }
+
+    /** Reads every example in order. */
+    public void forEach(Reader reader) {
+        float[] row = new float[elements()];
+        for (int n = 0; n < examples(); n++) {
+            rows.read(n, row, 0);
+            reader.read(n, row);
+        }
+    }
+
+    /** What reads one example after the other in double precision. */
+    @FunctionalInterface
+    interface ExactReader {
+
+        void read(int example, double[] row);
+    }
+
+    /** Reads every example in order, as the source has it. */
+    void forEachExact(ExactReader reader) {
+        double[] row = new double[elements()];
+        for (int n = 0; n < examples(); n++) {
+            rows.read(n, row, 0);
+            reader.read(n, row);
+        }
     }
 
     /**
@@ -64,50 +91,48 @@ public record Split(float[] values, double[] exact, int elements, int[] labels) 
         if (count >= examples) {
             return this;
         }
-        float[] chosen = new float[count * elements];
-        double[] chosenExact = new double[exact.length == 0 ? 0 : count * elements];
-        int[] chosenLabels = new int[labels.length == 0 ? 0 : count];
+        int[] chosen = new int[count];
         for (int i = 0; i < count; i++) {
             double place = (i + CounterRandom.uniform(0, CounterRandom.Stream.SAMPLE, draw, i)) / count;
-            int example = Math.min((int) (place * examples), examples - 1);
-            System.arraycopy(values, example * elements, chosen, i * elements, elements);
-            if (chosenExact.length != 0) {
-                System.arraycopy(exact, example * elements, chosenExact, i * elements, elements);
-            }
-            if (chosenLabels.length != 0) {
-                chosenLabels[i] = labels[example];
-            }
+            chosen[i] = Math.min((int) (place * examples), examples - 1);
         }
-        return new Split(chosen, chosenExact, elements, chosenLabels);
+        return chosen(chosen);
+    }
+
+    /** The first {@code count} examples. */
+    public Split first(int count) {
+        return count >= examples() ? this : chosen(IntStream.range(0, count).toArray());
+    }
+
+    /** These examples, which are read into memory. */
+    private Split chosen(int[] examples) {
+        int[] ofThem = labels.length == 0
+                ? labels
+                : IntStream.of(examples).map(n -> labels[n]).toArray();
+        return new Split(rows.chosen(examples).inMemory(), ofThem);
     }
 
     /** The mean of every element over the examples; length N. */
     public double[] means() {
-        double[] means = new double[elements];
-        for (int i = 0; i < values.length; i++) {
-            means[i % elements] += values[i] / (double) examples();
-        }
+        double[] means = new double[elements()];
+        double examples = examples();
+        forEach((n, row) -> {
+            for (int i = 0; i < row.length; i++) {
+                means[i] += row[i] / examples;
+            }
+        });
         return means;
     }
 
     /** Squared distance of every example from a point, summed over elements. */
     public double[] squaredDistances(double[] point) {
         double[] distances = new double[examples()];
-        for (int i = 0; i < values.length; i++) {
-            double deviation = values[i] - point[i % elements];
-            distances[i / elements] += deviation * deviation;
-        }
+        forEach((n, row) -> {
+            for (int i = 0; i < row.length; i++) {
+                double deviation = row[i] - point[i];
+                distances[n] += deviation * deviation;
+            }
+        });
         return distances;
-    }
-
-    /** The first {@code count} examples. */
-    public Split first(int count) {
-        return count >= examples()
-                ? this
-                : new Split(
-                        Arrays.copyOf(values, count * elements),
-                        exact.length == 0 ? exact : Arrays.copyOf(exact, count * elements),
-                        elements,
-                        labels.length == 0 ? labels : Arrays.copyOf(labels, count));
     }
 }

@@ -41,37 +41,44 @@ final class SplitCheck {
         // As floats: a bound such as 0.1 is declared in double, and a value at that bound is the nearest float.
         float min = range.map(declared -> (float) declared.min()).orElse(-Float.MAX_VALUE);
         float max = range.map(declared -> (float) declared.max()).orElse(Float.MAX_VALUE);
-        int first = next(split, 0, min, max);
-        if (first < split.values().length) {
-            float value = split.values()[first];
-            String column = facts.image() ? "element " : "column ";
+        Outside outside = new Outside(min, max);
+        split.forEach(outside::look);
+        if (outside.count > 0) {
             throw new DataFormatException(name + " must be finite"
                     + range.map(declared -> " and within " + declared.min() + " to " + declared.max())
                             .orElse("")
-                    + ", got " + value + " in example " + first / split.elements() + ", " + column
-                    + first % split.elements() + " (both counted from 0), the first of "
-                    + count(split, min, max) + " such values; "
-                    + (Float.isFinite(value)
+                    + ", got " + outside.value + " in example " + outside.example
+                    + (facts.image() ? ", element " : ", column ") + outside.element
+                    + " (both counted from 0), the first of " + outside.count + " such values; "
+                    + (Float.isFinite(outside.value)
                             ? "correct them or the declared range"
                             : "fill them, or remove their examples"));
         }
     }
 
-    private static int count(Split split, float min, float max) {
-        int count = 0;
-        for (int i = next(split, 0, min, max); i < split.values().length; i = next(split, i + 1, min, max)) {
-            count++;
-        }
-        return count;
-    }
+    /** The first value that must not be, and how many there are. */
+    private static final class Outside {
 
-    /** The next index of a value that must not be. */
-    private static int next(Split split, int from, float min, float max) {
-        float[] values = split.values();
-        int i = from;
-        while (i < values.length && values[i] >= min && values[i] <= max) {
-            i++;
+        private final float min;
+        private final float max;
+        private float value;
+        private int example;
+        private int element;
+        private long count;
+
+        Outside(float min, float max) {
+            this.min = min;
+            this.max = max;
         }
-        return i;
+
+        void look(int row, float[] values) {
+            for (int i = 0; i < values.length; i++) {
+                if (!(values[i] >= min && values[i] <= max) && count++ == 0) {
+                    value = values[i];
+                    example = row;
+                    element = i;
+                }
+            }
+        }
     }
 }

@@ -86,7 +86,7 @@ public @interface Standardize {
                         }
                         + " is constant");
             }
-            double negligible = training.exact().length == 0 ? NEGLIGIBLE : NEGLIGIBLE_IF_EXACT;
+            double negligible = training.rows().exact() ? NEGLIGIBLE_IF_EXACT : NEGLIGIBLE;
             double[] scale = new double[elements];
             double[] shift = new double[elements];
             for (int i = 0; i < elements; i++) {

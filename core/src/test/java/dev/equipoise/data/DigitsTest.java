@@ -60,7 +60,7 @@ class DigitsTest {
         Split training = digits.load().training();
 
         for (int n = 0; n < training.examples(); n++) {
-            float[] image = Arrays.copyOfRange(training.values(), n * 784, (n + 1) * 784);
+            float[] image = training.values(n, n + 1);
             double ink = 0;
             float max = 0;
             for (float pixel : image) {

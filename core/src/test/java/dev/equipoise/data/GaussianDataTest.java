@@ -166,8 +166,9 @@ class GaussianDataTest {
 
     private static double[] mean(Split split) {
         double[] mean = new double[split.elements()];
-        for (int i = 0; i < split.values().length; i++) {
-            mean[i % mean.length] += split.values()[i] / (double) split.examples();
+        float[] values = split.values();
+        for (int i = 0; i < values.length; i++) {
+            mean[i % mean.length] += values[i] / (double) split.examples();
         }
         return mean;
     }
@@ -176,12 +177,12 @@ class GaussianDataTest {
         int size = split.elements();
         double[] mean = mean(split);
         double[][] covariance = new double[size][size];
+        float[] values = split.values();
         for (int n = 0; n < split.examples(); n++) {
             for (int i = 0; i < size; i++) {
                 for (int j = 0; j < size; j++) {
-                    covariance[i][j] += (split.values()[n * size + i] - mean[i])
-                            * (split.values()[n * size + j] - mean[j])
-                            / split.examples();
+                    covariance[i][j] +=
+                            (values[n * size + i] - mean[i]) * (values[n * size + j] - mean[j]) / split.examples();
                 }
             }
         }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -81,15 +82,18 @@ class IdxFileTest {
 
     @Test
     void theFirstItemsAloneCanBeRead() {
-        assertThat(file(ubytes(10, 3)).read(2).values()).containsExactly(0, 1, 2, 3, 4, 5);
-        assertThat(file(ubytes(2, 3)).read(10).values()).hasSize(6);
+        float[] row = new float[3];
+        file(ubytes(10, 3)).rows(2).read(1, row, 0);
+        assertThat(row).containsExactly(3, 4, 5);
+        assertThat(file(ubytes(10, 3)).rows(2).count()).isEqualTo(2);
+        assertThat(file(ubytes(2, 3)).rows(10).count()).isEqualTo(2);
     }
 
     @Test
     void theRestIsCheckedWhereOnlyTheFirstItemsAreRead() {
         byte[] gzipped = gzip(ubytes(1000, 30));
 
-        fails(() -> file(Arrays.copyOf(gzipped, gzipped.length - 9)).read(1), "gzip data that end too early");
+        fails(() -> file(Arrays.copyOf(gzipped, gzipped.length - 9)).rows(1), "gzip data that end too early");
     }
 
     @Test
@@ -165,15 +169,46 @@ class IdxFileTest {
 
     /** A file with a hole in place of its values, so that it takes no room on the disk. */
     @Test
-    void valuesThatTheHeapCannotHoldAreRefusedBeforeTheyAreAllocated() throws IOException {
-        long count = Runtime.getRuntime().maxMemory() / Float.BYTES + 1;
-        assumeTrue(count < Integer.MAX_VALUE - 8, "a heap that holds any array");
-        Path large = IdxBytes.write(folder, "large.idx", header(0x08, (int) count));
+    void valuesThatTheHeapCannotHoldAreReadFromTheDisk() throws IOException {
+        long items = Runtime.getRuntime().maxMemory() / 64 + 1;
+        Path large = IdxBytes.write(folder, "large.idx", header(0x0b, (int) items, 8, 4));
         try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
-            file.setLength(8 + count);
+            file.setLength(16 + items * 64);
+            file.seek(16 + (items - 1) * 64);
+            file.writeShort(-7);
         }
 
-        fails(() -> IdxFile.of(large).read(), "byte 8: expected values that fit the heap of ");
+        Rows rows = IdxFile.of(large).rows(Integer.MAX_VALUE);
+
+        float[] last = new float[33];
+        rows.read(rows.count() - 1, last, 1);
+        assertThat(rows.count()).isEqualTo((int) items);
+        assertThat(last).startsWith(0, -7, 0);
+    }
+
+    @Test
+    void aFileThatIsCutOffWhileItsRowsAreUsedIsNamed() throws IOException {
+        Path file = IdxBytes.write(folder, "cut.idx", ubytes(2, 16, 8));
+        Rows rows = Rows.inFile(file, 16, 2, 128, IdxType.UBYTE);
+        try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
+            cut.setLength(200);
+        }
+
+        rows.read(0, new float[128], 0);
+        fails(() -> rows.read(1, new float[128], 0), "cut.idx, byte 144: expected a file that can be read");
+        fails(() -> Rows.inFile(file, 16, 2, 128, IdxType.UBYTE), "byte 200: expected 272 bytes, found 200 bytes");
+    }
+
+    /** Values that do not compress, so that the file can hold what the header says. */
+    @Test
+    void packedValuesThatTheHeapCannotHoldAreRefusedBeforeTheyAreAllocated() {
+        long count = Runtime.getRuntime().maxMemory() / 12 + 1;
+        assumeTrue(count < Integer.MAX_VALUE - 8, "a heap that holds any array");
+        byte[] noise = new byte[(int) (count * 8 / 1000)];
+        new Random(1).nextBytes(noise);
+        byte[] packed = gzip(join(header(0x0e, (int) count), noise));
+
+        fails(() -> file(packed).read(), "byte 8: expected values that fit the heap of ", "unpack the file");
     }
 
     @Test

@@ -173,17 +173,19 @@ class PreprocessingTest {
         }
 
         @Override
-        public void apply(float[] values) {
+        public float[] apply(float[] values) {
             for (int i = 0; i < values.length; i++) {
                 values[i] *= values[i];
             }
+            return values;
         }
 
         @Override
-        public void undo(float[] values) {
+        public float[] undo(float[] values) {
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) Math.sqrt(values[i]);
             }
+            return values;
         }
     }
 

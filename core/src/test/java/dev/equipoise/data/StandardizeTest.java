@@ -78,7 +78,7 @@ class StandardizeTest {
     void numbersThatAreNoFloatsAreCentredBeforeTheyAreRounded() {
         double[] seconds = {1.6e9 - 1, 1.6e9, 1.6e9 + 1, 1.6e9};
         float[] rounded = {1.6e9f, 1.6e9f, 1.6e9f, 1.6e9f};
-        Split split = new Split(rounded, seconds, 1, new int[0]);
+        Split split = new Split(Rows.of(seconds, 1), new int[0]);
         Fixed source = new Fixed(new DataFacts(4, 4, List.of(1), Optional.empty()), new Dataset(split, split));
 
         PreprocessedData data = PreprocessedData.load(source, List.of(standardize(Per.FEATURE)));
@@ -86,7 +86,7 @@ class StandardizeTest {
         float deviation = (float) Math.sqrt(2);
         assertThat(data.dataset().validation().values())
                 .containsExactly(new float[] {-deviation, 0, deviation, 0}, within(1e-6f));
-        assertThat(data.dataset().training().exact()).isEmpty();
+        assertThat(data.dataset().training().rows().exact()).isFalse();
         assertThat(split.values()).as("the source's own").containsExactly(rounded);
     }
 
@@ -94,7 +94,7 @@ class StandardizeTest {
     @Test
     void oneInATrillionIsNoRounding() {
         double[] stamps = {1.6e12 - 0.5, 1.6e12 + 0.5};
-        Split split = new Split(new float[] {1.6e12f, 1.6e12f}, stamps, 1, new int[0]);
+        Split split = new Split(Rows.of(stamps, 1), new int[0]);
         Fixed source = new Fixed(new DataFacts(2, 2, List.of(1), Optional.empty()), new Dataset(split, split));
 
         assertThat(PreprocessedData.load(source, List.of(standardize(Per.FEATURE)))

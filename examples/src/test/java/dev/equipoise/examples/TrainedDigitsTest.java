@@ -116,8 +116,9 @@ class TrainedDigitsTest {
     void aReconstructionIsNearerToItsDigitThanTheMeanDigitIs() {
         Split training = Digits.Factory.source().load().training();
         float[] mean = new float[training.elements()];
-        for (int i = 0; i < training.values().length; i++) {
-            mean[i % mean.length] += training.values()[i] / training.examples();
+        float[] values = training.values();
+        for (int i = 0; i < values.length; i++) {
+            mean[i % mean.length] += values[i] / training.examples();
         }
         String meanDigit = pictures(Pictures.of(mean).lines().toList()).get(0);
 

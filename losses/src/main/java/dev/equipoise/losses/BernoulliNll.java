@@ -18,6 +18,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,32 +79,30 @@ public @interface BernoulliNll {
         /** The entropy of each element's mean minus the mean of its entropies, summed over elements. */
         @Override
         public double saving(Split data) {
-            double saving = 0;
-            for (int i = 0; i < data.elements(); i++) {
-                double mean = 0;
-                for (int n = 0; n < data.examples(); n++) {
-                    double probability = data.values()[n * data.elements() + i];
-                    mean += probability / data.examples();
-                    saving -= entropy(probability) / data.examples();
+            double[] saving = {Arrays.stream(data.means()).map(Term::entropy).sum()};
+            data.forEach((n, row) -> {
+                for (float probability : row) {
+                    saving[0] -= entropy(probability) / data.examples();
                 }
-                saving += entropy(mean);
-            }
-            return saving;
+            });
+            return saving[0];
         }
 
         @Override
         public List<String> warnings(Split training) {
-            int between = 0;
-            for (float value : training.values()) {
-                between += value > 0 && value < 1 ? 1 : 0;
-            }
-            return between == 0
+            long[] between = new long[1];
+            training.forEach((n, row) -> {
+                for (float value : row) {
+                    between[0] += value > 0 && value < 1 ? 1 : 0;
+                }
+            });
+            return between[0] == 0
                     ? List.of()
                     : List.of(String.format(
                             Locale.ROOT,
                             "%.1f %% of the training values lie between 0 and 1: the Bernoulli likelihood is not normalised"
                                     + " over them, so compare its ELBO only with runs of the same data and term",
-                            100.0 * between / training.values().length));
+                            100.0 * between[0] / training.examples() / training.elements()));
         }
 
         /** The frequencies of the training split as probabilities, with half an example added to each value. */
@@ -111,12 +110,12 @@ public @interface BernoulliNll {
         public Optional<double[]> ofBestConstant(Split training, Split split) {
             double[] frequencies = training.means();
             double[] nll = new double[split.examples()];
-            for (int i = 0; i < split.values().length; i++) {
-                double value = split.values()[i];
-                double frequency =
-                        (frequencies[i % split.elements()] * training.examples() + 0.5) / (training.examples() + 1);
-                nll[i / split.elements()] -= value * Math.log(frequency) + (1 - value) * Math.log1p(-frequency);
-            }
+            split.forEach((n, row) -> {
+                for (int i = 0; i < row.length; i++) {
+                    double frequency = (frequencies[i] * training.examples() + 0.5) / (training.examples() + 1);
+                    nll[n] -= row[i] * Math.log(frequency) + (1 - row[i]) * Math.log1p(-frequency);
+                }
+            });
             return Optional.of(nll);
         }
 

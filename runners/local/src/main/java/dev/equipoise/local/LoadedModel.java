@@ -69,8 +69,11 @@ public final class LoadedModel implements TrainedModel {
     @Override
     public Encoded encode(float[] rows) {
         checkRows("data", rows, elements());
-        float[] data = rows.clone();
-        steps.forEach(step -> step.apply(data));
+        float[] applied = rows.clone();
+        for (FittedPreprocessing step : steps) {
+            applied = step.apply(applied);
+        }
+        float[] data = applied;
         return EngineThread.call(() -> model.encode(data));
     }
 
@@ -79,7 +82,7 @@ public final class LoadedModel implements TrainedModel {
         checkRows("latents", rows, latents());
         float[] data = EngineThread.call(() -> model.decode(rows, reconstruction::prediction));
         for (int i = steps.size() - 1; i >= 0; i--) {
-            steps.get(i).undo(data);
+            data = steps.get(i).undo(data);
         }
         return data;
     }

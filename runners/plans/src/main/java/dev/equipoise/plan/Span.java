@@ -26,11 +26,11 @@ final class Span {
 
     private double[] basis(Split examples) {
         DMatrixRMaj columns = new DMatrixRMaj(means.length, directions);
-        for (int n = 0; n < directions; n++) {
+        examples.forEach((n, row) -> {
             for (int i = 0; i < means.length; i++) {
-                columns.set(i, n, examples.values()[n * means.length + i] - means[i]);
+                columns.set(i, n, row[i] - means[i]);
             }
-        }
+        });
         QRDecomposition<DMatrixRMaj> decomposition = DecompositionFactory_DDRM.qr(means.length, directions);
         decomposition.decompose(columns);
         return decomposition.getQ(null, true).getData();
@@ -39,19 +39,19 @@ final class Span {
     /** The coordinates of other examples, less the means. */
     Split projected(Split split) {
         float[] values = new float[split.examples() * directions];
-        double[] row = new double[directions];
-        for (int n = 0; n < split.examples(); n++) {
-            Arrays.fill(row, 0);
+        double[] coordinates = new double[directions];
+        split.forEach((n, row) -> {
+            Arrays.fill(coordinates, 0);
             for (int i = 0; i < means.length; i++) {
-                double deviation = split.values()[n * means.length + i] - means[i];
+                double deviation = row[i] - means[i];
                 for (int j = 0; j < directions; j++) {
-                    row[j] += deviation * basis[i * directions + j];
+                    coordinates[j] += deviation * basis[i * directions + j];
                 }
             }
             for (int j = 0; j < directions; j++) {
-                values[n * directions + j] = (float) row[j];
+                values[n * directions + j] = (float) coordinates[j];
             }
-        }
+        });
         return new Split(values, directions, new int[0]);
     }
 }

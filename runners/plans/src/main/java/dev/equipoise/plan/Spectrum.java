@@ -81,18 +81,18 @@ public final class Spectrum {
     private static double[] covariance(Split split, double[] means) {
         int elements = split.elements();
         double[] covariance = new double[elements * elements];
-        double[] row = new double[elements];
-        for (int n = 0; n < split.examples(); n++) {
+        double[] deviations = new double[elements];
+        split.forEach((n, row) -> {
             for (int i = 0; i < elements; i++) {
-                row[i] = split.values()[n * elements + i] - means[i];
+                deviations[i] = row[i] - means[i];
             }
             for (int i = 0; i < elements; i++) {
-                double value = row[i] / split.examples();
+                double value = deviations[i] / split.examples();
                 for (int j = 0; j <= i; j++) {
-                    covariance[i * elements + j] += value * row[j];
+                    covariance[i * elements + j] += value * deviations[j];
                 }
             }
-        }
+        });
         for (int i = 0; i < elements; i++) {
             for (int j = 0; j < i; j++) {
                 covariance[j * elements + i] = covariance[i * elements + j];

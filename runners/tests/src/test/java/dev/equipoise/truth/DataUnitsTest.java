@@ -71,17 +71,19 @@ class DataUnitsTest {
             }
 
             @Override
-            public void apply(float[] values) {
+            public float[] apply(float[] values) {
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) Math.tanh(values[i]);
                 }
+                return values;
             }
 
             @Override
-            public void undo(float[] values) {
+            public float[] undo(float[] values) {
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) (0.5 * Math.log((1 + values[i]) / (1 - values[i])));
                 }
+                return values;
             }
         }
 

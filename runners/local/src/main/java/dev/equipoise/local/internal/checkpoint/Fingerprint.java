@@ -43,7 +43,6 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<Str
     private static final String CODE = "code";
     private static final String ABSENT = "absent";
     private static final String DATA = "data";
-    private static final int CHUNK = 1 << 14;
 
     /** Of a run that is about to start or to go on. */
     public static Fingerprint of(ExperimentPlan plan, PreprocessedData data, RunStarted.Environment environment) {
@@ -157,14 +156,12 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<Str
     }
 
     private static void add(Split split, MessageDigest digest) {
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        digest.update(chunk.putInt(0, split.examples()).limit(Integer.BYTES));
-        float[] values = split.values();
-        for (int at = 0; at < values.length; at += CHUNK) {
-            int count = Math.min(CHUNK, values.length - at);
-            chunk.clear();
-            chunk.asFloatBuffer().put(values, at, count);
-            digest.update(chunk.limit(count * Float.BYTES));
-        }
+        ByteBuffer count = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        digest.update(count.putInt(0, split.examples()));
+        ByteBuffer row = ByteBuffer.allocate(split.elements() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        split.forEach((n, values) -> {
+            row.asFloatBuffer().put(values);
+            digest.update(row.array());
+        });
     }
 }

@@ -5,57 +5,58 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.equipoise.data.Split;
-import dev.equipoise.random.CounterRandom;
 import java.util.Arrays;
 
-/** The training split on the device, in an order that each epoch draws from the seed. */
-final class Batches {
+/** The batches of the training split, in an order that each epoch draws from the seed. */
+interface Batches {
 
-    private final NDArray data;
-    private final int examples;
-    private final int size;
-    private final long seed;
-    private int epoch = -1;
-    private int[] order = new int[0];
-
-    Batches(NDManager manager, Split split, int size, long seed) {
-        data = manager.create(split.values(), new Shape(split.examples(), split.elements()));
-        examples = split.examples();
-        this.size = size;
-        this.seed = seed;
-    }
+    /** Bytes of a split that is kept on the device. */
+    long LARGEST_ON_DEVICE = 256L << 20;
 
     /** Batches in an epoch, the last smaller one included. */
-    int perEpoch() {
-        return (examples + size - 1) / size;
-    }
+    int perEpoch();
 
     /** The batch at this place of an epoch. */
-    Step.Examples batch(int epoch, int place) {
-        int first = place * size;
-        int count = Math.min(size, examples - first);
-        return new Step.Examples() {
+    Step.Examples batch(int epoch, int place);
 
-            @Override
-            public int count() {
-                return count;
-            }
-
-            @Override
-            public NDArray rows(int from, int to, NDManager manager) {
-                NDArray rows = manager.create(Arrays.copyOfRange(order(epoch), first + from, first + to));
-                NDArray batch = data.get(manager, new NDIndex("{}", rows));
-                batch.attach(manager);
-                return batch;
-            }
-        };
+    /** Of a split that is kept on the device if it is small, and read ahead if not. */
+    static Batches of(NDManager manager, Split split, int size, long seed) {
+        return of(manager, split, new Order(split.examples(), size, seed), LARGEST_ON_DEVICE);
     }
 
-    private int[] order(int epoch) {
-        if (epoch != this.epoch) {
-            order = CounterRandom.permutation(examples, seed, CounterRandom.Stream.ORDER, epoch);
-            this.epoch = epoch;
+    /** @param onDevice bytes of the largest split that is kept on the device */
+    static Batches of(NDManager manager, Split split, Order order, long onDevice) {
+        return split.rows().bytes() <= onDevice
+                ? new OnDevice(manager.create(split.values(), new Shape(split.examples(), split.elements())), order)
+                : new ReadAhead(split.rows(), order);
+    }
+
+    /** A split on the device, from which batches are gathered. */
+    record OnDevice(NDArray data, Order order) implements Batches {
+
+        @Override
+        public int perEpoch() {
+            return order.perEpoch();
         }
-        return order;
+
+        @Override
+        public Step.Examples batch(int epoch, int place) {
+            int[] examples = order.batch(epoch, place);
+            return new Step.Examples() {
+
+                @Override
+                public int count() {
+                    return examples.length;
+                }
+
+                @Override
+                public NDArray rows(int from, int to, NDManager manager) {
+                    NDArray rows = manager.create(Arrays.copyOfRange(examples, from, to));
+                    NDArray batch = data.get(manager, new NDIndex("{}", rows));
+                    batch.attach(manager);
+                    return batch;
+                }
+            };
+        }
     }
 }

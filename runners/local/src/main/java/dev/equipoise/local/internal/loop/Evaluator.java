@@ -92,7 +92,7 @@ final class Evaluator {
 
     private Batch batch(Split split, float[] noise, int from, int to, Scope scope) {
         return terms.batch(
-                scope.rows(split.values(), split.elements(), from, to),
+                scope.rows(split.values(from, to), split.elements()),
                 Map.of(Batch.NOISE, scope.rows(noise, model.latents(), from, to)),
                 scope.constants());
     }

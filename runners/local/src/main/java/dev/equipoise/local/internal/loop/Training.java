@@ -73,7 +73,7 @@ public final class Training {
         PricedTerms terms = new PricedTerms(plan, critics);
         Vae vae = model.vae();
         Optimizer.Updater updater = plan.part(Optimizer.class).bind(vae.parameters(), model.manager());
-        batches = new Batches(model.manager(), data.dataset().training(), facts.batchSize(), facts.seed());
+        batches = Batches.of(model.manager(), data.dataset().training(), facts.batchSize(), facts.seed());
         moving = new MovingState(plan, data, vae, updater, critics, judge, nanoTime);
         ledger = moving.ledger();
         timeLeft = new TimeLeft(facts, moving.limit(), nanoTime);
