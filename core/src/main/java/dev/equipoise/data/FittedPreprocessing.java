@@ -28,6 +28,26 @@ public interface FittedPreprocessing {
         return wide;
     }
 
+    /** Whether the step draws random numbers, so that each epoch of training has values of its own. */
+    default boolean random() {
+        return false;
+    }
+
+    /**
+     * Applies a random step to one row; {@link #apply(float[])} is what it does to data that are not a split of the run,
+     * without chance.
+     *
+     * @param row one row, which the step may overwrite
+     */
+    default float[] apply(float[] row, Draw draw) {
+        return apply(row);
+    }
+
+    /** The same for a row that is not rounded to floats. */
+    default double[] apply(double[] row, Draw draw) {
+        return apply(row);
+    }
+
     /**
      * Undoes the step, for pictures.
      *
@@ -44,8 +64,37 @@ public interface FittedPreprocessing {
         return Optional.empty();
     }
 
+    /** The name in messages: that of the part if this is a type within it. */
+    default String name() {
+        Class<?> part = getClass().getEnclosingClass();
+        return (part != null && part.isAnnotation() ? part : getClass()).getSimpleName();
+    }
+
+    /** Whether the step turns the axes of a datum before it stretches them by its {@link #slopes}. */
+    default boolean rotates() {
+        return false;
+    }
+
     /** Warnings about a split that the step was not fitted to, as the step leaves it. */
     default List<String> warnings(Split validation) {
         return List.of();
+    }
+
+    /** Applies steps in their order to a copy of rows that are no split of the run. */
+    static float[] apply(List<FittedPreprocessing> steps, float[] values) {
+        float[] applied = values.clone();
+        for (FittedPreprocessing step : steps) {
+            applied = step.apply(applied);
+        }
+        return applied;
+    }
+
+    /** Undoes steps, the last first, on a copy of rows. */
+    static float[] undo(List<FittedPreprocessing> steps, float[] values) {
+        float[] undone = values.clone();
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            undone = steps.get(i).undo(undone);
+        }
+        return undone;
     }
 }

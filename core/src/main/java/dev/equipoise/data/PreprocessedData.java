@@ -3,6 +3,7 @@ package dev.equipoise.data;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.PartException;
+import dev.equipoise.random.CounterRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,22 +42,24 @@ public record PreprocessedData(
      *     outside the declared range, before or after a step
      */
     public static PreprocessedData load(DataSource source, List<Preprocessing> steps) {
-        return load(source, steps, String::valueOf);
+        return load(source, steps, String::valueOf, 0);
     }
 
     /**
      * The same, with names of the parts for messages.
      *
      * @param names the name of a part in messages, such as "the data myData"
+     * @param seed of the run, for random steps
      * @throws PartException if a part fails, or returns null
      */
-    public static PreprocessedData load(DataSource source, List<Preprocessing> steps, Function<Object, String> names) {
-        return load(source, steps, names, Runtime.getRuntime().maxMemory());
+    public static PreprocessedData load(
+            DataSource source, List<Preprocessing> steps, Function<Object, String> names, long seed) {
+        return load(source, steps, names, seed, Runtime.getRuntime().maxMemory());
     }
 
     /** @param heap bytes that the JVM may use */
     static PreprocessedData load(
-            DataSource source, List<Preprocessing> steps, Function<Object, String> names, long heap) {
+            DataSource source, List<Preprocessing> steps, Function<Object, String> names, long seed, long heap) {
         String data = names.apply(source);
         DataFacts facts = ask(data, "facts", source::facts);
         Dataset loaded = ask(data, "splits", source::load);
@@ -75,7 +78,8 @@ public record PreprocessedData(
             dataset = ask(
                     name,
                     "preprocessed values",
-                    () -> given.map(rows -> held(new PreprocessedRows(rows, fit, elements), heap)));
+                    () -> given.map(rows ->
+                            held(new PreprocessedRows(rows, fit, elements, seed, stream(step), Draw.FIXED), heap)));
             Dataset done = dataset;
             SplitCheck.check(done, facts, "after " + name, List.of());
             warnings.addAll(ask(name, "warnings", () -> fit.warnings(done.validation())));
@@ -84,9 +88,14 @@ public record PreprocessedData(
         return new PreprocessedData(dataset.map(rows -> held(rows.rounded(), heap)), facts, fitted, warnings);
     }
 
+    /** Each step has its own. */
+    private static long stream(Preprocessing step) {
+        return CounterRandom.Stream.PREPROCESSING + CounterRandom.Stream.APART * step.order();
+    }
+
     /** In memory if a few of its kind fit. */
     private static Rows held(Rows rows, long heap) {
-        return rows.bytes() <= heap / SHARE_OF_HEAP ? rows.inMemory() : rows;
+        return !rows.random() && rows.bytes() <= heap / SHARE_OF_HEAP ? rows.inMemory() : rows;
     }
 
     /** What a part gives; that data cannot be read, or are not what they must be, it says itself. */
@@ -103,11 +112,7 @@ public record PreprocessedData(
 
     /** Undoes all steps on a copy of these values. */
     public float[] undo(float[] values) {
-        float[] undone = values.clone();
-        for (int i = steps.size() - 1; i >= 0; i--) {
-            undone = steps.get(i).undo(undone);
-        }
-        return undone;
+        return FittedPreprocessing.undo(steps, values);
     }
 
     /** Warnings about the scale of values as the model gets them, which matter to a squared error alone. */
@@ -142,14 +147,23 @@ public record PreprocessedData(
 
         /** Why data have no units to compare in: a step is not linear in each element, or no element varies. */
         public static Optional<String> missing(PreprocessedData data) {
-            Optional<String> curved = data.steps().stream()
-                    .filter(step -> step.slopes().isEmpty())
-                    .findFirst()
-                    .map(step -> "the preprocessing step " + step.getClass().getSimpleName()
-                            + " does not scale each element by a constant");
-            return curved.or(() -> varies(data.dataset().training())
+            boolean even = true;
+            for (FittedPreprocessing step : data.steps()) {
+                Optional<double[]> slopes = step.slopes();
+                if (slopes.isEmpty()) {
+                    return Optional.of(
+                            "the preprocessing step " + step.name() + " does not scale each element by a constant");
+                }
+                if (step.rotates() && !even) {
+                    return Optional.of("the preprocessing step " + step.name()
+                            + " turns axes that an earlier step scaled differently");
+                }
+                double first = slopes.get()[0];
+                even &= Arrays.stream(slopes.get()).allMatch(slope -> slope == first);
+            }
+            return varies(data.dataset().training())
                     ? Optional.empty()
-                    : Optional.of("no element varies on the training split"));
+                    : Optional.of("no element varies on the training split");
         }
 
         private static boolean varies(Split training) {

@@ -1,28 +1,34 @@
 package dev.equipoise.data;
 
-import java.util.List;
-
 /**
- * Rows after some steps, which are applied when a row is read.
+ * Rows after a step, which is applied when a row is read.
  *
- * @param steps in their order
- * @param elements of a row after them
- * @param exact whether the result is kept in double precision
+ * @param elements of a row after the step
+ * @param seed of the run
+ * @param stream of the step's random numbers
+ * @param epoch whose random numbers the rows have
  */
-record PreprocessedRows(Rows base, List<FittedPreprocessing> steps, int elements, boolean exact) implements Rows {
-
-    PreprocessedRows {
-        steps = List.copyOf(steps);
-    }
-
-    /** Exact rows stay so. */
-    PreprocessedRows(Rows base, FittedPreprocessing step, int elements) {
-        this(base, List.of(step), elements, base.exact());
-    }
+record PreprocessedRows(Rows base, FittedPreprocessing step, int elements, long seed, long stream, long epoch)
+        implements Rows {
 
     @Override
     public int count() {
         return base.count();
+    }
+
+    @Override
+    public boolean exact() {
+        return base.exact();
+    }
+
+    @Override
+    public boolean random() {
+        return step.random() || base.random();
+    }
+
+    @Override
+    public Rows drawn(long another) {
+        return random() ? new PreprocessedRows(base.drawn(another), step, elements, seed, stream, another) : this;
     }
 
     @Override
@@ -32,20 +38,18 @@ record PreprocessedRows(Rows base, List<FittedPreprocessing> steps, int elements
             for (int i = 0; i < row.length; i++) {
                 into[at + i] = (float) row[i];
             }
-            return;
+        } else {
+            float[] row = new float[base.elements()];
+            base.read(index, row, 0);
+            float[] applied = step.apply(row, draw(index));
+            check(applied.length);
+            System.arraycopy(applied, 0, into, at, elements);
         }
-        float[] row = new float[base.elements()];
-        base.read(index, row, 0);
-        for (FittedPreprocessing step : steps) {
-            row = step.apply(row);
-        }
-        check(row.length);
-        System.arraycopy(row, 0, into, at, elements);
     }
 
     @Override
     public void read(int index, double[] into, int at) {
-        if (exact) {
+        if (base.exact()) {
             System.arraycopy(exactly(index), 0, into, at, elements);
         } else {
             Rows.super.read(index, into, at);
@@ -55,17 +59,19 @@ record PreprocessedRows(Rows base, List<FittedPreprocessing> steps, int elements
     private double[] exactly(int index) {
         double[] row = new double[base.elements()];
         base.read(index, row, 0);
-        for (FittedPreprocessing step : steps) {
-            row = step.apply(row);
-        }
-        check(row.length);
-        return row;
+        double[] applied = step.apply(row, draw(index));
+        check(applied.length);
+        return applied;
+    }
+
+    private Draw draw(int index) {
+        return new Draw(seed, stream, epoch, index);
     }
 
     private void check(int length) {
         if (length != elements) {
-            throw new DataFormatException("a row after " + steps + " must have " + elements
-                    + " elements, as the step's facts say, got " + length);
+            throw new DataFormatException("a row after the preprocessing step " + step.name() + " must have " + elements
+                    + " elements, as its facts say, got " + length);
         }
     }
 }

@@ -15,4 +15,12 @@ public interface Preprocessing {
 
     /** Fits the step to the training split as the steps before it left it. */
     FittedPreprocessing fit(Split training, DataFacts facts);
+
+    /**
+     * The record of numbers that {@link #fit} returns. It is saved with the run, so that a trained model needs no data;
+     * another type is fitted to the data again.
+     */
+    default Class<? extends FittedPreprocessing> fitted() {
+        return AffinePreprocessing.class;
+    }
 }

@@ -2,11 +2,10 @@ package dev.equipoise.data;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The examples of a split, one in each row: in memory, in a file, or computed when they are read. Every read of a row
- * gives the same values. Several threads may read at once.
+ * gives the same values; if they are random, they are a function of the seed, the epoch and the row. Several threads may read at once.
  */
 public interface Rows {
 
@@ -37,6 +36,16 @@ public interface Rows {
         for (int i = 0; i < row.length; i++) {
             into[at + i] = row[i];
         }
+    }
+
+    /** Whether each epoch has values of its own. */
+    default boolean random() {
+        return false;
+    }
+
+    /** The rows of an epoch. They are these rows unless they are random; these rows have the draw that evaluation uses. */
+    default Rows drawn(long epoch) {
+        return this;
     }
 
     /** Rows in memory. The array is not copied. */
@@ -115,6 +124,6 @@ public interface Rows {
 
     /** The floats alone. */
     default Rows rounded() {
-        return exact() ? new PreprocessedRows(this, List.of(), elements(), false) : this;
+        return exact() ? new RoundedRows(this) : this;
     }
 }

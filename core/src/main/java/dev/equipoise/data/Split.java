@@ -135,4 +135,30 @@ public record Split(Rows rows, int[] labels) {
         });
         return distances;
     }
+
+    /** The covariance of the elements (over n, not n - 1), row by row; length N·N. */
+    public double[] covariance() {
+        int elements = elements();
+        double examples = examples();
+        double[] means = means();
+        double[] covariance = new double[Math.multiplyExact(elements, elements)];
+        double[] deviations = new double[elements];
+        forEach((n, row) -> {
+            for (int i = 0; i < elements; i++) {
+                deviations[i] = row[i] - means[i];
+            }
+            for (int i = 0; i < elements; i++) {
+                double value = deviations[i] / examples;
+                for (int j = 0; j <= i; j++) {
+                    covariance[i * elements + j] += value * deviations[j];
+                }
+            }
+        });
+        for (int i = 0; i < elements; i++) {
+            for (int j = 0; j < i; j++) {
+                covariance[j * elements + i] = covariance[i * elements + j];
+            }
+        }
+        return covariance;
+    }
 }

@@ -44,6 +44,23 @@ public @interface Standardize {
         Per resolve(DataFacts facts) {
             return this != AUTO ? this : facts.image() ? DATASET : FEATURE;
         }
+
+        /**
+         * How many neighbouring elements are one group.
+         *
+         * @param part the key of the part with this attribute, for the error that channels of a table cause
+         */
+        public int groupSize(DataFacts facts, String part) {
+            if (this == CHANNEL && !facts.image()) {
+                throw new InvalidPartException("per must be DATASET or FEATURE for tables, got CHANNEL, and the data"
+                        + " has the shape " + facts.shape() + "; set " + part + ".per");
+            }
+            return switch (resolve(facts)) {
+                case DATASET -> facts.elements();
+                case CHANNEL -> facts.elements() / facts.shape().get(0);
+                default -> 1;
+            };
+        }
     }
 
     /** The step. */
@@ -57,10 +74,7 @@ public @interface Standardize {
 
         @Override
         public DataFacts transform(DataFacts facts) {
-            if (per == Per.CHANNEL && !facts.image()) {
-                throw new InvalidPartException("per must be DATASET or FEATURE for tables, got CHANNEL, and the data"
-                        + " has the shape " + facts.shape() + "; set standardize.per");
-            }
+            per.groupSize(facts, "standardize");
             return facts.withRange(Optional.empty());
         }
 
@@ -68,11 +82,7 @@ public @interface Standardize {
         public FittedPreprocessing fit(Split training, DataFacts facts) {
             Per resolved = per.resolve(facts);
             int elements = facts.elements();
-            int groupSize = switch (resolved) {
-                case DATASET -> elements;
-                case CHANNEL -> elements / facts.shape().get(0);
-                default -> 1;
-            };
+            int groupSize = per.groupSize(facts, "standardize");
             Moments moments = Moments.of(training, groupSize);
             double[] deviations = moments.deviations();
             double largest = Arrays.stream(deviations).max().orElse(0);

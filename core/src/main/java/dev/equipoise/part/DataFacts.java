@@ -34,6 +34,11 @@ public record DataFacts(
         return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
     }
 
+    /** The same examples in another shape. */
+    public DataFacts withShape(List<Integer> newShape) {
+        return new DataFacts(trainingExamples, validationExamples, newShape, range, scaled);
+    }
+
     /** The same data with another range of values. */
     public DataFacts withRange(Optional<ValueRange> newRange) {
         return new DataFacts(trainingExamples, validationExamples, shape, newRange, scaled);

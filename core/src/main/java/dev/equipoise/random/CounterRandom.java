@@ -205,7 +205,14 @@ public final class CounterRandom {
         /** What critics draw in training; the step is the step. */
         public static final long CRITIC = 9;
 
-        private static final long ROLLBACK = 256;
+        /** What random preprocessing steps draw, for one with order 0; the step is the epoch. */
+        public static final long PREPROCESSING = 10;
+
+        /** What augmentations draw, for one with order 0; the step is the epoch. */
+        public static final long AUGMENTATION = 11;
+
+        /** The distance of streams of the same kind, such as those of preprocessing steps of successive orders. */
+        public static final long APART = 256;
 
         private Stream() {}
 
@@ -214,7 +221,7 @@ public final class CounterRandom {
          * #TRAINING_NOISE}.
          */
         public static long trainingNoise(int rollbacks) {
-            return TRAINING_NOISE + ROLLBACK * rollbacks;
+            return TRAINING_NOISE + APART * rollbacks;
         }
 
         /**
@@ -222,7 +229,7 @@ public final class CounterRandom {
          * #CRITIC}.
          */
         public static long critic(int rollbacks) {
-            return CRITIC + ROLLBACK * rollbacks;
+            return CRITIC + APART * rollbacks;
         }
     }
 }

@@ -151,7 +151,7 @@ class IdxDataTest {
                         ByteBuffer.allocate(8).putFloat(1).putFloat(Float.NaN).array()));
         DataSource source = source(Map.of("train", "a", "validation", "b"));
 
-        assertThatThrownBy(() -> PreprocessedData.load(source, List.of(), part -> "the data idxData"))
+        assertThatThrownBy(() -> PreprocessedData.load(source, List.of(), part -> "the data idxData", 0))
                 .isInstanceOf(DataFormatException.class)
                 .hasMessage("the validation split of the data idxData (" + folder.resolve("b")
                         + ") must be finite, got NaN in example 0, column 1 (both counted from 0), the first of 1 such"

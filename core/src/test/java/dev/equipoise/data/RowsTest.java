@@ -61,14 +61,14 @@ class RowsTest {
                 steps = List.of(new Widened());
             }
 
-            Split lazy = PreprocessedData.load(source, steps, String::valueOf, NO_HEAP)
+            Split lazy = PreprocessedData.load(source, steps, String::valueOf, 0, NO_HEAP)
                     .dataset()
                     .training();
-            Split held = PreprocessedData.load(source, steps, String::valueOf, Long.MAX_VALUE)
+            Split held = PreprocessedData.load(source, steps, String::valueOf, 0, Long.MAX_VALUE)
                     .dataset()
                     .training();
 
-            assertThat(lazy.rows()).isInstanceOf(PreprocessedRows.class);
+            assertThat(lazy.rows()).isNotInstanceOf(FloatRows.class);
             assertThat(held.rows()).isInstanceOf(FloatRows.class);
             assertThat(lazy.values()).isEqualTo(held.values()).hasSize(rows instanceof ByteRows ? 8 : 10);
         }
@@ -157,6 +157,7 @@ class RowsTest {
 
         assertThatThrownBy(() -> PreprocessedData.load(source, List.of(wrong)))
                 .isInstanceOf(DataFormatException.class)
-                .hasMessageContaining("must have 2 elements, as the step's facts say, got 3");
+                .hasMessageContaining(
+                        "a row after the preprocessing step Widen must have 2 elements, as its facts say, got 3");
     }
 }

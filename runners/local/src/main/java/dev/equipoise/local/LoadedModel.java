@@ -20,6 +20,9 @@ import java.util.Map;
 public final class LoadedModel implements TrainedModel {
 
     private final List<FittedPreprocessing> steps;
+    /** Of a datum as the source has it, which preprocessing may bring into another shape. */
+    private final int elements;
+
     private final Reconstruction reconstruction;
     private final NDManager manager;
     private final EngineModel model;
@@ -37,6 +40,7 @@ public final class LoadedModel implements TrainedModel {
             EngineName engine,
             SelectedDevice device) {
         this.steps = List.copyOf(steps);
+        elements = FittedPreprocessing.undo(steps, new float[plan.facts().elements()]).length;
         reconstruction = plan.part(Reconstruction.class);
         manager = EngineThread.call(() -> {
             Engines.start(engine);
@@ -58,7 +62,7 @@ public final class LoadedModel implements TrainedModel {
 
     @Override
     public int elements() {
-        return model.elements();
+        return elements;
     }
 
     @Override
@@ -69,11 +73,7 @@ public final class LoadedModel implements TrainedModel {
     @Override
     public Encoded encode(float[] rows) {
         checkRows("data", rows, elements());
-        float[] applied = rows.clone();
-        for (FittedPreprocessing step : steps) {
-            applied = step.apply(applied);
-        }
-        float[] data = applied;
+        float[] data = FittedPreprocessing.apply(steps, rows);
         return EngineThread.call(() -> model.encode(data));
     }
 
@@ -81,10 +81,7 @@ public final class LoadedModel implements TrainedModel {
     public float[] decode(float[] rows) {
         checkRows("latents", rows, latents());
         float[] data = EngineThread.call(() -> model.decode(rows, reconstruction::prediction));
-        for (int i = steps.size() - 1; i >= 0; i--) {
-            data = steps.get(i).undo(data);
-        }
-        return data;
+        return FittedPreprocessing.undo(steps, data);
     }
 
     @Override

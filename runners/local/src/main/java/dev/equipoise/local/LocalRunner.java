@@ -117,8 +117,8 @@ final class LocalRunner implements Runner {
             ExperimentPlan plan, PreprocessedData data, Supplier<LinearOptimum> optimum, RunObjects objects) {}
 
     private Prepared prepare(ExperimentPlan read, RunOptions options) {
-        PreprocessedData data =
-                PreprocessedData.load(read.part(DataSource.class), read.parts(Preprocessing.class), read::nameOf);
+        PreprocessedData data = PreprocessedData.load(
+                read.part(DataSource.class), read.parts(Preprocessing.class), read::nameOf, read.seed());
         Supplier<LinearOptimum> optimum = DataWarnings.optimum(read, data);
         ExperimentPlan plan = read.withWarnings(DataWarnings.of(read, data, optimum));
         plan.warnings().forEach(warning -> LOG.warn("{}", warning));

@@ -83,9 +83,9 @@ public final class SavedModels {
      * @param plan with which its run began
      */
     public TrainedModel load(ExperimentPlan plan, SavedModel saved, RunOptions options) {
-        List<FittedPreprocessing> steps = FittedSteps.read(saved.preprocessing())
+        List<FittedPreprocessing> steps = FittedSteps.read(saved.preprocessing(), plan.parts(Preprocessing.class))
                 .orElseGet(() -> PreprocessedData.load(
-                                plan.part(DataSource.class), plan.parts(Preprocessing.class), plan::nameOf)
+                                plan.part(DataSource.class), plan.parts(Preprocessing.class), plan::nameOf, plan.seed())
                         .steps());
         return new LoadedModel(
                 plan, steps, saved.parameters(), options.engine(), devices.choose(options.device(), options.engine()));

@@ -111,6 +111,7 @@ public final class ExperimentReader {
                 .filter(draft -> !MADE_FIRST.contains(draft.role()))
                 .forEach(draft -> made.make(
                         draft, draft.role(), draft.role() == LearningRate.class ? facts.withEpochs(scheduled) : facts));
+        Orders.sortAugmentations(made, problems);
         new BalanceCheck(made, problems).check(facts);
         List<String> warnings = concat(selection.warnings(), new PlanWarnings(made, facts).all());
 

@@ -103,6 +103,12 @@ final class MadeParts {
         parts.put(draft, part);
     }
 
+    /** Lists a part after all others. */
+    void moveToEnd(Draft draft) {
+        Object part = parts.remove(draft);
+        parts.put(draft, part);
+    }
+
     /** The plan's parts, by role in the order of these roles. */
     List<ExperimentPlan.PlannedPart> planned(Collection<Class<?>> roles) {
         List<ExperimentPlan.PlannedPart> planned = new ArrayList<>();

@@ -2,13 +2,10 @@ package dev.equipoise.plan;
 
 import dev.equipoise.data.Preprocessing;
 import dev.equipoise.part.Facts;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The preprocessing steps in their order, each made with the facts that the step before it leaves. A step's place is
@@ -39,11 +36,8 @@ final class PreprocessingChain {
             }
         }
         asked.forEach((step, part) -> made.attempt(step, part::order).ifPresent(order -> orders.put(step, order)));
-        List<Draft> sorted = steps.stream()
-                .filter(orders::containsKey)
-                .sorted(Comparator.comparing(orders::get))
-                .toList();
-        boolean clear = different(sorted, orders) && sorted.size() == steps.size();
+        List<Draft> sorted = Orders.sorted(orders);
+        boolean clear = Orders.different("preprocessing steps", orders, problems) && sorted.size() == steps.size();
         Facts facts = clear ? raw : raw.withoutData();
         for (Draft step : sorted) {
             Optional<Preprocessing> part = Optional.ofNullable(asked.get(step));
@@ -59,15 +53,5 @@ final class PreprocessingChain {
         return part.flatMap(known -> made.attempt(step, () -> known.transform(facts.data())))
                 .map(facts::withData)
                 .orElseGet(facts::withoutData);
-    }
-
-    private boolean different(List<Draft> sorted, Map<Draft, Integer> orders) {
-        Map<Integer, List<Draft>> byOrder = sorted.stream()
-                .collect(
-                        Collectors.groupingBy(step -> orders.getOrDefault(step, 0), TreeMap::new, Collectors.toList()));
-        byOrder.values().removeIf(steps -> steps.size() == 1);
-        byOrder.forEach((order, steps) -> problems.add("preprocessing steps must have different orders, got " + order
-                + " for " + steps.stream().map(Draft::place).collect(Collectors.joining(" and "))));
-        return byOrder.isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package dev.equipoise.plan;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
+import dev.equipoise.data.Augmentation;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Preprocessing;
 import dev.equipoise.model.Architecture;
@@ -24,6 +25,7 @@ final class Roles {
     private static final List<Class<?>> KNOWN = List.of(
             DataSource.class,
             Preprocessing.class,
+            Augmentation.class,
             Architecture.class,
             Posterior.class,
             Reconstruction.class,

@@ -71,6 +71,11 @@ class EveryStateResumesTest {
                 Stream.of("sgd sgd.momentum=0", "sgd sgd.nesterov=true"));
     }
 
+    /** Data that each epoch draws anew. */
+    static Stream<String> randomData() {
+        return Stream.of("noise noise.deviation=0.1", "dequantize dequantize.step=0.1");
+    }
+
     static Stream<String> rules() {
         return parts(StoppingRule.class).flatMap(EveryStateResumesTest::kinds);
     }
@@ -139,8 +144,8 @@ class EveryStateResumesTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"rates", "rules", "optimizers"})
-    void aSteeredLearningRateAStoppingRuleOrAnOptimizerGoesOnWhereItWas(String part) throws IOException {
+    @MethodSource({"rates", "rules", "optimizers", "randomData"})
+    void aRateARuleAnOptimizerOrRandomDataGoOnWhereTheyWere(String part) throws IOException {
         RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
         ExperimentPlan plan = plan(part);
         Path interrupted = interrupted(here, plan);

@@ -44,8 +44,8 @@ public final class Rehearsal {
     }
 
     private static String data(ExperimentPlan plan) {
-        PreprocessedData loaded =
-                PreprocessedData.load(plan.part(DataSource.class), plan.parts(Preprocessing.class), plan::nameOf);
+        PreprocessedData loaded = PreprocessedData.load(
+                plan.part(DataSource.class), plan.parts(Preprocessing.class), plan::nameOf, plan.seed());
         DataWarnings.of(plan, loaded).forEach(warning -> LOG.warn("{}", warning));
         Dataset dataset = loaded.dataset();
         return Numbers.grouped(dataset.training().examples()) + " training and "

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.equipoise.data.Rows;
 import dev.equipoise.data.Split;
 import java.util.Arrays;
 
@@ -19,16 +20,18 @@ interface Batches {
     /** The batch at this place of an epoch. */
     Step.Examples batch(int epoch, int place);
 
-    /** Of a split that is kept on the device if it is small, and read ahead if not. */
-    static Batches of(NDManager manager, Split split, int size, long seed) {
-        return of(manager, split, new Order(split.examples(), size, seed), LARGEST_ON_DEVICE);
+    /** Of a split that is kept on the device if it is small and not random, and read ahead if not. */
+    static Batches of(NDManager manager, Rows rows, int size, long seed) {
+        return of(manager, rows, new Order(rows.count(), size, seed), LARGEST_ON_DEVICE);
     }
 
     /** @param onDevice bytes of the largest split that is kept on the device */
-    static Batches of(NDManager manager, Split split, Order order, long onDevice) {
-        return split.rows().bytes() <= onDevice
-                ? new OnDevice(manager.create(split.values(), new Shape(split.examples(), split.elements())), order)
-                : new ReadAhead(split.rows(), order);
+    static Batches of(NDManager manager, Rows rows, Order order, long onDevice) {
+        if (rows.random() || rows.bytes() > onDevice) {
+            return new ReadAhead(rows, order);
+        }
+        float[] values = new Split(rows, new int[0]).values();
+        return new OnDevice(manager.create(values, new Shape(rows.count(), rows.elements())), order);
     }
 
     /** A split on the device, from which batches are gathered. */

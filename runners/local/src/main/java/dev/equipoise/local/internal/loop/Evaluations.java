@@ -25,17 +25,21 @@ final class Evaluations {
     private final Optional<PreprocessedData.Units> units;
     private final Optional<String> missing;
 
-    /** @param model for listeners, whose Gaussian decoder has this variance if it has one */
+    /**
+     * @param augmented whether the training examples are changed at random
+     * @param model for listeners, whose Gaussian decoder has this variance if it has one
+     */
     Evaluations(
             Evaluator evaluator,
             PreprocessedData data,
+            boolean augmented,
             Reconstruction reconstruction,
             RunProgress ledger,
             Function<OptionalDouble, ModelView> model) {
         this.evaluator = evaluator;
         this.data = data.dataset();
-        units = PreprocessedData.Units.of(data);
-        missing = PreprocessedData.Units.missing(data);
+        missing = augmented ? Optional.of("the training examples are augmented") : PreprocessedData.Units.missing(data);
+        units = missing.isPresent() ? Optional.empty() : PreprocessedData.Units.of(data);
         this.reconstruction = reconstruction;
         this.ledger = ledger;
         this.model = model;

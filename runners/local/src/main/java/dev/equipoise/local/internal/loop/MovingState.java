@@ -6,6 +6,7 @@ import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.data.PreprocessedData;
+import dev.equipoise.data.Preprocessing;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.internal.checkpoint.FittedSteps;
 import dev.equipoise.local.internal.checkpoint.Merit;
@@ -73,7 +74,7 @@ final class MovingState {
         rules = Cell.all(plan, StoppingRule.class);
         further = plan.parts(LossTerm.class);
         ledger = new RunProgress(facts.elements(), facts.batchSize(), nanoTime);
-        preprocessing = FittedSteps.tree(data.steps());
+        preprocessing = FittedSteps.tree(data.steps(), plan.parts(Preprocessing.class));
     }
 
     private String nextStep() {

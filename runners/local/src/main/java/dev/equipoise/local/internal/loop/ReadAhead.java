@@ -71,10 +71,11 @@ final class ReadAhead implements Batches {
 
     private Pending read(int epoch, int place) {
         int[] examples = order.batch(epoch, place);
+        Rows drawn = rows.drawn(epoch);
         return new Pending(epoch, place, examples.length, reader.submit(() -> {
             float[] values = new float[examples.length * rows.elements()];
             for (int i = 0; i < examples.length; i++) {
-                rows.read(examples[i], values, i * rows.elements());
+                drawn.read(examples[i], values, i * rows.elements());
             }
             return values;
         }));

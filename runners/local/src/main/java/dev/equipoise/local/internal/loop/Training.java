@@ -2,6 +2,7 @@ package dev.equipoise.local.internal.loop;
 
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Readings;
+import dev.equipoise.data.Augmentation;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.internal.checkpoint.CheckpointInfo;
@@ -23,6 +24,7 @@ import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StopRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
@@ -73,7 +75,12 @@ public final class Training {
         PricedTerms terms = new PricedTerms(plan, critics);
         Vae vae = model.vae();
         Optimizer.Updater updater = plan.part(Optimizer.class).bind(vae.parameters(), model.manager());
-        batches = Batches.of(model.manager(), data.dataset().training(), facts.batchSize(), facts.seed());
+        List<Augmentation> augmentations = plan.parts(Augmentation.class);
+        batches = Batches.of(
+                model.manager(),
+                AugmentedRows.of(data.dataset().training().rows(), augmentations, facts.seed()),
+                facts.batchSize(),
+                facts.seed());
         moving = new MovingState(plan, data, vae, updater, critics, judge, nanoTime);
         ledger = moving.ledger();
         timeLeft = new TimeLeft(facts, moving.limit(), nanoTime);
@@ -82,6 +89,7 @@ public final class Training {
         evaluations = new Evaluations(
                 new Evaluator(model, terms, draws, stopRequest, moving.microBatches()),
                 data,
+                !augmentations.isEmpty(),
                 terms.reconstruction(),
                 ledger,
                 variance -> new LiveModel(model, terms, data, variance));

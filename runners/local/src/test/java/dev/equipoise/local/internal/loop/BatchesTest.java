@@ -41,7 +41,7 @@ class BatchesTest {
     }
 
     private static Batches batches(Split split, long onDevice) {
-        return Batches.of(manager, split, new Order(split.examples(), 5, 11), onDevice);
+        return Batches.of(manager, split.rows(), new Order(split.examples(), 5, 11), onDevice);
     }
 
     private static float[] values(Step.Examples batch, int from, int to) {
