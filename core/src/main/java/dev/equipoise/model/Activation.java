@@ -28,11 +28,13 @@ public enum Activation {
     NDArray of(NDArray x) {
         return switch (this) {
             case RELU -> ai.djl.nn.Activation.relu(x);
-            case LEAKY_RELU -> ai.djl.nn.Activation.relu(x)
-                    .sub(ai.djl.nn.Activation.relu(x.neg()).mul(Constants.beside(x, SLOPE)));
+            case LEAKY_RELU ->
+                ai.djl.nn.Activation.relu(x)
+                        .sub(ai.djl.nn.Activation.relu(x.neg()).mul(Constants.beside(x, SLOPE)));
             case ELU -> ai.djl.nn.Activation.elu(x, 1f);
-            case GELU -> x.mul(Constants.beside(x, 0.5))
-                    .mul(x.mul(Constants.beside(x, Math.sqrt(0.5))).erf().add(Constants.beside(x, 1)));
+            case GELU ->
+                x.mul(Constants.beside(x, 0.5))
+                        .mul(x.mul(Constants.beside(x, Math.sqrt(0.5))).erf().add(Constants.beside(x, 1)));
             case SILU -> x.mul(ai.djl.nn.Activation.sigmoid(x));
             case SOFTPLUS -> ai.djl.nn.Activation.softPlus(x);
             case TANH -> ai.djl.nn.Activation.tanh(x);

@@ -9,8 +9,6 @@ import dev.equipoise.losses.BernoulliNll;
 import dev.equipoise.losses.SquaredError;
 import dev.equipoise.model.Activation;
 import dev.equipoise.model.Architecture;
-import dev.equipoise.model.ConvVae;
-import dev.equipoise.model.LinearVae;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.run.EngineName;
@@ -34,16 +32,12 @@ class GradientTest {
         Reconstruction squared = new SquaredError.Term();
         Reconstruction bernoulli = new BernoulliNll.Term();
         for (EngineName engine : EngineName.values()) {
-            cases.add(Arguments.of(engine, new LinearVae.Linear(3), List.of(5), squared));
             for (Activation activation : Activation.values()) {
                 cases.add(Arguments.of(engine, new MlpVae.Mlp(List.of(7, 6), 3, activation), List.of(5), squared));
             }
             cases.add(Arguments.of(engine, new MlpVae.Mlp(List.of(7), 3, Activation.TANH), List.of(5), bernoulli));
-            cases.add(Arguments.of(
-                    engine,
-                    new ConvVae.Convolutional(List.of(3, 4), List.of(5), 2, Activation.TANH),
-                    List.of(2, 6, 6),
-                    squared));
+            Architectures.all()
+                    .forEach(small -> cases.add(Arguments.of(engine, small.architecture(), small.shape(), squared)));
         }
         return cases.stream();
     }

@@ -153,7 +153,7 @@ class DjlParametersTest {
                     }
                 }
                 return new Trained(
-                        Tensor.read(vae.parameters()), raw, vae.decode(z, false).toFloatArray());
+                        Tensor.read(vae.parameters()), raw, vae.decode(z).toFloatArray());
             }
         });
     }
