@@ -9,6 +9,7 @@ import dev.equipoise.app.RunsHere;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.ScheduledRate;
+import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -22,11 +23,14 @@ import dev.equipoise.run.StoppingRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each part that is discovered and has a state, in each of its kinds, goes on where it was after a resume. */
@@ -147,6 +151,36 @@ class EveryStateResumesTest {
         here.resume(plan, interrupted);
 
         Remains.areEqual(interrupted, here.run(plan).directory());
+    }
+
+    /** Running statistics are saved, and the masks of a step are drawn from the seed and the step. */
+    @ParameterizedTest
+    @EnumSource
+    void aModelGoesOnWithItsRunningStatisticsAndMasksAndWouldEndElsewhereIfItHadForgotten(EngineName engine)
+            throws IOException {
+        RunsHere here = new RunsHere(engine, runs);
+        ExperimentPlan plan = plan("mlpVae mlpVae.hidden=8 mlpVae.normalization=BATCH mlpVae.dropout=0.3");
+        Path uninterrupted = here.run(plan).directory();
+
+        Path interrupted = interrupted(here, plan);
+        Path forgetful = interrupted(here, plan);
+        Remains.rewriteNewest(forgetful, EveryStateResumesTest::withoutStatistics);
+        here.resume(plan, interrupted);
+        here.resume(plan, forgetful);
+
+        Remains.areEqual(interrupted, uninterrupted);
+        assertThat(Remains.of(forgetful).get("params.bin"))
+                .isNotEqualTo(Remains.of(uninterrupted).get("params.bin"));
+    }
+
+    private static Snapshot withoutStatistics(Snapshot snapshot) {
+        Map<String, Tensor> parameters = new LinkedHashMap<>(snapshot.parameters());
+        assertThat(parameters.keySet())
+                .filteredOn(path -> path.contains("running"))
+                .hasSize(4);
+        parameters.replaceAll((path, tensor) ->
+                path.contains("running") ? new Tensor(tensor.shape(), new float[tensor.values().length]) : tensor);
+        return new Snapshot(parameters, snapshot.optimizer(), snapshot.critics(), snapshot.state());
     }
 
     private static Path interrupted(RunsHere here, ExperimentPlan plan) {
