@@ -22,8 +22,10 @@ import dev.equipoise.engine.Engines;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.ConvVae;
 import dev.equipoise.model.DiagonalGaussian;
+import dev.equipoise.model.GatedDenseVae;
 import dev.equipoise.model.Layer;
 import dev.equipoise.model.MlpVae;
+import dev.equipoise.model.Normalization;
 import dev.equipoise.model.Upsampling;
 import dev.equipoise.model.Vae;
 import dev.equipoise.model.VaeLayers;
@@ -59,13 +61,25 @@ class DjlParametersTest {
         Architecture mlp = new MlpVae.Mlp(List.of(9, 7), 2, dev.equipoise.model.Activation.SILU);
         Architecture padded =
                 new ConvVae.Convolutional(List.of(3, 4, 5), List.of(11), 2, dev.equipoise.model.Activation.RELU);
+        Architecture uneven = new ConvVae.Convolutional(
+                List.of(3, 4),
+                List.of(5, 4),
+                List.of(3, 2),
+                List.of(11),
+                2,
+                dev.equipoise.model.Activation.LEAKY_RELU,
+                Normalization.NONE,
+                0.5,
+                false);
         DataFacts pictures = new DataFacts(8, 8, List.of(1, 12, 12), Optional.empty());
         DataFacts colours = new DataFacts(8, 8, List.of(3, 8, 8), Optional.empty());
         return Stream.of(EngineName.values())
                 .flatMap(engine -> Stream.of(
                         Arguments.of(engine, mlp, pictures),
                         Arguments.of(engine, padded, pictures),
-                        Arguments.of(engine, padded, colours)));
+                        Arguments.of(engine, padded, colours),
+                        Arguments.of(engine, new GatedDenseVae.Gated(List.of(9, 7), 2), pictures),
+                        Arguments.of(engine, uneven, colours)));
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
