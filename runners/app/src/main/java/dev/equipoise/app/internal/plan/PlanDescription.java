@@ -62,7 +62,9 @@ public record PlanDescription(
         DataFacts data = plan.facts().data();
         ModelSize size = new ModelSize(
                 LayerShape.of(plan.part(Architecture.class).layers(data), data.elements()),
-                plan.part(Optimizer.class).numbersPerParameter(),
+                plan.parts(Optimizer.class).stream()
+                        .mapToInt(Optimizer::numbersPerParameter)
+                        .sum(),
                 plan.facts().batchSize());
         return new PlanDescription(
                 plan.name(),
