@@ -38,7 +38,6 @@ record BlockLayer(String name, Supplier<Block> blocks, List<Integer> shape, long
         return PartException.ask(name, "its block", blocks);
     }
 
-    /** The same in every process, unlike that of a lambda. */
     @Override
     public String toString() {
         return name;

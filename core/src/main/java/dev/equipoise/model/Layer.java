@@ -35,7 +35,7 @@ public interface Layer {
      * DJL starts it. A block that draws numbers on the engine, such as DJL's dropout, is refused: a resumed run would draw
      * others.
      *
-     * @param name of the layer in messages, descriptions and the plan that a run saves
+     * @param name of the layer in messages and descriptions
      * @param block makes a new one at each call, without an engine
      * @param output shape of the output, batch axis left out
      * @param parameters the number of trainable parameters

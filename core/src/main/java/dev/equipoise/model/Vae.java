@@ -82,8 +82,10 @@ public final class Vae {
 
     /** Moves the statistics by those of the last batch, whose update was made and whose arrays are open. */
     public void keepStatistics() {
-        encoder.keepStatistics();
-        decoder.keepStatistics();
+        if (comparesExamples()) {
+            encoder.keepStatistics();
+            decoder.keepStatistics();
+        }
     }
 
     /**

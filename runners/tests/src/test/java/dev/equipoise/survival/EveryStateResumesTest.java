@@ -16,7 +16,10 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.checkpoint.Tensor;
+import dev.equipoise.data.DataSource;
+import dev.equipoise.data.Dataset;
 import dev.equipoise.data.GaussianData;
+import dev.equipoise.data.Split;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.internal.checkpoint.Snapshot;
@@ -24,8 +27,10 @@ import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Layer;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.optimizer.Optimizer;
+import dev.equipoise.part.DataFacts;
 import dev.equipoise.plan.Attribute;
 import dev.equipoise.plan.PartType;
+import dev.equipoise.random.CounterRandom;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.StoppingRule;
 import java.io.IOException;
@@ -34,8 +39,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -125,11 +132,13 @@ class EveryStateResumesTest {
     }
 
     private static ExperimentPlan plan(String part) {
+        return plan(Stateful.class, part);
+    }
+
+    private static ExperimentPlan plan(Class<?> experiment, String part) {
         List<String> words = List.of(part.split(" "));
         return NOWHERE.plan(
-                Stateful.class,
-                words.subList(0, 1),
-                words.subList(1, words.size()).toArray(String[]::new));
+                experiment, words.subList(0, 1), words.subList(1, words.size()).toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -155,6 +164,63 @@ class EveryStateResumesTest {
     void aSteeredLearningRateAStoppingRuleOrAnOptimizerGoesOnWhereItWas(String part) throws IOException {
         RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
         ExperimentPlan plan = plan(part);
+        Path interrupted = interrupted(here, plan);
+        here.resume(plan, interrupted);
+
+        Remains.areEqual(interrupted, here.run(plan).directory());
+    }
+
+    /** Small images of sides that no stride divides. */
+    @Experiment(name = "pictures", epochs = 3, batchSize = 16, seed = 21)
+    static final class Pictures {
+
+        private record Images() implements DataSource {
+
+            @Override
+            public DataFacts facts() {
+                return new DataFacts(150, 20, List.of(2, 7, 6), Optional.empty());
+            }
+
+            @Override
+            public Dataset load() {
+                return new Dataset(images(150, 0), images(20, 1));
+            }
+
+            private static Split images(int count, long step) {
+                float[] values = new float[count * 84];
+                CounterRandom.gaussian(values, 1, CounterRandom.Stream.DATA, step);
+                return new Split(values, 84, new int[0]);
+            }
+        }
+
+        @Provides
+        static DataSource images() {
+            return new Images();
+        }
+    }
+
+    static List<String> architectures() {
+        return List.of(
+                "linearVae",
+                "gatedDenseVae gatedDenseVae.hidden=8",
+                "mlpVae mlpVae.hidden=8 mlpVae.normalization=LAYER mlpVae.skip=true",
+                "convVae convVae.filters=4,4 convVae.kernels=3 convVae.hidden=8 convVae.normalization=BATCH"
+                        + " convVae.dropout=0.2 convVae.skip=true",
+                "resNetVae resNetVae.channels=4,4 resNetVae.normalization=BATCH");
+    }
+
+    @Test
+    void everyArchitectureIsAmongThem() {
+        assertThat(architectures())
+                .extracting(part -> part.split(" ")[0])
+                .containsAll(parts(Architecture.class).map(PartType::key).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void anArchitectureGoesOnWhereItWas(String part) throws IOException {
+        RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
+        ExperimentPlan plan = plan(Pictures.class, part);
         Path interrupted = interrupted(here, plan);
         here.resume(plan, interrupted);
 
