@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GradientTest {
 
     private static final double STEP = 1e-5;
-    private static final int SAMPLES = 6;
+    private static final int SAMPLES = 3;
 
     static Stream<Arguments> models() {
         List<Arguments> cases = new ArrayList<>();
