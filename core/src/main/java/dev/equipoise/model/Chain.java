@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Layers on an engine, one after another, with their trainable parameters by path, which are 0. */
@@ -24,6 +25,8 @@ final class Chain {
     private final List<LayerShape> shapes;
     private final List<Block> blocks = new ArrayList<>();
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
+    private final Map<String, NDArray> statistics = new LinkedHashMap<>();
+    private final List<NDArray> weights = new ArrayList<>();
 
     Chain(List<LayerShape> shapes, NDManager manager, DataType type) {
         store = new ParameterStore(manager, false);
@@ -38,12 +41,29 @@ final class Chain {
         long[] input = Stream.concat(Stream.of(1), shape.input().stream())
                 .mapToLong(Integer::longValue)
                 .toArray();
-        block.initialize(manager, type, new Shape(input));
+        PartException.ask(shape.name(), "its parameters", () -> {
+            block.initialize(manager, type, new Shape(input));
+            return block;
+        });
+        long trained = 0;
         for (Pair<String, Parameter> pair : block.getParameters()) {
             Parameter parameter = pair.getValue();
+            NDArray array = parameter.getArray();
+            String path = shape.path() + "." + pair.getKey();
             if (parameter.requiresGradient()) {
-                parameters.put(shape.path() + "." + pair.getKey(), parameter.getArray());
+                parameters.put(path, array);
+                trained += array.size();
+                if (parameter.getType() == Parameter.Type.WEIGHT
+                        && array.getShape().dimension() > 1) {
+                    weights.add(array);
+                }
+            } else {
+                statistics.put(path, array);
             }
+        }
+        if (trained != shape.parameters()) {
+            throw new PartException(shape.name() + " must have as many trainable parameters as it states, "
+                    + shape.parameters() + ", got a block of " + trained);
         }
         blocks.add(block);
     }
@@ -52,16 +72,43 @@ final class Chain {
         return parameters;
     }
 
+    /** What training moves without a gradient, by path. */
+    Map<String, NDArray> statistics() {
+        return statistics;
+    }
+
+    /** Trainable arrays that start at random values. */
+    List<NDArray> weights() {
+        return weights;
+    }
+
+    void keepStatistics() {
+        blocks.forEach(BatchNormalization::keepStatistics);
+    }
+
+    /** What the layers want to be drawn for a batch in training. */
+    List<Vae.Mask> masks() {
+        return shapes.stream()
+                .filter(shape -> shape.layer() instanceof Dropout)
+                .map(shape -> new Vae.Mask(mask(shape), shape.input().get(0), ((Dropout) shape.layer()).rate()))
+                .toList();
+    }
+
+    private static String mask(LayerShape shape) {
+        return shape.path() + ".mask";
+    }
+
     /**
      * Recorded code.
      *
+     * @param side inputs by name, of which training needs the masks
      * @param checked whether the shapes of the layers' outputs were already checked for this number of rows
      */
-    NDArray through(NDArray input, boolean training, boolean checked) {
+    NDArray through(NDArray input, Map<String, NDArray> side, boolean training, boolean checked) {
         NDList values = new NDList(input);
         for (int i = 0; i < blocks.size(); i++) {
             Block block = blocks.get(i);
-            NDList before = values;
+            NDList before = inputs(shapes.get(i), values, input, side, training);
             values =
                     PartException.ask(shapes.get(i).name(), "its output", () -> block.forward(store, before, training));
             if (!checked) {
@@ -69,5 +116,15 @@ final class Chain {
             }
         }
         return values.singletonOrThrow();
+    }
+
+    private static NDList inputs(
+            LayerShape shape, NDList values, NDArray ofChain, Map<String, NDArray> side, boolean training) {
+        if (shape.layer() instanceof Skip) {
+            return new NDList(values.singletonOrThrow(), ofChain);
+        }
+        return training && shape.layer() instanceof Dropout
+                ? new NDList(values.singletonOrThrow(), Objects.requireNonNull(side.get(mask(shape)), mask(shape)))
+                : values;
     }
 }

@@ -13,12 +13,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * The convolutional architecture of Burgess et al. 2018 ("Understanding disentangling in beta-VAE", appendix):
- * convolutions of kernel 4 and stride 2, dense layers, and their mirror. Every convolution halves height and width;
- * images whose sides cannot be halved often enough (28x28) are padded with zeros, and the decoder's output is cropped.
+ * Convolutions, dense layers, and their mirror; by default those of Burgess et al. 2018 ("Understanding disentangling in
+ * beta-VAE", appendix), of kernel 4 and stride 2. Images of any size are padded with zeros, each side by itself, to a
+ * size that the strides divide, and the decoder's output is cropped.
  */
 @Documented
 @Part(ConvVae.Factory.class)
@@ -30,6 +31,14 @@ public @interface ConvVae {
     @Range(min = 1, max = 65536, unit = "filters")
     int[] filters() default {32, 32, 32, 32};
 
+    /** Side of the square kernel of each convolution, or of all; at least the stride. */
+    @Range(min = 1, max = 64, unit = "pixels")
+    int[] kernels() default {4};
+
+    /** What each convolution divides height and width by, or all. */
+    @Range(min = 1, max = 64, unit = "pixels")
+    int[] strides() default {2};
+
     /** Units of the dense layers between convolutions and latents; may be empty. */
     @Range(min = 1, max = 65536, unit = "units")
     int[] hidden() default {256, 256};
@@ -39,74 +48,86 @@ public @interface ConvVae {
 
     Activation activation() default Activation.RELU;
 
+    /** Of the hidden layers, before their activation. */
+    Normalization normalization() default Normalization.NONE;
+
+    /** The share of hidden units and channels that is set to 0 at random at each step of training. */
+    @Range(min = 0, max = 0.95)
+    double dropout() default 0;
+
+    /** Whether every layer of the decoder also gets the latents (Dieng et al. 2019), images as constant channels. */
+    boolean skip() default false;
+
     /** The architecture. */
-    record Convolutional(List<Integer> filters, List<Integer> hidden, int latent, Activation activation)
+    record Convolutional(
+            List<Integer> filters,
+            List<Integer> kernels,
+            List<Integer> strides,
+            List<Integer> hidden,
+            int latent,
+            Activation activation,
+            Normalization normalization,
+            double dropout,
+            boolean skip)
             implements Architecture {
+
+        /** Convolutions of kernel 4 and stride 2, dense layers and activations alone. */
+        public Convolutional(List<Integer> filters, List<Integer> hidden, int latent, Activation activation) {
+            this(filters, List.of(4), List.of(2), hidden, latent, activation, Normalization.NONE, 0, false);
+        }
 
         @Override
         public VaeLayers layers(DataFacts data) {
-            if (!data.image()) {
-                throw new InvalidPartException("the data must be images of shape (channels, height, width), got shape "
-                        + data.shape() + "; use another architecture for tables");
-            }
-            int channels = data.shape().get(0);
-            int height = data.shape().get(1);
-            int width = data.shape().get(2);
-            int padding = padding(height, width);
-            int scale = 1 << filters.size();
-            List<Integer> smallest = List.of(
-                    filters.get(filters.size() - 1), (height + 2 * padding) / scale, (width + 2 * padding) / scale);
-            int features = Math.toIntExact(Reshape.elements(smallest));
-            return new VaeLayers(
-                    encoder(data.shape(), padding), decoder(channels, height, width, smallest, features), latent);
+            Sampling sampling = Sampling.of(data, ofEach("kernels", kernels), ofEach("strides", strides));
+            Style style = new Style(activation, normalization, dropout);
+            return new VaeLayers(encoder(data, sampling, style), decoder(data, sampling, style), latent);
         }
 
-        /** Zeros on every side that make both sides divisible by 2 to the depth. */
-        private int padding(int height, int width) {
-            int scale = 1 << filters.size();
-            int missing = Math.floorMod(-height, scale);
-            if (missing % 2 != 0 || Math.floorMod(-width, scale) != missing) {
-                throw new InvalidPartException("filters must have a depth that fits images of " + height + "x"
-                        + width + ": each of " + filters.size()
-                        + " convolutions halves both sides; use fewer filters or other images");
+        private List<Integer> ofEach(String name, List<Integer> numbers) {
+            if (numbers.size() != 1 && numbers.size() != filters.size()) {
+                throw new InvalidPartException(name + " must have 1 element or as many as filters, " + filters.size()
+                        + ", got " + numbers.size());
             }
-            return missing / 2;
+            return numbers.size() == 1 ? Collections.nCopies(filters.size(), numbers.get(0)) : numbers;
         }
 
-        private List<Layer> encoder(List<Integer> shape, int padding) {
+        private List<Layer> encoder(DataFacts data, Sampling sampling, Style style) {
             List<Layer> layers = new ArrayList<>();
-            layers.add(new Reshape(shape));
+            layers.add(new Reshape(data.shape()));
             for (int i = 0; i < filters.size(); i++) {
-                layers.add(new Convolution(filters.get(i), 4, 2, i == 0 ? 1 + padding : 1));
-                layers.add(new Activate(activation));
+                layers.addAll(style.after(sampling.down(i, filters.get(i))));
             }
             layers.add(new Flatten());
-            for (int units : hidden) {
-                layers.add(new Dense(units));
-                layers.add(new Activate(activation));
-            }
+            hidden.forEach(units -> layers.addAll(style.after(new Dense(units))));
             return layers;
         }
 
-        private List<Layer> decoder(int channels, int height, int width, List<Integer> smallest, int features) {
+        private List<Layer> decoder(DataFacts data, Sampling sampling, Style style) {
+            int last = filters.size() - 1;
+            List<Integer> smallest = sampling.smallest(filters.get(last));
             List<Layer> layers = new ArrayList<>();
             for (int i = hidden.size() - 1; i >= 0; i--) {
-                layers.add(new Dense(hidden.get(i)));
-                layers.add(new Activate(activation));
+                skip(layers);
+                layers.addAll(style.after(new Dense(hidden.get(i))));
             }
-            layers.add(new Dense(features));
-            layers.add(new Activate(activation));
+            skip(layers);
+            layers.addAll(style.after(new Dense(Math.toIntExact(Reshape.elements(smallest)))));
             layers.add(new Reshape(smallest));
-            for (int i = filters.size() - 2; i >= 0; i--) {
-                layers.add(new Upsampling(filters.get(i)));
-                layers.add(new Activate(activation));
+            for (int i = last; i > 0; i--) {
+                skip(layers);
+                layers.addAll(style.after(sampling.up(i, filters.get(i - 1))));
             }
-            layers.add(new Upsampling(channels));
-            if (smallest.get(1) << filters.size() != height) {
-                layers.add(new Crop(height, width));
-            }
+            skip(layers);
+            layers.addAll(sampling.up(0, data.shape().get(0)));
+            layers.addAll(sampling.crop());
             layers.add(new Flatten());
             return layers;
+        }
+
+        private void skip(List<Layer> decoder) {
+            if (skip && !decoder.isEmpty()) {
+                decoder.add(new Skip(latent));
+            }
         }
     }
 
@@ -119,11 +140,21 @@ public @interface ConvVae {
                 throw new InvalidPartException(
                         "filters must have 1 to 12 elements, got " + annotation.filters().length);
             }
+            annotation.normalization().check(facts);
             return new Convolutional(
-                    Arrays.stream(annotation.filters()).boxed().toList(),
-                    Arrays.stream(annotation.hidden()).boxed().toList(),
+                    list(annotation.filters()),
+                    list(annotation.kernels()),
+                    list(annotation.strides()),
+                    list(annotation.hidden()),
                     annotation.latent(),
-                    annotation.activation());
+                    annotation.activation(),
+                    annotation.normalization(),
+                    annotation.dropout(),
+                    annotation.skip());
+        }
+
+        private static List<Integer> list(int[] numbers) {
+            return Arrays.stream(numbers).boxed().toList();
         }
     }
 }

@@ -49,7 +49,7 @@ public final class CriticNetwork {
         Map<String, CriticNetwork> networks = new LinkedHashMap<>();
         critics.forEach((name, critic) -> {
             CriticNetwork network = new CriticNetwork(name, critic, latents, manager, type);
-            weights.draw(network.parameters);
+            network.layers.forEach(layer -> weights.draw(layer.weights()));
             network.parameters.values().forEach(array -> array.setRequiresGradient(true));
             networks.put(name, network);
         });
@@ -82,9 +82,9 @@ public final class CriticNetwork {
 
     /** The logits (B, 1) of latents (B, M). Recorded code. */
     public NDArray logits(NDArray latents, Constants constants) {
-        NDArray values = layers.get(0).through(latents, true, true);
+        NDArray values = layers.get(0).through(latents, Map.of(), true, true);
         for (Chain layer : layers.subList(1, layers.size())) {
-            values = layer.through(leaky(values, constants), true, true);
+            values = layer.through(leaky(values, constants), Map.of(), true, true);
         }
         return values;
     }

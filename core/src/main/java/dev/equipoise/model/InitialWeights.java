@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.equipoise.random.CounterRandom;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
-import java.util.Map;
+import java.util.List;
 
 /** Draws weights uniformly in ±√(6/(fan in + fan out)), in Java: the same on every engine. */
 final class InitialWeights {
@@ -20,13 +20,9 @@ final class InitialWeights {
         this.stream = stream;
     }
 
-    /** Fills every weight among these parameters, in their order. */
-    void draw(Map<String, NDArray> parameters) {
-        parameters.forEach((path, array) -> {
-            if (path.endsWith("weight")) {
-                draw(array);
-            }
-        });
+    /** Fills these weights, in their order. */
+    void draw(List<NDArray> weights) {
+        weights.forEach(this::draw);
     }
 
     /** Fills a weight of shape (out, in) or (out, in, kernel, kernel); a transposed one only swaps the fans. */

@@ -2,6 +2,7 @@ package dev.equipoise.model;
 
 import ai.djl.nn.Block;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One layer, as a record, so that shapes, parameter counts and errors are known before an engine is loaded. Shapes
@@ -21,6 +22,25 @@ public interface Layer {
         return 0;
     }
 
+    /** The numbers of an example that a forward pass keeps for its backward pass, an estimate: those of the output. */
+    default long activations(List<Integer> input) {
+        return Reshape.elements(output(input));
+    }
+
     /** A new block that computes the layer; its parameters are initialised by {@link Vae}. */
     Block block(List<Integer> input);
+
+    /**
+     * Any block of DJL as a layer. Its weights of at least two axes start as those of every layer do, everything else as
+     * DJL starts it. A block that draws numbers on the engine, such as DJL's dropout, is refused: a resumed run would draw
+     * others.
+     *
+     * @param name of the layer in messages and descriptions
+     * @param block makes a new one at each call, without an engine
+     * @param output shape of the output, batch axis left out
+     * @param parameters the number of trainable parameters
+     */
+    static Layer of(String name, Supplier<Block> block, List<Integer> output, long parameters) {
+        return new BlockLayer(name, block, output, parameters);
+    }
 }

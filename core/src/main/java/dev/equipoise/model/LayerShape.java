@@ -54,7 +54,18 @@ public record LayerShape(String path, Layer layer, List<Integer> input, List<Int
     }
 
     private static List<Integer> output(String path, Layer layer, List<Integer> input) {
-        List<Integer> output = layer.output(input);
+        List<Integer> output;
+        try {
+            output = layer.output(input);
+        } catch (InvalidPartException e) {
+            throw new InvalidPartException(e.problems().stream()
+                    .map(problem -> "layer " + path + " (" + layer + "): " + problem)
+                    .toList());
+        } catch (ArithmeticException e) {
+            throw new InvalidPartException("layer " + path + " (" + layer
+                    + ") must have an output of at most " + Integer.MAX_VALUE + " elements, for an input of shape "
+                    + input);
+        }
         if (output == null || output.isEmpty() || output.stream().anyMatch(side -> side == null || side < 1)) {
             throw new InvalidPartException("layer " + path + " (" + layer
                     + ") must have an output of at least one element on every axis, got shape " + output);

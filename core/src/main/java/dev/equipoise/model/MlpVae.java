@@ -30,19 +30,50 @@ public @interface MlpVae {
 
     Activation activation() default Activation.RELU;
 
+    /** Of the hidden layers, before their activation. */
+    Normalization normalization() default Normalization.NONE;
+
+    /** The share of hidden units that is set to 0 at random at each step of training. */
+    @Range(min = 0, max = 0.95)
+    double dropout() default 0;
+
+    /** Whether every layer of the decoder also gets the latents (Dieng et al. 2019). */
+    boolean skip() default false;
+
     /** The architecture. */
-    record Mlp(List<Integer> hidden, int latent, Activation activation) implements Architecture {
+    record Mlp(
+            List<Integer> hidden,
+            int latent,
+            Activation activation,
+            Normalization normalization,
+            double dropout,
+            boolean skip)
+            implements Architecture {
+
+        /** Dense layers and activations alone. */
+        public Mlp(List<Integer> hidden, int latent, Activation activation) {
+            this(hidden, latent, activation, Normalization.NONE, 0, false);
+        }
 
         @Override
         public VaeLayers layers(DataFacts data) {
+            Style style = new Style(activation, normalization, dropout);
             List<Layer> encoder = new ArrayList<>();
             List<Layer> decoder = new ArrayList<>();
-            for (int units : hidden) {
-                encoder.addAll(List.of(new Dense(units), new Activate(activation)));
-                decoder.addAll(0, List.of(new Dense(units), new Activate(activation)));
+            hidden.forEach(units -> encoder.addAll(style.after(new Dense(units))));
+            for (int i = hidden.size() - 1; i >= 0; i--) {
+                skip(decoder);
+                decoder.addAll(style.after(new Dense(hidden.get(i))));
             }
+            skip(decoder);
             decoder.add(new Dense(data.elements()));
             return new VaeLayers(encoder, decoder, latent);
+        }
+
+        private void skip(List<Layer> decoder) {
+            if (skip && !decoder.isEmpty()) {
+                decoder.add(new Skip(latent));
+            }
         }
     }
 
@@ -52,7 +83,14 @@ public @interface MlpVae {
         @Override
         public Architecture create(MlpVae annotation, Facts facts) {
             List<Integer> hidden = Arrays.stream(annotation.hidden()).boxed().toList();
-            return new Mlp(hidden, annotation.latent(), annotation.activation());
+            annotation.normalization().check(facts);
+            return new Mlp(
+                    hidden,
+                    annotation.latent(),
+                    annotation.activation(),
+                    annotation.normalization(),
+                    annotation.dropout(),
+                    annotation.skip());
         }
     }
 }

@@ -21,18 +21,13 @@ import org.jspecify.annotations.Nullable;
  * DJL's PyTorch engine has none. In both these cases it is computed as a 2x2 convolution to 4·F channels whose outputs interleave: output 2m takes inputs m − 1 and m by kernel rows 3 and 1,
  * output 2m + 1 takes inputs m and m + 1 by rows 2 and 0. Both are exact and share the parameters.
  */
-public final class TransposedConvolution extends AbstractBlock {
-
-    private static final NDIndex EVEN_EVEN = new NDIndex(":, 0, 0, :-1, :-1");
-    private static final NDIndex EVEN_ODD = new NDIndex(":, 0, 1, :-1, 1:");
-    private static final NDIndex ODD_EVEN = new NDIndex(":, 1, 0, 1:, :-1");
-    private static final NDIndex ODD_ODD = new NDIndex(":, 1, 1, 1:, 1:");
+final class TransposedConvolution extends AbstractBlock {
 
     private final int filters;
     private final Parameter weight;
     private final Parameter bias;
 
-    public TransposedConvolution(int filters) {
+    TransposedConvolution(int filters) {
         this.filters = filters;
         weight = addParameter(Parameter.builder()
                 .setName("weight")
@@ -87,22 +82,7 @@ public final class TransposedConvolution extends AbstractBlock {
         NDArray biases = b.reshape(filters, 1).repeat(1, 4).reshape(4L * filters);
         NDArray y = Conv2d.conv2d(x, kernels, biases, new Shape(1, 1), new Shape(1, 1), new Shape(1, 1), 1)
                 .singletonOrThrow();
-        return interleaved(y, filters);
-    }
-
-    /**
-     * The images (B, F, 2H, 2W) whose even and odd rows and columns a 2x2 convolution of padding 1 made as 4·F channels
-     * (B, 4F, H + 1, W + 1).
-     */
-    public static NDArray interleaved(NDArray y, int filters) {
-        Shape s = y.getShape();
-        long height = s.get(2) - 1;
-        long width = s.get(3) - 1;
-        // Five axes at most: MXNet slices no more.
-        NDArray z = y.reshape(s.get(0) * filters, 2, 2, s.get(2), s.get(3));
-        NDArray even = NDArrays.stack(new NDList(z.get(EVEN_EVEN), z.get(EVEN_ODD)), 3);
-        NDArray odd = NDArrays.stack(new NDList(z.get(ODD_EVEN), z.get(ODD_ODD)), 3);
-        return NDArrays.stack(new NDList(even, odd), 2).reshape(s.get(0), filters, 2 * height, 2 * width);
+        return Upsampling.interleaved(y, filters);
     }
 
     /** Taps 3 and 1, which the even outputs take, then 2 and 0, which the odd ones take. */

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A variational autoencoder on an engine: its blocks, its parameters by path, and the forward pass. Weights start at
@@ -26,6 +27,7 @@ public final class Vae {
     private final Chain encoder;
     private final Chain decoder;
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
+    private final Map<String, NDArray> statistics = new LinkedHashMap<>();
     private final NDIndex rawMean;
     private final NDIndex rawLogVariance;
     private final int latents;
@@ -45,12 +47,15 @@ public final class Vae {
         List<LayerShape> shapes = LayerShape.of(layers, elements);
         encoder = new Chain(of(shapes, Network.ENCODER), manager, type);
         decoder = new Chain(of(shapes, Network.DECODER), manager, type);
-        parameters.putAll(encoder.parameters());
-        parameters.putAll(decoder.parameters());
+        InitialWeights weights = new InitialWeights(seed, CounterRandom.Stream.INITIAL_WEIGHTS);
+        for (Chain network : List.of(encoder, decoder)) {
+            parameters.putAll(network.parameters());
+            statistics.putAll(network.statistics());
+            weights.draw(network.weights());
+        }
         latents = layers.latent();
         rawMean = new NDIndex(":, :{}", latents);
         rawLogVariance = new NDIndex(":, {}:", latents);
-        new InitialWeights(seed, CounterRandom.Stream.INITIAL_WEIGHTS).draw(parameters);
         parameters.values().forEach(array -> array.setRequiresGradient(true));
     }
 
@@ -63,13 +68,48 @@ public final class Vae {
         return Collections.unmodifiableMap(parameters);
     }
 
+    /** All that a model is saved by: its parameters, and what batches have moved without a gradient, by path. */
+    public Map<String, NDArray> saved() {
+        Map<String, NDArray> saved = new LinkedHashMap<>(parameters);
+        saved.putAll(statistics);
+        return saved;
+    }
+
+    /** Whether the output of an example depends on the others of its batch in training. */
+    public boolean comparesExamples() {
+        return !statistics.isEmpty();
+    }
+
+    /** Moves the statistics by those of the last batch, whose update was made and whose arrays are open. */
+    public void keepStatistics() {
+        if (comparesExamples()) {
+            encoder.keepStatistics();
+            decoder.keepStatistics();
+        }
+    }
+
+    /**
+     * A side input of batches in training, of shape (B, columns).
+     *
+     * @param name of the side input
+     * @param rate the share of numbers that are 0; the others are 1/(1 − rate)
+     */
+    public record Mask(String name, int columns, double rate) {}
+
+    /** The side inputs that training needs beside the noise. */
+    public List<Mask> masks() {
+        return Stream.of(encoder, decoder)
+                .flatMap(network -> network.masks().stream())
+                .toList();
+    }
+
     /** The forward pass of one batch. Recorded code. */
     public VaeOutput forward(Batch batch, boolean training) {
         Constants constants = batch.constants();
         long rows = batch.data().getShape().get(0);
         long mode = training ? rows : -rows;
         boolean known = mode == checked;
-        NDArray raw = encoder.through(batch.data(), training, known);
+        NDArray raw = encoder.through(batch.data(), batch.side(), training, known);
         NDArray mean = mean(raw, constants);
         NDArray logVariance = logVariance(raw, constants);
         if (!known) {
@@ -77,7 +117,7 @@ public final class Vae {
             check("log-variances", logVariance, rows);
         }
         NDArray latent = sample(mean, logVariance, batch.side(Batch.NOISE), constants);
-        NDArray decoded = decoder.through(latent, training, known);
+        NDArray decoded = decoder.through(latent, batch.side(), training, known);
         checked = mode;
         return new VaeOutput(mean, logVariance, latent, decoded);
     }
@@ -92,7 +132,7 @@ public final class Vae {
 
     /** Posterior parameters of a batch, in evaluation mode: mean and log-variance, each (B, M). */
     public NDList encode(NDArray data, Constants constants) {
-        NDArray raw = encoder.through(data, false, true);
+        NDArray raw = encoder.through(data, Map.of(), false, true);
         return new NDList(mean(raw, constants), logVariance(raw, constants));
     }
 
@@ -114,9 +154,9 @@ public final class Vae {
         return mean.add(logVariance.mul(constants.fixed(0.5)).exp().mul(noise));
     }
 
-    /** The decoder's output (B, N) of latents (B, M). */
-    public NDArray decode(NDArray latent, boolean training) {
-        return decoder.through(latent, training, true);
+    /** The decoder's output (B, N) of latents (B, M), in evaluation mode. */
+    public NDArray decode(NDArray latent) {
+        return decoder.through(latent, Map.of(), false, true);
     }
 
     /** The two networks of a VAE. */

@@ -47,12 +47,17 @@ public final class Constants {
      * changes.
      */
     public NDArray fixed(double value) {
-        return fixed.computeIfAbsent(value, v -> outlivingTheStep(create(run, v)));
+        return fixed.computeIfAbsent(value, v -> outlivingTheStep(create(run, type, v)));
     }
 
     /** A number that may differ at every step, such as a price; shape (1, 1). */
     public NDArray moving(double value) {
-        return create(step, value);
+        return create(step, type, value);
+    }
+
+    /** A number of the type of {@code array} that lives as long as that array's manager; shape (1, 1). */
+    public static NDArray beside(NDArray array, double value) {
+        return create(array.getManager(), array.getDataType(), value);
     }
 
     /** Sums a (R, C) array over its columns to (R, 1), by a product with ones: MXNet's own sum is ten times slower. */
@@ -80,7 +85,7 @@ public final class Constants {
         return array;
     }
 
-    private NDArray create(NDManager manager, double value) {
+    private static NDArray create(NDManager manager, DataType type, double value) {
         return type == DataType.FLOAT64
                 ? manager.create(new double[] {value}, new Shape(1, 1))
                 : manager.create(new float[] {(float) value}, new Shape(1, 1));

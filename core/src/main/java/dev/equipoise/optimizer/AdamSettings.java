@@ -22,6 +22,11 @@ public record AdamSettings(double beta1, double beta2, double epsilon, double cl
     }
 
     @Override
+    public int numbersPerParameter() {
+        return 2;
+    }
+
+    @Override
     public Optimizer.Updater bind(Map<String, NDArray> parameters, NDManager manager) {
         return new AdamMoments(this, parameters, manager);
     }

@@ -15,6 +15,11 @@ public interface Optimizer {
     /** The optimizer of these parameters, with fresh state that {@code manager} owns. */
     Updater bind(Map<String, NDArray> parameters, NDManager manager);
 
+    /** The numbers that it keeps for each parameter, for the estimate of the memory. */
+    default int numbersPerParameter() {
+        return 0;
+    }
+
     /** An optimizer bound to the parameters of a run. */
     interface Updater {
 

@@ -61,6 +61,11 @@ public @interface Sgd {
     record Settings(double momentum, boolean nesterov, double clipNorm) implements Optimizer {
 
         @Override
+        public int numbersPerParameter() {
+            return momentum == 0 ? 0 : 1;
+        }
+
+        @Override
         public Optimizer.Updater bind(Map<String, NDArray> parameters, NDManager manager) {
             return new Velocities(momentum, nesterov, clipNorm, parameters, manager);
         }

@@ -47,6 +47,19 @@ public final class CounterRandom {
         }
     }
 
+    /**
+     * Fills {@code out} with 0 for a share of {@code rate}, and 1/(1 − rate) elsewhere.
+     *
+     * @param first index of the first number: a step may fill several arrays in a row
+     */
+    public static void mask(float[] out, double rate, long seed, long stream, long step, long first) {
+        long key = key(seed, stream, step);
+        float kept = (float) (1 / (1 - rate));
+        for (int i = 0; i < out.length; i++) {
+            out[i] = unit(mix(key + GOLDEN * (first + i + 1))) < rate ? 0 : kept;
+        }
+    }
+
     /** A permutation of 0 .. size − 1 (Fisher and Yates). */
     public static int[] permutation(int size, long seed, long stream, long step) {
         int[] order = new int[size];
@@ -205,11 +218,14 @@ public final class CounterRandom {
         /** What critics draw in training; the step is the step. */
         public static final long CRITIC = 9;
 
+        /** Masks of dropout in training; the step is the step. */
+        public static final long DROPOUT = 10;
+
         /** What random preprocessing steps draw, for one with order 0; the step is the epoch. */
-        public static final long PREPROCESSING = 10;
+        public static final long PREPROCESSING = 11;
 
         /** What augmentations draw, for one with order 0; the step is the epoch. */
-        public static final long AUGMENTATION = 11;
+        public static final long AUGMENTATION = 12;
 
         /** The distance of streams of the same kind, such as those of preprocessing steps of successive orders. */
         public static final long APART = 256;
@@ -222,6 +238,11 @@ public final class CounterRandom {
          */
         public static long trainingNoise(int rollbacks) {
             return TRAINING_NOISE + APART * rollbacks;
+        }
+
+        /** Masks of dropout after this number of rollbacks. Each number has its own stream; 0 has {@link #DROPOUT}. */
+        public static long dropout(int rollbacks) {
+            return DROPOUT + APART * rollbacks;
         }
 
         /**

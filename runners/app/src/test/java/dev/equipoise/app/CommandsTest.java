@@ -63,6 +63,8 @@ class CommandsTest {
                 .containsPattern("encoder.head +Dense\\[units=4] +4 +24")
                 .containsPattern("decoder.1 +Dense\\[units=6] +6 +36")
                 .containsPattern("in all +110")
+                .containsPattern("memory in training\n  parameters +0.4 kB")
+                .containsPattern("activations of a batch, estimated +[0-9.]+ kB")
                 .containsPattern("shape of a datum +1 x 2 x 3")
                 .containsPattern("steps in all +200")
                 .contains("this plan is made by hand");

@@ -24,6 +24,8 @@ public final class Engines {
     /** The system property with the folder into which JNA unpacks its own library. */
     private static final String JNA_FOLDER = "jna.tmpdir";
 
+    private static final String DEFAULT_ENGINE = "ai.djl.default_engine";
+
     private static final Set<EngineName> STARTED = ConcurrentHashMap.newKeySet();
 
     private Engines() {}
@@ -39,6 +41,8 @@ public final class Engines {
     public static synchronized Engine start(EngineName name) {
         System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", "true"));
         System.setProperty("OPT_OUT_TRACKING", System.getProperty("OPT_OUT_TRACKING", "true"));
+        // DJL's lambda blocks find their output shapes on its default engine, which must be one that was started.
+        System.setProperty(DEFAULT_ENGINE, System.getProperty(DEFAULT_ENGINE, name.djlName()));
         if (STARTED.contains(name)) {
             return Engine.getEngine(name.djlName());
         }

@@ -51,7 +51,7 @@ public final class LoadedModel implements TrainedModel {
         try {
             model = EngineThread.call(() -> {
                 EngineModel made = EngineModel.of(plan, engine, manager);
-                Tensor.write(parameters, made.vae().parameters());
+                Tensor.write(parameters, made.vae().saved());
                 return made;
             });
         } catch (RuntimeException e) {

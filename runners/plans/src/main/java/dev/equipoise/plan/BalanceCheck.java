@@ -11,6 +11,7 @@ import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.objective.Price;
 import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
@@ -161,6 +162,12 @@ final class BalanceCheck {
         return measures;
     }
 
+    private int ofOptimizer() {
+        return made.drafts(Optimizer.class).stream()
+                .mapToInt(draft -> made.part(draft, Optimizer.class).numbersPerParameter())
+                .sum();
+    }
+
     private void layers(Draft draft, Facts facts, DataFacts data) {
         Architecture architecture = made.part(draft, Architecture.class);
         made.attempt(draft, () -> {
@@ -170,7 +177,8 @@ final class BalanceCheck {
                 throw new InvalidPartException("its decoder must end with the " + data.elements()
                         + " elements of a datum, flat, got shape " + decoded);
             }
-            List<String> tooLarge = new ModelSize(layers).problems(facts, data, architecture.latent());
+            List<String> tooLarge = new ModelSize(layers, ofOptimizer(), facts.batchSize())
+                    .problems(facts, data, architecture.latent());
             if (!tooLarge.isEmpty()) {
                 throw new InvalidPartException(tooLarge);
             }

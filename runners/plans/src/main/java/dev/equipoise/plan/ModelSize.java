@@ -3,22 +3,25 @@ package dev.equipoise.plan;
 import dev.equipoise.model.LayerShape;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * The memory that a model needs. It is known before an engine is loaded. An array has at most 2^31-1 numbers: this is
- * the limit of MXNet, and of the Java arrays by which parameters are saved.
+ * The memory that a model needs in training, in float32. It is known before an engine is loaded. An array has at most
+ * 2^31-1 numbers: this is the limit of MXNet, and of the Java arrays by which parameters are saved.
  *
  * @param layers with shapes, batch axis left out
+ * @param ofOptimizer numbers that the optimizer keeps for each parameter
+ * @param batchSize examples in a batch
  */
-public record ModelSize(List<LayerShape> layers) {
+public record ModelSize(List<LayerShape> layers, int ofOptimizer, int batchSize) {
 
     private static final long LARGEST = Integer.MAX_VALUE;
-
-    /** A parameter, its gradient and Adam's two moments, in float32. */
-    private static final long BYTES = 4 * Float.BYTES;
 
     public ModelSize {
         layers = List.copyOf(layers);
@@ -26,12 +29,31 @@ public record ModelSize(List<LayerShape> layers) {
 
     /** Trainable parameters. */
     public long parameters() {
-        return layers.stream().mapToLong(LayerShape::parameters).sum();
+        return layers.stream().mapToLong(LayerShape::parameters).reduce(0, ModelSize::plus);
     }
 
-    /** The memory of parameters, gradients and Adam's moments, such as "1.5 GB". */
-    public String memory() {
-        double bytes = (double) BYTES * parameters();
+    /** What takes memory, and how much, such as "1.5 GB"; the activations are an estimate. */
+    public Map<String, String> memory() {
+        Map<String, String> memory = new LinkedHashMap<>();
+        long activations = activations();
+        memory.put("parameters", text(parameters()));
+        memory.put("gradients", text(parameters()));
+        memory.put("state of the optimizer", text(times(parameters(), ofOptimizer)));
+        memory.put("activations of a batch, estimated", text(activations));
+        memory.put("in all, estimated", text(plus(times(parameters(), 2 + ofOptimizer), activations)));
+        return memory;
+    }
+
+    private long activations() {
+        return times(
+                layers.stream()
+                        .mapToLong(layer -> layer.layer().activations(layer.input()))
+                        .reduce(0, ModelSize::plus),
+                batchSize);
+    }
+
+    private static String text(long numbers) {
+        double bytes = (double) Float.BYTES * numbers;
         return bytes < 1e6
                 ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
                 : bytes < 1e9
@@ -39,32 +61,53 @@ public record ModelSize(List<LayerShape> layers) {
                         : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 
-    /** The parameters and outputs that are too large for an array. */
+    /** What is too large for an array or for this machine. */
     List<String> problems(Facts facts, DataFacts data, int latents) {
         List<String> problems = new ArrayList<>();
         for (LayerShape layer : layers) {
-            if (layer.parameters() > LARGEST) {
-                problems.add(layer.name() + " must have at most " + LARGEST
-                        + " parameters, the most that an array can hold,"
-                        + " got " + layer.parameters() + "; with gradients and Adam's moments the model would need "
-                        + memory());
-            }
+            limit(problems, layer.name(), "parameters", layer.parameters());
             long outputs = layer.output().stream().mapToLong(Integer::longValue).reduce(1, ModelSize::times);
             limit(
                     problems,
-                    "the output of " + layer.name() + " for a batch of " + facts.batchSize(),
-                    times(outputs, facts.batchSize()));
+                    "the output of " + layer.name() + " for a batch of " + batchSize,
+                    "numbers",
+                    times(outputs, batchSize));
         }
         int examples = Math.max(data.trainingExamples(), data.validationExamples());
-        limit(problems, "the latents of " + examples + " examples", times(examples, latents));
-        return problems;
+        limit(problems, "the latents of " + examples + " examples", "numbers", times(examples, latents));
+        return problems.isEmpty() ? beyond(machine()) : problems;
     }
 
-    private static void limit(List<String> problems, String what, long numbers) {
+    /** Parameters, gradients and the optimizer's state, if they need more than these bytes. */
+    List<String> beyond(long bytes) {
+        long needed = times(parameters(), 2 + ofOptimizer);
+        if (needed <= bytes / Float.BYTES) {
+            return List.of();
+        }
+        LayerShape largest = layers.stream()
+                .max(Comparator.comparingLong(LayerShape::parameters))
+                .orElseThrow();
+        return List.of("the parameters, their gradients and the state of the optimizer must fit in the memory of this"
+                + " machine, " + text(bytes / Float.BYTES) + ", got " + text(needed) + "; " + largest.name()
+                + " has the most parameters, " + largest.parameters());
+    }
+
+    private static long machine() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : Long.MAX_VALUE;
+    }
+
+    private static void limit(List<String> problems, String what, String unit, long numbers) {
         if (numbers > LARGEST) {
-            problems.add(what + " must have at most " + LARGEST + " numbers, the most that an array can hold, got "
+            problems.add(what + " must have at most " + LARGEST + " " + unit
+                    + ", the most that an array can hold, got "
                     + (numbers == Long.MAX_VALUE ? "more than " : "") + numbers);
         }
+    }
+
+    private static long plus(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
     }
 
     /** A product that is limited to the largest number. */

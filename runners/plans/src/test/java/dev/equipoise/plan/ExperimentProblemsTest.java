@@ -160,7 +160,7 @@ class ExperimentProblemsTest {
                         set("beta.beta=13", "net.hidden=666"),
                         "beta (default): beta must be lucky, got 13.0",
                         "beta (default): beta must be even",
-                        "net (default): hidden must be a decent number, got 666"),
+                        "net (default): layer encoder.0 (Dense[units=666]): hidden must be a decent number, got 666"),
                 problem(
                         "a fault of a factory, and a decoder of the wrong shape",
                         Plain.class,

@@ -2,31 +2,50 @@ package dev.equipoise.survival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.inject.Provides;
 import dev.equipoise.app.RunsHere;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.ScheduledRate;
+import dev.equipoise.checkpoint.Tensor;
+import dev.equipoise.data.DataSource;
+import dev.equipoise.data.Dataset;
 import dev.equipoise.data.GaussianData;
+import dev.equipoise.data.Split;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.internal.checkpoint.Snapshot;
+import dev.equipoise.model.Architecture;
+import dev.equipoise.model.Layer;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.optimizer.Optimizer;
+import dev.equipoise.part.DataFacts;
 import dev.equipoise.plan.Attribute;
 import dev.equipoise.plan.PartType;
+import dev.equipoise.random.CounterRandom;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.StoppingRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each part that is discovered and has a state, in each of its kinds, goes on where it was after a resume. */
@@ -118,11 +137,13 @@ class EveryStateResumesTest {
     }
 
     private static ExperimentPlan plan(String part) {
+        return plan(Stateful.class, part);
+    }
+
+    private static ExperimentPlan plan(Class<?> experiment, String part) {
         List<String> words = List.of(part.split(" "));
         return NOWHERE.plan(
-                Stateful.class,
-                words.subList(0, 1),
-                words.subList(1, words.size()).toArray(String[]::new));
+                experiment, words.subList(0, 1), words.subList(1, words.size()).toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -152,6 +173,134 @@ class EveryStateResumesTest {
         here.resume(plan, interrupted);
 
         Remains.areEqual(interrupted, here.run(plan).directory());
+    }
+
+    /** Small images of sides that no stride divides. */
+    @Experiment(name = "pictures", epochs = 3, batchSize = 16, seed = 21)
+    static final class Pictures {
+
+        private record Images() implements DataSource {
+
+            @Override
+            public DataFacts facts() {
+                return new DataFacts(150, 20, List.of(2, 7, 6), Optional.empty());
+            }
+
+            @Override
+            public Dataset load() {
+                return new Dataset(images(150, 0), images(20, 1));
+            }
+
+            private static Split images(int count, long step) {
+                float[] values = new float[count * 84];
+                CounterRandom.gaussian(values, 1, CounterRandom.Stream.DATA, step);
+                return new Split(values, 84, new int[0]);
+            }
+        }
+
+        @Provides
+        static DataSource images() {
+            return new Images();
+        }
+    }
+
+    static List<String> architectures() {
+        return List.of(
+                "linearVae",
+                "gatedDenseVae gatedDenseVae.hidden=8",
+                "mlpVae mlpVae.hidden=8 mlpVae.normalization=LAYER mlpVae.skip=true",
+                "convVae convVae.filters=4,4 convVae.kernels=3 convVae.hidden=8 convVae.normalization=BATCH"
+                        + " convVae.dropout=0.2 convVae.skip=true",
+                "resNetVae resNetVae.channels=4,4 resNetVae.normalization=BATCH");
+    }
+
+    @Test
+    void everyArchitectureIsAmongThem() {
+        assertThat(architectures())
+                .extracting(part -> part.split(" ")[0])
+                .containsAll(parts(Architecture.class).map(PartType::key).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void anArchitectureGoesOnWhereItWas(String part) throws IOException {
+        RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
+        ExperimentPlan plan = plan(Pictures.class, part);
+        Path interrupted = interrupted(here, plan);
+        here.resume(plan, interrupted);
+
+        Remains.areEqual(interrupted, here.run(plan).directory());
+    }
+
+    /** Running statistics are saved, and the masks of a step are drawn from the seed and the step. */
+    @ParameterizedTest
+    @EnumSource
+    void aModelGoesOnWithItsRunningStatisticsAndMasksAndWouldEndElsewhereIfItHadForgotten(EngineName engine)
+            throws IOException {
+        RunsHere here = new RunsHere(engine, runs);
+        ExperimentPlan plan = plan("mlpVae mlpVae.hidden=8 mlpVae.normalization=BATCH mlpVae.dropout=0.3");
+        Path uninterrupted = here.run(plan).directory();
+
+        Path interrupted = interrupted(here, plan);
+        Path forgetful = interrupted(here, plan);
+        Remains.rewriteNewest(forgetful, EveryStateResumesTest::withoutStatistics);
+        here.resume(plan, interrupted);
+        here.resume(plan, forgetful);
+
+        Remains.areEqual(interrupted, uninterrupted);
+        assertThat(Remains.of(forgetful).get("params.bin"))
+                .isNotEqualTo(Remains.of(uninterrupted).get("params.bin"));
+    }
+
+    /** Its encoder is a block of DJL's, with statistics of DJL's. */
+    @Experiment(name = "of-a-block", epochs = 3, batchSize = 16, seed = 21)
+    @GaussianData(
+            eigenvalues = {0.4, 0.2, 0.1},
+            examples = 150)
+    static final class OfABlock {
+
+        private static Block block() {
+            return new SequentialBlock()
+                    .add(Linear.builder().setUnits(8).build())
+                    .add(BatchNorm.builder().build())
+                    .add(Activation.tanhBlock());
+        }
+
+        @Provides
+        static Architecture architecture() {
+            return new MlpVae.Mlp(List.of(8), 3, dev.equipoise.model.Activation.TANH)
+                    .withEncoder(List.of(Layer.of("encoder of DJL", OfABlock::block, List.of(8), 3 * 8 + 8 + 16)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBlockOfDjlGoesOnWhereItWas(EngineName engine) throws IOException {
+        RunsHere here = new RunsHere(engine, runs);
+        ExperimentPlan plan = here.plan(OfABlock.class);
+        Path uninterrupted = here.run(plan).directory();
+
+        Path interrupted = interrupted(here, plan);
+        Path forgetful = interrupted(here, plan);
+        Remains.rewriteNewest(forgetful, EveryStateResumesTest::withoutStatistics);
+        here.resume(plan, interrupted);
+        here.resume(plan, forgetful);
+
+        Remains.areEqual(interrupted, uninterrupted);
+        assertThat(Remains.of(forgetful).get("params.bin"))
+                .isNotEqualTo(Remains.of(uninterrupted).get("params.bin"));
+    }
+
+    private static Snapshot withoutStatistics(Snapshot snapshot) {
+        Map<String, Tensor> parameters = new LinkedHashMap<>(snapshot.parameters());
+        assertThat(parameters.entrySet())
+                .filteredOn(entry -> entry.getKey().contains("running"))
+                .isNotEmpty()
+                .allSatisfy(entry ->
+                        assertThat(entry.getValue().values()).as(entry.getKey()).doesNotContain(0, 1));
+        parameters.replaceAll((path, tensor) ->
+                path.contains("running") ? new Tensor(tensor.shape(), new float[tensor.values().length]) : tensor);
+        return new Snapshot(parameters, snapshot.optimizer(), snapshot.critics(), snapshot.state());
     }
 
     private static Path interrupted(RunsHere here, ExperimentPlan plan) {

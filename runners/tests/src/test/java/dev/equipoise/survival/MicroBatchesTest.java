@@ -65,6 +65,8 @@ class MicroBatchesTest {
                     PYTORCH | uncertaintyWeights |
                     PYTORCH | klTarget           | klTarget.nats=1
                     MXNET   | freeBits           | freeBits.nats=0.3 freeBits.kind=PER_EXAMPLE
+                    MXNET   | fixedBeta          | mlpVae.dropout=0.3 mlpVae.normalization=LAYER
+                    PYTORCH | fixedBeta          | mlpVae.dropout=0.3 mlpVae.skip=true
                     """)
     void everyReadingAndTheEndAreThoseOfWholeBatches(EngineName engine, String part, String settings)
             throws IOException {
@@ -202,6 +204,15 @@ class MicroBatchesTest {
         assertThat(found.klPerLatent()).hasSameSizeAs(expected.klPerLatent());
         assertThat(found.kl()).isCloseTo(expected.kl(), near(expected.kl()));
         assertThat(found.activeUnits()).isEqualTo(expected.activeUnits());
+    }
+
+    @Test
+    void aModelThatNormalizesOverTheBatchIsNotTakenInHalves() {
+        RunReport report = new RunsHere(EngineName.PYTORCH, runs)
+                .run(new RunsHere(EngineName.PYTORCH, runs).plan(Halved.class, "mlpVae.normalization=BATCH"));
+
+        assertThat(report.exitCode()).isEqualTo(71);
+        assertThat(report.reason()).get().asString().contains("the model normalizes over the batch");
     }
 
     @Test

@@ -136,6 +136,11 @@ final class Misfits {
         }
 
         @Override
+        public long parameters(List<Integer> input) {
+            return input.get(0) + 1L;
+        }
+
+        @Override
         public Block block(List<Integer> input) {
             return Linear.builder().setUnits(1).build();
         }

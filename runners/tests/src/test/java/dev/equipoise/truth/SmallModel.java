@@ -25,9 +25,13 @@ import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.ValueRange;
 import dev.equipoise.random.CounterRandom;
 import dev.equipoise.run.EngineName;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 
 /** A model with one batch and its noise, and the whole objective at beta 1.7 on it. */
 final class SmallModel implements AutoCloseable {
@@ -70,6 +74,30 @@ final class SmallModel implements AutoCloseable {
         }
     }
 
+    /** Posterior means and decoded values. */
+    double[] outputs(boolean training) {
+        try (NDManager scoped = manager.newSubManager()) {
+            VaeOutput output = vae.forward(batch(scoped), training);
+            return DoubleStream.concat(numbers(output.mean()), numbers(output.decoded()))
+                    .toArray();
+        }
+    }
+
+    private static DoubleStream numbers(NDArray array) {
+        return Arrays.stream(array.toType(DataType.FLOAT64, false).toDoubleArray());
+    }
+
+    /** What is saved of the model after a step on the batch that moved no parameter. */
+    Map<String, double[]> saved() {
+        try (NDManager scoped = manager.newSubManager()) {
+            vae.forward(batch(scoped), true);
+            vae.keepStatistics();
+            Map<String, double[]> saved = new TreeMap<>();
+            vae.saved().forEach((path, array) -> saved.put(path, numbers(array).toArray()));
+            return saved;
+        }
+    }
+
     /** The loss, with gradients left on the parameters. */
     double backward() {
         try (NDManager scoped = manager.newSubManager();
@@ -103,10 +131,15 @@ final class SmallModel implements AutoCloseable {
         }
         double[] noise = new double[ROWS * latents];
         CounterRandom.gaussian(noise, 3, 2, 0);
-        return new Batch(
-                array(scoped, data, elements),
-                Map.of(Batch.NOISE, array(scoped, noise, latents)),
-                new Constants(manager, type).within(scoped));
+        Map<String, NDArray> side = new HashMap<>(Map.of(Batch.NOISE, array(scoped, noise, latents)));
+        for (Vae.Mask mask : vae.masks()) {
+            float[] values = new float[ROWS * mask.columns()];
+            CounterRandom.mask(values, mask.rate(), 3, 3, 0, 100L * side.size());
+            side.put(
+                    mask.name(),
+                    scoped.create(values, new Shape(ROWS, mask.columns())).toType(type, false));
+        }
+        return new Batch(array(scoped, data, elements), side, new Constants(manager, type).within(scoped));
     }
 
     private NDArray array(NDManager scoped, double[] values, int columns) {

@@ -9,12 +9,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import dev.equipoise.engine.Engines;
-import dev.equipoise.model.TransposedConvolution;
+import dev.equipoise.model.Upsampling;
 import dev.equipoise.random.CounterRandom;
 import dev.equipoise.run.EngineName;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,7 +45,7 @@ class TransposedConvolutionTest {
         double[] x = gaussian(2 * channels * side * side, 1);
         double[] w = gaussian(channels * filters * 16, 2);
         try (NDManager manager = NDManager.newBaseManager(Device.cpu(), engine.djlName())) {
-            TransposedConvolution block = new TransposedConvolution(filters);
+            Block block = new Upsampling(filters).block(List.of(channels, side, side));
             block.initialize(manager, DataType.FLOAT32, new Shape(2, channels, side, side));
             NDArray weight = block.getParameters().get("weight").getArray();
             weight.set(floats(w));

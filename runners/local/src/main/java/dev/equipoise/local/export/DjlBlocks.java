@@ -13,7 +13,6 @@ import ai.djl.training.initializer.Initializer;
 import ai.djl.util.Pair;
 import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.model.LayerShape;
-import dev.equipoise.model.TransposedConvolution;
 import dev.equipoise.model.Upsampling;
 import dev.equipoise.model.Vae;
 import dev.equipoise.model.VaeLayers;
@@ -66,7 +65,7 @@ final class DjlBlocks {
                             .setFilters(4 * filters)
                             .optPadding(new Shape(1, 1))
                             .build(),
-                    LambdaBlock.singleton(y -> TransposedConvolution.interleaved(y, filters)));
+                    LambdaBlock.singleton(y -> Upsampling.interleaved(y, filters)));
         }
         return List.of(shape.layer().block(shape.input()));
     }

@@ -7,6 +7,7 @@ import dev.equipoise.model.LayerShape;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.plan.AttributeText;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  * @param data what is known before step 0, in words
  * @param layers of the model, without an engine
  * @param parameters trainable ones
- * @param memory of parameters, gradients and Adam's moments, with its unit
+ * @param memory of parameters, gradients, the optimizer's state and activations, each with its unit
  * @param critics layers of the critics that terms own; their parameters are not among those of the model
  * @param balance the balance in each convention; empty if the reconstruction is no squared error
  * @param warnings what may not work as meant
@@ -39,7 +40,7 @@ public record PlanDescription(
         Map<String, String> data,
         List<DescribedLayer> layers,
         long parameters,
-        String memory,
+        Map<String, String> memory,
         List<DescribedLayer> critics,
         List<DescribedBalance> balance,
         List<String> warnings) {
@@ -59,8 +60,12 @@ public record PlanDescription(
     /** Describes a plan. */
     public static PlanDescription of(ExperimentPlan plan) {
         DataFacts data = plan.facts().data();
-        ModelSize size =
-                new ModelSize(LayerShape.of(plan.part(Architecture.class).layers(data), data.elements()));
+        ModelSize size = new ModelSize(
+                LayerShape.of(plan.part(Architecture.class).layers(data), data.elements()),
+                plan.parts(Optimizer.class).stream()
+                        .mapToInt(Optimizer::numbersPerParameter)
+                        .sum(),
+                plan.facts().batchSize());
         return new PlanDescription(
                 plan.name(),
                 plan.type().getName(),

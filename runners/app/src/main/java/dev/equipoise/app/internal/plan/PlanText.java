@@ -8,6 +8,7 @@ import dev.equipoise.app.internal.plan.PlanDescription.DescribedValue;
 import dev.equipoise.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,9 +27,9 @@ public final class PlanText {
     public void print(PlanDescription plan) {
         terminal.out().println(terminal.bold(plan.experiment()) + "  " + plan.type());
         parts(plan.parts());
-        section("data, as the model sees it", data(plan));
+        section("data, as the model sees it", table(plan.data()));
         section("layers", layers(plan.layers(), plan.parameters()));
-        terminal.out().println(INDENT + "with gradients and Adam's moments they take " + plan.memory());
+        section("memory in training", table(plan.memory()));
         if (!plan.critics().isEmpty()) {
             section("critics, without the leaky rectifiers between their layers", critics(plan.critics()));
         }
@@ -65,9 +66,9 @@ public final class PlanText {
         }
     }
 
-    private static List<String> data(PlanDescription plan) {
+    private static List<String> table(Map<String, String> words) {
         Table table = new Table(INDENT, "ll");
-        plan.data().forEach(table::row);
+        words.forEach(table::row);
         return table.lines();
     }
 

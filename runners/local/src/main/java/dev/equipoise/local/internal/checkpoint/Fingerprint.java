@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a run must find again to go on as the same run: every value of its plan, the code of its parts, its data, its
@@ -32,8 +33,9 @@ import java.util.TreeSet;
  * @param values by name
  * @param fixed names of what no {@code --accept} allows to differ, since no checkpoint would fit
  * @param ofSource names of the data source's values, such as a folder: they may differ if the data are the same
+ * @param atDefault names of the model's values that nothing has set: a checkpoint from before they existed lacks them
  */
-public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<String> ofSource) {
+public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<String> ofSource, Set<String> atDefault) {
 
     private static final Set<Class<?>> MODEL = Set.of(Architecture.class, Posterior.class, Reconstruction.class);
     private static final Set<String> SOFTWARE = Set.of("engineVersion", "djlVersion");
@@ -42,6 +44,7 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<Str
     private static final String OF_MACHINE = "machine.";
     private static final String CODE = "code";
     private static final String ABSENT = "absent";
+    private static final String DEFAULT = "default";
     private static final String DATA = "data";
 
     /** Of a run that is about to start or to go on. */
@@ -74,7 +77,7 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<Str
                 values.put(OF_MACHINE + name, String.valueOf(value));
             }
         });
-        return new Fingerprint(values, fixed, ofSource);
+        return new Fingerprint(values, fixed, ofSource, atDefault(plan));
     }
 
     private static Map<String, String> values(ExperimentPlan.PlannedPart part) {
@@ -84,11 +87,20 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<Str
         return values;
     }
 
+    private static Set<String> atDefault(ExperimentPlan plan) {
+        return plan.parts().stream()
+                .filter(part -> MODEL.contains(part.role()))
+                .flatMap(part -> part.values().entrySet().stream()
+                        .filter(value -> value.getValue().origin().equals(DEFAULT))
+                        .map(value -> part.key() + "." + value.getKey()))
+                .collect(Collectors.toSet());
+    }
+
     /** Of what a plan's trained model computes with: its values alone, whatever code, data and engine. */
     public static Fingerprint ofModel(ExperimentPlan plan) {
         Map<String, String> values = new LinkedHashMap<>();
         plan.parts().stream().filter(part -> MODEL.contains(part.role())).forEach(part -> values.putAll(values(part)));
-        return new Fingerprint(values, Set.copyOf(values.keySet()), Set.of());
+        return new Fingerprint(values, Set.copyOf(values.keySet()), Set.of(), atDefault(plan));
     }
 
     /** Compares with what a checkpoint was taken of. */
@@ -99,7 +111,7 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<Str
         for (String name : names) {
             String before = saved.getOrDefault(name, ABSENT);
             String now = values.getOrDefault(name, ABSENT);
-            if (!before.equals(now) && !moved(name, saved)) {
+            if (!before.equals(now) && !moved(name, saved) && !added(name, saved)) {
                 found.add(new Difference(
                         kind(name, saved),
                         name.startsWith(CODE + " ") ? CODE : name,
@@ -119,6 +131,14 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<Str
     /** Whether it says where the same data lie. */
     private boolean moved(String name, Map<String, String> saved) {
         return ofSource.contains(name) && Objects.equals(values.get(DATA), saved.get(DATA));
+    }
+
+    /** Whether it was not yet a value of this part, and nothing has set it since. */
+    private boolean added(String name, Map<String, String> saved) {
+        String part = name.substring(0, name.indexOf('.') + 1);
+        return atDefault.contains(name)
+                && !saved.containsKey(name)
+                && saved.keySet().stream().anyMatch(other -> other.startsWith(part));
     }
 
     /** Whether it is a value of a part that the checkpoint's model had in a role that is fixed. */

@@ -57,7 +57,7 @@ final class LiveModel implements ModelView {
             Constants within = scope.constants();
             NDArray x = scope.rows(values, elements());
             NDArray z = scope.rows(latentValues, latents());
-            NDArray decoded = model.vae().decode(z, false);
+            NDArray decoded = model.vae().decode(z);
             if (decoderVariance.isPresent()) {
                 double variance = decoderVariance.getAsDouble();
                 float[] errors = Gaussians.squaredError(x, terms.prediction(decoded), within)

@@ -192,7 +192,7 @@ final class MovingState {
 
     /** Whether the model's parameters are, one array at a time. */
     boolean parametersFinite() {
-        return vae.parameters().entrySet().stream()
+        return vae.saved().entrySet().stream()
                 .map(array -> Tensor.read(Map.of(array.getKey(), array.getValue())))
                 .allMatch(read -> read.values().stream().allMatch(Tensor::finite));
     }
@@ -211,10 +211,7 @@ final class MovingState {
                 warned,
                 preprocessing);
         return new Snapshot(
-                Tensor.read(vae.parameters()),
-                optimizer.arrays(),
-                Tensor.read(critics.parameters()),
-                StateJson.tree(state));
+                Tensor.read(vae.saved()), optimizer.arrays(), Tensor.read(critics.parameters()), StateJson.tree(state));
     }
 
     /** @throws IncompatibleResumeException if it is of another model or other parts */
@@ -224,7 +221,7 @@ final class MovingState {
             throw new IncompatibleResumeException(List.of("the checkpoint must contain the state of each of "
                     + rules.size() + " stopping rules, got " + state.rules().size()));
         }
-        Tensor.write(snapshot.parameters(), vae.parameters());
+        Tensor.write(snapshot.parameters(), vae.saved());
         Tensor.write(snapshot.critics(), critics.parameters());
         Optimizer.State optimizers = new Optimizer.State(snapshot.optimizer(), state.optimizer());
         critics.restore(optimizers);

@@ -2,6 +2,7 @@ package dev.equipoise.local.internal.loop;
 
 import dev.equipoise.balance.Readings;
 import dev.equipoise.run.RunListener;
+import java.util.Optional;
 
 /** Takes steps whole until one finds no memory, and from it on in micro-batches where those have the same loss. */
 final class SplittableStep {
@@ -18,8 +19,7 @@ final class SplittableStep {
 
     /** @throws StarvedException if micro-batches find no memory either, or would have another loss */
     Readings take(Step next, RunListener listener) {
-        boolean whole = microBatches.perBatch() == 1
-                || terms.ofWholeBatch(next.prices()).isPresent();
+        boolean whole = microBatches.perBatch() == 1 || ofWholeBatch(next).isPresent();
         try {
             return step.take(next, whole ? 1 : microBatches.perBatch());
         } catch (StarvedException e) {
@@ -30,8 +30,15 @@ final class SplittableStep {
         }
     }
 
+    /** What makes the loss another one over parts of a batch. */
+    private Optional<String> ofWholeBatch(Step next) {
+        return step.comparesExamples()
+                ? Optional.of("the model normalizes over the batch")
+                : terms.ofWholeBatch(next.prices());
+    }
+
     private Readings halved(Step next, StarvedException lack, RunListener listener) {
-        terms.ofWholeBatch(next.prices()).ifPresent(whole -> {
+        ofWholeBatch(next).ifPresent(whole -> {
             throw lack.since("halves of a batch were not tried, because they would have another loss: " + whole);
         });
         if (microBatches.perBatch() > 1) {

@@ -13,7 +13,6 @@ import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.optimizer.Optimizer;
-import dev.equipoise.random.CounterRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +26,20 @@ final class TrainingStep {
     private final Optimizer.Updater updater;
     private final BoundCritics critics;
     private final StackedReadings stackedReadings;
-    private float[] noise = new float[0];
+    private final Draws draws;
 
     TrainingStep(EngineModel model, PricedTerms terms, Optimizer.Updater updater, BoundCritics critics) {
         this.model = model;
         this.terms = terms;
         this.updater = updater;
         this.critics = critics;
+        draws = new Draws(model);
         stackedReadings = new StackedReadings(model.engine(), terms);
+    }
+
+    /** Whether the model's outputs for an example depend on the others of its batch. */
+    boolean comparesExamples() {
+        return model.vae().comparesExamples();
     }
 
     /**
@@ -49,6 +54,7 @@ final class TrainingStep {
             Readings readings = differentiated.readings();
             if (readings.finite()) {
                 updater.update(differentiated.gradients(), readings.gradientNorm(), step.learningRate());
+                model.vae().keepStatistics();
                 critics.update(Rollbacks.rateFactor(step.rollbacks()));
             }
             // PyTorch adds the next gradient to this one, and an optimizer need not clear it.
@@ -61,9 +67,7 @@ final class TrainingStep {
     private record Differentiated(Map<String, NDArray> gradients, Readings readings) {}
 
     private Differentiated differentiated(Step step, int parts, Scope scope) {
-        int examples = step.batch().count();
-        CounterRandom.gaussian(
-                noise(examples), model.seed(), CounterRandom.Stream.trainingNoise(step.rollbacks()), step.index());
+        draws.draw(step);
         try {
             return parts == 1 ? whole(step, scope) : inParts(step, parts);
         } catch (RuntimeException | Error e) {
@@ -112,9 +116,7 @@ final class TrainingStep {
 
     private Passed pass(Step step, int from, int to, Scope scope) {
         Batch batch = terms.batch(
-                step.batch().rows(from, to, scope.manager()),
-                Map.of(Batch.NOISE, scope.rows(noise, model.latents(), from, to)),
-                scope.constants());
+                step.batch().rows(from, to, scope.manager()), draws.rows(from, to, scope), scope.constants());
         try (GradientCollector collector = scope.manager().getEngine().newGradientCollector()) {
             VaeOutput output = model.vae().forward(batch, true);
             List<Objective.Priced> priced = terms.price(batch, output, step.prices());
@@ -139,12 +141,5 @@ final class TrainingStep {
                 gradients.values(),
                 lastOfEpoch,
                 steppedCritics);
-    }
-
-    private float[] noise(int examples) {
-        if (noise.length != examples * model.latents()) {
-            noise = new float[examples * model.latents()];
-        }
-        return noise;
     }
 }

@@ -120,7 +120,7 @@ public record EngineModel(
         for (int first = 0; first < rows; first += ROWS) {
             int from = first;
             float[] some = within(scope -> prediction
-                    .apply(vae.decode(scope.rows(values, latents, from, Math.min(from + ROWS, rows)), false))
+                    .apply(vae.decode(scope.rows(values, latents, from, Math.min(from + ROWS, rows))))
                     .toFloatArray());
             put(some, data, from * elements);
         }

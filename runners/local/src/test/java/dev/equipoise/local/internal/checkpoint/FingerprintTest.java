@@ -73,6 +73,7 @@ class FingerprintTest {
         Fingerprint model = new Fingerprint(
                 Map.of("architecture", "mlpVae", "mlpVae.hidden", "[400]"),
                 Set.of("architecture", "mlpVae.hidden"),
+                Set.of(),
                 Set.of());
         model.compare(saved).requireModel();
         saved.put("mlpVae.hidden", "[300]");
@@ -86,12 +87,37 @@ class FingerprintTest {
     }
 
     @Test
+    void aValueThatTheModelsPartDidNotHaveYetIsNoDifferenceAtItsDefault() {
+        Map<String, String> values = new HashMap<>(SAVED);
+        values.put("mlpVae.skip", "false");
+        Set<String> fixed = Set.of("mlpVae.hidden", "mlpVae.skip");
+
+        assertThat(new Fingerprint(values, fixed, Set.of(), Set.of("mlpVae.skip"))
+                        .compare(SAVED)
+                        .all())
+                .isEmpty();
+        values.put("mlpVae.skip", "true");
+        assertThatThrownBy(() -> new Fingerprint(values, fixed, Set.of(), Set.of())
+                        .compare(SAVED)
+                        .requireModel())
+                .hasMessageContaining("mlpVae.skip was absent, is true");
+        assertThatThrownBy(() -> new Fingerprint(
+                                Map.of("convVae.skip", "false"),
+                                Set.of("convVae.skip"),
+                                Set.of(),
+                                Set.of("convVae.skip"))
+                        .compare(SAVED)
+                        .requireModel())
+                .hasMessageContaining("convVae.skip was absent");
+    }
+
+    @Test
     void whatIsGoneOrNewIsADifferenceToo() {
         Map<String, String> values = new HashMap<>(SAVED);
         values.remove("experiment.epochs");
         values.put("freeBits.nats", "2");
 
-        assertThatThrownBy(() -> new Fingerprint(values, Set.of(), Set.of())
+        assertThatThrownBy(() -> new Fingerprint(values, Set.of(), Set.of(), Set.of())
                         .compare(SAVED)
                         .require(Set.of()))
                 .hasMessageContaining("experiment.epochs was 20, is absent")
@@ -113,6 +139,6 @@ class FingerprintTest {
         for (int i = 0; i < changes.length; i += 2) {
             values.put(changes[i], changes[i + 1]);
         }
-        return new Fingerprint(values, Set.of("mlpVae.hidden"), Set.of("idxData.folder"));
+        return new Fingerprint(values, Set.of("mlpVae.hidden"), Set.of("idxData.folder"), Set.of());
     }
 }
