@@ -63,6 +63,27 @@ public record Dataset(Split training, Split validation) {
                     .toArray();
         }
 
+        /**
+         * Both splits of rows, which are not copied.
+         *
+         * @param labels one for each row, or empty
+         */
+        public Dataset divide(Rows rows, int[] labels) {
+            int[] validation = validation(rows.count(), labels);
+            return new Dataset(
+                    chosen(rows, labels, training(rows.count(), validation)), chosen(rows, labels, validation));
+        }
+
+        private static Split chosen(Rows rows, int[] labels, int[] examples) {
+            return new Split(
+                    rows.chosen(examples),
+                    labels.length == 0
+                            ? labels
+                            : IntStream.of(examples)
+                                    .map(example -> labels[example])
+                                    .toArray());
+        }
+
         /** The other examples, rising. */
         public static int[] training(int examples, int[] validation) {
             int[] rest = new int[examples - validation.length];

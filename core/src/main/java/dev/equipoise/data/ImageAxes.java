@@ -1,5 +1,6 @@
 package dev.equipoise.data;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Order of the axes of an image in a file. */
@@ -38,15 +39,17 @@ public enum ImageAxes {
         return size <= 4;
     }
 
+    /** Whether the elements of a datum are in another order than those of an item of this shape. */
+    public boolean moves(List<Integer> item) {
+        return this == CHANNELS_LAST && item.size() == 3;
+    }
+
     /** For each element of a datum, channels first, its place in an item of this shape. */
     public int[] places(List<Integer> item) {
         int[] places = new int[item.stream().reduce(1, Math::multiplyExact)];
-        boolean last = this == CHANNELS_LAST && item.size() == 3;
-        int channels = last ? item.get(2) : 1;
+        int channels = moves(item) ? item.get(2) : 1;
         int pixels = places.length / channels;
-        for (int i = 0; i < places.length; i++) {
-            places[i] = i % pixels * channels + i / pixels;
-        }
+        Arrays.setAll(places, i -> i % pixels * channels + i / pixels);
         return places;
     }
 }

@@ -1,6 +1,7 @@
 package dev.equipoise.data.npy;
 
 import dev.equipoise.data.DataFormatException;
+import dev.equipoise.data.Rows;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,24 +54,42 @@ record NpyArray(Path file, String name) {
     }
 
     /**
-     * The values, mapped if they are a part of the file as it is.
+     * The items, read when they are used if they are more than a quarter of the heap and follow each other in a file.
+     *
+     * @throws DataFormatException if the array is not what its header says, or does not fit the heap
+     */
+    Rows rows() {
+        NpyHeader header = header();
+        boolean large = header.valueBytes() > Runtime.getRuntime().maxMemory() / 4;
+        if (large && name.isEmpty() && !header.columnMajor()) {
+            return Rows.inFile(file, header.bytes(), header.items(), header.elements(), header.type());
+        }
+        NpyBytes bytes = bytes();
+        return header.type().unsignedByte()
+                        && !header.columnMajor()
+                        && bytes.pieces().size() == 1
+                ? Rows.ofBytes(bytes.pieces().get(0).array(), header.elements())
+                : new NpyRows(header, bytes, header.elements());
+    }
+
+    /**
+     * The values in memory.
      *
      * @throws DataFormatException if the array is not what its header says, or does not fit the heap
      */
     NpyBytes bytes() {
         return open((in, length) -> {
             NpyHeader header = header(in, length);
-            if (name.isEmpty()) {
-                return NpyBytes.mapped(file, header.bytes(), header.valueBytes(), header.type());
-            }
             long heap = Runtime.getRuntime().maxMemory();
-            if (header.valueBytes() > heap) {
+            if (header.valueBytes() > heap / 2) {
                 throw fails(
                         header.bytes(),
-                        "values that fit the heap of " + heap + " bytes, as those of an archive must",
-                        header + "; save the array with numpy.save, or raise -Xmx");
+                        "values that fit half the heap of " + heap
+                                + " bytes, as those of an archive, or of an array whose"
+                                + " first axis runs fastest, must",
+                        header + "; save it with numpy.save(file, numpy.ascontiguousarray(array)), or raise -Xmx");
             }
-            NpyBytes bytes = NpyBytes.read(in, header.valueBytes(), header.type());
+            NpyBytes bytes = NpyBytes.read(in, header.valueBytes());
             if (bytes.length() != header.valueBytes() || in.read() >= 0) {
                 throw fails(
                         header.bytes() + bytes.length(),

@@ -100,25 +100,17 @@ record NpyHeader(NpyType type, boolean columnMajor, List<Integer> shape, int byt
         return count() * type.width();
     }
 
-    /** The place of each element, counted in the order of rows, among the elements in the order of the file. */
-    int[] places() {
-        int[] places = new int[elements()];
-        List<Integer> item = itemShape();
-        for (int i = 0; i < places.length; i++) {
-            int place = i;
-            if (columnMajor) {
-                int rest = i;
-                place = 0;
-                int stride = places.length;
-                for (int axis = item.size() - 1; axis >= 0; axis--) {
-                    stride /= item.get(axis);
-                    place += rest % item.get(axis) * stride;
-                    rest /= item.get(axis);
-                }
-            }
-            places[i] = place;
+    /** The place of an element, counted in the order of rows, among those of an item whose first axis runs fastest. */
+    int columnMajorPlace(int element) {
+        int place = 0;
+        int stride = elements();
+        int rest = element;
+        for (int axis = shape.size() - 1; axis > 0; axis--) {
+            stride /= shape.get(axis);
+            place += rest % shape.get(axis) * stride;
+            rest /= shape.get(axis);
         }
-        return places;
+        return place;
     }
 
     @Override

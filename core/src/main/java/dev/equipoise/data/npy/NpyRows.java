@@ -1,48 +1,45 @@
 package dev.equipoise.data.npy;
 
-import dev.equipoise.data.ImageAxes;
-import dev.equipoise.data.Split;
+import dev.equipoise.data.Rows;
 
 /**
- * Some of an array's items as rows, channels first.
+ * The items of an array in memory, their elements in the order of rows.
  *
  * @param header of the array
- * @param bytes of its values
- * @param items that are rows
- * @param places of each element among those of an item, in the order of the file
+ * @param values of it
+ * @param elements of an item
  */
-record NpyRows(NpyHeader header, NpyBytes bytes, int[] items, int[] places) {
+record NpyRows(NpyHeader header, NpyBytes values, int elements) implements Rows {
 
-    static NpyRows of(NpyArray array, ImageAxes axes, int[] items) {
-        NpyHeader header = array.header();
-        int[] inFile = header.places();
-        int[] places = axes.places(header.itemShape());
-        for (int i = 0; i < places.length; i++) {
-            places[i] = inFile[places[i]];
-        }
-        return new NpyRows(header, array.bytes(), items, places);
+    @Override
+    public int count() {
+        return header.items();
     }
 
-    double value(int row, int element) {
-        long place = places[element];
-        return bytes.value(
+    @Override
+    public boolean exact() {
+        return header.type().exact();
+    }
+
+    @Override
+    public void read(int index, float[] into, int at) {
+        for (int i = 0; i < elements; i++) {
+            into[at + i] = (float) value(index, i);
+        }
+    }
+
+    @Override
+    public void read(int index, double[] into, int at) {
+        for (int i = 0; i < elements; i++) {
+            into[at + i] = value(index, i);
+        }
+    }
+
+    private double value(int index, int element) {
+        return values.value(
                 header.type(),
-                header.columnMajor() ? place * header.items() + items[row] : (long) items[row] * places.length + place);
-    }
-
-    Split split(int[] labels) {
-        int elements = places.length;
-        float[] values = new float[Math.multiplyExact(items.length, elements)];
-        double[] exact = new double[header.type().inexact() ? values.length : 0];
-        boolean rounded = false;
-        for (int i = 0; i < values.length; i++) {
-            double value = value(i / elements, i % elements);
-            values[i] = (float) value;
-            if (exact.length != 0) {
-                exact[i] = value;
-                rounded |= values[i] != value;
-            }
-        }
-        return new Split(values, rounded ? exact : new double[0], elements, labels);
+                header.columnMajor()
+                        ? (long) header.columnMajorPlace(element) * header.items() + index
+                        : (long) index * elements + element);
     }
 }

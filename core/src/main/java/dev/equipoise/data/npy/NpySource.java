@@ -3,13 +3,13 @@ package dev.equipoise.data.npy;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
 import dev.equipoise.data.ImageAxes;
+import dev.equipoise.data.Rows;
 import dev.equipoise.data.Split;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.ValueRange;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Two splits in arrays.
@@ -117,33 +117,22 @@ record NpySource(
         Found found = find();
         facts(found);
         int[] labels = labels(found.trainingLabels());
-        int all = found.training().header().items();
-        if (found.validation().isPresent()) {
-            NpyArray held = found.validation().get();
-            return new Dataset(
-                    split(found.training(), all(all), labels),
-                    split(held, all(held.header().items()), labels(found.validationLabels())));
-        }
-        int[] validating = holdout.validation(all, labels);
-        return new Dataset(
-                split(found.training(), Dataset.Holdout.training(all, validating), labels),
-                split(found.training(), validating, labels));
+        Rows rows = rows(found.training());
+        return found.validation()
+                .map(array ->
+                        new Dataset(new Split(rows, labels), new Split(rows(array), labels(found.validationLabels()))))
+                .orElseGet(() -> holdout.divide(rows, labels));
     }
 
-    private static int[] all(int items) {
-        return IntStream.range(0, items).toArray();
+    private Rows rows(NpyArray array) {
+        Rows rows = array.rows();
+        return axes.moves(array.header().itemShape())
+                ? rows.reordered(axes.places(array.header().itemShape()))
+                : rows;
     }
 
     private static int[] labels(Optional<NpyArray> array) {
         return array.map(NpyLabels::read).orElseGet(() -> new int[0]);
-    }
-
-    private Split split(NpyArray array, int[] items, int[] labels) {
-        NpyRows rows = NpyRows.of(array, axes, items);
-        return rows.split(
-                labels.length == 0
-                        ? labels
-                        : IntStream.of(items).map(item -> labels[item]).toArray());
     }
 
     @Override

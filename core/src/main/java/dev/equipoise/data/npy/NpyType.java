@@ -1,5 +1,6 @@
 package dev.equipoise.data.npy;
 
+import dev.equipoise.data.Rows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * @param width bytes of one value
  * @param order of these bytes
  */
-record NpyType(char kind, int width, ByteOrder order) {
+record NpyType(char kind, int width, ByteOrder order) implements Rows.Encoding {
 
     private static final Pattern NUMBER = Pattern.compile("([<>|])(b1|[ui][1248]|f[248])");
 
@@ -58,13 +59,14 @@ record NpyType(char kind, int width, ByteOrder order) {
         return kind != 'f';
     }
 
-    /** Whether a float cannot hold all of its values. */
-    boolean inexact() {
+    @Override
+    public boolean exact() {
         return width == 8 || (width == 4 && kind != 'f');
     }
 
     /** The value that begins at a byte; whole numbers beyond 2^53 are rounded. */
-    double value(ByteBuffer bytes, int at) {
+    @Override
+    public double value(ByteBuffer bytes, int at) {
         return switch (kind) {
             case 'b' -> bytes.get(at) == 0 ? 0 : 1;
             case 'u' -> unsigned(bytes, at);
@@ -76,10 +78,10 @@ record NpyType(char kind, int width, ByteOrder order) {
     private double unsigned(ByteBuffer bytes, int at) {
         return switch (width) {
             case 1 -> bytes.get(at) & 0xff;
-            case 2 -> bytes.getShort(at) & 0xffff;
-            case 4 -> bytes.getInt(at) & 0xffffffffL;
+            case 2 -> shortAt(bytes, at) & 0xffff;
+            case 4 -> intAt(bytes, at) & 0xffffffffL;
             default -> {
-                long bits = bytes.getLong(at);
+                long bits = longAt(bytes, at);
                 yield bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1));
             }
         };
@@ -88,18 +90,33 @@ record NpyType(char kind, int width, ByteOrder order) {
     private double signed(ByteBuffer bytes, int at) {
         return switch (width) {
             case 1 -> bytes.get(at);
-            case 2 -> bytes.getShort(at);
-            case 4 -> bytes.getInt(at);
-            default -> bytes.getLong(at);
+            case 2 -> shortAt(bytes, at);
+            case 4 -> intAt(bytes, at);
+            default -> longAt(bytes, at);
         };
     }
 
     private double floating(ByteBuffer bytes, int at) {
         return switch (width) {
-            case 2 -> half(bytes.getShort(at));
-            case 4 -> bytes.getFloat(at);
-            default -> bytes.getDouble(at);
+            case 2 -> half(shortAt(bytes, at));
+            case 4 -> Float.intBitsToFloat(intAt(bytes, at));
+            default -> Double.longBitsToDouble(longAt(bytes, at));
         };
+    }
+
+    private short shortAt(ByteBuffer bytes, int at) {
+        short value = bytes.getShort(at);
+        return bytes.order() == order ? value : Short.reverseBytes(value);
+    }
+
+    private int intAt(ByteBuffer bytes, int at) {
+        int value = bytes.getInt(at);
+        return bytes.order() == order ? value : Integer.reverseBytes(value);
+    }
+
+    private long longAt(ByteBuffer bytes, int at) {
+        long value = bytes.getLong(at);
+        return bytes.order() == order ? value : Long.reverseBytes(value);
     }
 
     /** IEEE 754 binary16: a sign, 5 bits of exponent, 10 of fraction. */

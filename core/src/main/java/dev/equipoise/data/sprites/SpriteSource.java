@@ -2,6 +2,7 @@ package dev.equipoise.data.sprites;
 
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
+import dev.equipoise.data.Rows;
 import dev.equipoise.data.Split;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.ValueRange;
@@ -9,7 +10,6 @@ import dev.equipoise.random.CounterRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Some of all sprites. Example i of the collection is sprite p(i), where p is the seed's permutation of all indices: more
@@ -61,10 +61,27 @@ record SpriteSource(int examples, long seed, Dataset.Holdout holdout) implements
     }
 
     private static Split split(List<SpriteFactors> factors) {
-        float[] values = new float[Math.multiplyExact(factors.size(), SpriteDrawing.PIXELS)];
-        IntStream.range(0, factors.size())
-                .forEach(i -> SpriteDrawing.draw(factors.get(i), values, i * SpriteDrawing.PIXELS));
-        int[] shapes = factors.stream().mapToInt(SpriteFactors::shape).toArray();
-        return new Split(values, SpriteDrawing.PIXELS, shapes);
+        return new Split(
+                new SpriteRows(factors),
+                factors.stream().mapToInt(SpriteFactors::shape).toArray());
+    }
+
+    /** Sprites that are drawn whenever they are read. */
+    private record SpriteRows(List<SpriteFactors> factors) implements Rows {
+
+        @Override
+        public int count() {
+            return factors.size();
+        }
+
+        @Override
+        public int elements() {
+            return SpriteDrawing.PIXELS;
+        }
+
+        @Override
+        public void read(int index, float[] into, int at) {
+            SpriteDrawing.draw(factors.get(index), into, at);
+        }
     }
 }

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.equipoise.data.DataFormatException;
 import dev.equipoise.data.IdxBytes;
-import dev.equipoise.data.ImageAxes;
+import dev.equipoise.data.Rows;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,13 +37,12 @@ class NpyArrayTest {
     }
 
     private static double[] values(NpyArray array) {
-        int items = array.header().items();
-        NpyRows rows =
-                NpyRows.of(array, ImageAxes.AUTO, IntStream.range(0, items).toArray());
-        int elements = array.header().elements();
-        return IntStream.range(0, items * elements)
-                .mapToDouble(i -> rows.value(i / elements, i % elements))
-                .toArray();
+        Rows rows = array.rows();
+        double[] values = new double[rows.count() * rows.elements()];
+        for (int i = 0; i < rows.count(); i++) {
+            rows.read(i, values, i * rows.elements());
+        }
+        return values;
     }
 
     /** The value of element i in the order of rows: i % 3 = 0, 20 i, 10 i - 60, (i - 5)/4. */
@@ -157,6 +158,34 @@ class NpyArrayTest {
         archive[600] ^= 1;
 
         fails(member(archive), "data.npz (array a)", "expected bytes of the checksum");
+    }
+
+    /** A file with a hole in place of its values, so that it takes no room on the disk. */
+    @Test
+    void anArrayThatTheHeapCannotHoldIsReadWhereItIsUsed() throws IOException {
+        int items = (int) (Runtime.getRuntime().maxMemory() / 1000);
+        byte[] start = array("<i2", "(" + items + ", 1000)", 0);
+        Path large = IdxBytes.write(folder, "large.npy", start);
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(start.length + 2000L * items);
+            file.seek(file.length() - 2);
+            file.write(new byte[] {1, 2});
+        }
+
+        Rows rows = new NpyArray(large, "").rows();
+        float[] last = new float[1000];
+        rows.read(items - 1, last, 0);
+        assertThat(last).startsWith(0, 0).endsWith(0, 0x201);
+        Path transposed = IdxBytes.write(
+                folder,
+                "transposed.npy",
+                dictionary("{'descr': '<i2', 'fortran_order': True, 'shape': (" + items + ", 1000), }"));
+        try (RandomAccessFile file = new RandomAccessFile(transposed.toFile(), "rw")) {
+            file.setLength(file.length() + 2000L * items);
+        }
+        assertThatThrownBy(() -> new NpyArray(transposed, "").rows())
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContainingAll("transposed.npy", "half the heap", "ascontiguousarray");
     }
 
     @Test

@@ -40,7 +40,7 @@ class NpyFuzzTest {
                             Annotations.annotation(NpyData.class, Map.of("file", file.toString())),
                             Annotations.NO_DATA);
             source.facts();
-            source.load();
+            source.load().training().values();
         });
     }
 }
