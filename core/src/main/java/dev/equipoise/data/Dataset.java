@@ -29,12 +29,13 @@ public record Dataset(Split training, Split validation) {
         /**
          * The number of examples that validate.
          *
+         * @param where the examples are, for messages
          * @throws DataFormatException if there are fewer than two
          */
-        public int validating(int examples) {
+        public int validating(int examples, Object where) {
             if (examples < 2) {
-                throw new DataFormatException("data must have at least 2 examples to be divided into training and"
-                        + " validation, got " + examples);
+                throw new DataFormatException(where + " must have at least 2 examples to be divided into training"
+                        + " and validation, got " + examples);
             }
             return (int) Math.max(1, Math.min(examples - 1L, Math.round(share * examples)));
         }
@@ -43,17 +44,18 @@ public record Dataset(Split training, Split validation) {
          * Indices of the examples that validate, rising.
          *
          * @param labels one for each example; used if stratified
+         * @param where the examples are, for messages
          * @throws DataFormatException if it must be stratified and there are no labels
          */
-        public int[] validation(int examples, int[] labels) {
-            int wanted = validating(examples);
+        public int[] validation(int examples, int[] labels, Object where) {
+            int wanted = validating(examples, where);
             int[] order = CounterRandom.permutation(examples, seed, CounterRandom.Stream.DATA, 0);
             if (!stratified) {
                 return IntStream.of(order).limit(wanted).sorted().toArray();
             }
             if (labels.length != examples) {
-                throw new DataFormatException("a stratified division must have a label for each of the " + examples
-                        + " examples, got " + labels.length + "; give labels, or set stratified to false");
+                throw new DataFormatException(where + " must have labels to be divided by them, one for each of the "
+                        + examples + " examples, got " + labels.length + "; give labels, or set stratified to false");
             }
             int[] classes = IntStream.of(labels).distinct().sorted().toArray();
             int[] left = quotas(wanted, labels, classes);
@@ -67,9 +69,10 @@ public record Dataset(Split training, Split validation) {
          * Both splits of rows, which are not copied.
          *
          * @param labels one for each row, or empty
+         * @param where the rows are from, for messages
          */
-        public Dataset divide(Rows rows, int[] labels) {
-            int[] validation = validation(rows.count(), labels);
+        public Dataset divide(Rows rows, int[] labels, Object where) {
+            int[] validation = validation(rows.count(), labels, where);
             return new Dataset(
                     chosen(rows, labels, training(rows.count(), validation)), chosen(rows, labels, validation));
         }

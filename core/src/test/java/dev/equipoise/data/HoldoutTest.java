@@ -15,7 +15,7 @@ class HoldoutTest {
     void bothPartsTogetherAreAllExamplesOnce() {
         for (int examples : new int[] {2, 3, 10, 101}) {
             for (double share : new double[] {1e-9, 0.1, 0.5, 1}) {
-                int[] validation = new Dataset.Holdout(share, false, 3).validation(examples, NONE);
+                int[] validation = new Dataset.Holdout(share, false, 3).validation(examples, NONE, "data.csv");
                 int[] training = Dataset.Holdout.training(examples, validation);
 
                 assertThat(validation).isSorted().hasSizeBetween(1, examples - 1);
@@ -30,15 +30,15 @@ class HoldoutTest {
 
     @Test
     void theShareIsRoundedAndTheSeedChooses() {
-        assertThat(new Dataset.Holdout(0.1, false, 1).validation(996, NONE))
+        assertThat(new Dataset.Holdout(0.1, false, 1).validation(996, NONE, "data.csv"))
                 .hasSize(100)
-                .isEqualTo(new Dataset.Holdout(0.1, false, 1).validation(996, NONE))
-                .isNotEqualTo(new Dataset.Holdout(0.1, false, 2).validation(996, NONE));
+                .isEqualTo(new Dataset.Holdout(0.1, false, 1).validation(996, NONE, "data.csv"))
+                .isNotEqualTo(new Dataset.Holdout(0.1, false, 2).validation(996, NONE, "data.csv"));
     }
 
     @Test
     void examplesOfOrderedDataValidateFromEverywhere() {
-        int[] validation = new Dataset.Holdout(0.1, false, 1).validation(10_000, NONE);
+        int[] validation = new Dataset.Holdout(0.1, false, 1).validation(10_000, NONE, "data.csv");
 
         for (int start = 0; start < 10_000; start += 1_000) {
             int from = start;
@@ -55,14 +55,14 @@ class HoldoutTest {
                 .map(i -> i < 700 ? -5 : i < 980 ? 2 : i < 999 ? 7 : 9)
                 .toArray();
 
-        int[] validation = new Dataset.Holdout(0.1, true, 4).validation(1_000, labels);
+        int[] validation = new Dataset.Holdout(0.1, true, 4).validation(1_000, labels, "data.csv");
 
         assertThat(validation).hasSize(100).isSorted().doesNotHaveDuplicates();
         assertThat(of(labels, validation, -5)).isEqualTo(70);
         assertThat(of(labels, validation, 2)).isEqualTo(28);
         assertThat(of(labels, validation, 7)).isEqualTo(2);
         assertThat(of(labels, validation, 9)).as("its only example trains").isZero();
-        assertThat(of(labels, new Dataset.Holdout(0.1, false, 4).validation(1_000, labels), -5))
+        assertThat(of(labels, new Dataset.Holdout(0.1, false, 4).validation(1_000, labels, "data.csv"), -5))
                 .as("not stratified")
                 .isNotEqualTo(70);
     }
@@ -73,11 +73,11 @@ class HoldoutTest {
 
     @Test
     void stratifiedWithoutLabelsAndTooFewExamplesAreRefused() {
-        assertThatThrownBy(() -> new Dataset.Holdout(0.1, true, 1).validation(10, NONE))
+        assertThatThrownBy(() -> new Dataset.Holdout(0.1, true, 1).validation(10, NONE, "data.csv"))
                 .isInstanceOf(DataFormatException.class)
                 .hasMessageContaining("give labels, or set stratified to false");
-        assertThatThrownBy(() -> new Dataset.Holdout(0.1, false, 1).validating(1))
+        assertThatThrownBy(() -> new Dataset.Holdout(0.1, false, 1).validating(1, "data.csv"))
                 .isInstanceOf(DataFormatException.class)
-                .hasMessageContaining("at least 2 examples");
+                .hasMessageContaining("data.csv must have at least 2 examples");
     }
 }

@@ -109,7 +109,11 @@ record NpySource(
         int all = header.items();
         return found.validation()
                 .map(array -> new DataFacts(all, array.header().items(), shape, range))
-                .orElseGet(() -> new DataFacts(all - holdout.validating(all), holdout.validating(all), shape, range));
+                .orElseGet(() -> new DataFacts(
+                        all - holdout.validating(all, training.file()),
+                        holdout.validating(all, training.file()),
+                        shape,
+                        range));
     }
 
     @Override
@@ -121,7 +125,7 @@ record NpySource(
         return found.validation()
                 .map(array ->
                         new Dataset(new Split(rows, labels), new Split(rows(array), labels(found.validationLabels()))))
-                .orElseGet(() -> holdout.divide(rows, labels));
+                .orElseGet(() -> holdout.divide(rows, labels, training.file()));
     }
 
     private Rows rows(NpyArray array) {

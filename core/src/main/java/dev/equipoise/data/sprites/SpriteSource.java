@@ -26,7 +26,7 @@ record SpriteSource(int examples, long seed, Dataset.Holdout holdout) implements
 
     @Override
     public DataFacts facts() {
-        int validating = holdout.validating(examples);
+        int validating = holdout.validating(examples, "the collection");
         return new DataFacts(
                 examples - validating,
                 validating,
@@ -50,7 +50,7 @@ record SpriteSource(int examples, long seed, Dataset.Holdout holdout) implements
     }
 
     private int[] held() {
-        return holdout.validation(examples, new int[0]);
+        return holdout.validation(examples, new int[0], "the collection");
     }
 
     private List<SpriteFactors> factors(int[] chosen) {
