@@ -3,6 +3,7 @@ package dev.equipoise.data;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.ValueRange;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param validationLabels one for each item
  * @param examples of the training split that are used, from the first; 0 for all
  * @param axes order of the axes of images with channels
+ * @param transpose whether height and width of images are swapped
  * @param warnings about labels
  */
 record IdxSource(
@@ -25,6 +27,7 @@ record IdxSource(
         Optional<IdxFile> validationLabels,
         int examples,
         ImageAxes axes,
+        boolean transpose,
         List<String> warnings)
         implements DataSource {
 
@@ -43,8 +46,10 @@ record IdxSource(
         }
         trainingLabels.ifPresent(file -> checkLabels(file, train.items()));
         validationLabels.ifPresent(file -> checkLabels(file, valid.items()));
-        List<Integer> shape = axes.shape(train.itemShape(), training);
-        boolean bytes = shape.size() == 3 && train.type() == IdxType.UBYTE;
+        List<Integer> stored = axes.shape(train.itemShape(), training);
+        boolean image = stored.size() == 3;
+        List<Integer> shape = image && transpose ? List.of(stored.get(0), stored.get(2), stored.get(1)) : stored;
+        boolean bytes = image && train.type() == IdxType.UBYTE;
         return new DataFacts(
                 limited(train.items()), valid.items(), shape, bytes ? Optional.of(BYTES) : Optional.empty());
     }
@@ -74,9 +79,24 @@ record IdxSource(
     private Split split(IdxFile file, Optional<IdxFile> labels, int items) {
         Rows read = file.rows(items);
         List<Integer> item = file.header().itemShape();
+        List<Integer> shape = axes.shape(item, file);
+        boolean swap = transpose && shape.size() == 3;
+        int[] places = axes.places(item);
         return new Split(
-                axes.moves(item) ? read.reordered(axes.places(item)) : read,
+                swap || axes.moves(item) ? read.reordered(swap ? swapped(places, shape) : places) : read,
                 labels.map(known -> whole(known.rows(items))).orElseGet(() -> new int[0]));
+    }
+
+    /** Places of elements, of which columns become rows. */
+    private static int[] swapped(int[] places, List<Integer> shape) {
+        int height = shape.get(1);
+        int width = shape.get(2);
+        int[] swapped = new int[places.length];
+        Arrays.setAll(swapped, i -> {
+            int pixel = i % (height * width);
+            return places[i - pixel + pixel % height * width + pixel / height];
+        });
+        return swapped;
     }
 
     @Override
