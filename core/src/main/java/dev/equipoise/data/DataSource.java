@@ -4,6 +4,7 @@ import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Role;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The source of the data. */
 @Role("data")
@@ -27,5 +28,10 @@ public interface DataSource {
     /** Warnings before step 0 about what was found in addition to the data, such as labels that are not used. */
     default List<String> warnings() {
         return List.of();
+    }
+
+    /** What {@code describe} shows of the source in addition to its facts, such as what each column of a table became. */
+    default Map<String, String> description() {
+        return Map.of();
     }
 }

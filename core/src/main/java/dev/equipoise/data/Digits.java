@@ -41,6 +41,7 @@ public @interface Digits {
                     Optional.of(shipped("validation-labels-idx1-ubyte.gz")),
                     0,
                     ImageAxes.AUTO,
+                    false,
                     List.of());
         }
 

@@ -12,7 +12,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +47,9 @@ public @interface IdxData {
     /** Order of the axes of images with channels. */
     ImageAxes axes() default ImageAxes.AUTO;
 
+    /** Whether height and width of images are swapped, as in the files of EMNIST. */
+    boolean transpose() default false;
+
     /** Finds the files; their content is read later. */
     final class Factory implements PartFactory<IdxData, DataSource> {
 
@@ -57,13 +59,14 @@ public @interface IdxData {
 
         @Override
         public DataSource create(IdxData annotation, Facts facts) {
-            Path folder = folder(annotation.folder());
+            IdxFolder files = IdxFolder.of(annotation.folder(), "idxData.folder");
+            Path folder = files.path();
             List<String> problems = new ArrayList<>();
             if (annotation.examples() < 0) {
                 problems.add("examples must be at least 0, got " + annotation.examples() + "; 0 takes all");
             }
-            Optional<Path> train = find(folder, annotation.train());
-            Optional<Path> validation = find(folder, annotation.validation());
+            Optional<Path> train = files.find(annotation.train());
+            Optional<Path> validation = files.find(annotation.validation());
             if (train.isEmpty()) {
                 problems.add(missing(folder, "train", annotation.train()));
             }
@@ -73,8 +76,8 @@ public @interface IdxData {
             if (!problems.isEmpty()) {
                 throw new InvalidPartException(problems);
             }
-            Optional<IdxFile> trainingLabels = labels(folder, annotation.train());
-            Optional<IdxFile> validationLabels = labels(folder, annotation.validation());
+            Optional<IdxFile> trainingLabels = files.labels(annotation.train());
+            Optional<IdxFile> validationLabels = files.labels(annotation.validation());
             boolean both = trainingLabels.isPresent() && validationLabels.isPresent();
             return new IdxSource(
                     IdxFile.of(train.orElseThrow()),
@@ -83,40 +86,8 @@ public @interface IdxData {
                     validationLabels,
                     annotation.examples(),
                     annotation.axes(),
+                    annotation.transpose(),
                     both ? List.of() : unused(folder));
-        }
-
-        private static Path folder(String name) {
-            try {
-                Path folder = Path.of(name);
-                if (!name.isBlank() && Files.isDirectory(folder)) {
-                    return folder;
-                }
-                throw new InvalidPartException("folder must be a folder of IDX files, got '" + name + "', which is "
-                        + (Files.exists(folder) ? "no folder" : "not there (" + folder.toAbsolutePath() + ")")
-                        + "; set idxData.folder");
-            } catch (InvalidPathException e) {
-                throw new InvalidPartException("folder must be a path, got '" + name + "': " + e.getReason()
-                        + "; set idxData.folder, or a UTF-8 locale such as LC_ALL=C.UTF-8 for names with accents");
-            }
-        }
-
-        private static Optional<Path> find(Path folder, String name) {
-            try {
-                return Stream.of(name, name + ".gz")
-                        .map(folder::resolve)
-                        .filter(Files::isRegularFile)
-                        .findFirst();
-            } catch (InvalidPathException e) {
-                return Optional.empty();
-            }
-        }
-
-        private static Optional<IdxFile> labels(Path folder, String images) {
-            String labels = images.replaceFirst("images-idx\\d", "labels-idx1");
-            return labels.equals(images)
-                    ? Optional.empty()
-                    : find(folder, labels.replaceFirst("\\.gz$", "")).map(IdxFile::of);
         }
 
         /** A word about files that look like labels and are not used as such. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param validationLabels one for each item
  * @param examples of the training split that are used, from the first; 0 for all
  * @param axes order of the axes of images with channels
+ * @param transpose whether height and width of images are swapped
  * @param warnings about labels
  */
 record IdxSource(
@@ -26,6 +27,7 @@ record IdxSource(
         Optional<IdxFile> validationLabels,
         int examples,
         ImageAxes axes,
+        boolean transpose,
         List<String> warnings)
         implements DataSource {
 
@@ -44,33 +46,12 @@ record IdxSource(
         }
         trainingLabels.ifPresent(file -> checkLabels(file, train.items()));
         validationLabels.ifPresent(file -> checkLabels(file, valid.items()));
-        List<Integer> shape = shape(train);
-        boolean bytes = shape.size() == 3 && train.type() == IdxType.UBYTE;
+        List<Integer> stored = axes.shape(train.itemShape(), training);
+        boolean image = stored.size() == 3;
+        List<Integer> shape = image && transpose ? List.of(stored.get(0), stored.get(2), stored.get(1)) : stored;
+        boolean bytes = image && train.type() == IdxType.UBYTE;
         return new DataFacts(
                 limited(train.items()), valid.items(), shape, bytes ? Optional.of(BYTES) : Optional.empty());
-    }
-
-    private List<Integer> shape(IdxHeader header) {
-        List<Integer> shape = header.itemShape();
-        return switch (shape.size()) {
-            case 2 -> List.of(1, shape.get(0), shape.get(1));
-            case 3 -> channelsLast(shape) ? List.of(shape.get(2), shape.get(0), shape.get(1)) : shape;
-            default -> shape;
-        };
-    }
-
-    private boolean channelsLast(List<Integer> shape) {
-        if (axes == ImageAxes.AUTO && fewChannels(shape.get(2)) && !fewChannels(shape.get(0))) {
-            throw new DataFormatException("images of " + training + " must have their channels first, got items of "
-                    + shape + ", which look like (height, width, channels); set their axes to CHANNELS_LAST, or to"
-                    + " CHANNELS_FIRST if this is their order");
-        }
-        return axes == ImageAxes.CHANNELS_LAST;
-    }
-
-    /** Grey, grey with alpha, colour, colour with alpha. */
-    private static boolean fewChannels(int size) {
-        return size <= 4;
     }
 
     private int limited(int items) {
@@ -91,25 +72,31 @@ record IdxSource(
     public Dataset load() {
         DataFacts facts = facts();
         return new Dataset(
-                split(training, trainingLabels, facts.trainingExamples(), facts),
-                split(validation, validationLabels, facts.validationExamples(), facts));
+                split(training, trainingLabels, facts.trainingExamples()),
+                split(validation, validationLabels, facts.validationExamples()));
     }
 
-    private Split split(IdxFile file, Optional<IdxFile> labels, int items, DataFacts facts) {
+    private Split split(IdxFile file, Optional<IdxFile> labels, int items) {
         Rows read = file.rows(items);
-        boolean last = axes == ImageAxes.CHANNELS_LAST && facts.image();
+        List<Integer> item = file.header().itemShape();
+        List<Integer> shape = axes.shape(item, file);
+        boolean swap = transpose && shape.size() == 3;
+        int[] places = axes.places(item);
         return new Split(
-                last ? read.reordered(channelsFirst(facts.shape())) : read,
+                swap || axes.moves(item) ? read.reordered(swap ? swapped(places, shape) : places) : read,
                 labels.map(known -> whole(known.rows(items))).orElseGet(() -> new int[0]));
     }
 
-    /** For each element of (channels, height, width), its place in (height, width, channels). */
-    private static int[] channelsFirst(List<Integer> shape) {
-        int channels = shape.get(0);
-        int pixels = shape.get(1) * shape.get(2);
-        int[] places = new int[channels * pixels];
-        Arrays.setAll(places, i -> i % pixels * channels + i / pixels);
-        return places;
+    /** Places of elements, of which columns become rows. */
+    private static int[] swapped(int[] places, List<Integer> shape) {
+        int height = shape.get(1);
+        int width = shape.get(2);
+        int[] swapped = new int[places.length];
+        Arrays.setAll(swapped, i -> {
+            int pixel = i % (height * width);
+            return places[i - pixel + pixel % height * width + pixel / height];
+        });
+        return swapped;
     }
 
     @Override

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Annotations with values that are known at run time only. */
-final class Annotations {
+public final class Annotations {
 
     /** What the factory of a data source gets. */
-    static final Facts NO_DATA = new Facts(Optional.empty(), 256, 10, 7);
+    public static final Facts NO_DATA = new Facts(Optional.empty(), 256, 10, 7);
 
     private Annotations() {}
 
     /** An annotation with these values, and its defaults elsewhere. */
-    static <A extends Annotation> A annotation(Class<A> type, Map<String, Object> values) {
+    public static <A extends Annotation> A annotation(Class<A> type, Map<String, Object> values) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},

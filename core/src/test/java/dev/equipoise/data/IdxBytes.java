@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes IDX files, right and wrong ones. */
-final class IdxBytes {
+public final class IdxBytes {
 
     private IdxBytes() {}
 
-    static byte[] header(int type, int... dimensions) {
+    public static byte[] header(int type, int... dimensions) {
         ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * dimensions.length);
         bytes.putShort((short) 0).put((byte) type).put((byte) dimensions.length);
         Arrays.stream(dimensions).forEach(bytes::putInt);
@@ -22,7 +22,7 @@ final class IdxBytes {
     }
 
     /** Values 0, 1, 2 ... modulo 256. */
-    static byte[] ubytes(int... dimensions) {
+    public static byte[] ubytes(int... dimensions) {
         byte[] values = new byte[Arrays.stream(dimensions).reduce(1, Math::multiplyExact)];
         for (int i = 0; i < values.length; i++) {
             values[i] = (byte) i;
@@ -30,13 +30,13 @@ final class IdxBytes {
         return join(header(0x08, dimensions), values);
     }
 
-    static byte[] join(byte[] first, byte... second) {
+    public static byte[] join(byte[] first, byte... second) {
         byte[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return both;
     }
 
-    static byte[] gzip(byte[] bytes) {
+    public static byte[] gzip(byte[] bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(bytes);
@@ -46,7 +46,7 @@ final class IdxBytes {
         return out.toByteArray();
     }
 
-    static Path write(Path folder, String name, byte[] bytes) {
+    public static Path write(Path folder, String name, byte[] bytes) {
         try {
             return Files.write(folder.resolve(name), bytes);
         } catch (IOException e) {

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IdxDataTest {
 
@@ -89,6 +91,47 @@ class IdxDataTest {
                         .facts()
                         .shape())
                 .containsExactly(28, 28, 3);
+    }
+
+    /** The files of EMNIST keep the columns of an image as rows. */
+    @Test
+    void heightAndWidthAreSwappedOnRequest() {
+        write("a", ubytes(2, 2, 3));
+        write("b", ubytes(1, 2, 3));
+        DataSource swapped = source(Map.of("train", "a", "validation", "b", "transpose", true));
+        assertThat(swapped.facts().shape()).containsExactly(1, 3, 2);
+        assertThat(swapped.load().training().values()).containsExactly(0, 3, 1, 4, 2, 5, 6, 9, 7, 10, 8, 11);
+
+        write("a", ubytes(1, 1, 2, 3));
+        write("b", ubytes(1, 1, 2, 3));
+        assertThat(source(Map.of("train", "a", "validation", "b", "transpose", true, "axes", ImageAxes.CHANNELS_LAST))
+                        .load()
+                        .training()
+                        .values())
+                .as("red, then green, then blue; each 2 high and 1 wide")
+                .containsExactly(0, 3, 1, 4, 2, 5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 1", "9, 1", "11, 2", "12, 4", "13, 4", "14, 8"})
+    void imagesOfEveryTypeHaveSeveralChannels(int type, int width) {
+        ByteBuffer values = ByteBuffer.allocate(12 * width);
+        for (int i = 0; i < 12; i++) {
+            switch (type) {
+                case 8, 9 -> values.put((byte) i);
+                case 11 -> values.putShort((short) i);
+                case 12 -> values.putInt(i);
+                case 13 -> values.putFloat(i);
+                default -> values.putDouble(i);
+            }
+        }
+        write("a", join(header(type, 1, 2, 2, 3), values.array()));
+        write("b", join(header(type, 1, 2, 2, 3), values.array()));
+        DataSource source = source(Map.of("train", "a", "validation", "b", "axes", ImageAxes.CHANNELS_LAST));
+
+        assertThat(source.facts().shape()).containsExactly(3, 2, 2);
+        assertThat(source.facts().range().isPresent()).isEqualTo(type == 8);
+        assertThat(source.load().training().values()).containsExactly(0, 3, 6, 9, 1, 4, 7, 10, 2, 5, 8, 11);
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExperimentsPageTest {
 
     private static final List<String> PAGES =
-            List.of("README.md", "docs/experiments.md", "docs/strategies.md", "docs/stopping.md");
+            List.of("README.md", "docs/experiments.md", "docs/data.md", "docs/strategies.md", "docs/stopping.md");
 
     private static final Pattern WORDS =
             Pattern.compile("/(core|losses|schedules)/target/classes$|/equipoise-(core|losses|schedules)-[^/]*jar$");

@@ -5,6 +5,7 @@ import dev.equipoise.data.Dataset;
 import dev.equipoise.part.DataFacts;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The first examples of each split of a source. */
 record FirstExamples(DataSource source, int training, int validation) implements DataSource {
@@ -28,6 +29,11 @@ record FirstExamples(DataSource source, int training, int validation) implements
     @Override
     public List<Path> files() {
         return source.files();
+    }
+
+    @Override
+    public Map<String, String> description() {
+        return source.description();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.equipoise.app.internal.plan;
 
+import dev.equipoise.data.DataSource;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.CriticNetwork;
@@ -70,7 +71,7 @@ public record PlanDescription(
                 plan.name(),
                 plan.type().getName(),
                 parts(plan),
-                data(plan.facts()),
+                data(plan),
                 described(size.layers().stream()),
                 size.parameters(),
                 size.memory(),
@@ -114,9 +115,11 @@ public record PlanDescription(
                 .toList();
     }
 
-    private static Map<String, String> data(Facts facts) {
+    private static Map<String, String> data(ExperimentPlan plan) {
+        Facts facts = plan.facts();
         DataFacts data = facts.data();
-        Map<String, String> words = new LinkedHashMap<>();
+        Map<String, String> words =
+                new LinkedHashMap<>(plan.part(DataSource.class).description());
         words.put("training examples", Integer.toString(data.trainingExamples()));
         words.put("validation examples", Integer.toString(data.validationExamples()));
         words.put("shape of a datum", shape(data.shape()));

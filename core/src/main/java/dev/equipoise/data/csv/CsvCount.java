@@ -1,0 +1,111 @@
+package dev.equipoise.data.csv;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What one pass over a column finds. */
+final class CsvCount {
+
+    /** Distinct texts that are remembered, beyond any number of categories that is allowed. */
+    private static final int REMEMBERED = 10_001;
+
+    private final Set<String> texts = new TreeSet<>();
+    private long fields;
+    private long numbers;
+    private long whole;
+    private long missing;
+    private long fromZero;
+    private long fromOne;
+    private long missingLine;
+    private String missingText = "";
+    private long oddLine;
+    private String oddText = "";
+    private long commaLine;
+    private String commaText = "";
+
+    void add(long line, String field, boolean isMissing) {
+        fields++;
+        if (isMissing) {
+            if (missing++ == 0) {
+                missingLine = line;
+                missingText = field;
+            }
+            return;
+        }
+        if (texts.size() < REMEMBERED) {
+            texts.add(field);
+        }
+        if (CsvNumber.is(field)) {
+            numbers++;
+            whole += CsvNumber.isWhole(field) ? 1 : 0;
+            double value = Double.parseDouble(field);
+            fromZero += value == fields - 1 ? 1 : 0;
+            fromOne += value == fields ? 1 : 0;
+        } else if (oddText.isEmpty()) {
+            oddLine = line;
+            oddText = field;
+        }
+        if (commaText.isEmpty() && CsvNumber.hasDecimalComma(field)) {
+            commaLine = line;
+            commaText = field;
+        }
+    }
+
+    /** The fields that are not missing. */
+    long present() {
+        return fields - missing;
+    }
+
+    long numbers() {
+        return numbers;
+    }
+
+    boolean allNumbers() {
+        return numbers == present() && numbers > 0;
+    }
+
+    boolean allWhole() {
+        return whole == present() && whole > 0;
+    }
+
+    /** Whether the column counts the records, from 0 or 1. */
+    boolean countsRecords() {
+        return fields > 2 && (fromZero == fields || fromOne == fields);
+    }
+
+    /** Distinct texts, sorted; at most some thousands. */
+    Set<String> texts() {
+        return texts;
+    }
+
+    long missing() {
+        return missing;
+    }
+
+    long missingLine() {
+        return missingLine;
+    }
+
+    String missingText() {
+        return missingText;
+    }
+
+    /** Line of the first field that is no number. */
+    long oddLine() {
+        return oddLine;
+    }
+
+    String oddText() {
+        return oddText;
+    }
+
+    /** Line of the first number with a decimal comma. */
+    long commaLine() {
+        return commaLine;
+    }
+
+    /** Empty if there is no such number. */
+    String commaText() {
+        return commaText;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.equipoise.data.csv;
+
+import com.google.common.base.Suppliers;
+import dev.equipoise.data.DataFormatException;
+import dev.equipoise.data.DataSource;
+import dev.equipoise.data.Dataset;
+import dev.equipoise.data.Split;
+import dev.equipoise.part.DataFacts;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A table of text. The first question reads it once to learn its columns; its values are read when it is loaded. */
+final class CsvSource implements DataSource {
+
+    private final Path path;
+    private final Optional<Path> validationPath;
+    private final Dataset.Holdout holdout;
+    private final Supplier<CsvTable> table;
+    private final Supplier<Optional<Held>> validation;
+
+    /** A validation file, and its number of records. */
+    private record Held(CsvFile file, int records) {}
+
+    /** What an experiment says about the format; empty for what is recognised. */
+    record Format(Optional<Character> separator, Optional<Boolean> header) {
+        CsvFile open(Path path) {
+            return CsvFile.of(path, separator, header);
+        }
+    }
+
+    CsvSource(Format format, Path path, Optional<Path> validationPath, CsvChoice choice, Dataset.Holdout holdout) {
+        this.path = path;
+        this.validationPath = validationPath;
+        this.holdout = holdout;
+        this.table = Suppliers.memoize(() -> CsvTable.of(format.open(path), choice));
+        this.validation = Suppliers.memoize(() -> validationPath.map(other -> held(format.open(other))));
+    }
+
+    private Held held(CsvFile file) {
+        CsvTable known = table.get();
+        if (!file.names().equals(known.file().names())) {
+            throw new DataFormatException(file.path() + ": expected the columns of " + path + ", "
+                    + String.join(", ", known.file().names()) + ", found " + String.join(", ", file.names()));
+        }
+        return new Held(file, known.fitting(file));
+    }
+
+    @Override
+    public DataFacts facts() {
+        int records = table.get().records();
+        List<Integer> shape = List.of(table.get().elements());
+        return validation
+                .get()
+                .map(held -> new DataFacts(records, held.records(), shape, Optional.empty()))
+                .orElseGet(() -> new DataFacts(
+                        records - holdout.validating(records, path),
+                        holdout.validating(records, path),
+                        shape,
+                        Optional.empty()));
+    }
+
+    @Override
+    public Dataset load() {
+        CsvTable known = table.get();
+        Optional<Held> held = validation.get();
+        Split all = CsvValues.of(known, known.file(), known.records());
+        return held.map(other -> new Dataset(all, CsvValues.of(known, other.file(), other.records())))
+                .orElseGet(() -> holdout.divide(all.rows(), all.labels(), path));
+    }
+
+    @Override
+    public List<Path> files() {
+        return List.of(path, validationPath.orElse(path));
+    }
+
+    @Override
+    public List<String> warnings() {
+        List<String> counting = table.get().counting();
+        return counting.isEmpty()
+                ? List.of()
+                : List.of("columns that count the records carry no information about them, ignore them: "
+                        + String.join(", ", counting));
+    }
+
+    /** A line for each column; one for columns of numbers that follow each other. */
+    @Override
+    public Map<String, String> description() {
+        CsvTable known = table.get();
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put(
+                "records",
+                known.records() + ", separated by " + CsvFile.word(known.file().separator())
+                        + (known.file().header() ? ", below a header" : ", without a header"));
+        List<CsvColumn> columns = known.columns();
+        for (int from = 0; from < columns.size(); ) {
+            int to = from + 1;
+            while (to < columns.size()
+                    && columns.get(from).kind() == CsvColumn.Kind.NUMBER
+                    && columns.get(to).kind() == CsvColumn.Kind.NUMBER) {
+                to++;
+            }
+            CsvColumn first = columns.get(from);
+            CsvColumn last = columns.get(to - 1);
+            lines.put(
+                    to == from + 1 ? "column " + first.name() : "columns " + first.name() + " to " + last.name(),
+                    to == from + 1 ? first.became() : "numbers, elements " + first.from() + " to " + last.from());
+            from = to;
+        }
+        return lines;
+    }
+
+    @Override
+    public String toString() {
+        return path + validationPath.map(other -> " and " + other).orElse("");
+    }
+}
