@@ -38,8 +38,8 @@ public interface BalancingStrategy<S extends Record> extends Stateful<S> {
     }
 
     /**
-     * The effective beta: weight of KL over weight of squared error. A strategy overrides it if the weight of the
-     * squared error is part of a penalty shape. Empty if there is no effective beta.
+     * The effective beta: weight of KL over weight of reconstruction. A strategy overrides it if the weight of the
+     * reconstruction is part of a penalty shape. Empty if there is no effective beta.
      */
     default OptionalDouble effectiveBeta(long step, S state) {
         return prices(step, state).effectiveBeta();
@@ -93,7 +93,7 @@ public interface BalancingStrategy<S extends Record> extends Stateful<S> {
      * Warnings before step 0 that need the data's spectrum. It is called after the data was loaded.
      *
      * @param optimum takes about a second on images, so call it only if it is needed; its b determines beta only if
-     *     {@link LinearOptimum#inSquaredError}
+     *     {@link LinearOptimum#knowsBeta}
      */
     default List<String> foresee(Facts facts, Supplier<LinearOptimum> optimum) {
         return List.of();

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * What each term adds to a loss that is the sum of its terms: its priced value, per example. The normalising constant
- * of a likelihood is left out, because it may be negative and does not depend on the model. With a learned variance the
+ * of a likelihood is left out, because it may be negative and does not depend on the model. With a Gaussian or Laplace likelihood the
  * contributions therefore differ from the loss by that constant; otherwise they add up to the loss.
  *
  * @param further of every measure of the terms beyond reconstruction and divergence, by name

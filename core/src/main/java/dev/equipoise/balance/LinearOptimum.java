@@ -4,31 +4,42 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * The optimum of a linear VAE with M latents on data whose covariance has these eigenvalues, for the loss SSE + beta·KL at
- * b = beta/2: reverse water-filling (Cover and Thomas 2006, theorem 10.3.3; Lucas et al. 2019). Squared errors are summed
+ * The optimum of a linear VAE with M latents on data whose covariance has these eigenvalues, for the loss SSE + 2b·KL:
+ * reverse water-filling (Cover and Thomas 2006, theorem 10.3.3; Lucas et al. 2019). Squared errors are summed
  * over a datum's elements, rates are KL in nats.
  *
  * @param eigenvalues of the training split's covariance, largest first, none negative; length N
  * @param latents the number M of latents
  * @param exact whether the experiment's own model is linear, so that it can do no better
- * @param saving empty if the squared error is trained, so that beta is 2b; else what codes can save at most of what is
- *     trained in its place, in its unit per example: infinite where that is not known
+ * @param bPerBeta b at beta 1: a half if the squared error is trained, the variance of a Gaussian likelihood; empty if
+ *     another likelihood is trained
+ * @param saving what codes can save at most of what is trained, in its unit per example: infinite if that is not known
  */
-public record LinearOptimum(double[] eigenvalues, int latents, boolean exact, OptionalDouble saving) {
+public record LinearOptimum(double[] eigenvalues, int latents, boolean exact, OptionalDouble bPerBeta, double saving) {
 
     /** The share of the variance below which a residual counts as zero; the rounding of float data is far below it. */
     private static final double NOTHING = 1e-6;
 
     private static final double ROUNDING = 1e-9;
 
-    /** The optimum where the squared error is trained. */
+    /** The optimum if the squared error is trained. */
     public LinearOptimum(double[] eigenvalues, int latents, boolean exact) {
-        this(eigenvalues, latents, exact, OptionalDouble.empty());
+        this(eigenvalues, latents, exact, OptionalDouble.of(0.5), Double.POSITIVE_INFINITY);
     }
 
-    /** Whether beta is 2b, that is, a price of nats in squared error. */
-    public boolean inSquaredError() {
-        return saving.isEmpty();
+    /** Whether beta determines b. */
+    public boolean knowsBeta() {
+        return bPerBeta.isPresent();
+    }
+
+    /** The beta that has this b; not a number unless {@link #knowsBeta}. */
+    public double beta(double b) {
+        return b / bPerBeta.orElse(Double.NaN);
+    }
+
+    /** The b of this beta; not a number unless {@link #knowsBeta}. */
+    public double b(double beta) {
+        return beta * bPerBeta.orElse(Double.NaN);
     }
 
     /** KL in nats. */
@@ -113,7 +124,7 @@ public record LinearOptimum(double[] eigenvalues, int latents, boolean exact, Op
      */
     public double rateLeaving(double share) {
         int within = exact ? Math.min(latents, eigenvalues.length) : eigenvalues.length;
-        LinearOptimum whole = new LinearOptimum(Arrays.copyOf(eigenvalues, within), within, exact, saving);
+        LinearOptimum whole = new LinearOptimum(Arrays.copyOf(eigenvalues, within), within, exact, bPerBeta, saving);
         return whole.rate(whole.atDistortion(share * variance()));
     }
 }

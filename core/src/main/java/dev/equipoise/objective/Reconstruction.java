@@ -11,14 +11,28 @@ import java.util.OptionalDouble;
 @Role("reconstruction term")
 public interface Reconstruction extends LossTerm {
 
-    /** The decoder's output as values of the data, shape (B, N): itself, or the logistic function of logits. */
-    NDArray prediction(NDArray decoded);
+    /** The decoder's output as values of the data, shape (B, N): itself, or the mean of logits. Recorded code. */
+    NDArray prediction(NDArray decoded, Constants constants);
 
     /**
-     * The variance of the Gaussian decoder whose ELBO the loss is (up to a factor) at this effective beta; empty if
-     * the term is the negative log-likelihood of another distribution.
+     * The variance of the Gaussian decoder that judges the model at this effective beta, which is not a number if there is
+     * no effective beta. At beta 1 the loss is its negative ELBO up to a factor and a constant, so that b of
+     * {@link dev.equipoise.balance.LinearOptimum} is beta·decoderVariance(1). Empty if the term is the negative
+     * log-likelihood of another distribution: its own value, in nats, is then the judge.
      */
-    OptionalDouble decoderVariance(double beta);
+    default OptionalDouble decoderVariance(double beta) {
+        return OptionalDouble.empty();
+    }
+
+    /** The part of its first measure that depends neither on the model nor on the data, of a datum of N elements. */
+    default double normaliser(long elements) {
+        return 0;
+    }
+
+    /** What is wrong with the values of a split that the term cannot measure; empty if it can measure all. */
+    default Optional<String> refused(Split split) {
+        return Optional.empty();
+    }
 
     /** Warnings before step 0 about data whose values do not suit the term. */
     default List<String> warnings(Split training) {

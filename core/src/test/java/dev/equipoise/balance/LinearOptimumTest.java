@@ -3,6 +3,7 @@ package dev.equipoise.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,5 +102,23 @@ class LinearOptimumTest {
                 .isCloseTo((Math.log(4 / b) + Math.log(2 / b)) / 2, within(1e-12));
         assertThat(new LinearOptimum(FIVE, 2, false).rateLeaving(0.01)).isCloseTo(ALL.rate(0.0155), within(1e-12));
         assertThat(ALL.rateLeaving(0.01)).isCloseTo(ALL.rate(0.0155), within(1e-12));
+    }
+
+    @Test
+    void betaIsTwiceBForASquaredErrorAndBDividedByTheVarianceForAGaussianLikelihood() {
+        assertThat(ALL.beta(0.3)).isEqualTo(0.6);
+        assertThat(ALL.b(0.6)).isEqualTo(0.3);
+        LinearOptimum gaussian = new LinearOptimum(FIVE, 5, true, OptionalDouble.of(0.1), 1);
+        assertThat(gaussian.beta(0.3)).isCloseTo(3, within(1e-12));
+        assertThat(gaussian.b(3)).isCloseTo(0.3, within(1e-12));
+        assertThat(gaussian.knowsBeta()).isTrue();
+    }
+
+    @Test
+    void anotherLikelihoodHasNoBeta() {
+        LinearOptimum other = new LinearOptimum(FIVE, 5, true, OptionalDouble.empty(), 1);
+        assertThat(other.knowsBeta()).isFalse();
+        assertThat(other.beta(0.3)).isNaN();
+        assertThat(other.b(0.6)).isNaN();
     }
 }

@@ -4,25 +4,22 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import dev.equipoise.data.Split;
 import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.part.Facts;
-import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
-import dev.equipoise.part.ValueRange;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Negative log-likelihood of independent Bernoulli elements whose logits are the decoder's output: Kingma and
@@ -67,25 +64,14 @@ public @interface BernoulliNll {
         }
 
         @Override
-        public NDArray prediction(NDArray decoded) {
+        public NDArray prediction(NDArray decoded, Constants constants) {
             return Activation.sigmoid(decoded);
-        }
-
-        @Override
-        public OptionalDouble decoderVariance(double beta) {
-            return OptionalDouble.empty();
         }
 
         /** The entropy of each element's mean minus the mean of its entropies, summed over elements. */
         @Override
         public double saving(Split data) {
-            double[] saving = {Arrays.stream(data.means()).map(Term::entropy).sum()};
-            data.forEach((n, row) -> {
-                for (float probability : row) {
-                    saving[0] -= entropy(probability) / data.examples();
-                }
-            });
-            return saving[0];
+            return Marginals.mean(data, data.means(), (x, mean) -> nll(x, mean) - nll(x, x));
         }
 
         @Override
@@ -108,39 +94,20 @@ public @interface BernoulliNll {
         /** The frequencies of the training split as probabilities, with half an example added to each value. */
         @Override
         public Optional<double[]> ofBestConstant(Split training, Split split) {
-            double[] frequencies = training.means();
-            double[] nll = new double[split.examples()];
-            split.forEach((n, row) -> {
-                for (int i = 0; i < row.length; i++) {
-                    double frequency = (frequencies[i] * training.examples() + 0.5) / (training.examples() + 1);
-                    nll[n] -= row[i] * Math.log(frequency) + (1 - row[i]) * Math.log1p(-frequency);
-                }
-            });
-            return Optional.of(nll);
+            return Optional.of(Marginals.ofExamples(split, Marginals.smoothed(training, 1), Term::nll));
         }
 
-        private static double entropy(double probability) {
-            return probability <= 0 || probability >= 1
-                    ? 0
-                    : -probability * Math.log(probability) - (1 - probability) * Math.log1p(-probability);
+        private static double nll(double x, double probability) {
+            return -Marginals.timesLog(x, probability) - Marginals.timesLog(1 - x, 1 - probability);
         }
     }
 
     /** Checks that the data lies in the range of probabilities. */
     final class Factory implements PartFactory<BernoulliNll, Reconstruction> {
 
-        private static final ValueRange PROBABILITIES = new ValueRange(0, 1);
-
         @Override
         public Reconstruction create(BernoulliNll annotation, Facts facts) {
-            Optional<ValueRange> range = facts.data().range();
-            if (range.filter(declared -> declared.within(PROBABILITIES)).isEmpty()) {
-                throw new InvalidPartException("the preprocessed data must lie in [0, 1], got "
-                        + range.map(declared -> "[" + declared.min() + ", " + declared.max() + "]")
-                                .orElse("values of unknown range")
-                        + "; scale them, with a stated range if they declare none, and do not standardize them,"
-                        + " or use a reconstruction term for any values");
-            }
+            UnitInterval.check(facts);
             return new Term();
         }
     }

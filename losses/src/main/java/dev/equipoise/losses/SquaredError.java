@@ -2,6 +2,7 @@ package dev.equipoise.losses;
 
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Gaussians;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
@@ -50,7 +51,7 @@ public @interface SquaredError {
         }
 
         @Override
-        public NDArray prediction(NDArray decoded) {
+        public NDArray prediction(NDArray decoded, Constants constants) {
             return decoded;
         }
 

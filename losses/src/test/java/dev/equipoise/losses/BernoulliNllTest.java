@@ -7,15 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import dev.equipoise.data.Split;
-import dev.equipoise.objective.Grain;
-import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.ValueRange;
 import dev.equipoise.testing.EngineTrial;
-import dev.equipoise.testing.LossTermContract;
 import dev.equipoise.testing.Sample;
 import java.util.List;
 import java.util.Objects;
@@ -25,11 +22,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BernoulliNllTest extends LossTermContract {
+class BernoulliNllTest extends LikelihoodContract {
 
     @Override
     protected Reconstruction term() {
         return new BernoulliNll.Term();
+    }
+
+    @Override
+    protected String name() {
+        return "bernoulliNll";
+    }
+
+    @Override
+    protected double[][] outcomes(double decoded) {
+        return counts(1);
+    }
+
+    @Override
+    protected float[] values() {
+        return new float[] {0, 1, 1, 0.25f, 0.75f, 1};
     }
 
     @Override
@@ -93,15 +105,13 @@ class BernoulliNllTest extends LossTermContract {
     void thePredictionIsAProbability(String engine) {
         try (EngineTrial trial = new EngineTrial(engine, DataType.FLOAT32)) {
             NDArray decoded = trial.array(new double[][] {{-100, 0, Math.log(3), 100}});
-            assertThat(trial.doubles(term().prediction(decoded)))
+            assertThat(trial.doubles(term().prediction(decoded, trial.constants())))
                     .containsExactly(new double[] {0, 0.5, 0.75, 1}, within(1e-6));
         }
     }
 
     @Test
-    void itIsInNatsAndHasNoGaussianDecoder() {
-        assertThat(term().measures())
-                .containsExactly(new Measure("bernoulliNll", Grain.EXAMPLE, "nats per example", 1));
+    void itHasNoGaussianDecoder() {
         assertThat(term().decoderVariance(1)).isEmpty();
     }
 

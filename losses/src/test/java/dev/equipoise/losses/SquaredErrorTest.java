@@ -46,7 +46,8 @@ class SquaredErrorTest extends LossTermContract {
     void theDecodersOutputIsThePrediction() {
         try (EngineTrial trial = new EngineTrial("MXNet", DataType.FLOAT32)) {
             NDArray decoded = trial.array(new double[][] {{-1, 7}});
-            assertThat(trial.doubles(term().prediction(decoded))).containsExactly(-1, 7);
+            assertThat(trial.doubles(term().prediction(decoded, trial.constants())))
+                    .containsExactly(-1, 7);
         }
     }
 }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
@@ -39,7 +38,7 @@ public @interface Capacity {
      * Price of a nat of distance from the capacity. It must be at least the equivalent beta of {@link #nats}, or KL
      * stays above the capacity.
      */
-    @Range(min = 0, minExcluded = true, max = 1e9, unit = "squared error per nat")
+    @Range(min = 0, minExcluded = true, max = 1e9, unit = "reconstruction per nat")
     double gamma() default 10;
 
     /** The final capacity: KL summed over latents and averaged over examples. */
@@ -103,12 +102,13 @@ public @interface Capacity {
             if (!tooMany.isEmpty()) {
                 return tooMany;
             }
-            OptionalDouble saving = optimum.get().saving();
-            return saving.isPresent() ? foreseeGamma(saving.getAsDouble()) : foreseeGamma(optimum.get());
+            return optimum.get().knowsBeta()
+                    ? foreseeGamma(optimum.get())
+                    : foreseeGamma(optimum.get().saving());
         }
 
         /**
-         * The squared error that nats save is concave in their number, so the last nat saves at most the mean of all.
+         * What nats save is concave in their number, so the last nat saves at most the mean of all.
          */
         private List<String> foreseeGamma(double saving) {
             double beta = saving / nats;
@@ -128,7 +128,7 @@ public @interface Capacity {
         }
 
         private List<String> foreseeGamma(LinearOptimum optimum) {
-            double beta = 2 * optimum.atRate(nats);
+            double beta = optimum.beta(optimum.atRate(nats));
             String needed = String.format(
                     Locale.ROOT,
                     "capacity.gamma is %s, and in a linear model with %d latents a KL of %s nats has beta %.3g: ",

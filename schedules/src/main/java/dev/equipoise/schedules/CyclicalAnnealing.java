@@ -24,7 +24,7 @@ import java.util.OptionalLong;
 public @interface CyclicalAnnealing {
 
     /** Beta in the plateau of every cycle. */
-    @Range(min = 0, max = 1e9, unit = "squared error per nat")
+    @Range(min = 0, max = 1e9, unit = "reconstruction per nat")
     double beta() default 1;
 
     /** How many cycles the run is divided into. */

@@ -19,7 +19,7 @@ import java.lang.annotation.Target;
 public @interface ExponentialAnnealing {
 
     /** Beta at the end of the ramp and after it. */
-    @Range(min = 0, minExcluded = true, max = 1e9, unit = "squared error per nat")
+    @Range(min = 0, minExcluded = true, max = 1e9, unit = "reconstruction per nat")
     double beta() default 1;
 
     /** Length of the ramp; 0 stands for half of the run. */
@@ -27,7 +27,7 @@ public @interface ExponentialAnnealing {
     int steps() default 0;
 
     /** Beta at step 0; above {@link #beta} the ramp falls. */
-    @Range(min = 0, minExcluded = true, max = 1e9, unit = "squared error per nat")
+    @Range(min = 0, minExcluded = true, max = 1e9, unit = "reconstruction per nat")
     double initial() default 1e-3;
 
     /** start·(beta/start)^min(t/steps, 1). */

@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
 public @interface LinearAnnealing {
 
     /** Beta at the end of the ramp and after it. */
-    @Range(min = 0, max = 1e9, unit = "squared error per nat")
+    @Range(min = 0, max = 1e9, unit = "reconstruction per nat")
     double beta() default 1;
 
     /** Length of the ramp; 0 stands for half of the run. */
@@ -30,7 +30,7 @@ public @interface LinearAnnealing {
     int steps() default 0;
 
     /** Beta at step 0; above {@link #beta} the ramp falls. */
-    @Range(min = 0, max = 1e9, unit = "squared error per nat")
+    @Range(min = 0, max = 1e9, unit = "reconstruction per nat")
     double initial() default 0;
 
     /** Takes half of the run if no length is given. */

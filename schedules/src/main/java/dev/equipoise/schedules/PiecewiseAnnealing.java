@@ -22,7 +22,7 @@ import java.util.Set;
 public @interface PiecewiseAnnealing {
 
     /** Beta at every knot. */
-    @Range(min = 0, max = 1e9, unit = "squared error per nat")
+    @Range(min = 0, max = 1e9, unit = "reconstruction per nat")
     double[] betas();
 
     /** The step of every knot, in rising order. */

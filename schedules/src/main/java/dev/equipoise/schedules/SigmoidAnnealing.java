@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
 public @interface SigmoidAnnealing {
 
     /** Beta at the end of the ramp and after it. */
-    @Range(min = 0, max = 1e9, unit = "squared error per nat")
+    @Range(min = 0, max = 1e9, unit = "reconstruction per nat")
     double beta() default 1;
 
     /** Length of the ramp; 0 stands for half of the run. */
@@ -30,7 +30,7 @@ public @interface SigmoidAnnealing {
     int steps() default 0;
 
     /** Beta at step 0, or a little off it for the published forms; above {@link #beta} the ramp falls. */
-    @Range(min = 0, max = 1e9, unit = "squared error per nat")
+    @Range(min = 0, max = 1e9, unit = "reconstruction per nat")
     double initial() default 0;
 
     /** The logistic function. The functions differ in steepness and in the gaps at their ends. */

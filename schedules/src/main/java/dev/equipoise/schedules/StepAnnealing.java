@@ -23,7 +23,7 @@ import java.util.List;
 public @interface StepAnnealing {
 
     /** Beta of every stage, one more than {@link #at}. */
-    @Range(min = 0, max = 1e9, unit = "squared error per nat")
+    @Range(min = 0, max = 1e9, unit = "reconstruction per nat")
     double[] betas();
 
     /** The first step of every stage but the first, in rising order. */

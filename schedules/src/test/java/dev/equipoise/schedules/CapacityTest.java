@@ -91,9 +91,22 @@ class CapacityTest {
         assertThat(foreseeSaving(90, 12, 18)).singleElement().asString().contains("more than the data can carry");
     }
 
+    /** With a variance of a twentieth, the beta of a KL is ten times that of the squared error. */
+    @Test
+    void gammaIsComparedWithTheBetaOfAGaussianLikelihood() {
+        LinearOptimum optimum = new LinearOptimum(
+                new double[] {4, 2, 1, 0.5, 0.25}, 5, true, OptionalDouble.of(0.05), Double.POSITIVE_INFINITY);
+        assertThat(new Capacity.Strategy(10, 2, 100).foresee(Trial.facts(1_000), () -> optimum))
+                .singleElement()
+                .asString()
+                .contains("a KL of 2.0 nats has beta 10.5: KL stays above the capacity");
+        assertThat(new Capacity.Strategy(11, 2, 100).foresee(Trial.facts(1_000), () -> optimum))
+                .isEmpty();
+    }
+
     private static List<String> foreseeSaving(double gamma, double nats, double saving) {
         LinearOptimum optimum =
-                new LinearOptimum(new double[] {4, 2, 1, 0.5, 0.25}, 5, false, OptionalDouble.of(saving));
+                new LinearOptimum(new double[] {4, 2, 1, 0.5, 0.25}, 5, false, OptionalDouble.empty(), saving);
         return new Capacity.Strategy(gamma, nats, 100).foresee(Trial.facts(1_000), () -> optimum);
     }
 

@@ -54,6 +54,6 @@ class EveryStrategyTest implements StrategyContract {
         assertThat(configured.part().attributes())
                 .filteredOn(attribute -> attribute.name().matches("beta|betas|gamma|initial|(min|max|initial)Beta"))
                 .filteredOn(attribute -> !configured.part().key().equals("fixedBeta"))
-                .allSatisfy(attribute -> assertThat(attribute.unit()).isEqualTo("squared error per nat"));
+                .allSatisfy(attribute -> assertThat(attribute.unit()).isEqualTo("reconstruction per nat"));
     }
 }

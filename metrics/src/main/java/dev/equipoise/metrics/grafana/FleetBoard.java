@@ -100,7 +100,7 @@ final class FleetBoard {
         return List.of(
                 course("Squared error", "per example", "From the validation split.", validation(Meter.SQUARED_ERROR)),
                 course("KL", "nats per example", "From the validation split.", validation(Meter.KL_NATS)),
-                course("Beta", "squared error per nat", "From the last step.", of(Meter.BETA))
+                course("Beta", "reconstruction per nat", "From the last step.", of(Meter.BETA))
                         .logarithmic(),
                 course("Loss", "per example", "From the last step.", train(Meter.LOSS)),
                 course(

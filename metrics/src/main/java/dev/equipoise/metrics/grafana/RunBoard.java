@@ -82,7 +82,7 @@ final class RunBoard {
                 Panel.number("KL", "For the validation split, in nats per example, summed over latents.")
                         .size(6, 4)
                         .show("KL", validation(Meter.KL_NATS), KL),
-                Panel.number("Beta", "Weight of a nat of KL, in squared error.")
+                Panel.number("Beta", "Weight of a nat of KL, in units of the reconstruction.")
                         .size(6, 4)
                         .show("beta", of(Meter.BETA), BETA),
                 Panel.number("Active units", "Latents whose posterior mean varies by more than 0.01 over the split.")

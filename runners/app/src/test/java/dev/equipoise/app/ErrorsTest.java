@@ -147,6 +147,19 @@ class ErrorsTest {
                         "fixedBeta.convention DECODER_VARIANCE (SSE/(2σ²) + KL) of fixedBeta (--with)",
                         "must be used with a squared error, got bernoulliNll (--with)"),
                 new Mistake(
+                        "describe sound-pictures --with gaussianNll --with fixedBeta --set gaussianNll.variance=1"
+                                + " --set fixedBeta.convention=HALF_SQUARED_ERROR",
+                        64,
+                        "must be used with a squared error, got gaussianNll (--with)"),
+                new Mistake(
+                        "describe sound-pictures --with gaussianNll --with sigmaVae --set gaussianNll.variance=1",
+                        64,
+                        "the shape of sigmaVae (--with) must have a measure that it can price, got 'gaussianNll'"),
+                new Mistake(
+                        "describe sound-table --with categoricalNll --set categoricalNll.classes=1000",
+                        64,
+                        "categoricalNll (--with): classes must divide the"),
+                new Mistake(
                         "describe two-strategies",
                         64,
                         "role 'balancing strategy' must have one part",
@@ -227,7 +240,13 @@ class ErrorsTest {
                 idx("magic", 65, "magic", "byte 0", "expected", "found"),
                 idx("short", 65, "short", "expected 72 bytes", "67 bytes"),
                 idx("none", 65, "byte 4", "expected at least one item, found 0"),
-                idx("cut", 65, "train.gz", "byte ", "gzip data that end too early"));
+                idx("cut", 65, "train.gz", "byte ", "gzip data that end too early"),
+                new Mistake(
+                        "run sound-table --runs @/runs --with poissonNll",
+                        65,
+                        "the training split for the reconstruction term poissonNll must be counts, whole numbers from 0 on, got",
+                        "in example 0, element 0",
+                        "leave counts without preprocessing"));
     }
 
     private static Mistake idx(String name, int code, String... says) {

@@ -13,6 +13,7 @@ import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Dense;
 import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Reconstruction;
@@ -112,7 +113,7 @@ public final class TestPlans {
         }
 
         @Override
-        public NDArray prediction(NDArray decoded) {
+        public NDArray prediction(NDArray decoded, Constants constants) {
             return decoded;
         }
 

@@ -65,9 +65,8 @@ final class BalanceCheck {
                 .flatMap(what -> what)
                 .ifPresent(
                         what -> made.drafts(Reconstruction.class).stream()
-                                .filter(term -> made.part(term, Reconstruction.class)
-                                        .decoderVariance(1)
-                                        .isEmpty())
+                                .filter(term -> measures(term).stream()
+                                        .noneMatch(measure -> measure.name().equals(Measure.SQUARED_ERROR)))
                                 .forEach(
                                         term -> problems.add(
                                                 what + " of " + draft.place()

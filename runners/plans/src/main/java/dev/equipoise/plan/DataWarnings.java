@@ -3,6 +3,7 @@ package dev.equipoise.plan;
 import com.google.common.base.Suppliers;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LinearOptimum;
+import dev.equipoise.data.DataFormatException;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.data.Split;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -11,6 +12,7 @@ import dev.equipoise.model.Dense;
 import dev.equipoise.model.Flatten;
 import dev.equipoise.model.Reshape;
 import dev.equipoise.model.VaeLayers;
+import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Reconstruction;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -28,13 +30,23 @@ public final class DataWarnings {
     /**
      * Warnings of the preprocessing, then of the scale of values under a squared error, of the reconstruction term, and
      * of the balancing strategy.
+     *
+     * @throws DataFormatException if the reconstruction term cannot measure the data
      */
     public static List<String> of(ExperimentPlan plan, PreprocessedData data, Supplier<LinearOptimum> optimum) {
         BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
         Reconstruction reconstruction = plan.part(Reconstruction.class);
+        String name = plan.nameOf(reconstruction);
+        refuse("the training split for " + name, reconstruction, data.dataset().training());
+        refuse(
+                "the validation split for " + name,
+                reconstruction,
+                data.dataset().validation());
+        boolean squaredError = reconstruction.measures().stream()
+                .anyMatch(measure -> measure.name().equals(Measure.SQUARED_ERROR));
         return Stream.of(
                         data.warnings(),
-                        reconstruction.decoderVariance(1).isPresent() ? data.scaleWarnings() : List.<String>of(),
+                        squaredError ? data.scaleWarnings() : List.<String>of(),
                         reconstruction.warnings(data.dataset().training()),
                         strategy.foresee(plan.facts(), optimum))
                 .flatMap(List::stream)
@@ -55,14 +67,19 @@ public final class DataWarnings {
         VaeLayers layers = plan.part(Architecture.class).layers(plan.facts().data());
         boolean linear = Stream.concat(layers.encoder().stream(), layers.decoder().stream())
                 .allMatch(layer -> layer instanceof Dense || layer instanceof Flatten || layer instanceof Reshape);
-        OptionalDouble saving = saving(plan.part(Reconstruction.class), training);
-        return new LinearOptimum(Spectrum.of(training), layers.latent(), linear && saving.isEmpty(), saving);
+        Reconstruction reconstruction = plan.part(Reconstruction.class);
+        OptionalDouble bPerBeta = reconstruction.decoderVariance(1);
+        return new LinearOptimum(
+                Spectrum.of(training),
+                layers.latent(),
+                linear && bPerBeta.isPresent(),
+                bPerBeta,
+                bPerBeta.isPresent() ? Double.POSITIVE_INFINITY : reconstruction.saving(training.sampled(ENOUGH, 0)));
     }
 
-    /** Empty if beta is 2b, that is, if the variance of the Gaussian decoder at beta 1 is a half. */
-    private static OptionalDouble saving(Reconstruction reconstruction, Split training) {
-        return reconstruction.decoderVariance(1).equals(OptionalDouble.of(0.5))
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(reconstruction.saving(training.sampled(ENOUGH, 0)));
+    private static void refuse(String splitForTerm, Reconstruction reconstruction, Split split) {
+        reconstruction.refused(split).ifPresent(why -> {
+            throw new DataFormatException(splitForTerm + " " + why);
+        });
     }
 }

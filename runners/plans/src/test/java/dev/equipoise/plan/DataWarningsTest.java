@@ -1,12 +1,14 @@
 package dev.equipoise.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.Prices;
+import dev.equipoise.data.DataFormatException;
 import dev.equipoise.data.Dataset;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.data.Split;
@@ -18,6 +20,8 @@ import dev.equipoise.model.Dense;
 import dev.equipoise.model.Layer;
 import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Constants;
+import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.objective.VaeOutput;
@@ -33,25 +37,32 @@ import org.junit.jupiter.api.Test;
 class DataWarningsTest {
 
     private static final double OTHER_LIKELIHOOD = Double.NaN;
+    private static final float WRONG = 666;
     private static final Dense OUT = new Dense(2);
 
     @Test
     void theStrategyLearnsTheSpectrumTheLatentsAndWhetherTheModelIsLinear() {
         assertThat(DataWarnings.of(plan(new Telling(), 1, List.of(OUT), 2), data(2)))
-                .containsExactly("of the preprocessing", "9 and 1, 1 latent, linear: true, beta is 2b");
+                .containsExactly("of the preprocessing", "9 and 1, 1 latent, linear: true, beta of b 1: 2.0");
         assertThat(DataWarnings.of(plan(new Telling(), 1, List.of(new Activate(Activation.RELU), OUT), 2), data(2)))
-                .contains("9 and 1, 1 latent, linear: false, beta is 2b");
+                .contains("9 and 1, 1 latent, linear: false, beta of b 1: 2.0");
     }
 
     @Test
     void itLearnsThemOfDataOfAnySize() {
         assertThat(DataWarnings.of(plan(new Telling(), 1, List.of(OUT), 5_000), data(5_000)))
-                .contains("9 and 1, 1 latent, linear: true, beta is 2b");
+                .contains("9 and 1, 1 latent, linear: true, beta of b 1: 2.0");
     }
 
     @Test
-    void whereBetaHasAnotherUnitItLearnsWhatCodesCanSaveInstead() {
-        assertThat(DataWarnings.of(plan(new Telling(), 2, List.of(OUT), 2), data(2)))
+    void betaFollowsFromTheVarianceOfTheDecoderAtBetaOne() {
+        assertThat(DataWarnings.of(plan(new Telling(), 0.2, List.of(OUT), 2), data(2)))
+                .contains("9 and 1, 1 latent, linear: true, beta of b 1: 10.0");
+    }
+
+    @Test
+    void ofAnotherLikelihoodItLearnsWhatCodesCanSaveInstead() {
+        assertThat(DataWarnings.of(plan(new Telling(), OTHER_LIKELIHOOD, List.of(OUT), 2), data(2)))
                 .containsExactly("of the preprocessing", "9 and 1, 1 latent, linear: false, codes save 4.0");
     }
 
@@ -64,6 +75,22 @@ class DataWarningsTest {
                 .anySatisfy(warning -> assertThat(warning).contains("far from 1"));
         assertThat(DataWarnings.of(plan(fixed, OTHER_LIKELIHOOD, List.of(), 200_000), sparse))
                 .containsExactly("of the preprocessing");
+    }
+
+    /** The validation split is looked at too. */
+    @Test
+    void dataThatTheTermCannotMeasureAreRefusedWithTheirSplitAndTheTerm() {
+        OpenLoop fixed = step -> Prices.beta(1);
+        ExperimentPlan plan = plan(fixed, 1, List.of(), 2);
+        Split sound = data(2).dataset().training();
+        Split unsound = new Split(new float[] {0, WRONG}, 2, new int[0]);
+
+        assertThatThrownBy(() -> DataWarnings.of(plan, data(unsound, sound)))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessage("the training split for the reconstruction term Reconstruction must not be wrong");
+        assertThatThrownBy(() -> DataWarnings.of(plan, data(sound, unsound)))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessage("the validation split for the reconstruction term Reconstruction must not be wrong");
     }
 
     @Test
@@ -99,9 +126,13 @@ class DataWarningsTest {
             values[n * elements + 1] = n % 2 == 0 ? -1 : 1;
         }
         Split split = new Split(values, elements, new int[0]);
+        return data(split, split);
+    }
+
+    private static PreprocessedData data(Split training, Split validation) {
         return new PreprocessedData(
-                new Dataset(split, split),
-                new DataFacts(4, 4, List.of(elements), Optional.empty()),
+                new Dataset(training, validation),
+                new DataFacts(4, 4, List.of(training.elements()), Optional.empty()),
                 List.of(),
                 List.of("of the preprocessing"));
     }
@@ -119,9 +150,9 @@ class DataWarningsTest {
             return List.of(Math.round(eigenvalues[0]) + " and " + Math.round(eigenvalues[1]) + ", "
                     + optimum.get().latents() + " latent, linear: "
                     + optimum.get().exact()
-                    + (optimum.get().inSquaredError()
-                            ? ", beta is 2b"
-                            : ", codes save " + optimum.get().saving().getAsDouble()));
+                    + (optimum.get().knowsBeta()
+                            ? ", beta of b 1: " + optimum.get().beta(1)
+                            : ", codes save " + optimum.get().saving()));
         }
     }
 
@@ -141,7 +172,8 @@ class DataWarningsTest {
     private record Error(double varianceAtTwo) implements Reconstruction {
         @Override
         public List<Measure> measures() {
-            return List.of();
+            String name = Double.isNaN(varianceAtTwo) ? "nll" : Measure.SQUARED_ERROR;
+            return List.of(Measure.of(name, Grain.EXAMPLE, "nats"));
         }
 
         @Override
@@ -150,13 +182,18 @@ class DataWarningsTest {
         }
 
         @Override
-        public NDArray prediction(NDArray decoded) {
+        public NDArray prediction(NDArray decoded, Constants constants) {
             return decoded;
         }
 
         @Override
         public OptionalDouble decoderVariance(double beta) {
             return Double.isNaN(varianceAtTwo) ? OptionalDouble.empty() : OptionalDouble.of(beta / 2 * varianceAtTwo);
+        }
+
+        @Override
+        public Optional<String> refused(Split split) {
+            return split.values()[1] == WRONG ? Optional.of("must not be wrong") : Optional.empty();
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.equipoise.plan;
 
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.LossTerm;
@@ -51,7 +52,7 @@ final class TermParts {
             }
 
             @Override
-            public NDArray prediction(NDArray decoded) {
+            public NDArray prediction(NDArray decoded, Constants constants) {
                 return decoded;
             }
 

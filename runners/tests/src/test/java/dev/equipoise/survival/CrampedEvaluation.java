@@ -4,6 +4,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.losses.SquaredError;
 import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.objective.VaeOutput;
@@ -41,7 +42,7 @@ import java.util.OptionalDouble;
         }
 
         @Override
-        public NDArray prediction(NDArray decoded) {
+        public NDArray prediction(NDArray decoded, Constants constants) {
             return decoded;
         }
 

@@ -3,6 +3,7 @@ package dev.equipoise.survival;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Gaussians;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
@@ -41,7 +42,7 @@ import java.util.concurrent.atomic.AtomicInteger;
         }
 
         @Override
-        public NDArray prediction(NDArray decoded) {
+        public NDArray prediction(NDArray decoded, Constants constants) {
             if (read.incrementAndGet() >= 4 && decoded.getShape().get(0) > room) {
                 throw new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB");
             }

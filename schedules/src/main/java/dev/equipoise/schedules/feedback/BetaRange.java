@@ -39,7 +39,8 @@ record BetaRange(double min, double max, double initial) {
         String key = part + ".nats";
         List<String> warnings = new ArrayList<>(SharedWarnings.tooManyNats(key, nats, facts, optimum));
         if (warnings.isEmpty()) {
-            warnings.addAll(foresee(part, key, "KL of " + (float) nats + " nats", 2 * optimum.atRate(nats), optimum));
+            warnings.addAll(
+                    foresee(part, key, "KL of " + (float) nats + " nats", optimum.beta(optimum.atRate(nats)), optimum));
         }
         warnings.addAll(foreseeCollapse(part, "KL", facts, optimum));
         return warnings;
@@ -83,14 +84,14 @@ record BetaRange(double min, double max, double initial) {
                     optimum.variance(),
                     key));
         }
-        double beta = 2 * optimum.atDistortion(tolerance);
+        double beta = optimum.beta(optimum.atDistortion(tolerance));
         return beta < min && !optimum.exact()
                 ? List.of()
                 : foresee(part, key, "squared error of " + (float) tolerance, beta, optimum);
     }
 
     private List<String> foresee(String part, String key, String goal, double beta, LinearOptimum optimum) {
-        if (!optimum.inSquaredError() || (beta >= min && beta <= max)) {
+        if (!optimum.knowsBeta() || (beta >= min && beta <= max)) {
             return List.of();
         }
         String bound = part + (beta < min ? ".minBeta" : ".maxBeta");

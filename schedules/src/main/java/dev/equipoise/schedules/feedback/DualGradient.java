@@ -37,13 +37,13 @@ public @interface DualGradient {
     @Range(min = 0, minExcluded = true, max = 0.1, unit = "per step")
     double rate() default Strategy.DEFAULT_RATE;
 
-    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "reconstruction per nat")
     double minBeta() default 1e-4;
 
-    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "reconstruction per nat")
     double maxBeta() default 1e3;
 
-    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "reconstruction per nat")
     double initialBeta() default 1;
 
     /** ln beta gains rate·error·(1 + error²) a step, within the bounds; the error is the smoothed (kl − nats)/nats. */

@@ -38,13 +38,13 @@ public @interface DynamicKlTarget {
     @Range(min = 0, unit = "steps")
     int steps() default 0;
 
-    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "reconstruction per nat")
     double minBeta() default 1e-4;
 
-    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "reconstruction per nat")
     double maxBeta() default 1e3;
 
-    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "reconstruction per nat")
     double initialBeta() default 1;
 
     /** ln beta gains 0.1·(error − error of the step before) + 0.003·error·(1 + 2·error²) a step, within bounds. */

@@ -33,13 +33,13 @@ public @interface Geco {
     @Range(min = 0, minExcluded = true, max = 1e12, unit = "squared error per example")
     double squaredError();
 
-    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "reconstruction per nat")
     double minBeta() default 1e-4;
 
-    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "reconstruction per nat")
     double maxBeta() default 1e4;
 
-    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "reconstruction per nat")
     double initialBeta() default 1;
 
     /** ln λ gains 0.01·error a step, within the bounds. */

@@ -35,13 +35,13 @@ public @interface KlTarget {
     @Range(min = 0, minExcluded = true, max = 1e6, unit = "nats")
     double nats();
 
-    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "reconstruction per nat")
     double minBeta() default 1e-4;
 
-    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "reconstruction per nat")
     double maxBeta() default 1e3;
 
-    @Range(min = 1e-12, max = 1e9, unit = "squared error per nat")
+    @Range(min = 1e-12, max = 1e9, unit = "reconstruction per nat")
     double initialBeta() default 1;
 
     /**

@@ -57,8 +57,8 @@ final class RelativeError {
      * @param key of the attribute that says where beta starts
      */
     static List<String> foreseeCollapse(long steps, double initial, String held, String key, LinearOptimum optimum) {
-        double collapsing = 2 * optimum.eigenvalues()[0];
-        return !optimum.inSquaredError() || initial < collapsing || steps >= STEPS_FROM_COLLAPSE
+        double collapsing = optimum.beta(optimum.eigenvalues()[0]);
+        return !optimum.knowsBeta() || initial < collapsing || steps >= STEPS_FROM_COLLAPSE
                 ? List.of()
                 : List.of(String.format(
                         Locale.ROOT,

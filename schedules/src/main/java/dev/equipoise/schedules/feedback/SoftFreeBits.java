@@ -38,7 +38,7 @@ public @interface SoftFreeBits {
     double nats();
 
     /** Beta at a factor of 1, which applies if KL stays above the band without help. */
-    @Range(min = 0, minExcluded = true, max = 1e9, unit = "squared error per nat")
+    @Range(min = 0, minExcluded = true, max = 1e9, unit = "reconstruction per nat")
     double beta() default 1;
 
     /**

@@ -21,7 +21,11 @@ class ForesightTest {
     private static final LinearOptimum ALL = new LinearOptimum(FIVE, 5, true);
     private static final LinearOptimum TWO = new LinearOptimum(FIVE, 2, true);
     private static final LinearOptimum NONLINEAR = new LinearOptimum(FIVE, 2, false);
-    private static final LinearOptimum NOT_SQUARED = new LinearOptimum(FIVE, 2, false, OptionalDouble.of(10));
+    /** With a variance of a twentieth, betas are ten times those of the squared error. */
+    private static final LinearOptimum GAUSSIAN =
+            new LinearOptimum(FIVE, 5, true, OptionalDouble.of(0.05), Double.POSITIVE_INFINITY);
+
+    private static final LinearOptimum NOT_SQUARED = new LinearOptimum(FIVE, 2, false, OptionalDouble.empty(), 10);
     private static final BetaRange WIDE = new BetaRange(1e-4, 1e3, 1);
 
     /** A part that holds KL. */
@@ -86,6 +90,11 @@ class ForesightTest {
                         + ".minBeta (0.1): beta may end at its bound; change " + part + ".minBeta or " + part
                         + ".nats");
         assertThat(part.foresee(8, new BetaRange(0.08, 10, 1), ALL)).isEmpty();
+        assertThat(part.foresee(8, new BetaRange(1, 100, 1), GAUSSIAN))
+                .singleElement()
+                .asString()
+                .contains("needs beta 0.815");
+        assertThat(part.foresee(8, new BetaRange(0.8, 100, 1), GAUSSIAN)).isEmpty();
         assertThat(part.foresee(0.1, new BetaRange(0.1, 5, 1), ALL))
                 .singleElement()
                 .asString()
@@ -146,6 +155,10 @@ class ForesightTest {
                         "geco.squaredError is 7.75, not below the data's variance of 7.750: the mean of the data"
                                 + " reaches it without any latent, so all of them collapse; lower geco.squaredError");
         assertThat(geco(7.7, ALL)).isEmpty();
+        assertThat(foresee(new Geco.Strategy(7, new BetaRange(0.5, 5, 1)), GAUSSIAN))
+                .singleElement()
+                .asString()
+                .contains("needs beta 65.0 for a squared error of 7.0, above geco.maxBeta");
         assertThat(geco(8, NONLINEAR)).hasSize(1);
     }
 
@@ -179,6 +192,10 @@ class ForesightTest {
                 .asString()
                 .contains("is 1000.0, and from 8.00 on a linear model loses every latent", "5000 steps", "has 4999");
         assertThat(strategy.foresee(Trial.facts(5_000), () -> ALL)).isEmpty();
+        assertThat(strategy.foresee(Trial.facts(4_999), () -> GAUSSIAN))
+                .singleElement()
+                .asString()
+                .contains("is 1000.0, and from 80.0 on a linear model loses every latent");
         assertThat(strategy.foresee(Trial.facts(4_999), () -> NOT_SQUARED)).isEmpty();
     }
 

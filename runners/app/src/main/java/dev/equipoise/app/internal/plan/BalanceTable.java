@@ -25,13 +25,15 @@ final class BalanceTable {
 
     private BalanceTable() {}
 
-    /** Empty if the reconstruction is no squared error, for which alone the conventions are defined. */
+    /** Empty unless the decoder is Gaussian: the conventions are defined for a squared error. */
     static List<DescribedBalance> of(ExperimentPlan plan) {
-        if (plan.part(Reconstruction.class).decoderVariance(1).isEmpty()) {
+        OptionalDouble variance = plan.part(Reconstruction.class).decoderVariance(1);
+        if (variance.isEmpty()) {
             return List.of();
         }
         Map<String, Double> betas =
                 betas(plan.part(BalancingStrategy.class), plan.facts().totalSteps());
+        betas.replaceAll((when, beta) -> 2 * variance.getAsDouble() * beta);
         return betas.isEmpty()
                 ? List.of()
                 : Arrays.stream(BetaConvention.values())
@@ -62,7 +64,10 @@ final class BalanceTable {
         }
         boolean constant =
                 betas.size() > 1 && betas.values().stream().distinct().count() == 1;
-        return constant ? Map.of("every step", betas.values().iterator().next()) : betas;
+        return constant
+                ? new LinkedHashMap<>(
+                        Map.of("every step", betas.values().iterator().next()))
+                : betas;
     }
 
     private static <S extends Record> OptionalDouble first(BalancingStrategy<S> strategy) {

@@ -89,20 +89,19 @@ final class Evaluations {
         return reconstruction.measures().get(0).unit();
     }
 
-    /** Variance of the Gaussian decoder that the strategy learned, or that the current effective beta implies. */
+    /** The variance of the Gaussian decoder, if there is one and it is known. */
     OptionalDouble decoderVariance() {
-        OptionalDouble beta = ledger.beta();
-        if (ledger.learnedVariance().isPresent()) {
-            return ledger.learnedVariance();
-        }
-        return beta.isPresent() ? reconstruction.decoderVariance(beta.getAsDouble()) : beta;
+        return judgedVariance().stream().filter(Double::isFinite).findFirst();
     }
 
-    /** What likelihoods use: not a number if the decoder is Gaussian and no beta says with which variance. */
+    /**
+     * The variance that the strategy learned, or that of the reconstruction term: not a number if the decoder is Gaussian
+     * and no beta says with which variance.
+     */
     private OptionalDouble judgedVariance() {
-        boolean unknown = ledger.beta().isEmpty()
-                && ledger.learnedVariance().isEmpty()
-                && reconstruction.decoderVariance(1).isPresent();
-        return unknown ? OptionalDouble.of(Double.NaN) : decoderVariance();
+        OptionalDouble learned = ledger.learnedVariance();
+        return learned.isPresent()
+                ? learned
+                : reconstruction.decoderVariance(ledger.beta().orElse(Double.NaN));
     }
 }

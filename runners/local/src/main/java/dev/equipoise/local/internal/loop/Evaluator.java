@@ -99,7 +99,7 @@ final class Evaluator {
 
     private void add(SplitMeans means, Batch batch, int from, boolean firstDraw) {
         VaeOutput output = model.vae().forward(batch, false);
-        NDArray prediction = terms.prediction(output.decoded());
+        NDArray prediction = terms.prediction(output.decoded(), batch.constants());
         NDArray ofElements =
                 batch.constants().meanOverRows(batch.data().sub(prediction).square());
         NDArray squaredErrors = Gaussians.squaredError(batch.data(), prediction, batch.constants());

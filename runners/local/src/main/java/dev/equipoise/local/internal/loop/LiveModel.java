@@ -60,7 +60,7 @@ final class LiveModel implements ModelView {
             NDArray decoded = model.vae().decode(z);
             if (decoderVariance.isPresent()) {
                 double variance = decoderVariance.getAsDouble();
-                float[] errors = Gaussians.squaredError(x, terms.prediction(decoded), within)
+                float[] errors = Gaussians.squaredError(x, terms.prediction(decoded, within), within)
                         .toFloatArray();
                 double normaliser = 0.5 * elements() * Math.log(2 * Math.PI * variance);
                 return map(errors, error -> -error / (2 * variance) - normaliser);

@@ -79,9 +79,10 @@ final class PricedTerms {
     }
 
     /** Values of the data that were decoded, shape (B, N). Recorded code. */
-    NDArray prediction(NDArray decoded) {
+    NDArray prediction(NDArray decoded, Constants constants) {
         String name = name(reconstruction);
-        NDArray prediction = PartException.ask(name, "predictions", () -> reconstruction.prediction(decoded));
+        NDArray prediction =
+                PartException.ask(name, "predictions", () -> reconstruction.prediction(decoded, constants));
         if (!prediction.getShape().equals(decoded.getShape())) {
             throw new PartException(name + " must give predictions of the shape of what was decoded, "
                     + decoded.getShape() + ", got shape " + prediction.getShape());

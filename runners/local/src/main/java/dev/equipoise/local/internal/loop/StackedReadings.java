@@ -72,7 +72,14 @@ final class StackedReadings {
         int latents = (int) output.mean().getShape().get(1);
         int examples = (int) batch.data().getShape().get(0);
         return unpack(
-                values(NDArrays.concat(columns, 1)), priced, shaped.size(), latents, examples, lastOfEpoch, critics);
+                values(NDArrays.concat(columns, 1)),
+                priced,
+                shaped.size(),
+                terms.reconstruction().normaliser(batch.elements()),
+                latents,
+                examples,
+                lastOfEpoch,
+                critics);
     }
 
     /** What is linear is known by its measure and its weight; what has no weight is no part of the loss. */
@@ -81,7 +88,7 @@ final class StackedReadings {
     }
 
     private NDArray squaredError(Batch batch, VaeOutput output) {
-        NDArray prediction = terms.prediction(output.decoded());
+        NDArray prediction = terms.prediction(output.decoded(), batch.constants());
         return batch.constants().meanOverRows(Gaussians.squaredError(batch.data(), prediction, batch.constants()));
     }
 
@@ -108,6 +115,7 @@ final class StackedReadings {
             double[] values,
             List<Objective.Priced> priced,
             int shaped,
+            double normaliser,
             int latents,
             int examples,
             boolean lastOfEpoch,
@@ -145,7 +153,7 @@ final class StackedReadings {
                 kl,
                 List.of(klPerLatent),
                 measures,
-                terms.sum() ? Optional.of(contributions(values, priced)) : Optional.empty());
+                terms.sum() ? Optional.of(contributions(values, priced, normaliser)) : Optional.empty());
         return new Readings(
                 means,
                 gradientNorm,
@@ -154,14 +162,16 @@ final class StackedReadings {
                 Double.isFinite(values[0]) && Double.isFinite(gradientNorm) ? critics.get() : Map.of());
     }
 
-    private Contributions contributions(double[] values, List<Objective.Priced> priced) {
+    private Contributions contributions(double[] values, List<Objective.Priced> priced, double normaliser) {
         double reconstruction = 0;
         double divergence = 0;
         Map<String, Double> further = new LinkedHashMap<>();
         int next = 1 + priced.size();
         for (int i = 0; i < priced.size(); i++) {
             Objective.Priced term = priced.get(i);
-            double value = shaped(term) ? values[next++] : term.price().weight() * values[1 + i];
+            // The reconstruction's first measure is the first of all.
+            double measured = i == 0 ? values[1] - normaliser : values[1 + i];
+            double value = shaped(term) ? values[next++] : term.price().weight() * measured;
             if (term.term() == terms.reconstruction()) {
                 reconstruction += value;
             } else if (term.term() == terms.divergence()) {

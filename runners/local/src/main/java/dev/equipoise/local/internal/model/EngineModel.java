@@ -18,8 +18,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
  * A plan's model on an engine, on one thread.
@@ -114,13 +114,13 @@ public record EngineModel(
      * @param prediction of what was decoded, shape (B, N)
      * @throws IllegalArgumentException if the values fill no rows
      */
-    public float[] decode(float[] values, UnaryOperator<NDArray> prediction) {
+    public float[] decode(float[] values, BiFunction<NDArray, Constants, NDArray> prediction) {
         int rows = count(values, latents);
         float[] data = new float[Math.multiplyExact(rows, elements)];
         for (int first = 0; first < rows; first += ROWS) {
             int from = first;
             float[] some = within(scope -> prediction
-                    .apply(vae.decode(scope.rows(values, latents, from, Math.min(from + ROWS, rows))))
+                    .apply(vae.decode(scope.rows(values, latents, from, Math.min(from + ROWS, rows))), scope.constants())
                     .toFloatArray());
             put(some, data, from * elements);
         }

@@ -23,7 +23,7 @@ import java.util.OptionalLong;
  * @param arrival steps after which a controller is judged
  * @param openLoop whether the prices depend on the step alone
  * @param floor nats of KL that cost nothing in total; 0 if all cost something, empty if the floor is not one of the total
- * @param squaredError whether the squared error is trained, so that a Gaussian decoder judges the model
+ * @param gaussian whether the model is judged as a Gaussian decoder
  * @param notComparable why no linear optimum can be compared with the run; empty if one can
  */
 record Balance(
@@ -31,7 +31,7 @@ record Balance(
         OptionalLong arrival,
         boolean openLoop,
         OptionalDouble floor,
-        boolean squaredError,
+        boolean gaussian,
         Optional<String> notComparable) {
 
     /** How many times the mean eigenvalue the largest must be, so that a spectrum says what a nonlinear model can save. */
@@ -57,8 +57,8 @@ record Balance(
     }
 
     private static Optional<String> notComparable(ExperimentPlan plan) {
-        if (!plan.part(Reconstruction.class).decoderVariance(1).equals(OptionalDouble.of(0.5))) {
-            return Optional.of("the reconstruction term is not the squared error");
+        if (plan.part(Reconstruction.class).decoderVariance(1).isEmpty()) {
+            return Optional.of("the reconstruction term is not that of a Gaussian decoder");
         }
         if (!plan.part(Divergence.class).measures().get(0).name().equals(Measure.KL)) {
             return Optional.of("the divergence is not the analytic KL");
@@ -93,19 +93,13 @@ record Balance(
     }
 
     private OptionalDouble b(LinearOptimum optimum, OptionalDouble beta) {
+        double own = optimum.b(beta.orElse(Double.POSITIVE_INFINITY));
         if (aim.isPresent()) {
             double aimed = optimum.atRate(aim.get().value());
-            boolean lower = aim.get().floor() && beta.isPresent() && beta.getAsDouble() / 2 < aimed;
-            return OptionalDouble.of(lower ? beta.getAsDouble() / 2 : aimed);
+            return OptionalDouble.of(aim.get().floor() ? Math.min(own, aimed) : aimed);
         }
         double free = floor.orElse(0);
-        return beta.isEmpty() || free == 0
-                ? half(beta)
-                : OptionalDouble.of(Math.min(beta.getAsDouble() / 2, optimum.atRate(free)));
-    }
-
-    private static OptionalDouble half(OptionalDouble beta) {
-        return beta.isPresent() ? OptionalDouble.of(beta.getAsDouble() / 2) : beta;
+        return beta.isEmpty() ? beta : OptionalDouble.of(free == 0 ? own : Math.min(own, optimum.atRate(free)));
     }
 
     /** Whether no direction stands out, so that the spectrum says nothing about a nonlinear model. */

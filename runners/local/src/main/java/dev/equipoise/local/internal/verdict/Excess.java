@@ -6,9 +6,10 @@ package dev.equipoise.local.internal.verdict;
  * @param mean over the examples
  * @param standardError of the mean
  * @param ofMean what the training mean itself has, per example
- * @param unit of all three
+ * @param possible what any prediction can have less than the training mean; infinite if that is not known
+ * @param unit of all four
  */
-public record Excess(double mean, double standardError, double ofMean, String unit) {
+public record Excess(double mean, double standardError, double ofMean, double possible, String unit) {
 
     private static final double STANDARD_ERRORS = 2;
     private static final double SHARE = 0.03;
@@ -19,7 +20,7 @@ public record Excess(double mean, double standardError, double ofMean, String un
      * @param model the model's value of each example
      * @param ofMean the training mean's
      */
-    public static Excess of(double[] model, double[] ofMean, String unit) {
+    public static Excess of(double[] model, double[] ofMean, double possible, String unit) {
         double mean = 0;
         double squares = 0;
         double base = 0;
@@ -31,11 +32,15 @@ public record Excess(double mean, double standardError, double ofMean, String un
             base += ofMean[i] / model.length;
         }
         double variance = squares / (model.length - 1);
-        return new Excess(mean, Math.sqrt(variance / model.length), base, unit);
+        return new Excess(mean, Math.sqrt(variance / model.length), base, possible, unit);
     }
 
-    /** Whether it is above chance and above 3 % of what the mean has; not for a single example, whose chance is unknown. */
+    /**
+     * Whether it is above chance and above 3 % of what can be saved, or of what the mean has if that is not known; not for a
+     * single example, whose chance is unknown.
+     */
     boolean worse() {
-        return mean > STANDARD_ERRORS * standardError && mean > SHARE * ofMean;
+        double base = Double.isFinite(possible) ? possible : Math.abs(ofMean);
+        return mean > STANDARD_ERRORS * standardError && mean > SHARE * base;
     }
 }

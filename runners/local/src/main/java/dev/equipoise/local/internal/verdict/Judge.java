@@ -24,6 +24,9 @@ import java.util.function.Supplier;
  */
 public final class Judge {
 
+    /** The number of examples from which the saving is estimated well enough. */
+    private static final int ENOUGH = 1_000;
+
     private final ExperimentPlan plan;
     private final Dataset data;
     private final Balance balance;
@@ -128,10 +131,12 @@ public final class Judge {
                 .map(constant -> Excess.of(
                         ofExamples.reconstruction(),
                         constant,
+                        reconstruction.saving(data.validation().sampled(ENOUGH, 0)),
                         reconstruction.measures().get(0).unit()))
                 .orElseGet(() -> Excess.of(
                         ofExamples.squaredError(),
                         data.validation().squaredDistances(data.training().means()),
+                        Double.POSITIVE_INFINITY,
                         "squared error per example"));
     }
 }

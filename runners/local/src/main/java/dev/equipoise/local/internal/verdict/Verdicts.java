@@ -6,6 +6,7 @@ import dev.equipoise.run.RunReport;
 import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.Verdict;
 import dev.equipoise.run.Verdict.Kind;
+import dev.equipoise.text.Numbers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class Verdicts {
                         + " from beta %.4g on; lower beta",
                 use.words(),
                 beta,
-                2 * optimum.eigenvalues()[0]);
+                optimum.beta(optimum.eigenvalues()[0]));
     }
 
     private Optional<String> tooShort() {
@@ -172,15 +173,16 @@ final class Verdicts {
         if (!free) {
             return Optional.empty();
         }
-        double beta = evidence.beta().getAsDouble();
-        double loss = evidence.train().squaredError() + beta * evidence.train().kl();
-        double rate = beta > 0 ? beta * optimum.rate(beta / 2) : 0;
-        double linear = optimum.distortion(beta / 2) + rate;
+        double b = optimum.b(evidence.beta().getAsDouble());
+        double loss = evidence.train().squaredError() + 2 * b * evidence.train().kl();
+        double rate = b > 0 ? 2 * b * optimum.rate(b) : 0;
+        double linear = optimum.distortion(b) + rate;
         return loss <= FAR * linear
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "squared error + beta·KL is %.4g, and the optimum of a linear model is %.4g",
+                        "squared error + %s·KL is %.4g, and the optimum of a linear model is %.4g",
+                        Numbers.significant(2 * b),
                         loss,
                         linear));
     }
@@ -215,12 +217,12 @@ final class Verdicts {
         }
         LinearOptimum optimum = evidence.optimum().get();
         double b = target.of() == Aim.Held.KL ? optimum.atRate(target.value()) : optimum.atDistortion(target.value());
-        double beta = evidence.beta().getAsDouble();
+        double own = optimum.b(evidence.beta().getAsDouble());
         // The lower bound is no obstacle to a target that a linear model has at a higher beta, nor the upper to a
         // lower.
         boolean wantsLower =
                 target.of() == Aim.Held.KL ? target.reached() < target.value() : target.reached() > target.value();
-        return wantsLower && b > 0 && 2 * b > beta;
+        return wantsLower && b > 0 && b > own;
     }
 
     private Verdict memorizing() {
@@ -228,7 +230,7 @@ final class Verdicts {
         if (tooShort.isPresent()) {
             return Verdict.cannotSay(Kind.MEMORIZING, tooShort.get());
         }
-        boolean gaussian = evidence.balance().squaredError();
+        boolean gaussian = evidence.balance().gaussian();
         SplitEvaluation train = evidence.train();
         SplitEvaluation validation = evidence.validation();
         double fall = gaussian

@@ -111,7 +111,7 @@ class EngineModelTest {
         EngineModel model = model(engine);
         float[] data = normal(MANY, ELEMENTS);
         Encoded all = model.encode(data);
-        float[] decoded = model.decode(all.means(), prediction -> prediction);
+        float[] decoded = model.decode(all.means(), (prediction, constants) -> prediction);
 
         assertThat(all.means()).hasSize(MANY * LATENTS);
         assertThat(decoded).hasSize(MANY * ELEMENTS);
@@ -120,7 +120,7 @@ class EngineModelTest {
             assertThat(of(row, LATENTS, all.means())).containsExactly(one.means(), WITHIN);
             assertThat(of(row, LATENTS, all.logVariances())).containsExactly(one.logVariances(), WITHIN);
             assertThat(of(row, ELEMENTS, decoded))
-                    .containsExactly(model.decode(one.means(), prediction -> prediction), WITHIN);
+                    .containsExactly(model.decode(one.means(), (prediction, constants) -> prediction), WITHIN);
         }
     }
 
@@ -137,7 +137,7 @@ class EngineModelTest {
                 .isThrownBy(() -> model.encode(new float[4]))
                 .withMessage("values must fill rows of 3, got 4 values");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> model.decode(new float[3], prediction -> prediction))
+                .isThrownBy(() -> model.decode(new float[3], (prediction, constants) -> prediction))
                 .withMessage("values must fill rows of 2, got 3 values");
     }
 

@@ -22,16 +22,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Data of variance 7.75 with the eigenvalues 4, 2, 1, 0.5, 0.25, and five latents. */
 class VerdictsTest {
 
-    private static final LinearOptimum OPTIMUM = new LinearOptimum(new double[] {4, 2, 1, 0.5, 0.25}, 5, true);
+    private static final double[] EIGENVALUES = {4, 2, 1, 0.5, 0.25};
     private static final double VARIANCE = 7.75;
+    private static final double UNKNOWN = Double.POSITIVE_INFINITY;
     private static final Length LONG = new Length(6_000, 500, 30);
 
+    private LinearOptimum optimum = new LinearOptimum(EIGENVALUES, 5, true);
     private Balance balance = balance(Optional.empty(), OptionalLong.empty(), 0);
     private Length length = LONG;
     private OptionalDouble beta = OptionalDouble.of(1.2);
     private SplitEvaluation train = split(2.55, 1.806);
     private SplitEvaluation validation = split(2.56, 1.806);
-    private Excess excess = new Excess(-5, 0.1, VARIANCE, "squared error per example");
+    private Excess excess = new Excess(-5, 0.1, VARIANCE, UNKNOWN, "squared error per example");
     private Optional<RunReport.Target> target = Optional.empty();
 
     private static Balance balance(Optional<Aim> aim, OptionalLong arrival, double floor) {
@@ -63,7 +65,7 @@ class VerdictsTest {
 
     private Verdict verdict(Kind kind) {
         return Verdicts.of(new Evidence(
-                        balance, length, beta, train, validation, VARIANCE, excess, VARIANCE, target, () -> OPTIMUM))
+                        balance, length, beta, train, validation, VARIANCE, excess, VARIANCE, target, () -> optimum))
                 .get(kind.ordinal());
     }
 
@@ -194,6 +196,33 @@ class VerdictsTest {
         assertHolds(Kind.COLLAPSED, !holds);
     }
 
+    /** Twenty times as large a beta as for the squared error has the same optimum. */
+    @Test
+    void aGaussianLikelihoodOfAFortiethIsJudgedAtItsOwnBeta() {
+        optimum = new LinearOptimum(EIGENVALUES, 5, true, OptionalDouble.of(0.025), UNKNOWN);
+        beta = OptionalDouble.of(24);
+        aRunAtItsOptimumIsGuiltyOfNothing();
+        train = split(0.94, 4.2);
+        assertThat(verdict(Kind.FAR_FROM_LINEAR).text()).contains("squared error + 1.2·KL is 5.98");
+        train = split(7.75, 0);
+        assertHolds(Kind.COLLAPSED, true);
+        beta = OptionalDouble.of(161);
+        assertHolds(Kind.BETA_ABOVE_SPECTRUM, true);
+        assertThat(verdict(Kind.BETA_ABOVE_SPECTRUM).text()).contains("from beta 160.0 on");
+    }
+
+    /** Below KL 1.806 at its upper bound, though a linear model has 3 nats from a lower beta on. */
+    @Test
+    void aTargetOfAGaussianLikelihoodIsInReachIfItsOwnBetaIs() {
+        optimum = new LinearOptimum(EIGENVALUES, 5, true, OptionalDouble.of(0.025), UNKNOWN);
+        balance = balance(Optional.of(Aim.kl(3)), OptionalLong.of(2_000), 0);
+        target = Optional.of(new RunReport.Target(Aim.Held.KL, 3, 1.806, true, true));
+        beta = OptionalDouble.of(12);
+        assertThat(verdict(Kind.TARGET_MISSED).text()).contains("train longer");
+        beta = OptionalDouble.of(13);
+        assertThat(verdict(Kind.TARGET_MISSED).text()).contains("out of reach within the bounds of beta");
+    }
+
     @Test
     void withoutALinearReferenceACollapseHasHardlyAnyKlAndSavesHardlyAnything() {
         balance = new Balance(
@@ -202,36 +231,44 @@ class VerdictsTest {
                 true,
                 OptionalDouble.of(0),
                 false,
-                Optional.of("the reconstruction term is not the squared error"));
+                Optional.of("the reconstruction term is not that of a Gaussian decoder"));
         train = split(7.70, 0.09);
         assertHolds(Kind.COLLAPSED, true);
         train = split(7.70, 0.11);
         assertHolds(Kind.COLLAPSED, false);
         train = split(7.60, 0.09);
         assertHolds(Kind.COLLAPSED, false);
-        assertCannotSay(Kind.BETA_ABOVE_SPECTRUM, "not the squared error");
-        assertCannotSay(Kind.FAR_FROM_LINEAR, "not the squared error");
+        assertCannotSay(Kind.BETA_ABOVE_SPECTRUM, "not that of a Gaussian decoder");
+        assertCannotSay(Kind.FAR_FROM_LINEAR, "not that of a Gaussian decoder");
     }
 
     @ParameterizedTest
     @CsvSource({"0.24, 0.1, true", "0.23, 0.1, false", "0.24, 0.13, false"})
     void aModelIsWorseThanTheMeanByMoreThanChanceAndMoreThanThreePercent(double mean, double error, boolean holds) {
-        excess = new Excess(mean, error, VARIANCE, "squared error per example");
+        excess = new Excess(mean, error, VARIANCE, UNKNOWN, "squared error per example");
+        assertHolds(Kind.WORSE_THAN_MEAN, holds);
+    }
+
+    /** A mean of −900 nats says nothing about what three percent are. */
+    @ParameterizedTest
+    @CsvSource({"0.24, 7.75, true", "0.23, 7.75, false", "26, Infinity, false", "28, Infinity, true"})
+    void whatCodesCanSaveIsTheMeasureOfALikelihoodThatMayBeNegative(double mean, double possible, boolean holds) {
+        excess = new Excess(mean, 0.1, -900, possible, "nats per example");
         assertHolds(Kind.WORSE_THAN_MEAN, holds);
     }
 
     @Test
     void aSingleExampleSaysNothingAboutTheMeanAndNeitherDoAFewSteps() {
-        excess = Excess.of(new double[] {9}, new double[] {1}, "squared error per example");
+        excess = Excess.of(new double[] {9}, new double[] {1}, UNKNOWN, "squared error per example");
         assertCannotSay(Kind.WORSE_THAN_MEAN, "too few examples");
-        excess = new Excess(5, 0.1, VARIANCE, "squared error per example");
+        excess = new Excess(5, 0.1, VARIANCE, UNKNOWN, "squared error per example");
         length = new Length(59, 59, 30);
         assertCannotSay(Kind.WORSE_THAN_MEAN, "59 of 60 steps");
     }
 
     @Test
     void theExcessIsThatOfThePairsWithItsStandardError() {
-        Excess of = Excess.of(new double[] {2, 4, 9}, new double[] {1, 2, 3}, "nats per example");
+        Excess of = Excess.of(new double[] {2, 4, 9}, new double[] {1, 2, 3}, UNKNOWN, "nats per example");
         assertThat(of.mean()).isEqualTo(3);
         assertThat(of.standardError()).isEqualTo(Math.sqrt(7.0 / 3));
         assertThat(of.ofMean()).isEqualTo(2);
@@ -251,7 +288,7 @@ class VerdictsTest {
     void aFixedWeightIsJudgedByItsLossToo() {
         train = split(0.94, 4.2);
         assertHolds(Kind.FAR_FROM_LINEAR, true);
-        assertThat(verdict(Kind.FAR_FROM_LINEAR).text()).contains("squared error + beta·KL is 5.98");
+        assertThat(verdict(Kind.FAR_FROM_LINEAR).text()).contains("squared error + 1.2·KL is 5.98");
         balance = balance(Optional.empty(), OptionalLong.of(2_000), 0);
         assertHolds(Kind.FAR_FROM_LINEAR, false);
     }
