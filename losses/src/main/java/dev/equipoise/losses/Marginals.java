@@ -66,7 +66,7 @@ final class Marginals {
         });
         return wrong[0] == 0
                 ? Optional.empty()
-                : Optional.of(must + ", got " + first + " (both counted from 0), the first of " + wrong[0]
-                        + " such values");
+                : Optional.of(
+                        must + ", got " + first + " (both counted from 0), the first of " + wrong[0] + " such values");
     }
 }

@@ -120,7 +120,9 @@ public record EngineModel(
         for (int first = 0; first < rows; first += ROWS) {
             int from = first;
             float[] some = within(scope -> prediction
-                    .apply(vae.decode(scope.rows(values, latents, from, Math.min(from + ROWS, rows))), scope.constants())
+                    .apply(
+                            vae.decode(scope.rows(values, latents, from, Math.min(from + ROWS, rows))),
+                            scope.constants())
                     .toFloatArray());
             put(some, data, from * elements);
         }
