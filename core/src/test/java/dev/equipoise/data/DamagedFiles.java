@@ -36,7 +36,7 @@ public record DamagedFiles(long allocation, int mutations) {
      */
     public int refusals(Path file, byte[] good, Consumer<Path> reading) {
         return assertTimeoutPreemptively(
-                Duration.ofMillis(10_000 + 12L * mutations), () -> refused(file, good, reading));
+                Duration.ofMillis(20_000 + 30L * mutations), () -> refused(file, good, reading));
     }
 
     private int refused(Path file, byte[] good, Consumer<Path> reading) {

@@ -25,7 +25,13 @@ class IdxFuzzTest {
     }
 
     private int refusals(byte[] good) {
-        return DAMAGED.refusals(
-                folder.resolve("fuzzed"), good, file -> IdxFile.of(file).read());
+        return DAMAGED.refusals(folder.resolve("fuzzed"), good, file -> {
+            try {
+                IdxFile.of(file).read();
+            } catch (DataFormatException e) {
+                assertThat(e).hasMessageContainingAll("fuzzed, byte ", ": expected ", ", found ");
+                throw e;
+            }
+        });
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -33,7 +32,7 @@ record NpyArray(Path file, String name) {
     /** Deflate's largest ratio: a match of 258 bytes in two bits (zlib, "Technical details"). */
     private static final long LARGEST_RATIO = 1032;
 
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final String MAGIC = "\u0093NUMPY";
 
     /** What is read from an open array. */
     private interface Reading<T> {
@@ -41,7 +40,7 @@ record NpyArray(Path file, String name) {
     }
 
     static boolean begins(byte[] file) {
-        return Arrays.equals(Arrays.copyOf(file, MAGIC.length), MAGIC);
+        return new String(file, 0, Math.min(file.length, MAGIC.length()), StandardCharsets.ISO_8859_1).equals(MAGIC);
     }
 
     /**
