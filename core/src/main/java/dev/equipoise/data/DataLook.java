@@ -27,6 +27,9 @@ final class DataLook {
 
     private static final int NAMED = 5;
 
+    /** Values from which variances are known well enough. */
+    private static final int LOOKED_AT = 1 << 26;
+
     private DataLook() {}
 
     /** Warnings about values as the source gave them. */
@@ -114,7 +117,8 @@ final class DataLook {
         if (facts.scaled()) {
             return List.of();
         }
-        Split training = preprocessed.dataset().training();
+        Split whole = preprocessed.dataset().training();
+        Split training = whole.sampled(Math.max(1, LOOKED_AT / whole.elements()), 0);
         double[] variances = variances(training);
         double mean = Arrays.stream(variances).average().orElse(0);
         if (!Float.isFinite((float) (mean * variances.length)) || !Float.isFinite((float) squares(training))) {

@@ -130,11 +130,15 @@ public record PreprocessedData(
      */
     public record Units(double[] slopes, boolean[] varies) {
 
-        /** The units of data; empty if {@link #missing} gives a reason. */
-        public static Optional<Units> of(PreprocessedData data) {
-            if (missing(data).isPresent()) {
-                return Optional.empty();
-            }
+        /**
+         * The units of data.
+         *
+         * @throws IllegalArgumentException if {@link #missing} gives a reason
+         */
+        public static Units of(PreprocessedData data) {
+            missing(data).ifPresent(reason -> {
+                throw new IllegalArgumentException("data must have units, but " + reason);
+            });
             Split training = data.dataset().training();
             double[] slopes = new double[training.elements()];
             Arrays.fill(slopes, 1);
@@ -142,10 +146,10 @@ public record PreprocessedData(
                 double[] own = step.slopes().orElseThrow();
                 Arrays.setAll(slopes, i -> slopes[i] * own[i]);
             }
-            return Optional.of(new Units(slopes, varying(training)));
+            return new Units(slopes, varying(training));
         }
 
-        /** Why data have no units to compare in: a step is not linear in each element, or no element varies. */
+        /** Why the steps leave no units to compare in. */
         public static Optional<String> missing(PreprocessedData data) {
             boolean even = true;
             for (FittedPreprocessing step : data.steps()) {
@@ -161,18 +165,7 @@ public record PreprocessedData(
                 double first = slopes.get()[0];
                 even &= Arrays.stream(slopes.get()).allMatch(slope -> slope == first);
             }
-            return varies(data.dataset().training())
-                    ? Optional.empty()
-                    : Optional.of("no element varies on the training split");
-        }
-
-        private static boolean varies(Split training) {
-            for (boolean varies : varying(training)) {
-                if (varies) {
-                    return true;
-                }
-            }
-            return false;
+            return Optional.empty();
         }
 
         private static boolean[] varying(Split split) {

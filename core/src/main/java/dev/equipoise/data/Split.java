@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
  */
 public record Split(Rows rows, int[] labels) {
 
+    /** Bytes of chosen examples that are copied. */
+    private static final long HELD = 64L << 20;
+
     /** A split in memory, of values that are floats in the source. */
     public Split(float[] values, int elements, int[] labels) {
         this(Rows.of(values, elements), labels);
@@ -104,12 +107,13 @@ public record Split(Rows rows, int[] labels) {
         return count >= examples() ? this : chosen(IntStream.range(0, count).toArray());
     }
 
-    /** These examples, which are read into memory. */
+    /** These examples, which are read into memory if they are few. */
     private Split chosen(int[] examples) {
         int[] ofThem = labels.length == 0
                 ? labels
                 : IntStream.of(examples).map(n -> labels[n]).toArray();
-        return new Split(rows.chosen(examples).inMemory(), ofThem);
+        Rows chosen = rows.chosen(examples);
+        return new Split(chosen.bytes() <= HELD ? chosen.inMemory() : chosen, ofThem);
     }
 
     /** The mean of every element over the examples; length N. */

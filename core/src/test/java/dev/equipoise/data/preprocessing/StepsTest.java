@@ -102,7 +102,7 @@ class StepsTest {
 
         assertThat(plain.dataset().validation().values()).containsExactly(-0.5f, 2);
         assertThat(plain.facts().range()).isEmpty();
-        assertThat(PreprocessedData.Units.of(plain)).isPresent();
+        assertThat(PreprocessedData.Units.missing(plain)).isEmpty();
         assertThat(clipped.dataset().validation().values()).containsExactly(0, 1);
         assertThat(clipped.facts().range()).contains(new ValueRange(0, 1));
         assertThat(PreprocessedData.Units.missing(clipped))
@@ -239,7 +239,7 @@ class StepsTest {
                 .sum();
         double after = Arrays.stream(training.squaredDistances(new double[5])).sum();
         assertThat(after).isCloseTo(before, within(1e-5 * before));
-        PreprocessedData.Units units = PreprocessedData.Units.of(data).orElseThrow();
+        PreprocessedData.Units units = PreprocessedData.Units.of(data);
         assertThat(units.logJacobian()).isEqualTo(0);
     }
 
@@ -253,7 +253,7 @@ class StepsTest {
             logDeterminant += Math.log(covariance[k * 6]);
         }
 
-        PreprocessedData.Units units = PreprocessedData.Units.of(whitened).orElseThrow();
+        PreprocessedData.Units units = PreprocessedData.Units.of(whitened);
 
         assertThat(units.elements()).isEqualTo(4);
         assertThat(units.logJacobian()).isCloseTo(-logDeterminant / 2, within(1e-4));

@@ -47,6 +47,9 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<Str
     private static final String DEFAULT = "default";
     private static final String DATA = "data";
 
+    /** Values of a split that are hashed: about a second. */
+    private static final int HASHED = 1 << 26;
+
     /** Of a run that is about to start or to go on. */
     public static Fingerprint of(ExperimentPlan plan, PreprocessedData data, RunStarted.Environment environment) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -175,9 +178,10 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<Str
         return Sha256.hex(digest);
     }
 
-    private static void add(Split split, MessageDigest digest) {
+    private static void add(Split whole, MessageDigest digest) {
+        Split split = whole.sampled(Math.max(1, HASHED / whole.elements()), 0);
         ByteBuffer count = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        digest.update(count.putInt(0, split.examples()));
+        digest.update(count.putInt(0, whole.examples()));
         ByteBuffer row = ByteBuffer.allocate(split.elements() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         split.forEach((n, values) -> {
             row.asFloatBuffer().put(values);

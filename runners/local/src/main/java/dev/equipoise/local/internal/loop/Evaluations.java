@@ -38,8 +38,14 @@ final class Evaluations {
             Function<OptionalDouble, ModelView> model) {
         this.evaluator = evaluator;
         this.data = data.dataset();
-        missing = augmented ? Optional.of("the training examples are augmented") : PreprocessedData.Units.missing(data);
-        units = missing.isPresent() ? Optional.empty() : PreprocessedData.Units.of(data);
+        Optional<String> unknown =
+                augmented ? Optional.of("the training examples are augmented") : PreprocessedData.Units.missing(data);
+        units = unknown.isPresent()
+                ? Optional.empty()
+                : Optional.of(PreprocessedData.Units.of(data)).filter(known -> known.elements() > 0);
+        missing = unknown.isPresent() || units.isPresent()
+                ? unknown
+                : Optional.of("no element varies on the training split");
         this.reconstruction = reconstruction;
         this.ledger = ledger;
         this.model = model;
