@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The command line, which at its end writes the largest address space that the process had, in KiB. */
+/**
+ * The command line, which at its end writes the largest address space that the process had, in KiB, or with {@code
+ * -Dpeak=VmHWM} the largest resident memory.
+ */
 final class PeakMain {
 
     private PeakMain() {}
@@ -21,7 +24,7 @@ final class PeakMain {
     private static void write(Path peak) {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-                if (line.startsWith("VmPeak:")) {
+                if (line.startsWith(System.getProperty("peak", "VmPeak") + ":")) {
                     Files.writeString(peak, line.replaceAll("\\D", ""));
                 }
             }
