@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.equipoise.app.ChildJvm;
+import dev.equipoise.data.sprites.Sprites;
+import dev.equipoise.experiment.Experiment;
+import dev.equipoise.losses.BernoulliNll;
+import dev.equipoise.model.MlpVae;
 import dev.equipoise.run.EngineName;
+import dev.equipoise.schedules.FixedBeta;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +33,13 @@ class LargeDataTest {
     private static final int SPRITES = Integer.getInteger("equipoise.sprites", 20_000);
     private static final boolean MANY = SPRITES > 100_000;
 
+    @Experiment(name = "many-sprites", epochs = 10, batchSize = 128, seed = 7)
+    @Sprites
+    @MlpVae(hidden = 200, latent = 10)
+    @BernoulliNll
+    @FixedBeta(beta = 1)
+    static final class ManySprites {}
+
     @TempDir
     Path runs;
 
@@ -47,7 +59,7 @@ class LargeDataTest {
                         PeakMain.class.getName(),
                         peak.toString(),
                         "run",
-                        "sprites-kl-target",
+                        "many-sprites",
                         "--engine",
                         engine.djlName(),
                         "--runs",
