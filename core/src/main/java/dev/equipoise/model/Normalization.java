@@ -30,7 +30,7 @@ public enum Normalization {
         }
     }
 
-    /** As a layer; empty for none. */
+    /** As a layer; empty for {@link #NONE}. */
     List<Layer> layers() {
         return this == NONE ? List.of() : List.of(new Normalize(this));
     }

@@ -11,6 +11,7 @@ import ai.djl.util.PairList;
 import dev.equipoise.part.InvalidPartException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,14 @@ record Residual(List<Layer> layers) implements Layer {
             shape = layer.output(shape);
         }
         return new Sum(blocks, shapes);
+    }
+
+    /** The kinds of its layers: all of their values would be longer than a line. */
+    @Override
+    public String toString() {
+        return layers.stream()
+                .map(layer -> layer.getClass().getSimpleName())
+                .collect(Collectors.joining(", ", "Residual[", "]"));
     }
 
     private static final class Sum extends AbstractBlock {

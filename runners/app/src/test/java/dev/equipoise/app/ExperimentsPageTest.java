@@ -20,8 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page on writing an experiment beside the parts that there are. */
 class ExperimentsPageTest {
 
-    private static final List<String> PAGES =
-            List.of("README.md", "docs/experiments.md", "docs/data.md", "docs/strategies.md", "docs/stopping.md");
+    private static final List<String> PAGES = List.of(
+            "README.md",
+            "docs/experiments.md",
+            "docs/data.md",
+            "docs/preprocessing.md",
+            "docs/strategies.md",
+            "docs/stopping.md");
 
     private static final Pattern WORDS =
             Pattern.compile("/(core|losses|schedules)/target/classes$|/equipoise-(core|losses|schedules)-[^/]*jar$");
