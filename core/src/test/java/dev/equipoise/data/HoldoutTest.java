@@ -67,6 +67,15 @@ class HoldoutTest {
                 .isNotEqualTo(70);
     }
 
+    @Test
+    void theOnlyExampleOfALabelTrainsAlthoughItsRemainderIsAsLarge() {
+        int[] labels = {0, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+
+        assertThat(new Dataset.Holdout(0.5, true, 4).validation(10, labels, "data.csv"))
+                .hasSize(5)
+                .doesNotContain(0);
+    }
+
     private static long of(int[] labels, int[] chosen, int label) {
         return Arrays.stream(chosen).filter(i -> labels[i] == label).count();
     }

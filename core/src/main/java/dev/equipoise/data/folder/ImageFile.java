@@ -104,10 +104,9 @@ record ImageFile(Path path) {
         }
     }
 
-    /** The JPEG decoder fills what it cannot read with grey, and only warns. */
+    /** The JPEG decoder fills what it cannot read with grey, and only warns. A missing last marker is no damage. */
     private static boolean isDamage(String warning) {
-        String lower = warning.toLowerCase(Locale.ROOT);
-        return lower.contains("premature") || lower.contains("corrupt") || lower.contains("missing");
+        return warning.toLowerCase(Locale.ROOT).contains("corrupt");
     }
 
     private void checkSize(long width, long height, long bytes, ImageKind kind) {

@@ -154,6 +154,7 @@ class CsvDataTest {
     @Test
     void aByteOrderMarkIsNoPartOfAName() {
         assertThat(of("\ufeffa,b\n1,2\n3,5\n").description()).containsKey("columns a to b");
+        assertThat(rows(of("\ufeff1,2\n3,4\n"))).containsExactly(new float[] {1, 2}, new float[] {3, 4});
     }
 
     @Test

@@ -128,6 +128,9 @@ class ImageFileTest {
         assertThat(read(write(grey(3, 0, 90, 180, 0, 90, 180, 0, 90, 180), "png"), 2, false))
                 .as("the middle column belongs to both")
                 .containsExactly(30, 150, 30, 150);
+        assertThat(read(write(grey(3, 0, 0, 0, 90, 90, 90, 180, 180, 180), "png"), 2, false))
+                .as("the middle row belongs to both")
+                .containsExactly(30, 30, 150, 150);
         assertThat(read(write(grey(2, 10, 20, 30, 40), "png"), 4, false))
                 .as("enlarged")
                 .containsExactly(10, 10, 20, 20, 10, 10, 20, 20, 30, 30, 40, 40, 30, 30, 40, 40);
@@ -246,5 +249,12 @@ class ImageFileTest {
         refused(Arrays.copyOf(jpeg, jpeg.length - 40), "JPEG image");
         byte[] png = write(quadrants(), "png");
         refused(Arrays.copyOf(png, png.length - 40), "PNG image");
+        int[] noise = new int[64 * 64];
+        Arrays.setAll(noise, i -> (int) (i * 2_654_435_761L >>> 8 & 0xff));
+        byte[] noisy = write(grey(64, noise), "jpeg");
+        refused(Arrays.copyOf(noisy, noisy.length - 60), "a damaged JPEG image", "premature end");
+        assertThat(read(Arrays.copyOf(noisy, noisy.length - 2), 8, false))
+                .as("only its last marker is missing")
+                .isEqualTo(read(noisy, 8, false));
     }
 }

@@ -106,6 +106,20 @@ class NpyDataTest {
     }
 
     @Test
+    void aValidationArchiveIsReadByTheNameOfTheTrainingArray() {
+        byte[] two = array("|u1", "(2, 1)", 2);
+        String train = write("t.npz", zip(true, "b", two));
+        String held = write("v.npz", zip(true, "a", two, "b", array("|u1", "(3, 1)", 3)));
+
+        assertThat(source(Map.of("file", train, "validationFile", held)).facts().validationExamples())
+                .isEqualTo(3);
+        assertThat(source(Map.of("file", train, "validationFile", held, "validationArray", "a"))
+                        .facts()
+                        .validationExamples())
+                .isEqualTo(2);
+    }
+
+    @Test
     void labelsFollowTheirExamplesAndStratify() {
         byte[] labels = array("|u1", "(100,)", 100);
         for (int i = 0; i < 100; i++) {
