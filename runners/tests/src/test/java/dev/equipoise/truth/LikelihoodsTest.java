@@ -31,7 +31,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,18 +139,19 @@ class LikelihoodsTest {
         }
     }
 
-    static Stream<Arguments> likelihoods() {
-        return Stream.of(
-                        Arguments.of(OfCounts.class, "poissonNll", new String[0]),
-                        Arguments.of(OfCounts.class, "negativeBinomialNll", new String[] {
-                            "negativeBinomialNll.dispersion=0.1"
-                        }),
-                        Arguments.of(OfCounts.class, "laplaceNll", new String[] {"laplaceNll.scale=0.7"}),
-                        Arguments.of(OfFractions.class, "continuousBernoulli", new String[0]),
-                        Arguments.of(OfFractions.class, "bernoulliNll", new String[0]),
-                        Arguments.of(OfCategories.class, "categoricalNll", new String[] {"categoricalNll.classes=3"}))
-                .flatMap(term -> Stream.of(EngineName.values())
-                        .map(engine -> Arguments.of(engine, term.get()[0], term.get()[1], term.get()[2])));
+    static List<Arguments> likelihoods() {
+        String[] none = {};
+        String[] dispersion = {"negativeBinomialNll.dispersion=0.1"};
+        String[] classes = {"categoricalNll.classes=3"};
+        return List.of(
+                Arguments.of(EngineName.PYTORCH, OfCounts.class, "poissonNll", none),
+                Arguments.of(EngineName.MXNET, OfCounts.class, "poissonNll", none),
+                Arguments.of(EngineName.PYTORCH, OfCounts.class, "negativeBinomialNll", dispersion),
+                Arguments.of(EngineName.PYTORCH, OfCounts.class, "laplaceNll", new String[] {"laplaceNll.scale=0.7"}),
+                Arguments.of(EngineName.PYTORCH, OfFractions.class, "continuousBernoulli", none),
+                Arguments.of(EngineName.PYTORCH, OfFractions.class, "bernoulliNll", none),
+                Arguments.of(EngineName.PYTORCH, OfCategories.class, "categoricalNll", classes),
+                Arguments.of(EngineName.MXNET, OfCategories.class, "categoricalNll", classes));
     }
 
     @ParameterizedTest(name = "{2} on {0}")
@@ -234,13 +234,14 @@ class LikelihoodsTest {
 
     /** b = beta·variance. */
     @ParameterizedTest
-    @CsvSource({"MXNET, 0.15, 4, 2.55, 1.806", "PYTORCH, 3, 0.5, 4.75, 0.634"})
+    @CsvSource({"PYTORCH, 67, 0.15, 4, 2.55, 1.806", "MXNET, 34, 3, 0.5, 4.75, 0.634"})
     void itEndsAtTheOptimumOfBetaTimesTheVarianceAndIsJudgedByIt(
-            EngineName engine, double variance, double beta, double squaredError, double kl) {
+            EngineName engine, int epochs, double variance, double beta, double squaredError, double kl) {
         RunsHere here = new RunsHere(engine, runs);
         RunReport report = here.run(here.plan(
                 Gaussian.class,
                 List.of("gaussianNll", "fixedBeta"),
+                "experiment.epochs=" + epochs,
                 "gaussianNll.variance=" + variance,
                 "fixedBeta.beta=" + beta));
 
