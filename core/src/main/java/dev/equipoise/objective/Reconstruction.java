@@ -41,7 +41,8 @@ public interface Reconstruction extends LossTerm {
 
     /**
      * The term's value for every example of a split if each is predicted by the same best constant of the training split.
-     * Empty if the squared error of the training mean is what a model should be compared with.
+     * Empty if the squared error of the training mean is what a model should be compared with, as it is without a finite
+     * {@link #saving}.
      */
     default Optional<double[]> ofBestConstant(Split training, Split split) {
         return Optional.empty();

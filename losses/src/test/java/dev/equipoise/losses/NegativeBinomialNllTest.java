@@ -24,7 +24,7 @@ class NegativeBinomialNllTest extends LikelihoodContract {
 
     @Override
     protected Reconstruction term() {
-        return new NegativeBinomialNll.Term(0.5);
+        return new NegativeBinomialNll.Term(0.4);
     }
 
     @Override
@@ -39,11 +39,11 @@ class NegativeBinomialNllTest extends LikelihoodContract {
             for (int element = 0; element < sample.data()[row].length; element++) {
                 double x = sample.data()[row][element];
                 double decoded = 20 * Math.tanh(sample.decoded()[row][element] / 20);
-                sums[row] += (x + 2) * Math.log1p(Math.exp(decoded) / 2)
-                        - x * (decoded - Math.log(2))
-                        + logGamma(2)
+                sums[row] += (x + 2.5) * Math.log1p(Math.exp(decoded) / 2.5)
+                        - x * (decoded - Math.log(2.5))
+                        + logGamma(2.5)
                         + logGamma(x + 1)
-                        - logGamma(x + 2);
+                        - logGamma(x + 2.5);
             }
         }
         return sums;
@@ -75,19 +75,19 @@ class NegativeBinomialNllTest extends LikelihoodContract {
                 Sample extreme = Sample.element(3, decoded);
                 assertThat(single.values(term(), extreme)[0]).isCloseTo(exact.values(term(), extreme)[0], within(1e-3));
                 assertThat(single.gradients(term(), extreme, () -> {}).get(2)[0])
-                        .isCloseTo(decoded > 0 ? 2 * slope : -3 * slope, within(1e-5));
+                        .isCloseTo(decoded > 0 ? 2.5 * slope : -3 * slope, within(1e-5));
             }
         }
     }
 
-    /** The derivative is (mean − x)/(1 + mean/2), also where the absolute value has none. */
+    /** The derivative is (mean − x)/(1 + mean/2.5), also where the absolute value has none. */
     @ParameterizedTest
     @ValueSource(strings = {"MXNet", "PyTorch"})
     void theGradientIsRightAtAMeanOfTheSize(String engine) {
         try (EngineTrial trial = new EngineTrial(engine, DataType.FLOAT64)) {
-            Sample atZero = Sample.element(5, decoded(2));
-            double slope = 1 - Math.pow(Math.log(2) / 20, 2);
-            assertThat(trial.gradients(term(), atZero, () -> {}).get(2)[0]).isCloseTo(-1.5 * slope, within(1e-12));
+            Sample atZero = Sample.element(5, decoded(2.5));
+            double slope = 1 - Math.pow(Math.log(2.5) / 20, 2);
+            assertThat(trial.gradients(term(), atZero, () -> {}).get(2)[0]).isCloseTo(-1.25 * slope, within(1e-12));
         }
     }
 
@@ -120,7 +120,7 @@ class NegativeBinomialNllTest extends LikelihoodContract {
         return new NegativeBinomialNll.Factory().create(annotation, new Facts(Optional.of(data), 10, 1, 0));
     }
 
-    @NegativeBinomialNll(dispersion = 0.5)
+    @NegativeBinomialNll(dispersion = 0.4)
     private static final class Annotated {}
 
     /** What is decoded as a mean. */

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class DataWarningsTest {
 
     private static final double OTHER_LIKELIHOOD = Double.NaN;
+    private static final double GAUSSIAN_LIKELIHOOD = 0.2;
     private static final float WRONG = 666;
     private static final Dense OUT = new Dense(2);
 
@@ -56,7 +57,7 @@ class DataWarningsTest {
 
     @Test
     void betaFollowsFromTheVarianceOfTheDecoderAtBetaOne() {
-        assertThat(DataWarnings.of(plan(new Telling(), 0.2, List.of(OUT), 2), data(2)))
+        assertThat(DataWarnings.of(plan(new Telling(), GAUSSIAN_LIKELIHOOD, List.of(OUT), 2), data(2)))
                 .contains("9 and 1, 1 latent, linear: true, beta of b 1: 10.0");
     }
 
@@ -73,8 +74,10 @@ class DataWarningsTest {
 
         assertThat(DataWarnings.of(plan(fixed, 1, List.of(), 200_000), sparse))
                 .anySatisfy(warning -> assertThat(warning).contains("far from 1"));
-        assertThat(DataWarnings.of(plan(fixed, OTHER_LIKELIHOOD, List.of(), 200_000), sparse))
-                .containsExactly("of the preprocessing");
+        for (double likelihood : new double[] {OTHER_LIKELIHOOD, GAUSSIAN_LIKELIHOOD}) {
+            assertThat(DataWarnings.of(plan(fixed, likelihood, List.of(), 200_000), sparse))
+                    .containsExactly("of the preprocessing");
+        }
     }
 
     /** The validation split is looked at too. */
@@ -172,7 +175,7 @@ class DataWarningsTest {
     private record Error(double varianceAtTwo) implements Reconstruction {
         @Override
         public List<Measure> measures() {
-            String name = Double.isNaN(varianceAtTwo) ? "nll" : Measure.SQUARED_ERROR;
+            String name = varianceAtTwo == 1 ? Measure.SQUARED_ERROR : "nll";
             return List.of(Measure.of(name, Grain.EXAMPLE, "nats"));
         }
 

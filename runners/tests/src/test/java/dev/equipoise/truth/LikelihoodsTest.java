@@ -9,10 +9,13 @@ import dev.equipoise.app.RunsHere;
 import dev.equipoise.balance.Contributions;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
+import dev.equipoise.data.Digits;
 import dev.equipoise.data.GaussianData;
+import dev.equipoise.data.Scale;
 import dev.equipoise.data.Split;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.losses.ContinuousBernoulli;
 import dev.equipoise.model.LinearVae;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.objective.Reconstruction;
@@ -31,7 +34,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +112,7 @@ class LikelihoodsTest {
         }
     }
 
-    @Experiment(name = "of-counts", epochs = 33, batchSize = 64, seed = 3)
+    @Experiment(name = "of-counts", epochs = 32, batchSize = 64, seed = 3)
     @MlpVae(hidden = 32, latent = 3)
     @ConstantLearningRate(rate = 3e-3)
     static final class OfCounts {
@@ -120,7 +122,7 @@ class LikelihoodsTest {
         }
     }
 
-    @Experiment(name = "of-fractions", epochs = 33, batchSize = 64, seed = 3)
+    @Experiment(name = "of-fractions", epochs = 32, batchSize = 64, seed = 3)
     @MlpVae(hidden = 32, latent = 3)
     @ConstantLearningRate(rate = 3e-3)
     static final class OfFractions {
@@ -130,7 +132,7 @@ class LikelihoodsTest {
         }
     }
 
-    @Experiment(name = "of-categories", epochs = 33, batchSize = 64, seed = 3)
+    @Experiment(name = "of-categories", epochs = 32, batchSize = 64, seed = 3)
     @MlpVae(hidden = 32, latent = 3)
     @ConstantLearningRate(rate = 3e-3)
     static final class OfCategories {
@@ -140,18 +142,19 @@ class LikelihoodsTest {
         }
     }
 
-    static Stream<Arguments> likelihoods() {
-        return Stream.of(
-                        Arguments.of(OfCounts.class, "poissonNll", new String[0]),
-                        Arguments.of(OfCounts.class, "negativeBinomialNll", new String[] {
-                            "negativeBinomialNll.dispersion=0.1"
-                        }),
-                        Arguments.of(OfCounts.class, "laplaceNll", new String[] {"laplaceNll.scale=0.7"}),
-                        Arguments.of(OfFractions.class, "continuousBernoulli", new String[0]),
-                        Arguments.of(OfFractions.class, "bernoulliNll", new String[0]),
-                        Arguments.of(OfCategories.class, "categoricalNll", new String[] {"categoricalNll.classes=3"}))
-                .flatMap(term -> Stream.of(EngineName.values())
-                        .map(engine -> Arguments.of(engine, term.get()[0], term.get()[1], term.get()[2])));
+    static List<Arguments> likelihoods() {
+        String[] none = {};
+        String[] dispersion = {"negativeBinomialNll.dispersion=0.1"};
+        String[] classes = {"categoricalNll.classes=3"};
+        return List.of(
+                Arguments.of(EngineName.PYTORCH, OfCounts.class, "poissonNll", none),
+                Arguments.of(EngineName.MXNET, OfCounts.class, "poissonNll", none),
+                Arguments.of(EngineName.PYTORCH, OfCounts.class, "negativeBinomialNll", dispersion),
+                Arguments.of(EngineName.PYTORCH, OfCounts.class, "laplaceNll", new String[] {"laplaceNll.scale=0.7"}),
+                Arguments.of(EngineName.PYTORCH, OfFractions.class, "continuousBernoulli", none),
+                Arguments.of(EngineName.PYTORCH, OfFractions.class, "bernoulliNll", none),
+                Arguments.of(EngineName.PYTORCH, OfCategories.class, "categoricalNll", classes),
+                Arguments.of(EngineName.MXNET, OfCategories.class, "categoricalNll", classes));
     }
 
     @ParameterizedTest(name = "{2} on {0}")
@@ -202,6 +205,21 @@ class LikelihoodsTest {
         return report.verdicts().get(kind.ordinal());
     }
 
+    @Experiment(name = "black", epochs = 3, batchSize = 256, seed = 3)
+    @Digits
+    @Scale
+    @LinearVae(latent = 4)
+    @ContinuousBernoulli
+    static final class Black {}
+
+    /** Pixels that are always black give a constant any number of nats, which no model of a few epochs has. */
+    @Test
+    void ifADensityHasNoBoundTheSquaredErrorOfTheMeanIsCompared() {
+        RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
+        RunReport report = here.run(here.plan(Black.class));
+        assertThat(verdict(report, Kind.WORSE_THAN_MEAN).text()).contains("squared error per example");
+    }
+
     @Experiment(name = "gaussian", epochs = 67, batchSize = 256, seed = 7)
     @GaussianData
     @LinearVae(latent = 5)
@@ -234,13 +252,14 @@ class LikelihoodsTest {
 
     /** b = beta·variance. */
     @ParameterizedTest
-    @CsvSource({"MXNET, 0.15, 4, 2.55, 1.806", "PYTORCH, 3, 0.5, 4.75, 0.634"})
+    @CsvSource({"PYTORCH, 67, 0.15, 4, 2.55, 1.806", "MXNET, 34, 3, 0.5, 4.75, 0.634"})
     void itEndsAtTheOptimumOfBetaTimesTheVarianceAndIsJudgedByIt(
-            EngineName engine, double variance, double beta, double squaredError, double kl) {
+            EngineName engine, int epochs, double variance, double beta, double squaredError, double kl) {
         RunsHere here = new RunsHere(engine, runs);
         RunReport report = here.run(here.plan(
                 Gaussian.class,
                 List.of("gaussianNll", "fixedBeta"),
+                "experiment.epochs=" + epochs,
                 "gaussianNll.variance=" + variance,
                 "fixedBeta.beta=" + beta));
 
@@ -268,7 +287,7 @@ class LikelihoodsTest {
                 List.of("gaussianNll", "fixedBeta"),
                 "gaussianNll.variance=0.01",
                 "fixedBeta.beta=450",
-                "experiment.epochs=20"));
+                "experiment.epochs=17"));
         assertThat(verdict(report, Kind.BETA_ABOVE_SPECTRUM).holds()).hasValue(true);
         assertThat(verdict(report, Kind.BETA_ABOVE_SPECTRUM).text())
                 .contains("at beta 450.0, and a linear model ignores its latents from beta 400.0 on");

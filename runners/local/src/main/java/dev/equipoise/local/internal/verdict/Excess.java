@@ -6,7 +6,7 @@ package dev.equipoise.local.internal.verdict;
  * @param mean over the examples
  * @param standardError of the mean
  * @param ofMean what the training mean itself has, per example
- * @param possible what any prediction can have less than the training mean; infinite if that is not known
+ * @param possible what any prediction can have less than the training mean
  * @param unit of all four
  */
 public record Excess(double mean, double standardError, double ofMean, double possible, String unit) {
@@ -35,12 +35,8 @@ public record Excess(double mean, double standardError, double ofMean, double po
         return new Excess(mean, Math.sqrt(variance / model.length), base, possible, unit);
     }
 
-    /**
-     * Whether it is above chance and above 3 % of what can be saved, or of what the mean has if that is not known; not for a
-     * single example, whose chance is unknown.
-     */
+    /** Whether it is above chance and above 3 % of what is possible; not for a single example, whose chance is unknown. */
     boolean worse() {
-        double base = Double.isFinite(possible) ? possible : Math.abs(ofMean);
-        return mean > STANDARD_ERRORS * standardError && mean > SHARE * base;
+        return mean > STANDARD_ERRORS * standardError && mean > SHARE * possible;
     }
 }

@@ -125,18 +125,19 @@ public final class Judge {
                 optimum));
     }
 
+    /** By squared errors too if a density has no bound: the best constant then wins by elements that hardly vary. */
     private Excess excess(Reconstruction reconstruction, ExampleErrors ofExamples) {
+        double saving = reconstruction.saving(data.validation().sampled(ENOUGH, 0));
+        double[] ofMean = data.validation().squaredDistances(data.training().means());
         return reconstruction
                 .ofBestConstant(data.training(), data.validation())
+                .filter(constant -> Double.isFinite(saving))
                 .map(constant -> Excess.of(
                         ofExamples.reconstruction(),
                         constant,
-                        reconstruction.saving(data.validation().sampled(ENOUGH, 0)),
+                        saving,
                         reconstruction.measures().get(0).unit()))
-                .orElseGet(() -> Excess.of(
-                        ofExamples.squaredError(),
-                        data.validation().squaredDistances(data.training().means()),
-                        Double.POSITIVE_INFINITY,
-                        "squared error per example"));
+                .orElseGet(
+                        () -> Excess.of(ofExamples.squaredError(), ofMean, mean(ofMean), "squared error per example"));
     }
 }

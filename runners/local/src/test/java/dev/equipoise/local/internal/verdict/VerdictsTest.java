@@ -33,7 +33,7 @@ class VerdictsTest {
     private OptionalDouble beta = OptionalDouble.of(1.2);
     private SplitEvaluation train = split(2.55, 1.806);
     private SplitEvaluation validation = split(2.56, 1.806);
-    private Excess excess = new Excess(-5, 0.1, VARIANCE, UNKNOWN, "squared error per example");
+    private Excess excess = new Excess(-5, 0.1, VARIANCE, VARIANCE, "squared error per example");
     private Optional<RunReport.Target> target = Optional.empty();
 
     private static Balance balance(Optional<Aim> aim, OptionalLong arrival, double floor) {
@@ -245,13 +245,13 @@ class VerdictsTest {
     @ParameterizedTest
     @CsvSource({"0.24, 0.1, true", "0.23, 0.1, false", "0.24, 0.13, false"})
     void aModelIsWorseThanTheMeanByMoreThanChanceAndMoreThanThreePercent(double mean, double error, boolean holds) {
-        excess = new Excess(mean, error, VARIANCE, UNKNOWN, "squared error per example");
+        excess = new Excess(mean, error, VARIANCE, VARIANCE, "squared error per example");
         assertHolds(Kind.WORSE_THAN_MEAN, holds);
     }
 
     /** A mean of −900 nats says nothing about what three percent are. */
     @ParameterizedTest
-    @CsvSource({"0.24, 7.75, true", "0.23, 7.75, false", "26, Infinity, false", "28, Infinity, true"})
+    @CsvSource({"0.24, 7.75, true", "0.23, 7.75, false"})
     void whatCodesCanSaveIsTheMeasureOfALikelihoodThatMayBeNegative(double mean, double possible, boolean holds) {
         excess = new Excess(mean, 0.1, -900, possible, "nats per example");
         assertHolds(Kind.WORSE_THAN_MEAN, holds);
@@ -259,16 +259,16 @@ class VerdictsTest {
 
     @Test
     void aSingleExampleSaysNothingAboutTheMeanAndNeitherDoAFewSteps() {
-        excess = Excess.of(new double[] {9}, new double[] {1}, UNKNOWN, "squared error per example");
+        excess = Excess.of(new double[] {9}, new double[] {1}, 1, "squared error per example");
         assertCannotSay(Kind.WORSE_THAN_MEAN, "too few examples");
-        excess = new Excess(5, 0.1, VARIANCE, UNKNOWN, "squared error per example");
+        excess = new Excess(5, 0.1, VARIANCE, VARIANCE, "squared error per example");
         length = new Length(59, 59, 30);
         assertCannotSay(Kind.WORSE_THAN_MEAN, "59 of 60 steps");
     }
 
     @Test
     void theExcessIsThatOfThePairsWithItsStandardError() {
-        Excess of = Excess.of(new double[] {2, 4, 9}, new double[] {1, 2, 3}, UNKNOWN, "nats per example");
+        Excess of = Excess.of(new double[] {2, 4, 9}, new double[] {1, 2, 3}, 2, "nats per example");
         assertThat(of.mean()).isEqualTo(3);
         assertThat(of.standardError()).isEqualTo(Math.sqrt(7.0 / 3));
         assertThat(of.ofMean()).isEqualTo(2);
