@@ -50,11 +50,7 @@ class LargeDataTest {
                 .as("resident memory is read from /proc")
                 .exists();
         Path peak = runs.resolve("peak");
-        new ChildJvm(
-                        ChildJvm.ownClassPath(),
-                        runs,
-                        Map.of(),
-                        List.of(MANY ? "-Xmx1g" : "-Xmx128m", "-Dpeak=VmHWM"))
+        new ChildJvm(ChildJvm.ownClassPath(), runs, Map.of(), List.of(MANY ? "-Xmx1g" : "-Xmx128m", "-Dpeak=VmHWM"))
                 .run(
                         PeakMain.class.getName(),
                         peak.toString(),
