@@ -56,11 +56,15 @@ public final class Vae {
         latents = layers.latent();
         rawMean = new NDIndex(":, :{}", latents);
         rawLogVariance = new NDIndex(":, {}:", latents);
-        parameters.values().forEach(array -> array.setRequiresGradient(true));
     }
 
     private static List<LayerShape> of(List<LayerShape> shapes, Network network) {
         return shapes.stream().filter(shape -> shape.network() == network).toList();
+    }
+
+    /** Makes room for the gradients of the parameters, which training needs. */
+    public void attachGradients() {
+        parameters.values().forEach(array -> array.setRequiresGradient(true));
     }
 
     /** The trainable parameters by path, in the order in which data pass through them. */

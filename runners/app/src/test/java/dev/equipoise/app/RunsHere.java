@@ -115,6 +115,17 @@ public final class RunsHere {
         return application(listener).getInstance(Runner.class).run(plan, options);
     }
 
+    /** Runs a plan from weights of another run. */
+    public RunReport run(
+            ExperimentPlan plan, RunOptions.Borrowed weights, Function<StopRequest, RunListener> listener) {
+        return application(listener).getInstance(Runner.class).run(plan, options.startingFrom(weights));
+    }
+
+    /** The same, undisturbed. */
+    public RunReport run(ExperimentPlan plan, RunOptions.Borrowed weights) {
+        return run(plan, weights, stop -> new RunListener() {});
+    }
+
     /** Runs a plan undisturbed. */
     public RunReport run(ExperimentPlan plan) {
         return run(plan, stop -> new RunListener() {});

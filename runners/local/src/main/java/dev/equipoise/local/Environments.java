@@ -2,12 +2,16 @@ package dev.equipoise.local;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.equipoise.disk.Disk;
 import dev.equipoise.engine.ChildProcess;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunStarted;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +26,8 @@ import java.util.stream.Stream;
 final class Environments {
 
     private static final Duration GIT_ANSWERS_WITHIN = Duration.ofSeconds(5);
+
+    private static final String STARTED_FROM = "startedFrom";
 
     private Environments() {}
 
@@ -49,6 +55,25 @@ final class Environments {
         details.putAll(NativeLibraryFiles.of(options.engine()));
         return new RunStarted.Environment(
                 options.engine().djlName(), name(device.device()), device.reason(), version(), details);
+    }
+
+    /** The environment of a run that starts from weights of another. */
+    static RunStarted.Environment startedFrom(Object origin, RunStarted.Environment environment) {
+        Map<String, Object> details = new LinkedHashMap<>(environment.details());
+        details.put(STARTED_FROM, origin);
+        return new RunStarted.Environment(
+                environment.engine(), environment.device(), environment.deviceReason(), environment.version(), details);
+    }
+
+    /** That of a run that goes on, with what it recorded when it started. */
+    static RunStarted.Environment startedAsBefore(Disk disk, Path run, RunStarted.Environment environment) {
+        JsonMapper mapper = JsonMapper.builder().build();
+        try (InputStream text = disk.read(run.resolve("environment.json"))) {
+            JsonNode origin = mapper.readTree(text).path(STARTED_FROM);
+            return origin.isObject() ? startedFrom(mapper.convertValue(origin, Map.class), environment) : environment;
+        } catch (IOException e) {
+            return environment;
+        }
     }
 
     private static String name(Device device) {

@@ -12,6 +12,7 @@ import dev.equipoise.engine.Engines;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.ending.Termination;
+import dev.equipoise.local.internal.checkpoint.BorrowedWeights;
 import dev.equipoise.local.internal.files.NewRunDirectory;
 import dev.equipoise.local.internal.files.RunLock;
 import dev.equipoise.local.internal.wiring.RunInjector;
@@ -20,6 +21,7 @@ import dev.equipoise.local.internal.wiring.TrainingModule;
 import dev.equipoise.plan.DataWarnings;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.RunReport;
+import dev.equipoise.run.RunStarted.Environment;
 import dev.equipoise.run.Runner;
 import dev.equipoise.run.StopRequest;
 import jakarta.inject.Inject;
@@ -29,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,12 +71,24 @@ final class LocalRunner implements Runner {
     public RunReport run(ExperimentPlan read, RunOptions options) {
         SelectedDevice device = devices.choose(options.device(), options.engine());
         directories.prepare(options.runs(), read.name());
+        Optional<BorrowedWeights> borrowed = options.borrowed().map(from -> BorrowedWeights.read(disk, clock, from));
         Prepared prepared = prepare(read, options);
         return inTurn(() -> {
             int threads = start(prepared.plan(), options);
+            borrowed.ifPresent(weights -> ModelParameters.requireFit(weights, prepared.plan(), options, device));
             Path directory = directories.create(options.runs(), read.name());
             try (RunLock lock = RunLock.take(disk, directory, clock)) {
-                return train(prepared, options, device, threads, lock, Optional.empty());
+                Environment environment = Environments.of(prepared.plan(), options, device, threads);
+                return train(
+                        prepared,
+                        options,
+                        device,
+                        borrowed.map(weights -> Environments.startedFrom(weights.origin(), environment))
+                                .orElse(environment),
+                        threads,
+                        lock,
+                        objects ->
+                                borrowed.ifPresent(weights -> objects.training().startFrom(weights.taken())));
             }
         });
     }
@@ -89,7 +104,15 @@ final class LocalRunner implements Runner {
             try (RunLock lock = RunLock.take(disk, directory, clock)) {
                 Prepared prepared = prepare(read, options);
                 int threads = start(prepared.plan(), options);
-                return train(prepared, options, device, threads, lock, Optional.of(accepted));
+                Environment environment = Environments.of(prepared.plan(), options, device, threads);
+                return train(
+                        prepared,
+                        options,
+                        device,
+                        Environments.startedAsBefore(disk, directory, environment),
+                        threads,
+                        lock,
+                        objects -> objects.resumption().goOn(accepted));
             }
         });
     }
@@ -131,14 +154,15 @@ final class LocalRunner implements Runner {
         return Engines.useThreads(options.engine(), ThreadCount.of(plan));
     }
 
-    /** @param resumed what may differ, if the run continues from its newest checkpoint */
+    /** @param first what is done before the first step */
     private static RunReport train(
             Prepared prepared,
             RunOptions options,
             SelectedDevice device,
+            Environment environment,
             int threads,
             RunLock lock,
-            Optional<Set<String>> resumed) {
+            Consumer<RunObjects> first) {
         try (NDManager manager =
                 NDManager.newBaseManager(device.device(), options.engine().djlName())) {
             RunObjects objects = prepared.objects()
@@ -146,10 +170,10 @@ final class LocalRunner implements Runner {
                             prepared.data(),
                             prepared.optimum(),
                             lock,
-                            Environments.of(prepared.plan(), options, device, threads),
+                            environment,
                             manager,
                             ThreadCount.spinning(threads, device, System.getenv())));
-            resumed.ifPresent(accepted -> objects.resumption().goOn(accepted));
+            first.accept(objects);
             return objects.run().toItsEnd();
         }
     }

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param run the run's id
  * @param steps updates made
  * @param reason why the checkpoint was taken
- * @param parameters by path
+ * @param parameters by path; averaged if the run keeps an average of its weights
  * @param preprocessing the fitted steps, in their order; missing in the checkpoints of steps that cannot be saved
  */
 public record SavedModel(

@@ -7,12 +7,14 @@ import dev.equipoise.data.Preprocessing;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.engine.DeviceSelection;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.internal.checkpoint.BorrowedWeights;
 import dev.equipoise.local.internal.checkpoint.CheckpointInfo;
 import dev.equipoise.local.internal.checkpoint.CheckpointStore;
 import dev.equipoise.local.internal.checkpoint.Fingerprint;
 import dev.equipoise.local.internal.checkpoint.FittedSteps;
 import dev.equipoise.local.internal.checkpoint.Retention;
 import dev.equipoise.local.internal.checkpoint.Saved;
+import dev.equipoise.local.internal.model.Weights;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.run.TrainedModel;
@@ -56,8 +58,20 @@ public final class SavedModels {
                 info.run(),
                 info.steps(),
                 info.reason(),
-                saved.snapshot().parameters(),
+                Weights.ofModel(saved.snapshot().parameters()),
                 saved.snapshot().state().path("preprocessing"));
+    }
+
+    /**
+     * Refuses weights of another run that do not fit the plan's model; does nothing if none are borrowed.
+     *
+     * @throws IncompatibleResumeException with every array that does not fit
+     */
+    public void requireFit(ExperimentPlan plan, RunOptions options) {
+        options.borrowed()
+                .map(from -> BorrowedWeights.read(disk, clock, from))
+                .ifPresent(weights -> ModelParameters.requireFit(
+                        weights, plan, options, devices.choose(options.device(), options.engine())));
     }
 
     /** Whether a run has a folder of checkpoints. */

@@ -11,6 +11,7 @@ import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.objective.Price;
 import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.optimizer.ExponentialMovingAverage;
 import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
@@ -176,7 +177,11 @@ final class BalanceCheck {
                 throw new InvalidPartException("its decoder must end with the " + data.elements()
                         + " elements of a datum, flat, got shape " + decoded);
             }
-            List<String> tooLarge = new ModelSize(layers, ofOptimizer(), facts.batchSize())
+            List<String> tooLarge = new ModelSize(
+                            layers,
+                            ofOptimizer(),
+                            made.drafts(ExponentialMovingAverage.Settings.class).size(),
+                            facts.batchSize())
                     .problems(facts, data, architecture.latent());
             if (!tooLarge.isEmpty()) {
                 throw new InvalidPartException(tooLarge);

@@ -17,9 +17,10 @@ import java.util.Map;
  *
  * @param layers with shapes, batch axis left out
  * @param ofOptimizer numbers that the optimizer keeps for each parameter
+ * @param ofAverage numbers for each parameter in averages of the weights
  * @param batchSize examples in a batch
  */
-public record ModelSize(List<LayerShape> layers, int ofOptimizer, int batchSize) {
+public record ModelSize(List<LayerShape> layers, int ofOptimizer, int ofAverage, int batchSize) {
 
     private static final long LARGEST = Integer.MAX_VALUE;
 
@@ -39,9 +40,17 @@ public record ModelSize(List<LayerShape> layers, int ofOptimizer, int batchSize)
         memory.put("parameters", text(parameters()));
         memory.put("gradients", text(parameters()));
         memory.put("state of the optimizer", text(times(parameters(), ofOptimizer)));
+        if (ofAverage > 0) {
+            memory.put("average of the weights", text(times(parameters(), ofAverage)));
+        }
         memory.put("activations of a batch, estimated", text(activations));
-        memory.put("in all, estimated", text(plus(times(parameters(), 2 + ofOptimizer), activations)));
+        memory.put("in all, estimated", text(plus(ofTraining(), activations)));
         return memory;
+    }
+
+    /** Parameters, gradients, and what is kept of them. */
+    private long ofTraining() {
+        return times(parameters(), 2L + ofOptimizer + ofAverage);
     }
 
     private long activations() {
@@ -80,14 +89,15 @@ public record ModelSize(List<LayerShape> layers, int ofOptimizer, int batchSize)
 
     /** Parameters, gradients and the optimizer's state, if they need more than these bytes. */
     List<String> beyond(long bytes) {
-        long needed = times(parameters(), 2 + ofOptimizer);
+        long needed = ofTraining();
         if (needed <= bytes / Float.BYTES) {
             return List.of();
         }
         LayerShape largest = layers.stream()
                 .max(Comparator.comparingLong(LayerShape::parameters))
                 .orElseThrow();
-        return List.of("the parameters, their gradients and the state of the optimizer must fit in the memory of this"
+        return List.of("the parameters, their gradients and the state of the optimizer"
+                + (ofAverage > 0 ? " and the average of the weights" : "") + " must fit in the memory of this"
                 + " machine, " + text(bytes / Float.BYTES) + ", got " + text(needed) + "; " + largest.name()
                 + " has the most parameters, " + largest.parameters());
     }

@@ -16,9 +16,13 @@ class ModelSizeTest {
 
     /** 10 inputs, 20 units, 2 latents: 220 + 84 parameters in the encoder, 60 + 210 in the decoder. */
     private static ModelSize small(int ofOptimizer) {
+        return small(ofOptimizer, 0);
+    }
+
+    private static ModelSize small(int ofOptimizer, int ofAverage) {
         MlpVae.Mlp mlp = new MlpVae.Mlp(List.of(20), 2, Activation.TANH);
         DataFacts data = new DataFacts(100, 100, List.of(10), Optional.empty());
-        return new ModelSize(LayerShape.of(mlp.layers(data), 10), ofOptimizer, 50);
+        return new ModelSize(LayerShape.of(mlp.layers(data), 10), ofOptimizer, ofAverage, 50);
     }
 
     @Test
@@ -35,6 +39,21 @@ class ModelSizeTest {
     }
 
     @Test
+    void anAverageOfTheWeightsIsCountedIfThereIsOne() {
+        assertThat(small(2).memory()).doesNotContainKey("average of the weights");
+        assertThat(small(2, 1).memory())
+                .containsEntry("average of the weights", "2.3 kB")
+                .containsEntry("in all, estimated", "30.3 kB");
+        assertThat(small(2, 1).beyond(4 * 5 * 574)).isEmpty();
+        assertThat(small(2, 1).beyond(4 * 5 * 574 - 4))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "the parameters, their gradients and the state of the optimizer and the average of the weights"
+                                + " must fit");
+    }
+
+    @Test
     void whatIsInsideAResidualLayerIsCountedToo() {
         DataFacts data = new DataFacts(100, 100, List.of(1, 4, 4), Optional.empty());
         ResNetVae.Residuals one = new ResNetVae.Residuals(List.of(3), 1, 2, Activation.RELU, Normalization.NONE);
@@ -43,8 +62,8 @@ class ModelSizeTest {
 
         // two activations and two convolutions of 3 channels of 2x2
         assertThat(residual.layer().activations(residual.input())).isEqualTo(4 * 12);
-        assertThat(new ModelSize(LayerShape.of(two.layers(data), 16), 2, 1).parameters()
-                        - new ModelSize(LayerShape.of(one.layers(data), 16), 2, 1).parameters())
+        assertThat(new ModelSize(LayerShape.of(two.layers(data), 16), 2, 0, 1).parameters()
+                        - new ModelSize(LayerShape.of(one.layers(data), 16), 2, 0, 1).parameters())
                 .isEqualTo(2 * 2 * (3 * 9 + 1) * 3);
     }
 

@@ -291,6 +291,34 @@ class EveryStateResumesTest {
                 .isNotEqualTo(Remains.of(uninterrupted).get("params.bin"));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anAverageOfTheWeightsGoesOnWhereItWasAndWouldEndElsewhereIfItHadForgotten(EngineName engine)
+            throws IOException {
+        RunsHere here = new RunsHere(engine, runs);
+        ExperimentPlan plan = plan("exponentialMovingAverage");
+        Path uninterrupted = here.run(plan).directory();
+
+        Path interrupted = interrupted(here, plan);
+        Path forgetful = interrupted(here, plan);
+        Remains.rewriteNewest(forgetful, EveryStateResumesTest::withThePlainWeightsForTheirAverage);
+        here.resume(plan, interrupted);
+        here.resume(plan, forgetful);
+
+        Remains.areEqual(interrupted, uninterrupted);
+        assertThat(Remains.of(forgetful).get("optim.bin"))
+                .isEqualTo(Remains.of(uninterrupted).get("optim.bin"));
+        assertThat(Remains.of(forgetful).get("params.bin"))
+                .isNotEqualTo(Remains.of(uninterrupted).get("params.bin"));
+    }
+
+    private static Snapshot withThePlainWeightsForTheirAverage(Snapshot snapshot) {
+        Map<String, Tensor> parameters = new LinkedHashMap<>(snapshot.parameters());
+        parameters.replaceAll((path, tensor) -> parameters.getOrDefault(path.replace("average/", ""), tensor));
+        assertThat(parameters).isNotEqualTo(snapshot.parameters());
+        return new Snapshot(parameters, snapshot.optimizer(), snapshot.critics(), snapshot.state());
+    }
+
     private static Snapshot withoutStatistics(Snapshot snapshot) {
         Map<String, Tensor> parameters = new LinkedHashMap<>(snapshot.parameters());
         assertThat(parameters.entrySet())

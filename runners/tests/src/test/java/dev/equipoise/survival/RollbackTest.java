@@ -13,6 +13,7 @@ import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.internal.checkpoint.Snapshot;
 import dev.equipoise.model.MlpVae;
+import dev.equipoise.optimizer.ExponentialMovingAverage;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
@@ -170,6 +171,7 @@ class RollbackTest {
     @PlateauLearningRate(rate = 1e-2, patience = 1, threshold = 1000)
     @StopEarly(patience = 100)
     @StopOnDivergence
+    @ExponentialMovingAverage(decay = 0.9)
     @Poisoned
     static final class PoisonedStates {}
 

@@ -62,6 +62,7 @@ final class SmallModel implements AutoCloseable {
         elements = facts.elements();
         latents = architecture.latent();
         vae = new Vae(architecture.layers(facts), new DiagonalGaussian.Clamped(20), elements, manager, type, 11);
+        vae.attachGradients();
     }
 
     Map<String, NDArray> parameters() {

@@ -5,6 +5,7 @@ import dev.equipoise.balance.LearningRate;
 import dev.equipoise.checkpoint.Checkpoint;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.verdict.Unjudged;
+import dev.equipoise.optimizer.ExponentialMovingAverage;
 import dev.equipoise.part.Facts;
 import dev.equipoise.run.StoppingRule;
 import java.util.ArrayList;
@@ -18,9 +19,9 @@ public final class RangeTestPlan {
 
     private static final String ORIGIN = "find-lr";
 
-    /** A range test has its own rate and end, and is never resumed. */
-    private static final Set<Class<?>> REPLACED =
-            Set.of(LearningRate.class, StoppingRule.class, Checkpoint.Settings.class);
+    /** A range test has its own rate and end, is never resumed, and leaves no model. */
+    private static final Set<Class<?>> REPLACED = Set.of(
+            LearningRate.class, StoppingRule.class, Checkpoint.Settings.class, ExponentialMovingAverage.Settings.class);
 
     private RangeTestPlan() {}
 

@@ -8,6 +8,7 @@ import dev.equipoise.model.LayerShape;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.optimizer.ExponentialMovingAverage;
 import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
@@ -66,6 +67,7 @@ public record PlanDescription(
                 plan.parts(Optimizer.class).stream()
                         .mapToInt(Optimizer::numbersPerParameter)
                         .sum(),
+                plan.parts(ExponentialMovingAverage.Settings.class).size(),
                 plan.facts().batchSize());
         return new PlanDescription(
                 plan.name(),

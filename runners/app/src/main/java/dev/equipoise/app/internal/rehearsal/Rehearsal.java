@@ -11,6 +11,7 @@ import dev.equipoise.engine.DeviceSelection;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.ModelParameters;
+import dev.equipoise.local.SavedModels;
 import dev.equipoise.plan.DataWarnings;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.text.Numbers;
@@ -25,9 +26,11 @@ public final class Rehearsal {
 
     private final Terminal terminal;
     private final DeviceSelection devices;
+    private final SavedModels models;
 
     @Inject
-    Rehearsal(Terminal terminal, DeviceSelection devices) {
+    Rehearsal(Terminal terminal, DeviceSelection devices, SavedModels models) {
+        this.models = models;
         this.terminal = terminal;
         this.devices = devices;
     }
@@ -40,6 +43,8 @@ public final class Rehearsal {
         say("data loaded: " + data(plan));
         say("model built on " + options.engine().djlName() + ", " + device.name() + " (" + device.reason() + "): "
                 + Numbers.grouped(ModelParameters.count(plan, options.engine(), device)) + " parameters");
+        models.requireFit(plan, options);
+        options.borrowed().ifPresent(weights -> say("weights of " + weights.run() + " fit the model"));
         say("nothing was trained or written (--dry-run)");
     }
 

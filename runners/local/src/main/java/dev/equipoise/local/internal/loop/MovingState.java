@@ -12,6 +12,7 @@ import dev.equipoise.local.internal.checkpoint.FittedSteps;
 import dev.equipoise.local.internal.checkpoint.Merit;
 import dev.equipoise.local.internal.checkpoint.Snapshot;
 import dev.equipoise.local.internal.checkpoint.StateJson;
+import dev.equipoise.local.internal.model.Weights;
 import dev.equipoise.local.internal.verdict.Judge;
 import dev.equipoise.local.internal.verdict.Length;
 import dev.equipoise.model.Procedure;
@@ -39,7 +40,7 @@ import java.util.function.LongSupplier;
  */
 final class MovingState {
 
-    private final Vae vae;
+    private final Weights weights;
     private final Optimizer.Updater updater;
     private final BoundCritics critics;
     private final Cell<BalancingStrategy<Record>> strategy;
@@ -58,14 +59,14 @@ final class MovingState {
     MovingState(
             ExperimentPlan plan,
             PreprocessedData data,
-            Vae vae,
+            Weights weights,
             Optimizer.Updater updater,
             BoundCritics critics,
             Judge judge,
             LongSupplier nanoTime) {
         this.judge = judge;
         facts = plan.facts();
-        this.vae = vae;
+        this.weights = weights;
         this.updater = updater;
         this.critics = critics;
         strategy = Cell.of(plan, BalancingStrategy.class);
@@ -192,7 +193,7 @@ final class MovingState {
 
     /** Whether the model's parameters are, one array at a time. */
     boolean parametersFinite() {
-        return vae.saved().entrySet().stream()
+        return weights.trained().vae().saved().entrySet().stream()
                 .map(array -> Tensor.read(Map.of(array.getKey(), array.getValue())))
                 .allMatch(read -> read.values().stream().allMatch(Tensor::finite));
     }
@@ -211,7 +212,12 @@ final class MovingState {
                 warned,
                 preprocessing);
         return new Snapshot(
-                Tensor.read(vae.saved()), optimizer.arrays(), Tensor.read(critics.parameters()), StateJson.tree(state));
+                weights.save(), optimizer.arrays(), Tensor.read(critics.parameters()), StateJson.tree(state));
+    }
+
+    /** Starts from weights of another run. */
+    void startFrom(Map<String, Tensor> taken) {
+        weights.startFrom(taken);
     }
 
     /** @throws IncompatibleResumeException if it is of another model or other parts */
@@ -221,7 +227,7 @@ final class MovingState {
             throw new IncompatibleResumeException(List.of("the checkpoint must contain the state of each of "
                     + rules.size() + " stopping rules, got " + state.rules().size()));
         }
-        Tensor.write(snapshot.parameters(), vae.saved());
+        weights.restore(snapshot.parameters());
         Tensor.write(snapshot.critics(), critics.parameters());
         Optimizer.State optimizers = new Optimizer.State(snapshot.optimizer(), state.optimizer());
         critics.restore(optimizers);

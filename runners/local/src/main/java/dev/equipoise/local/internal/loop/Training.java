@@ -2,6 +2,7 @@ package dev.equipoise.local.internal.loop;
 
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Readings;
+import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.data.Augmentation;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -11,8 +12,8 @@ import dev.equipoise.local.internal.checkpoint.RunCheckpoints;
 import dev.equipoise.local.internal.checkpoint.Saved;
 import dev.equipoise.local.internal.checkpoint.Snapshot;
 import dev.equipoise.local.internal.model.EngineModel;
+import dev.equipoise.local.internal.model.Weights;
 import dev.equipoise.local.internal.verdict.Judge;
-import dev.equipoise.model.Vae;
 import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.part.Facts;
 import dev.equipoise.run.CheckpointSaved;
@@ -25,6 +26,7 @@ import dev.equipoise.run.SplitEvaluation;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StopRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
@@ -73,31 +75,36 @@ public final class Training {
         this.nanoTime = nanoTime;
         BoundCritics critics = new BoundCritics(PricedTerms.of(plan), model);
         PricedTerms terms = new PricedTerms(plan, critics);
-        Vae vae = model.vae();
-        Optimizer.Updater updater = plan.part(Optimizer.class).bind(vae.parameters(), model.manager());
+        Weights weights = Weights.of(plan, model);
+        Optimizer.Updater updater = plan.part(Optimizer.class).bind(model.vae().parameters(), model.manager());
         List<Augmentation> augmentations = plan.parts(Augmentation.class);
         batches = Batches.of(
                 model.manager(),
                 AugmentedRows.of(data.dataset().training().rows(), augmentations, facts.seed()),
                 facts.batchSize(),
                 facts.seed());
-        moving = new MovingState(plan, data, vae, updater, critics, judge, nanoTime);
+        moving = new MovingState(plan, data, weights, updater, critics, judge, nanoTime);
         ledger = moving.ledger();
         timeLeft = new TimeLeft(facts, moving.limit(), nanoTime);
-        step = new SplittableStep(new TrainingStep(model, terms, updater, critics), terms, moving.microBatches());
+        step = new SplittableStep(new TrainingStep(weights, terms, updater, critics), terms, moving.microBatches());
         int draws = plan.part(Evaluation.Settings.class).draws();
         evaluations = new Evaluations(
-                new Evaluator(model, terms, draws, stopRequest, moving.microBatches()),
+                new Evaluator(weights.judged(), terms, draws, stopRequest, moving.microBatches()),
                 data,
                 !augmentations.isEmpty(),
                 terms.reconstruction(),
                 ledger,
-                variance -> new LiveModel(model, terms, data, variance));
+                variance -> new LiveModel(weights.judged(), terms, data, variance));
     }
 
     /** The model that is trained. */
     EngineModel model() {
         return model;
+    }
+
+    /** Starts from weights of another run. */
+    public void startFrom(Map<String, Tensor> taken) {
+        moving.startFrom(taken);
     }
 
     /** Goes on from a snapshot. */

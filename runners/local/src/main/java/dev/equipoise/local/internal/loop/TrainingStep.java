@@ -9,6 +9,7 @@ import dev.equipoise.balance.Readings.OfCritic;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.local.internal.model.EngineModel;
 import dev.equipoise.local.internal.model.EngineModel.Scope;
+import dev.equipoise.local.internal.model.Weights;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.VaeOutput;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 /** One update: forward, backward, critics, readings, and, if they are finite, the optimizers. */
 final class TrainingStep {
 
+    private final Weights weights;
     private final EngineModel model;
     private final PricedTerms terms;
     private final Optimizer.Updater updater;
@@ -28,8 +30,9 @@ final class TrainingStep {
     private final StackedReadings stackedReadings;
     private final Draws draws;
 
-    TrainingStep(EngineModel model, PricedTerms terms, Optimizer.Updater updater, BoundCritics critics) {
-        this.model = model;
+    TrainingStep(Weights weights, PricedTerms terms, Optimizer.Updater updater, BoundCritics critics) {
+        this.weights = weights;
+        model = weights.trained();
         this.terms = terms;
         this.updater = updater;
         this.critics = critics;
@@ -55,6 +58,7 @@ final class TrainingStep {
             if (readings.finite()) {
                 updater.update(differentiated.gradients(), readings.gradientNorm(), step.learningRate());
                 model.vae().keepStatistics();
+                weights.updated(step.index() + 1);
                 critics.update(Rollbacks.rateFactor(step.rollbacks()));
             }
             // PyTorch adds the next gradient to this one, and an optimizer need not clear it.

@@ -5,6 +5,7 @@ import com.google.inject.ProvisionException;
 import dev.equipoise.local.internal.loop.Listeners;
 import dev.equipoise.local.internal.loop.Resumption;
 import dev.equipoise.local.internal.loop.Run;
+import dev.equipoise.local.internal.loop.Training;
 
 /** The objects of one run. */
 public final class RunObjects {
@@ -24,6 +25,10 @@ public final class RunObjects {
 
     public Run run() {
         return get(Run.class);
+    }
+
+    public Training training() {
+        return get(Training.class);
     }
 
     public Resumption resumption() {

@@ -145,6 +145,7 @@ class EngineModelTest {
     @EnumSource
     void theGradientsAreThoseOfTheNetworksThatAreAskedFor(EngineName engine) {
         EngineModel model = model(engine);
+        model.vae().attachGradients();
 
         assertThat(model.parameters()).isEqualTo(4 * (3 + 1) + 3 * (2 + 1));
         assertThat(model.gradients(Set.of(Vae.Network.DECODER)).keySet())
