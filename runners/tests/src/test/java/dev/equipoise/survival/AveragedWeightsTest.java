@@ -330,7 +330,7 @@ class AveragedWeightsTest {
     @Test
     void aTestOfLearningRatesKeepsNone() {
         ExperimentPlan plan = new RunsHere(EngineName.PYTORCH, runs).plan(Averaged.class);
-        RateSweep sweep = new RateSweep(1e-6, 1, 20);
+        RateSweep sweep = new RateSweep(1e-6, 1, 50);
 
         assertThat(plan.parts(ExponentialMovingAverage.Settings.class)).hasSize(1);
         assertThat(RangeTestPlan.of(plan, sweep, new LossCurve(sweep)).parts(ExponentialMovingAverage.Settings.class))

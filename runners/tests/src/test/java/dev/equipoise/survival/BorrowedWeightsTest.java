@@ -191,7 +191,7 @@ class BorrowedWeightsTest {
         assertThat(before.get("directory").asText())
                 .isEqualTo(lender.directory().toAbsolutePath().toString());
         assertThat(before.get("steps").asLong()).isEqualTo(20);
-        assertThat(before.get("reason").asText()).isEqualTo("end");
+        assertThat(before.get("reason").asText()).isEqualTo("best");
         assertThat(before.get("taken").asText()).isEqualTo("all");
         assertThat(before.get("averaged").asBoolean()).isFalse();
         assertThat(before.get("sha256").asText())
