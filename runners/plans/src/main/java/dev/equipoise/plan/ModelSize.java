@@ -103,9 +103,14 @@ public record ModelSize(List<LayerShape> layers, int ofOptimizer, int ofAverage,
     }
 
     private static long machine() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize()
-                : Long.MAX_VALUE;
+        try {
+            return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean it
+                    ? it.getTotalMemorySize()
+                    : Long.MAX_VALUE;
+        } catch (LinkageError e) {
+            // In a folder whose name the locale cannot represent, the beans cannot start; the run names the locale.
+            return Long.MAX_VALUE;
+        }
     }
 
     private static void limit(List<String> problems, String what, String unit, long numbers) {
