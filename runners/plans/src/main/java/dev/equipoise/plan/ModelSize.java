@@ -3,7 +3,10 @@ package dev.equipoise.plan;
 import dev.equipoise.model.LayerShape;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -102,14 +105,19 @@ public record ModelSize(List<LayerShape> layers, int ofOptimizer, int ofAverage,
                 + " has the most parameters, " + largest.parameters());
     }
 
+    /** Bytes of memory. Linux says them itself: in a folder that the locale cannot name, the JVM's beans cannot start. */
     private static long machine() {
         try {
-            return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean it
-                    ? it.getTotalMemorySize()
+            return Files.readAllLines(Path.of("/proc/meminfo")).stream()
+                    .filter(line -> line.startsWith("MemTotal:"))
+                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(Long.MAX_VALUE);
+        } catch (IOException e) {
+            return ManagementFactory.getOperatingSystemMXBean()
+                            instanceof com.sun.management.OperatingSystemMXBean system
+                    ? system.getTotalMemorySize()
                     : Long.MAX_VALUE;
-        } catch (LinkageError e) {
-            // In a folder whose name the locale cannot represent, the beans cannot start; the run names the locale.
-            return Long.MAX_VALUE;
         }
     }
 
