@@ -78,6 +78,18 @@ class StepsTest {
     }
 
     @Test
+    void countsStayExact() {
+        Split split = new Split(Rows.of(new double[] {16_777_217, 3}, 1), new int[0]);
+        Fixed source = new Fixed(new DataFacts(2, 2, List.of(1), Optional.empty()), new Dataset(split, split));
+
+        PreprocessedData data = PreprocessedData.load(
+                source, List.of(new Unchanged.Step(0), new Normalize.Step(1, List.of(16_777_216.0), List.of(1.0))));
+
+        assertThat(data.dataset().training().values()).containsExactly(1, -16_777_213);
+        assertThat(PreprocessedData.Units.of(data).logJacobian()).isZero();
+    }
+
+    @Test
     void theLeastAndTheLargestBecomeZeroAndOne() {
         DataSource source = table(2, 2, 7, 4, 7, 3, 7);
         assertThat(after(source, new MinMax.Step(Standardize.Per.AUTO, false, 0)))
@@ -311,6 +323,7 @@ class StepsTest {
 
     static Stream<Preprocessing> invertible() {
         return Stream.of(
+                new Unchanged.Step(0),
                 new Normalize.Step(0, List.of(3.0), List.of(7.0)),
                 new MinMax.Step(Standardize.Per.CHANNEL, false, 0),
                 new MinMax.Step(Standardize.Per.DATASET, true, 0),

@@ -22,7 +22,9 @@ interface Batches {
 
     /** Of a split that is kept on the device if it is small and not random, and read ahead if not. */
     static Batches of(NDManager manager, Rows rows, int size, long seed) {
-        return of(manager, rows, new Order(rows.count(), size, seed), LARGEST_ON_DEVICE);
+        // It passes through the heap as one array.
+        long largest = Math.min(LARGEST_ON_DEVICE, Runtime.getRuntime().maxMemory() / 4);
+        return of(manager, rows, new Order(rows.count(), size, seed), largest);
     }
 
     /** @param onDevice bytes of the largest split that is kept on the device */
