@@ -125,7 +125,7 @@ final class ParametersMain {
                 part(Objective.class, new PricedSum.Sum()),
                 part(LearningRate.class, (ScheduledRate) step -> 1e-3),
                 part(Optimizer.class, new AdamSettings(0.9, 0.999, 1e-8, 50)),
-                part(Evaluation.Settings.class, new Evaluation.Settings(1)));
+                part(Evaluation.Settings.class, new Evaluation.Settings(1, 0)));
         Stream<ExperimentPlan.PlannedPart> collecting =
                 collect ? Stream.of(part(LossTerm.class, new Collecting())) : Stream.empty();
         return new ExperimentPlan(

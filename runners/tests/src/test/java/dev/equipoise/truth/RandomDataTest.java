@@ -2,6 +2,7 @@ package dev.equipoise.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -104,6 +105,22 @@ class RandomDataTest {
             assertThat(sample).hasSize(2 * 784);
             assertThat(sample[0]).as("outside of the cut").isZero();
         }
+    }
+
+    @Test
+    void aSampleOfTheExamplesIsEvaluatedOnRequest() throws IOException {
+        JsonNode all = summary(EngineName.PYTORCH, DrawnDigits.class, List.of("scale"));
+        JsonNode some = summary(EngineName.PYTORCH, DrawnDigits.class, List.of("scale"), "evaluation.examples=700");
+        JsonNode more = summary(EngineName.PYTORCH, DrawnDigits.class, List.of("scale"), "evaluation.examples=6000");
+
+        for (String value : List.of("/train/squaredError", "/validation/kl")) {
+            assertThat(some.at(value).asDouble())
+                    .isNotEqualTo(all.at(value).asDouble())
+                    .isCloseTo(all.at(value).asDouble(), withinPercentage(15));
+            assertThat(more.at(value)).isEqualTo(all.at(value));
+        }
+        assertThat(some.get("trainingLoss")).as("training has all").isEqualTo(all.get("trainingLoss"));
+        assertThat(some.get("verdicts")).hasSameSizeAs(all.get("verdicts"));
     }
 
     @Test

@@ -26,18 +26,20 @@ final class Evaluations {
     private final Optional<String> missing;
 
     /**
+     * @param examples that are evaluated
      * @param augmented whether the training examples are changed at random
      * @param model for listeners, whose Gaussian decoder has this variance if it has one
      */
     Evaluations(
             Evaluator evaluator,
             PreprocessedData data,
+            Dataset examples,
             boolean augmented,
             Reconstruction reconstruction,
             RunProgress ledger,
             Function<OptionalDouble, ModelView> model) {
         this.evaluator = evaluator;
-        this.data = data.dataset();
+        this.data = examples;
         Optional<String> unknown =
                 augmented ? Optional.of("the training examples are augmented") : PreprocessedData.Units.missing(data);
         units = unknown.isPresent()

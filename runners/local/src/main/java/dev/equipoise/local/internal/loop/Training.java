@@ -4,6 +4,7 @@ import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.data.Augmentation;
+import dev.equipoise.data.Dataset;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.internal.checkpoint.CheckpointInfo;
@@ -68,7 +69,9 @@ public final class Training {
             StopRequest stopRequest,
             LongSupplier nanoTime,
             Supplier<LinearOptimum> optimum) {
-        judge = new Judge(plan, data.dataset(), optimum);
+        Evaluation.Settings evaluated = plan.part(Evaluation.Settings.class);
+        Dataset examples = evaluated.sampled(data.dataset());
+        judge = new Judge(plan, examples, optimum);
         this.model = model;
         this.facts = plan.facts();
         this.stopRequest = stopRequest;
@@ -87,10 +90,10 @@ public final class Training {
         ledger = moving.ledger();
         timeLeft = new TimeLeft(facts, moving.limit(), nanoTime);
         step = new SplittableStep(new TrainingStep(weights, terms, updater, critics), terms, moving.microBatches());
-        int draws = plan.part(Evaluation.Settings.class).draws();
         evaluations = new Evaluations(
-                new Evaluator(weights.judged(), terms, draws, stopRequest, moving.microBatches()),
+                new Evaluator(weights.judged(), terms, evaluated.draws(), stopRequest, moving.microBatches()),
                 data,
+                examples,
                 !augmentations.isEmpty(),
                 terms.reconstruction(),
                 ledger,
