@@ -3,17 +3,26 @@ package dev.equipoise.data;
 import dev.equipoise.random.CounterRandom;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** The two splits of a source. */
-public record Dataset(Split training, Split validation) {
+/**
+ * The splits of a source.
+ *
+ * @param validation what decides: the best checkpoint, stopping rules, comparisons
+ * @param test what decides nothing, and is evaluated at the end alone; empty if there is none
+ */
+public record Dataset(Split training, Split validation, Optional<Split> test) {
 
-    /** The same with other rows. */
-    Dataset map(UnaryOperator<Rows> change) {
-        return new Dataset(
-                new Split(change.apply(training.rows()), training.labels()),
-                new Split(change.apply(validation.rows()), validation.labels()));
+    /** Data without a test split. */
+    public Dataset(Split training, Split validation) {
+        this(training, validation, Optional.empty());
+    }
+
+    /** Each split changed. */
+    public Dataset map(UnaryOperator<Split> change) {
+        return new Dataset(change.apply(training), change.apply(validation), test.map(change));
     }
 
     /**

@@ -78,14 +78,15 @@ public record PreprocessedData(
             dataset = ask(
                     name,
                     "preprocessed values",
-                    () -> given.map(rows ->
-                            held(new PreprocessedRows(rows, fit, elements, seed, stream(step), Draw.FIXED), heap)));
+                    () -> given.map(split -> split.map(rows ->
+                            held(new PreprocessedRows(rows, fit, elements, seed, stream(step), Draw.FIXED), heap))));
             Dataset done = dataset;
             SplitCheck.check(done, facts, "after " + name, List.of());
             warnings.addAll(ask(name, "warnings", () -> fit.warnings(done.validation())));
             fitted.add(fit);
         }
-        return new PreprocessedData(dataset.map(rows -> held(rows.rounded(), heap)), facts, fitted, warnings);
+        return new PreprocessedData(
+                dataset.map(split -> split.map(rows -> held(rows.rounded(), heap))), facts, fitted, warnings);
     }
 
     /** Each step has its own. */

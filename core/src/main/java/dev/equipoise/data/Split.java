@@ -1,6 +1,7 @@
 package dev.equipoise.data;
 
 import dev.equipoise.random.CounterRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +26,11 @@ public record Split(Rows rows, int[] labels) {
             throw new IllegalArgumentException(
                     "a split must have one label for each of its " + rows.count() + " examples, got " + labels.length);
         }
+    }
+
+    /** The same examples with other rows. */
+    Split map(UnaryOperator<Rows> change) {
+        return new Split(change.apply(rows), labels);
     }
 
     public int examples() {

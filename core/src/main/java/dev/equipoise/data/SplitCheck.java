@@ -27,6 +27,7 @@ final class SplitCheck {
                 dataset.validation(),
                 facts.validationExamples(),
                 facts);
+        dataset.test().ifPresent(test -> check("the test split " + where, test, test.examples(), facts));
     }
 
     private static void check(String name, Split split, int examples, DataFacts facts) {

@@ -44,11 +44,7 @@ public @interface Evaluation {
 
         /** The examples that are evaluated. */
         public Dataset sampled(Dataset data) {
-            return examples == 0
-                    ? data
-                    : new Dataset(
-                            data.training().sampled(examples, 0),
-                            data.validation().sampled(examples, 0));
+            return examples == 0 ? data : data.map(split -> split.sampled(examples, 0));
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.OptionalDouble;
  * @param decoderVariance variance of the Gaussian decoder that the final beta implies
  * @param train the training split at the end; empty if the run did not get there
  * @param validation the validation split at the end; empty if the run did not get there
+ * @param test the test split at the end; empty if the data have none, or the run did not get there
  * @param dataUnitsMissing why neither split has values in the units of the data source; empty if they have, or without
  *     {@code train}
  * @param target what the strategy was to hold, and what was reached; empty if it holds nothing, or without {@code
@@ -52,6 +53,7 @@ public record RunReport(
         OptionalDouble decoderVariance,
         Optional<SplitEvaluation> train,
         Optional<SplitEvaluation> validation,
+        Optional<SplitEvaluation> test,
         Optional<String> dataUnitsMissing,
         Optional<Target> target,
         List<Verdict> verdicts,

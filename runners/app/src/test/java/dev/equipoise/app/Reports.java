@@ -53,6 +53,7 @@ public final class Reports {
                 Optional.of(split(32.5, elbo)),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 directory,
                 0,

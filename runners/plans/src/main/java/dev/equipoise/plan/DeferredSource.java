@@ -19,6 +19,8 @@ record DeferredSource(DataFacts facts, Supplier<DataSource> source) implements D
     public Dataset load() {
         Dataset all = source.get().load();
         return new Dataset(
-                all.training().first(facts.trainingExamples()), all.validation().first(facts.validationExamples()));
+                all.training().first(facts.trainingExamples()),
+                all.validation().first(facts.validationExamples()),
+                all.test());
     }
 }

@@ -4,6 +4,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Preprocessing;
+import dev.equipoise.data.TestSplit;
 import dev.equipoise.experiment.DefaultPart;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,8 +26,8 @@ import java.util.stream.Stream;
 public final class ExperimentReader {
 
     /** What the facts come from that every other factory gets. */
-    private static final Set<Class<?>> MADE_FIRST =
-            Set.of(DataSource.class, Preprocessing.class, Architecture.class, BalancingStrategy.class);
+    private static final Set<Class<?>> MADE_FIRST = Set.of(
+            DataSource.class, TestSplit.Apart.class, Preprocessing.class, Architecture.class, BalancingStrategy.class);
 
     private final Catalogue catalogue;
     private final FactoryMaker factories;
@@ -86,9 +88,14 @@ public final class ExperimentReader {
         MadeParts made = new MadeParts(problems);
         List<Draft> sources = in(DataSource.class, drafts);
         Facts own = ExperimentValues.facts(experiment);
+        UnaryOperator<DataSource> split = in(TestSplit.Apart.class, drafts).stream()
+                .flatMap(draft -> made.make(draft, TestSplit.Apart.class, own).stream())
+                .findFirst()
+                .<UnaryOperator<DataSource>>map(apart -> apart::from)
+                .orElse(UnaryOperator.identity());
         Facts raw = begun.isPresent() && sources.size() == 1
-                ? known(made, sources.get(0), own.withData(begun.get()))
-                : raw(made, sources, own, overrides.fast());
+                ? known(made, sources.get(0), split, own.withData(begun.get()))
+                : raw(made, sources, split, own, overrides.fast());
         Defaults empty = new Defaults(type.getSimpleName(), made, problems);
         List<Draft> parts = concat(chosen, empty.filled(candidates, raw));
         Set<Class<?>> roles = roles(known, parts);
@@ -143,12 +150,14 @@ public final class ExperimentReader {
     }
 
     /** Facts of the raw data; without data where its source is missing or fails. */
-    private static Facts raw(MadeParts made, List<Draft> sources, Facts own, boolean fast) {
+    private static Facts raw(
+            MadeParts made, List<Draft> sources, UnaryOperator<DataSource> split, Facts own, boolean fast) {
         if (sources.size() != 1) {
             return own;
         }
         Draft draft = sources.get(0);
         return made.make(draft, DataSource.class, own)
+                .map(split)
                 .map(source -> fast ? FirstExamples.fast(source, own.batchSize()) : source)
                 .flatMap(source -> {
                     made.replace(draft, source);
@@ -158,8 +167,9 @@ public final class ExperimentReader {
                 .orElse(own);
     }
 
-    private static Facts known(MadeParts made, Draft draft, Facts raw) {
-        made.replace(draft, new DeferredSource(raw.data(), () -> (DataSource) draft.make(raw.withoutData())));
+    private static Facts known(MadeParts made, Draft draft, UnaryOperator<DataSource> split, Facts raw) {
+        made.replace(
+                draft, new DeferredSource(raw.data(), () -> split.apply((DataSource) draft.make(raw.withoutData()))));
         return raw;
     }
 

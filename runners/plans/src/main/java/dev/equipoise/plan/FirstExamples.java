@@ -44,6 +44,9 @@ record FirstExamples(DataSource source, int training, int validation) implements
     @Override
     public Dataset load() {
         Dataset all = source.load();
-        return new Dataset(all.training().first(training), all.validation().first(validation));
+        return new Dataset(
+                all.training().first(training),
+                all.validation().first(validation),
+                all.test().map(test -> test.first(validation)));
     }
 }

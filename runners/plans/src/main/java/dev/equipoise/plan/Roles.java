@@ -5,6 +5,7 @@ import dev.equipoise.balance.LearningRate;
 import dev.equipoise.data.Augmentation;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Preprocessing;
+import dev.equipoise.data.TestSplit;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.model.Procedure;
@@ -24,6 +25,7 @@ final class Roles {
 
     private static final List<Class<?>> KNOWN = List.of(
             DataSource.class,
+            TestSplit.Apart.class,
             Preprocessing.class,
             Augmentation.class,
             Architecture.class,

@@ -90,9 +90,10 @@ class EveryStateResumesTest {
                 Stream.of("sgd sgd.momentum=0", "sgd sgd.nesterov=true"));
     }
 
-    /** Data that each epoch draws anew. */
+    /** Data that each epoch draws anew, or that are divided. */
     static Stream<String> randomData() {
-        return Stream.of("noise noise.deviation=0.1", "dequantize dequantize.step=0.1");
+        return Stream.of(
+                "noise noise.deviation=0.1", "dequantize dequantize.step=0.1", "testSplit testSplit.share=0.2");
     }
 
     static Stream<String> rules() {

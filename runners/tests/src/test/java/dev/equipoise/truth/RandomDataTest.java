@@ -124,6 +124,20 @@ class RandomDataTest {
     }
 
     @Test
+    void aTestSplitIsEvaluatedAtTheEndAndDecidesNothing() throws IOException {
+        JsonNode without = summary(EngineName.PYTORCH, DrawnDigits.class, List.of("scale"));
+        JsonNode tested =
+                summary(EngineName.PYTORCH, DrawnDigits.class, List.of("scale", "testSplit"), "testSplit.share=0.25");
+
+        assertThat(without.has("test")).isFalse();
+        assertThat(tested.at("/test/squaredError").asDouble())
+                .isCloseTo(tested.at("/validation/squaredError").asDouble(), withinPercentage(10))
+                .isNotEqualTo(tested.at("/train/squaredError").asDouble());
+        assertThat(tested.get("test")).hasSameSizeAs(tested.get("validation"));
+        assertThat(tested.get("steps").asInt()).as("of 4,500 examples").isEqualTo(9);
+    }
+
+    @Test
     void twoAugmentationsOfOneOrderAreAnError() {
         RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
 

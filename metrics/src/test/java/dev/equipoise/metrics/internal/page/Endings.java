@@ -40,6 +40,7 @@ final class Endings {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(verdicts),
                 Path.of("runs/digits/20261122-160000-ab1z"),
                 0,

@@ -122,7 +122,9 @@ final class ResultTable {
     }
 
     private static Table splits(RunReport report) {
-        Table table = new Table("  ", "lrr").row("", Phase.TRAIN.word(), Phase.VALIDATION.word());
+        Table table = report.test().isPresent()
+                ? new Table("  ", "lrrr").row("", Phase.TRAIN.word(), Phase.VALIDATION.word(), "test")
+                : new Table("  ", "lrr").row("", Phase.TRAIN.word(), Phase.VALIDATION.word());
         row(table, report, "squared error per example", s -> Numbers.significant(s.squaredError()));
         row(table, report, "mse per element", s -> Numbers.significant(s.mse()));
         row(table, report, "KL in nats", s -> Numbers.significant(s.kl()));
@@ -175,6 +177,10 @@ final class ResultTable {
     private static void row(Table table, RunReport report, String name, Function<SplitEvaluation, String> value) {
         Optional<String> train = report.train().map(value);
         Optional<String> validation = report.validation().map(value);
-        table.row(name, train.orElse("-"), validation.orElse("-"));
+        report.test()
+                .map(value)
+                .ifPresentOrElse(
+                        test -> table.row(name, train.orElse("-"), validation.orElse("-"), test),
+                        () -> table.row(name, train.orElse("-"), validation.orElse("-")));
     }
 }

@@ -50,6 +50,7 @@ final class SummaryJson {
         node.set(
                 Phase.VALIDATION.word(),
                 report.validation().map(SummaryJson::split).orElse(JSON.nullNode()));
+        report.test().ifPresent(split -> node.set("test", split(split)));
         report.train().flatMap(SplitEvaluation::sourceUnits).ifPresent(units -> {
             ArrayNode constant = node.putArray("constantElements");
             units.constant().forEach(constant::add);

@@ -60,16 +60,19 @@ final class Evaluations {
                 .evaluation(reconstructionUnit(), judgedVariance(), training.mse(), Optional.empty());
     }
 
-    /** Both splits: training first, whose squared error is the variance that both are judged by; and the verdicts. */
+    /** All splits: training first, whose squared error is the variance that all are judged by; and the verdicts. */
     Judged judged(Judge judge, Length length, boolean settled, RunListener listener) {
         SplitMeans training = evaluator.evaluate(data.training(), ledger.steps(), listener);
         SplitMeans validation = evaluator.evaluate(data.validation(), ledger.steps(), listener);
         SplitEvaluation train = atTheEnd(training, training);
         SplitEvaluation held = atTheEnd(validation, training);
+        Optional<SplitEvaluation> test =
+                data.test().map(split -> atTheEnd(evaluator.evaluate(split, ledger.steps(), listener), training));
         Optional<RunReport.Target> target = judge.target(train, ledger.beta(), settled);
         return new Judged(
                 train,
                 held,
+                test,
                 dataUnitsMissing(),
                 target,
                 judge.verdicts(train, held, validation.errors(), ledger.beta(), length, target));

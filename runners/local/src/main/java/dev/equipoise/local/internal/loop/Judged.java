@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param train the training split
  * @param validation the validation split
+ * @param test the test split, if there is one
  * @param dataUnitsMissing why neither has values in the units of the data source; empty if they have
  * @param target what was to be held, and what was reached
  * @param verdicts one of each kind
@@ -18,6 +19,7 @@ import java.util.Optional;
 record Judged(
         SplitEvaluation train,
         SplitEvaluation validation,
+        Optional<SplitEvaluation> test,
         Optional<String> dataUnitsMissing,
         Optional<RunReport.Target> target,
         List<Verdict> verdicts) {}

@@ -103,6 +103,7 @@ public final class Run {
                 training.decoderVariance(),
                 ending.judged().map(Judged::train),
                 ending.judged().map(Judged::validation),
+                ending.judged().flatMap(Judged::test),
                 ending.judged().flatMap(Judged::dataUnitsMissing),
                 ending.judged().flatMap(Judged::target),
                 ending.judged().map(Judged::verdicts).orElseGet(Judge::ofUnevaluated),

@@ -153,6 +153,7 @@ final class SummaryJsonTest extends FilesOfRun {
                 OptionalDouble.of(0),
                 report.train(),
                 report.validation(),
+                report.test(),
                 report.dataUnitsMissing(),
                 report.target(),
                 report.verdicts(),
