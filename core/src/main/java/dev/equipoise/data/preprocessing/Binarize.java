@@ -72,10 +72,7 @@ public @interface Binarize {
 
         @Override
         public float[] undo(float[] values) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) (least + values[i] * (largest - least));
-            }
-            return values;
+            return Ranges.spread(values, least, largest);
         }
     }
 

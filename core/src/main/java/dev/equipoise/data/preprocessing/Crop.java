@@ -52,13 +52,7 @@ public @interface Crop {
 
         @Override
         public FittedPreprocessing fit(Split training, DataFacts facts) {
-            return new Frame(
-                    facts.shape().get(0),
-                    facts.shape().get(1),
-                    facts.shape().get(2),
-                    height,
-                    width,
-                    Images.background(facts));
+            return Frame.of(facts, height, width);
         }
 
         @Override

@@ -82,10 +82,7 @@ public @interface DynamicBinarize {
 
         @Override
         public float[] undo(float[] values) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) (least + values[i] * (largest - least));
-            }
-            return values;
+            return Ranges.spread(values, least, largest);
         }
     }
 

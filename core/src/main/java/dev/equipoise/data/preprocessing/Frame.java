@@ -1,6 +1,7 @@
 package dev.equipoise.data.preprocessing;
 
 import dev.equipoise.data.FittedPreprocessing;
+import dev.equipoise.part.DataFacts;
 import java.util.Arrays;
 
 /**
@@ -15,6 +16,17 @@ import java.util.Arrays;
  */
 record Frame(int channels, int height, int width, int newHeight, int newWidth, double fill)
         implements FittedPreprocessing {
+
+    /** From the size that images have to another; black fills what is added. */
+    static Frame of(DataFacts facts, int height, int width) {
+        return new Frame(
+                facts.shape().get(0),
+                facts.shape().get(1),
+                facts.shape().get(2),
+                height,
+                width,
+                Images.background(facts));
+    }
 
     @Override
     public float[] apply(float[] values) {

@@ -23,4 +23,12 @@ final class Ranges {
         }
         return range;
     }
+
+    /** Maps 0 and 1 to the ends of a range, in place. */
+    static float[] spread(float[] values, double least, double largest) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (least + values[i] * (largest - least));
+        }
+        return values;
+    }
 }
