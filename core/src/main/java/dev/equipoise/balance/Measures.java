@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What is measured of a batch, an epoch or a split: means over its examples, or sums on the way to them. All may be
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param klPerLatent the same per latent, in nats; length M
  * @param named every measure of every term by name, each summed over latents; empty for a split
  * @param contributions of the terms to the loss; empty for a split, and if the objective is not their sum
+ * @param observed the number of a datum's elements that are not missing; empty if none can be
  */
 public record Measures(
         double loss,
@@ -28,11 +30,34 @@ public record Measures(
         double kl,
         List<Double> klPerLatent,
         Map<String, Double> named,
-        Optional<Contributions> contributions) {
+        Optional<Contributions> contributions,
+        OptionalDouble observed) {
 
     /** Nothing yet. */
     public static final Measures NONE =
             new Measures(0, 0, 0, 0, 0, List.of(), Map.of(), Optional.of(Contributions.NONE));
+
+    /** Measures of complete data. */
+    public Measures(
+            double loss,
+            double reconstruction,
+            double squaredError,
+            double divergence,
+            double kl,
+            List<Double> klPerLatent,
+            Map<String, Double> named,
+            Optional<Contributions> contributions) {
+        this(
+                loss,
+                reconstruction,
+                squaredError,
+                divergence,
+                kl,
+                klPerLatent,
+                named,
+                contributions,
+                OptionalDouble.empty());
+    }
 
     public Measures {
         klPerLatent = List.copyOf(klPerLatent);
@@ -50,6 +75,29 @@ public record Measures(
                 Double.NaN, reconstruction, squaredError, divergence, kl, klPerLatent, Map.of(), Optional.empty());
     }
 
+    /** The same of data of which so many elements of a datum are not missing. */
+    public Measures withObserved(double elements) {
+        return new Measures(
+                loss,
+                reconstruction,
+                squaredError,
+                divergence,
+                kl,
+                klPerLatent,
+                named,
+                contributions,
+                OptionalDouble.of(elements));
+    }
+
+    /**
+     * The squared error of an element that is not missing.
+     *
+     * @param elements N of a datum
+     */
+    public double mse(int elements) {
+        return squaredError / observed.orElse(elements);
+    }
+
     /** The sum of these and a multiple of others. */
     public Measures plus(double times, Measures other) {
         Double[] latents = new Double[other.klPerLatent.size()];
@@ -63,7 +111,10 @@ public record Measures(
                 kl + times * other.kl,
                 List.of(latents),
                 sum(times, other.named),
-                contributions.flatMap(mine -> other.contributions.map(more -> mine.plus(times, more))));
+                contributions.flatMap(mine -> other.contributions.map(more -> mine.plus(times, more))),
+                other.observed.isPresent()
+                        ? OptionalDouble.of(observed.orElse(0) + times * other.observed.getAsDouble())
+                        : observed);
     }
 
     /** In the order of these measures, followed by those that only the other has. */
@@ -90,6 +141,7 @@ public record Measures(
                 kl / examples,
                 klPerLatent.stream().map(sum -> sum / examples).toList(),
                 means,
-                contributions.map(sums -> sums.times(1 / examples)));
+                contributions.map(sums -> sums.times(1 / examples)),
+                observed.isPresent() ? OptionalDouble.of(observed.getAsDouble() / examples) : observed);
     }
 }

@@ -46,8 +46,10 @@ final class DataLook {
         float[] bounds = {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
         training.forEach((n, row) -> {
             for (float value : row) {
-                bounds[0] = Math.min(bounds[0], value);
-                bounds[1] = Math.max(bounds[1], value);
+                if (!Float.isNaN(value)) {
+                    bounds[0] = Math.min(bounds[0], value);
+                    bounds[1] = Math.max(bounds[1], value);
+                }
             }
         });
         float least = bounds[0];
@@ -95,17 +97,26 @@ final class DataLook {
         return varying(split, split);
     }
 
-    /** Whether each column has another value than that of the first example of a split. */
+    /** Whether each column has another value than its first one of a split. */
     private static boolean[] varying(Split split, Split first) {
         boolean[] varies = new boolean[split.elements()];
-        double[] other = new double[split.elements()];
-        first.rows().read(0, other, 0);
+        double[] other = firstObserved(first);
         split.forEachExact((n, row) -> {
             for (int i = 0; i < row.length; i++) {
-                varies[i] |= row[i] != other[i];
+                varies[i] |= !Double.isNaN(row[i]) && row[i] != other[i];
             }
         });
         return varies;
+    }
+
+    /** The first value of each element. */
+    private static double[] firstObserved(Split split) {
+        double[] first = new double[split.elements()];
+        split.rows().read(0, first, 0);
+        if (Arrays.stream(first).anyMatch(Double::isNaN)) {
+            split.forEachExact((n, row) -> Arrays.setAll(first, i -> Double.isNaN(first[i]) ? row[i] : first[i]));
+        }
+        return first;
     }
 
     /**

@@ -37,6 +37,16 @@ public @interface GaussianData {
     @Range(min = 2, unit = "examples")
     int examples() default 7_680;
 
+    /**
+     * Whether the directions of the eigenvalues are turned at random, so that elements depend on each other. If not, each
+     * element has the variance of its eigenvalue, and elements are uncorrelated.
+     */
+    boolean rotate() default true;
+
+    /** Probability that an element is observed; the others are missing. */
+    @Range(min = 0, max = 1, minExcluded = true)
+    double observed() default 1;
+
     /** Checks that data with these values can exist. */
     final class Factory implements PartFactory<GaussianData, DataSource> {
 
@@ -69,7 +79,13 @@ public @interface GaussianData {
             if (!problems.isEmpty()) {
                 throw new InvalidPartException(problems);
             }
-            return new GaussianSource(Arrays.stream(eigenvalues).boxed().toList(), dimensions, examples, facts.seed());
+            return new GaussianSource(
+                    Arrays.stream(eigenvalues).boxed().toList(),
+                    dimensions,
+                    examples,
+                    annotation.rotate(),
+                    annotation.observed(),
+                    facts.seed());
         }
     }
 }

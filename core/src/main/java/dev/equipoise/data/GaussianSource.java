@@ -6,8 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Draws centred, whitened by their own covariance, scaled by the eigenvalues' roots and rotated, in double. */
-record GaussianSource(List<Double> eigenvalues, int dimensions, int examples, long seed) implements DataSource {
+/**
+ * Draws centred, whitened by their own covariance, scaled by the eigenvalues' roots and rotated, in double.
+ *
+ * @param observed probability that an element is not missing
+ */
+record GaussianSource(
+        List<Double> eigenvalues, int dimensions, int examples, boolean rotate, double observed, long seed)
+        implements DataSource {
 
     private static final int ROTATION = 0;
     private static final int TRAINING = 1;
@@ -16,14 +22,31 @@ record GaussianSource(List<Double> eigenvalues, int dimensions, int examples, lo
     @Override
     public DataFacts facts() {
         return new DataFacts(
-                examples, Math.max(examples / 5, 4 * dimensions), List.of(dimensions), Optional.empty(), true);
+                examples,
+                Math.max(examples / 5, 4 * dimensions),
+                List.of(dimensions),
+                Optional.empty(),
+                true,
+                observed < 1);
     }
 
     @Override
     public Dataset load() {
-        double[][] axes = draws(ROTATION, dimensions);
-        orthonormalize(axes);
+        double[][] axes = axes();
         return new Dataset(split(axes, TRAINING, examples), split(axes, VALIDATION, facts().validationExamples()));
+    }
+
+    private double[][] axes() {
+        if (rotate) {
+            double[][] axes = draws(ROTATION, dimensions);
+            orthonormalize(axes);
+            return axes;
+        }
+        double[][] axes = new double[eigenvalues.size()][dimensions];
+        for (int k = 0; k < axes.length; k++) {
+            axes[k][k] = 1;
+        }
+        return axes;
     }
 
     private Split split(double[][] axes, int kind, int count) {
@@ -44,6 +67,12 @@ record GaussianSource(List<Double> eigenvalues, int dimensions, int examples, lo
             }
             for (int d = 0; d < dimensions; d++) {
                 values[n * dimensions + d] = (float) datum[d];
+            }
+        }
+        if (observed < 1) {
+            for (int i = 0; i < values.length; i++) {
+                boolean lost = CounterRandom.uniform(seed, CounterRandom.Stream.MISSING, kind, i) >= observed;
+                values[i] = lost ? Float.NaN : values[i];
             }
         }
         return new Split(values, dimensions, new int[0]);

@@ -1,8 +1,8 @@
 package dev.equipoise.data;
 
 /**
- * Means and standard deviations (over n, not n - 1) of groups of neighbouring elements, by Welford's update (1962) in
- * double; those of equal values are exactly 0.
+ * Means and standard deviations (over n, not n - 1) of the observed values of groups of neighbouring elements, by
+ * Welford's update (1962) in double; those of equal values are exactly 0.
  */
 record Moments(double[] means, double[] deviations) {
 
@@ -18,9 +18,11 @@ record Moments(double[] means, double[] deviations) {
                 double square = squares[group];
                 long count = counts[group];
                 for (int i = group * groupSize; i < (group + 1) * groupSize; i++) {
-                    double deviation = row[i] - mean;
-                    mean += deviation / ++count;
-                    square += deviation * (row[i] - mean);
+                    if (!Double.isNaN(row[i])) {
+                        double deviation = row[i] - mean;
+                        mean += deviation / ++count;
+                        square += deviation * (row[i] - mean);
+                    }
                 }
                 means[group] = mean;
                 squares[group] = square;
@@ -28,7 +30,7 @@ record Moments(double[] means, double[] deviations) {
             }
         });
         for (int group = 0; group < groups; group++) {
-            squares[group] = Math.sqrt(squares[group] / counts[group]);
+            squares[group] = Math.sqrt(squares[group] / Math.max(1, counts[group]));
         }
         return new Moments(means, squares);
     }

@@ -72,7 +72,7 @@ public record PreprocessedData(
             String name = names.apply(step);
             DataFacts before = facts;
             Dataset given = dataset;
-            facts = ask(name, "facts", () -> step.transform(before));
+            facts = ask(name, "facts", () -> Preprocessing.after(step, before));
             FittedPreprocessing fit = ask(name, "a fitted step", () -> step.fit(given.training(), before));
             int elements = facts.elements();
             dataset = ask(
@@ -152,6 +152,9 @@ public record PreprocessedData(
 
         /** Why the steps leave no units to compare in. */
         public static Optional<String> missing(PreprocessedData data) {
+            if (data.facts().gaps()) {
+                return Optional.of("values may be missing");
+            }
             boolean even = true;
             for (FittedPreprocessing step : data.steps()) {
                 Optional<double[]> slopes = step.slopes();

@@ -1,6 +1,7 @@
 package dev.equipoise.data;
 
 import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Role;
 
 /** One preprocessing step. It is fitted on the training split and then applied to both. */
@@ -12,6 +13,24 @@ public interface Preprocessing {
 
     /** The facts of the data after this step. */
     DataFacts transform(DataFacts facts);
+
+    /** Whether a missing value, NaN, stays one through the step and has no part in its fit. */
+    default boolean keepsGaps() {
+        return false;
+    }
+
+    /**
+     * The facts of the data after a step.
+     *
+     * @throws InvalidPartException if values may be missing and the step cannot have that
+     */
+    static DataFacts after(Preprocessing step, DataFacts facts) {
+        if (facts.gaps() && !step.keepsGaps()) {
+            throw new InvalidPartException("it needs every value, but the data may lack some; use steps that map each"
+                    + " element by itself, such as standardize, or fill the missing values");
+        }
+        return step.transform(facts);
+    }
 
     /** Fits the step to the training split as the steps before it left it. */
     FittedPreprocessing fit(Split training, DataFacts facts);

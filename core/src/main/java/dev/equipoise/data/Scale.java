@@ -45,6 +45,11 @@ public @interface Scale {
         }
 
         @Override
+        public boolean keepsGaps() {
+            return true;
+        }
+
+        @Override
         public FittedPreprocessing fit(Split training, DataFacts facts) {
             ValueRange range = mapped(facts);
             stated.ifPresent(known -> inside(training, known));

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 /**
  * The examples of one split. They need not fit in memory. If a source has numbers that are not floats, such as times in
- * seconds, the rows give the exact numbers until preprocessing has converted them.
+ * seconds, the rows give the exact numbers until preprocessing has converted them. A missing value is NaN.
  *
  * @param rows one for each example
  * @param labels one class for each example, for pictures and evaluation only; empty if there are none
@@ -122,31 +122,42 @@ public record Split(Rows rows, int[] labels) {
         return new Split(chosen.bytes() <= HELD ? chosen.inMemory() : chosen, ofThem);
     }
 
-    /** The mean of every element over the examples; length N. */
+    /** The mean of every element over the examples that have it, 0 if no example has it; length N. */
     public double[] means() {
         double[] means = new double[elements()];
-        double examples = examples();
+        double[] observed = observed();
         forEach((n, row) -> {
             for (int i = 0; i < row.length; i++) {
-                means[i] += row[i] / examples;
+                means[i] += Float.isNaN(row[i]) ? 0 : row[i] / observed[i];
             }
         });
         return means;
     }
 
-    /** Squared distance of every example from a point, summed over elements. */
+    /** The number of examples that have each element; length N. */
+    public double[] observed() {
+        double[] observed = new double[elements()];
+        forEach((n, row) -> {
+            for (int i = 0; i < row.length; i++) {
+                observed[i] += Float.isNaN(row[i]) ? 0 : 1;
+            }
+        });
+        return observed;
+    }
+
+    /** Squared distance of every example from a point, summed over the elements that it has. */
     public double[] squaredDistances(double[] point) {
         double[] distances = new double[examples()];
         forEach((n, row) -> {
             for (int i = 0; i < row.length; i++) {
-                double deviation = row[i] - point[i];
+                double deviation = Float.isNaN(row[i]) ? 0 : row[i] - point[i];
                 distances[n] += deviation * deviation;
             }
         });
         return distances;
     }
 
-    /** The covariance of the elements (over n, not n - 1), row by row; length N·N. */
+    /** The covariance of the elements (over n, not n - 1), row by row; length N·N. A missing value counts as the mean. */
     public double[] covariance() {
         int elements = elements();
         double examples = examples();
@@ -155,7 +166,7 @@ public record Split(Rows rows, int[] labels) {
         double[] deviations = new double[elements];
         forEach((n, row) -> {
             for (int i = 0; i < elements; i++) {
-                deviations[i] = row[i] - means[i];
+                deviations[i] = Float.isNaN(row[i]) ? 0 : row[i] - means[i];
             }
             for (int i = 0; i < elements; i++) {
                 double value = deviations[i] / examples;

@@ -42,7 +42,7 @@ final class SplitCheck {
         // As floats: a bound such as 0.1 is declared in double, and a value at that bound is the nearest float.
         float min = range.map(declared -> (float) declared.min()).orElse(-Float.MAX_VALUE);
         float max = range.map(declared -> (float) declared.max()).orElse(Float.MAX_VALUE);
-        Outside outside = new Outside(min, max);
+        Outside outside = new Outside(min, max, facts.gaps());
         split.forEach(outside::look);
         if (outside.count > 0) {
             throw new DataFormatException(name + " must be finite"
@@ -62,24 +62,30 @@ final class SplitCheck {
 
         private final float min;
         private final float max;
+        private final boolean gaps;
         private float value;
         private int example;
         private int element;
         private long count;
 
-        Outside(float min, float max) {
+        Outside(float min, float max, boolean gaps) {
             this.min = min;
             this.max = max;
+            this.gaps = gaps;
         }
 
         void look(int row, float[] values) {
             for (int i = 0; i < values.length; i++) {
-                if (!(values[i] >= min && values[i] <= max) && count++ == 0) {
+                if (!accepted(values[i]) && count++ == 0) {
                     value = values[i];
                     example = row;
                     element = i;
                 }
             }
+        }
+
+        private boolean accepted(float found) {
+            return (found >= min && found <= max) || (gaps && Float.isNaN(found));
         }
     }
 }

@@ -79,6 +79,11 @@ public @interface Standardize {
         }
 
         @Override
+        public boolean keepsGaps() {
+            return true;
+        }
+
+        @Override
         public FittedPreprocessing fit(Split training, DataFacts facts) {
             Per resolved = per.resolve(facts);
             int elements = facts.elements();

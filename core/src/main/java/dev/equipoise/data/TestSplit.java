@@ -57,12 +57,9 @@ public @interface TestSplit {
         public DataFacts facts() {
             DataFacts all = source.facts();
             int examples = all.trainingExamples();
-            return new DataFacts(
+            return all.withExamples(
                     examples - holdout.validating(examples, "the training split of " + source),
-                    all.validationExamples(),
-                    all.shape(),
-                    all.range(),
-                    all.scaled());
+                    all.validationExamples());
         }
 
         @Override

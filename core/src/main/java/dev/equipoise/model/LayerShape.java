@@ -29,7 +29,8 @@ public record LayerShape(String path, Layer layer, List<Integer> input, List<Int
      */
     public static List<LayerShape> of(VaeLayers layers, int elements) {
         List<LayerShape> shapes = new ArrayList<>();
-        List<Integer> features = append(shapes, Vae.Network.ENCODER.prefix(), layers.encoder(), List.of(elements));
+        List<Integer> features =
+                append(shapes, Vae.Network.ENCODER.prefix(), layers.encoder(), List.of(elements + layers.further()));
         Layer head = new Dense(2 * layers.latent());
         shapes.add(new LayerShape(
                 Vae.Network.ENCODER.prefix() + "head",

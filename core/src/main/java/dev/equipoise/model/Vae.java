@@ -113,7 +113,7 @@ public final class Vae {
         long rows = batch.data().getShape().get(0);
         long mode = training ? rows : -rows;
         boolean known = mode == checked;
-        NDArray raw = encoder.through(batch.data(), batch.side(), training, known);
+        NDArray raw = encoder.through(batch.input(), batch.side(), training, known);
         NDArray mean = mean(raw, constants);
         NDArray logVariance = logVariance(raw, constants);
         if (!known) {
@@ -134,9 +134,9 @@ public final class Vae {
         }
     }
 
-    /** Posterior parameters of a batch, in evaluation mode: mean and log-variance, each (B, M). */
-    public NDList encode(NDArray data, Constants constants) {
-        NDArray raw = encoder.through(data, Map.of(), false, true);
+    /** Posterior parameters of what the encoder gets, in evaluation mode: mean and log-variance, each (B, M). */
+    public NDList encode(NDArray input, Constants constants) {
+        NDArray raw = encoder.through(input, Map.of(), false, true);
         return new NDList(mean(raw, constants), logVariance(raw, constants));
     }
 

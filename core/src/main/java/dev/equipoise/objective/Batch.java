@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * One batch of B examples of N elements.
  *
- * @param data preprocessed values, shape (B, N)
- * @param side named inputs drawn from (seed, step), such as {@link #NOISE}; first axis B
+ * @param data preprocessed values, shape (B, N); a missing value is 0
+ * @param side named inputs, such as {@link #NOISE} and {@link #OBSERVED}; first axis B
  * @param constants the only source of constants in recorded code
  * @param critics of the terms that have one
  */
@@ -15,6 +15,12 @@ public record Batch(NDArray data, Map<String, NDArray> side, Constants constants
 
     /** Name of the standard normal noise of the latents, shape (B, M). */
     public static final String NOISE = "noise";
+
+    /** Name of 1 for each value that is observed and 0 for each that is missing, shape (B, N), if values may be missing. */
+    public static final String OBSERVED = "observed";
+
+    /** Name of what the encoder gets if that is more than the data: shape (B, N) and columns that follow. */
+    public static final String INPUT = "input";
 
     /** A batch for terms without critics. */
     public Batch(NDArray data, Map<String, NDArray> side, Constants constants) {
@@ -24,6 +30,28 @@ public record Batch(NDArray data, Map<String, NDArray> side, Constants constants
     /** The number N of elements of a datum. */
     public long elements() {
         return data.getShape().get(1);
+    }
+
+    /** What the encoder gets. */
+    public NDArray input() {
+        return side.getOrDefault(INPUT, data);
+    }
+
+    /** The sum of values (B, N) over the elements that are observed, shape (B, 1). Recorded code. */
+    public NDArray sumOverElements(NDArray values) {
+        NDArray observed = side.get(OBSERVED);
+        return constants.sumOverColumns(observed == null ? values : values.mul(observed));
+    }
+
+    /** How many elements are observed: shape (B, 1), or (1, 1) if none is missing. */
+    public NDArray observedElements() {
+        NDArray observed = side.get(OBSERVED);
+        return observed == null ? constants.fixed((double) elements()) : constants.sumOverColumns(observed);
+    }
+
+    /** The squared error of predictions (B, N), summed over the elements that are observed, shape (B, 1). Recorded code. */
+    public NDArray squaredError(NDArray prediction) {
+        return sumOverElements(data.sub(prediction).square());
     }
 
     /** The side input of this name. */

@@ -17,9 +17,4 @@ public final class Gaussians {
         NDArray expm1 = logVariance.mul(half).tanh().mul(logVariance.exp().add(constants.fixed(1)));
         return mean.square().add(expm1.sub(logVariance)).mul(half);
     }
-
-    /** Squared error summed over elements, shape (B, 1). */
-    public static NDArray squaredError(NDArray data, NDArray prediction, Constants constants) {
-        return constants.sumOverColumns(data.sub(prediction).square());
-    }
 }

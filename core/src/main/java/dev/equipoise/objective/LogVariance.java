@@ -32,8 +32,11 @@ record LogVariance(Grain grain, double minVariance) implements Penalty {
         return price.weight() == 1 ? nats : nats.mul(constants.moving(price.weight()));
     }
 
-    private static NDArray halfElements(Batch batch) {
-        return batch.constants().fixed(batch.data().getShape().get(1) / 2.0);
+    /** Half of the observed elements, at this grain. */
+    private NDArray halfElements(Batch batch) {
+        NDArray elements = batch.observedElements();
+        NDArray mean = grain == Grain.BATCH ? batch.constants().meanOverRows(elements) : elements;
+        return mean.mul(batch.constants().fixed(0.5));
     }
 
     private NDArray twiceVariance(NDArray measure, Price price, Batch batch) {

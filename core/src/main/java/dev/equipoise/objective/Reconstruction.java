@@ -24,9 +24,17 @@ public interface Reconstruction extends LossTerm {
         return OptionalDouble.empty();
     }
 
-    /** The part of its first measure that depends neither on the model nor on the data, of a datum of N elements. */
-    default double normaliser(long elements) {
+    /** The part of its first measure that depends neither on the model nor on the data, of a datum with so many observed elements. */
+    default double normaliser(double elements) {
         return 0;
+    }
+
+    /**
+     * Whether missing values have no part in its value: it then sums by {@link Batch#sumOverElements}. Data that may lack
+     * values are refused beside a term that does not say so.
+     */
+    default boolean leavesGapsOut() {
+        return false;
     }
 
     /** What is wrong with the values of a split that the term cannot measure; empty if it can measure all. */

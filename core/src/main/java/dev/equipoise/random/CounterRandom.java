@@ -227,6 +227,9 @@ public final class CounterRandom {
         /** What augmentations draw, for one with order 0; the step is the epoch. */
         public static final long AUGMENTATION = 12;
 
+        /** Which values of synthetic data are missing. */
+        public static final long MISSING = 13;
+
         /** The distance of streams of the same kind, such as those of preprocessing steps of successive orders. */
         public static final long APART = 256;
 

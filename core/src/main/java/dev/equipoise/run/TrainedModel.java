@@ -6,7 +6,7 @@ import dev.equipoise.run.ModelView.Encoded;
  * A trained model. Data are row-major in rows of N elements, in the units of their source; latents are in rows of
  * M. Preprocessing is applied to inputs and undone on outputs. Any thread may call it; calls are processed one at a
  * time. It holds native memory until it is closed. Incomplete rows and values that are not finite cause an {@link
- * IllegalArgumentException}.
+ * IllegalArgumentException}. NaN is a missing value for a model of data that may lack values.
  */
 public interface TrainedModel extends AutoCloseable {
 
@@ -28,6 +28,18 @@ public interface TrainedModel extends AutoCloseable {
     /** Predictions for the posterior means of data in rows of N, without noise. */
     default float[] reconstruct(float[] rows) {
         return decode(encode(rows).means());
+    }
+
+    /** Data in rows of N in which the model's {@linkplain #reconstruct reconstruction} takes the place of each missing value. */
+    default float[] impute(float[] rows) {
+        float[] reconstructed = reconstruct(rows);
+        float[] imputed = rows.clone();
+        for (int i = 0; i < imputed.length; i++) {
+            if (Float.isNaN(imputed[i])) {
+                imputed[i] = reconstructed[i];
+            }
+        }
+        return imputed;
     }
 
     @Override

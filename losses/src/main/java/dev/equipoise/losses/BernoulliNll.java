@@ -55,11 +55,16 @@ public @interface BernoulliNll {
             NDArray nll = logits.mul(half.sub(batch.data()))
                     .add(size.mul(half))
                     .add(size.neg().exp().add(one).log());
-            return List.of(batch.constants().sumOverColumns(nll));
+            return List.of(batch.sumOverElements(nll));
         }
 
         @Override
         public boolean separable() {
+            return true;
+        }
+
+        @Override
+        public boolean leavesGapsOut() {
             return true;
         }
 

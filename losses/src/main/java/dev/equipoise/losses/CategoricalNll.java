@@ -58,13 +58,17 @@ public @interface CategoricalNll {
         public List<NDArray> measure(Batch batch, VaeOutput output) {
             NDArray logits = output.decoded();
             NDArray logProbabilities = grouped(logits).logSoftmax(CLASS_AXIS).reshape(logits.getShape());
-            return List.of(batch.constants()
-                    .sumOverColumns(batch.data().mul(logProbabilities))
-                    .neg());
+            return List.of(
+                    batch.sumOverElements(batch.data().mul(logProbabilities)).neg());
         }
 
         @Override
         public boolean separable() {
+            return true;
+        }
+
+        @Override
+        public boolean leavesGapsOut() {
             return true;
         }
 
@@ -91,7 +95,9 @@ public @interface CategoricalNll {
             split.forEach((n, row) -> {
                 int[] ones = new int[row.length / classes];
                 for (int i = 0; i < row.length; i++) {
-                    ones[i / (classes * apart) * apart + i % apart] += (int) row[i];
+                    // A missing category has no values.
+                    ones[i / (classes * apart) * apart + i % apart] +=
+                            Float.isNaN(row[i]) ? (i / apart % classes == 0 ? 1 : 0) : (int) row[i];
                 }
                 for (int group = 0; group < ones.length && found.isEmpty(); group++) {
                     if (ones[group] != 1) {

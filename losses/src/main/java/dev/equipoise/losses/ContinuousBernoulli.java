@@ -65,11 +65,16 @@ public @interface ContinuousBernoulli {
                     .sub(size.log())
                     .mul(far);
             NDArray linear = logits.mul(constants.fixed(0.5).sub(batch.data()));
-            return List.of(constants.sumOverColumns(linear.add(series).add(exact)));
+            return List.of(batch.sumOverElements(linear.add(series).add(exact)));
         }
 
         @Override
         public boolean separable() {
+            return true;
+        }
+
+        @Override
+        public boolean leavesGapsOut() {
             return true;
         }
 

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import dev.equipoise.data.Split;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
-import dev.equipoise.objective.Gaussians;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Reconstruction;
@@ -18,7 +17,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -51,13 +49,18 @@ public @interface GaussianNll {
         @Override
         public List<NDArray> measure(Batch batch, VaeOutput output) {
             Constants constants = batch.constants();
-            NDArray error = Gaussians.squaredError(batch.data(), output.decoded(), constants);
-            return List.of(
-                    error.mul(constants.fixed(0.5 / variance)).add(constants.fixed(normaliser(batch.elements()))));
+            NDArray error = batch.squaredError(output.decoded());
+            NDArray normaliser = batch.observedElements().mul(constants.fixed(normaliser(1)));
+            return List.of(error.mul(constants.fixed(0.5 / variance)).add(normaliser));
         }
 
         @Override
         public boolean separable() {
+            return true;
+        }
+
+        @Override
+        public boolean leavesGapsOut() {
             return true;
         }
 
@@ -73,7 +76,7 @@ public @interface GaussianNll {
         }
 
         @Override
-        public double normaliser(long elements) {
+        public double normaliser(double elements) {
             return 0.5 * elements * Math.log(2 * Math.PI * variance);
         }
 
@@ -86,9 +89,8 @@ public @interface GaussianNll {
         /** The means of the training split. */
         @Override
         public Optional<double[]> ofBestConstant(Split training, Split split) {
-            double[] nll = Marginals.ofExamples(split, training.means(), this::distance);
-            Arrays.setAll(nll, n -> nll[n] + normaliser(split.elements()));
-            return Optional.of(nll);
+            return Optional.of(
+                    Marginals.ofExamples(split, training.means(), (x, mean) -> distance(x, mean) + normaliser(1)));
         }
 
         private double distance(double value, double mean) {

@@ -17,9 +17,9 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Negative log-likelihood of independent Laplace elements of one fixed scale whose medians are the decoder's output, in
@@ -53,12 +53,18 @@ public @interface LaplaceNll {
         public List<NDArray> measure(Batch batch, VaeOutput output) {
             Constants constants = batch.constants();
             NDArray error =
-                    constants.sumOverColumns(batch.data().sub(output.decoded()).abs());
-            return List.of(error.mul(constants.fixed(1 / scale)).add(constants.fixed(normaliser(batch.elements()))));
+                    batch.sumOverElements(batch.data().sub(output.decoded()).abs());
+            return List.of(error.mul(constants.fixed(1 / scale))
+                    .add(batch.observedElements().mul(constants.fixed(normaliser(1)))));
         }
 
         @Override
         public boolean separable() {
+            return true;
+        }
+
+        @Override
+        public boolean leavesGapsOut() {
             return true;
         }
 
@@ -68,7 +74,7 @@ public @interface LaplaceNll {
         }
 
         @Override
-        public double normaliser(long elements) {
+        public double normaliser(double elements) {
             return elements * Math.log(2 * scale);
         }
 
@@ -81,9 +87,8 @@ public @interface LaplaceNll {
         /** The medians of the training split. */
         @Override
         public Optional<double[]> ofBestConstant(Split training, Split split) {
-            double[] nll = Marginals.ofExamples(split, medians(training), this::distance);
-            Arrays.setAll(nll, n -> nll[n] + normaliser(split.elements()));
-            return Optional.of(nll);
+            return Optional.of(
+                    Marginals.ofExamples(split, medians(training), (x, median) -> distance(x, median) + normaliser(1)));
         }
 
         private double distance(double value, double median) {
@@ -94,13 +99,16 @@ public @interface LaplaceNll {
             Split sample = split.sampled(ENOUGH, 0);
             float[] values = sample.values();
             double[] medians = new double[sample.elements()];
-            double[] column = new double[sample.examples()];
             for (int i = 0; i < medians.length; i++) {
-                for (int n = 0; n < column.length; n++) {
-                    column[n] = values[n * medians.length + i];
+                int element = i;
+                double[] column = IntStream.range(0, sample.examples())
+                        .mapToDouble(n -> values[n * medians.length + element])
+                        .filter(value -> !Double.isNaN(value))
+                        .sorted()
+                        .toArray();
+                if (column.length > 0) {
+                    medians[i] = (column[(column.length - 1) / 2] + column[column.length / 2]) / 2;
                 }
-                Arrays.sort(column);
-                medians[i] = (column[(column.length - 1) / 2] + column[column.length / 2]) / 2;
             }
             return medians;
         }

@@ -18,13 +18,13 @@ final class Marginals {
      */
     static double[] smoothed(Split training, double more) {
         double[] means = training.means();
-        int examples = training.examples();
-        Arrays.setAll(means, i -> (means[i] * examples + 0.5) / (examples + more));
+        double[] observed = training.observed();
+        Arrays.setAll(means, i -> (means[i] * observed[i] + 0.5) / (observed[i] + more));
         return means;
     }
 
     /**
-     * The value of every example, summed over elements.
+     * The value of every example, summed over the elements that it has.
      *
      * @param predictions one for each element
      * @param value of an element under its prediction
@@ -33,7 +33,7 @@ final class Marginals {
         double[] sums = new double[split.examples()];
         split.forEach((n, row) -> {
             for (int i = 0; i < row.length; i++) {
-                sums[n] += value.applyAsDouble(row[i], predictions[i]);
+                sums[n] += Float.isNaN(row[i]) ? 0 : value.applyAsDouble(row[i], predictions[i]);
             }
         });
         return sums;
@@ -59,7 +59,7 @@ final class Marginals {
         StringBuilder first = new StringBuilder();
         split.forEach((n, row) -> {
             for (int i = 0; i < row.length; i++) {
-                if (!accepted.test(row[i]) && wrong[0]++ == 0) {
+                if (!Float.isNaN(row[i]) && !accepted.test(row[i]) && wrong[0]++ == 0) {
                     first.append(row[i] + " in example " + n + ", element " + i);
                 }
             }

@@ -62,12 +62,17 @@ public @interface NegativeBinomialNll {
             NDArray raised = counts.add(size);
             NDArray constant =
                     Counts.logFactorial(counts, constants).sub(raised.gammaln()).add(size.gammaln());
-            return List.of(constants.sumOverColumns(
+            return List.of(batch.sumOverElements(
                     raised.mul(softplus).sub(counts.mul(t)).add(constant)));
         }
 
         @Override
         public boolean separable() {
+            return true;
+        }
+
+        @Override
+        public boolean leavesGapsOut() {
             return true;
         }
 

@@ -43,14 +43,17 @@ public @interface PoissonNll {
         public List<NDArray> measure(Batch batch, VaeOutput output) {
             NDArray logRates = Counts.logMeans(output.decoded(), batch.constants());
             NDArray counts = batch.data();
-            return List.of(batch.constants()
-                    .sumOverColumns(logRates.exp()
-                            .sub(counts.mul(logRates))
-                            .add(Counts.logFactorial(counts, batch.constants()))));
+            return List.of(batch.sumOverElements(
+                    logRates.exp().sub(counts.mul(logRates)).add(Counts.logFactorial(counts, batch.constants()))));
         }
 
         @Override
         public boolean separable() {
+            return true;
+        }
+
+        @Override
+        public boolean leavesGapsOut() {
             return true;
         }
 

@@ -3,7 +3,6 @@ package dev.equipoise.losses;
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
-import dev.equipoise.objective.Gaussians;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Reconstruction;
@@ -29,7 +28,7 @@ import java.util.OptionalDouble;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface SquaredError {
 
-    /** ‖x − x̂‖² of every example; x̂ is the decoder's output. */
+    /** ‖x − x̂‖² of every example; x̂ is the decoder's output. Missing values are left out. */
     record Term() implements Reconstruction {
 
         private static final Measure MEASURE =
@@ -42,11 +41,16 @@ public @interface SquaredError {
 
         @Override
         public List<NDArray> measure(Batch batch, VaeOutput output) {
-            return List.of(Gaussians.squaredError(batch.data(), output.decoded(), batch.constants()));
+            return List.of(batch.squaredError(output.decoded()));
         }
 
         @Override
         public boolean separable() {
+            return true;
+        }
+
+        @Override
+        public boolean leavesGapsOut() {
             return true;
         }
 

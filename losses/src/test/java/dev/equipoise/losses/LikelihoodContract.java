@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
 import dev.equipoise.data.Split;
+import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Reconstruction;
@@ -12,6 +13,7 @@ import dev.equipoise.testing.EngineTrial;
 import dev.equipoise.testing.LossTermContract;
 import dev.equipoise.testing.Sample;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,39 @@ abstract class LikelihoodContract extends LossTermContract {
             assertThat(term().saving(split())).isPositive().isCloseTo(best - own, within(1e-6));
             assertThat(term().saving(new Split(twice, 2, new int[0]))).isCloseTo(2 * (best - own), within(1e-6));
         }
+    }
+
+    /** A missing value is 0 in the batch, and NaN in a split. */
+    @ParameterizedTest
+    @ValueSource(strings = {"MXNet", "PyTorch"})
+    void missingValuesHaveNoPart(String engine) {
+        assertThat(term().leavesGapsOut()).isTrue();
+        double last = values()[values().length - 1];
+        try (EngineTrial trial = new EngineTrial(engine, DataType.FLOAT64)) {
+            Sample sample =
+                    new Sample(new double[][] {{last, 0}, {0, last}}, two(0.3, 0.1), two(0, 0.2), new double[][] {
+                        {0.4, 9}, {9, 0.4}
+                    });
+            Batch batch = new Batch(
+                    trial.array(sample.data()),
+                    Map.of(Batch.OBSERVED, trial.array(new double[][] {{1, 0}, {0, 1}})),
+                    trial.constants());
+            double alone = nll(trial, DoubleStream.of(last), 0.4)[0];
+
+            assertThat(trial.doubles(term().measure(batch, trial.output(sample)).get(0)))
+                    .containsExactly(new double[] {alone, alone}, within(1e-12));
+        }
+        float[] lacking = new float[2 * values().length];
+        Arrays.setAll(new Float[lacking.length], i -> lacking[i] = i % 2 == 0 ? values()[i / 2] : Float.NaN);
+        Split gaps = new Split(lacking, 2, new int[0]);
+        assertThat(term().refused(gaps)).isEmpty();
+        assertThat(term().saving(gaps)).isCloseTo(term().saving(split()), within(1e-12));
+        assertThat(term().ofBestConstant(gaps, gaps).orElseThrow())
+                .containsExactly(term().ofBestConstant(split(), split()).orElseThrow(), within(1e-12));
+    }
+
+    private static double[][] two(double first, double second) {
+        return new double[][] {{first}, {second}};
     }
 
     private Split split() {

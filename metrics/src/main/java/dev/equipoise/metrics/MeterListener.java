@@ -117,7 +117,7 @@ final class MeterListener implements RunListener {
         Readings read = event.readings();
         Prices prices = event.prices();
         train.loss().set(read.loss());
-        train.set(read.squaredError(), read.squaredError() / elements, read.reconstruction(), read.kl());
+        train.set(read.squaredError(), read.means().mse(elements), read.reconstruction(), read.kl());
         latents.step(read.klPerLatent());
         terms.step(read);
         beta.set(event.beta());

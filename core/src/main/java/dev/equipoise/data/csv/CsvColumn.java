@@ -1,5 +1,6 @@
 package dev.equipoise.data.csv;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -46,6 +47,11 @@ record CsvColumn(String name, Kind kind, List<String> categories, int from) {
             case GROUP -> category(field) >= 0;
             case LABEL -> categories.isEmpty() ? CsvNumber.isWhole(field) : category(field) >= 0;
         };
+    }
+
+    /** Writes NaN as each element of a missing field. */
+    void writeGap(double[] into, int row) {
+        Arrays.fill(into, row + from, row + from + width(), Double.NaN);
     }
 
     /** Writes a field's elements. */

@@ -24,7 +24,8 @@ import java.util.Optional;
  * A table of text in UTF-8, whose fields are separated by a comma, a semicolon, a tab or a bar, and may be quoted. A
  * column of numbers becomes one element. A column of texts, or one that {@link #categories} names, becomes one element
  * for each of its values: 1 for the value of the record, 0 for the others. {@code describe} shows what each column
- * became. Missing values and decimal commas are refused by line and column.
+ * became. Decimal commas are refused by line and column. A model of records that lack values also gets which values it
+ * has; a missing category has no element that is 1 or 0.
  */
 @Documented
 @Part(CsvData.Factory.class)

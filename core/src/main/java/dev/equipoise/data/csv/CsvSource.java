@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** A table of text. The first question reads it once to learn its columns; its values are read when it is loaded. */
 final class CsvSource implements DataSource {
@@ -20,10 +21,7 @@ final class CsvSource implements DataSource {
     private final Optional<Path> validationPath;
     private final Dataset.Holdout holdout;
     private final Supplier<CsvTable> table;
-    private final Supplier<Optional<Held>> validation;
-
-    /** A validation file, and its number of records. */
-    private record Held(CsvFile file, int records) {}
+    private final Supplier<Optional<CsvTable.Fitting>> validation;
 
     /** What an experiment says about the format; empty for what is recognised. */
     record Format(Optional<Character> separator, Optional<Boolean> header) {
@@ -40,33 +38,36 @@ final class CsvSource implements DataSource {
         this.validation = Suppliers.memoize(() -> validationPath.map(other -> held(format.open(other))));
     }
 
-    private Held held(CsvFile file) {
+    private CsvTable.Fitting held(CsvFile file) {
         CsvTable known = table.get();
         if (!file.names().equals(known.file().names())) {
             throw new DataFormatException(file.path() + ": expected the columns of " + path + ", "
                     + String.join(", ", known.file().names()) + ", found " + String.join(", ", file.names()));
         }
-        return new Held(file, known.fitting(file));
+        return known.fitting(file);
     }
 
     @Override
     public DataFacts facts() {
         int records = table.get().records();
         List<Integer> shape = List.of(table.get().elements());
+        boolean gaps = !table.get().lacking().isEmpty();
         return validation
                 .get()
-                .map(held -> new DataFacts(records, held.records(), shape, Optional.empty()))
+                .map(held ->
+                        new DataFacts(records, held.records(), shape, Optional.empty()).withGaps(gaps || held.gaps()))
                 .orElseGet(() -> new DataFacts(
-                        records - holdout.validating(records, path),
-                        holdout.validating(records, path),
-                        shape,
-                        Optional.empty()));
+                                records - holdout.validating(records, path),
+                                holdout.validating(records, path),
+                                shape,
+                                Optional.empty())
+                        .withGaps(gaps));
     }
 
     @Override
     public Dataset load() {
         CsvTable known = table.get();
-        Optional<Held> held = validation.get();
+        Optional<CsvTable.Fitting> held = validation.get();
         Split all = CsvValues.of(known, known.file(), known.records());
         return held.map(other -> new Dataset(all, CsvValues.of(known, other.file(), other.records())))
                 .orElseGet(() -> holdout.divide(all.rows(), all.labels(), path));
@@ -95,6 +96,13 @@ final class CsvSource implements DataSource {
                 "records",
                 known.records() + ", separated by " + CsvFile.word(known.file().separator())
                         + (known.file().header() ? ", below a header" : ", without a header"));
+        if (!known.lacking().isEmpty()) {
+            lines.put(
+                    "missing values",
+                    known.lacking().entrySet().stream()
+                            .map(column -> column.getKey() + ": " + column.getValue())
+                            .collect(Collectors.joining(", ")));
+        }
         List<CsvColumn> columns = known.columns();
         for (int from = 0; from < columns.size(); ) {
             int to = from + 1;

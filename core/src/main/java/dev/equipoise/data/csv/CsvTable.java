@@ -2,7 +2,10 @@ package dev.equipoise.data.csv;
 
 import dev.equipoise.data.DataFormatException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -13,8 +16,16 @@ import java.util.stream.IntStream;
  * @param columns in their order
  * @param records in the file, without the header
  * @param counting columns that count the records
+ * @param missing texts of missing values
+ * @param lacking the number of missing values of each column that has some
  */
-record CsvTable(CsvFile file, List<CsvColumn> columns, int records, List<String> counting) {
+record CsvTable(
+        CsvFile file,
+        List<CsvColumn> columns,
+        int records,
+        List<String> counting,
+        Set<String> missing,
+        Map<String, Long> lacking) {
 
     /** A column in which this share of the fields are numbers is no column of texts. */
     private static final double MOSTLY = 0.5;
@@ -22,7 +33,7 @@ record CsvTable(CsvFile file, List<CsvColumn> columns, int records, List<String>
     /**
      * Reads the whole file once.
      *
-     * @throws DataFormatException if values are missing or a column is neither numbers nor few texts
+     * @throws DataFormatException if labels are missing or a column is neither numbers nor few texts
      */
     static CsvTable of(CsvFile file, CsvChoice choice) {
         List<String> names = file.names();
@@ -36,7 +47,6 @@ record CsvTable(CsvFile file, List<CsvColumn> columns, int records, List<String>
         if (records == 0) {
             throw new DataFormatException(file.path() + ": expected records, found none");
         }
-        checkMissing(file, choice, counts);
         List<CsvColumn> columns = new ArrayList<>();
         int elements = 0;
         for (int i = 0; i < names.size(); i++) {
@@ -50,6 +60,12 @@ record CsvTable(CsvFile file, List<CsvColumn> columns, int records, List<String>
                             .map(c -> c.name() + " (" + c.became() + ")")
                             .collect(Collectors.joining(", ")));
         }
+        Map<String, Long> lacking = new LinkedHashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).width() > 0 && counts.get(i).missing() > 0) {
+                lacking.put(names.get(i), counts.get(i).missing());
+            }
+        }
         return new CsvTable(
                 file,
                 columns,
@@ -58,7 +74,9 @@ record CsvTable(CsvFile file, List<CsvColumn> columns, int records, List<String>
                         .filter(i -> columns.get(i).kind() == CsvColumn.Kind.NUMBER
                                 && counts.get(i).countsRecords())
                         .mapToObj(names::get)
-                        .toList());
+                        .toList(),
+                choice.missing(),
+                lacking);
     }
 
     private static List<CsvCount> counts(CsvFile file, CsvChoice choice) {
@@ -72,42 +90,25 @@ record CsvTable(CsvFile file, List<CsvColumn> columns, int records, List<String>
         return counts;
     }
 
-    private static void checkMissing(CsvFile file, CsvChoice choice, List<CsvCount> counts) {
-        int[] lacking = IntStream.range(0, counts.size())
-                .filter(i -> counts.get(i).missing() > 0
-                        && !choice.ignored().contains(file.names().get(i)))
-                .toArray();
-        if (lacking.length == 0) {
-            return;
-        }
-        int first = IntStream.of(lacking)
-                .reduce((a, b) -> counts.get(b).missingLine() < counts.get(a).missingLine() ? b : a)
-                .orElseThrow();
-        throw file.fails(
-                counts.get(first).missingLine(),
-                "a value in column " + file.names().get(first),
-                "'" + counts.get(first).missingText() + "', the first of "
-                        + IntStream.of(lacking)
-                                .mapToLong(i -> counts.get(i).missing())
-                                .sum()
-                        + " missing values ("
-                        + IntStream.of(lacking)
-                                .limit(10)
-                                .mapToObj(i -> file.names().get(i) + ": "
-                                        + counts.get(i).missing())
-                                .collect(Collectors.joining(", "))
-                        + (lacking.length > 10 ? ", ..." : "")
-                        + "); fill them, remove their records, or ignore their columns");
-    }
-
     private static CsvColumn column(CsvFile file, String name, CsvCount count, CsvChoice choice, int from) {
         if (choice.ignored().contains(name)) {
             return new CsvColumn(name, CsvColumn.Kind.IGNORED, List.of(), from);
         }
+        if (choice.isTarget(name) && count.missing() > 0) {
+            throw file.fails(
+                    count.missingLine(),
+                    "a label in column " + name,
+                    "'" + count.missingText() + "', the first of " + count.missing()
+                            + " missing labels; fill them, or remove their records");
+        }
+        if (count.present() == 0) {
+            throw new DataFormatException(
+                    file.path() + ": expected values in column " + name + ", found none; ignore the column");
+        }
+        boolean asked = choice.categories().contains(name) || choice.isTarget(name);
         if (choice.isTarget(name) && count.allWhole()) {
             return new CsvColumn(name, CsvColumn.Kind.LABEL, List.of(), from);
         }
-        boolean asked = choice.categories().contains(name) || choice.isTarget(name);
         if (!asked && count.allNumbers()) {
             return new CsvColumn(name, CsvColumn.Kind.NUMBER, List.of(), from);
         }
@@ -144,26 +145,39 @@ record CsvTable(CsvFile file, List<CsvColumn> columns, int records, List<String>
     }
 
     /**
-     * The number of records in another file with these columns.
+     * Another file with these columns.
+     *
+     * @param records in it
+     * @param gaps whether it lacks values
+     */
+    record Fitting(CsvFile file, int records, boolean gaps) {}
+
+    /**
+     * Reads another file once.
      *
      * @throws DataFormatException if a field is none that its column knows
      */
-    int fitting(CsvFile other) {
+    Fitting fitting(CsvFile other) {
         int[] found = {0};
+        boolean[] gaps = {false};
         other.forEach((line, fields) -> {
             check(other, line, fields);
+            for (int i = 0; i < fields.size(); i++) {
+                gaps[0] |= columns.get(i).width() > 0 && missing.contains(fields.get(i));
+            }
             found[0]++;
         });
         if (found[0] == 0) {
             throw new DataFormatException(other.path() + ": expected records, found none");
         }
-        return found[0];
+        return new Fitting(other, found[0], gaps[0]);
     }
 
-    /** Checks that every field is one that its column knows. */
+    /** Checks that every field is one that its column knows, or a missing value. */
     void check(CsvFile other, long line, List<String> fields) {
         for (int i = 0; i < fields.size(); i++) {
-            if (!columns.get(i).knows(fields.get(i))) {
+            boolean gap = columns.get(i).width() > 0 && missing.contains(fields.get(i));
+            if (!gap && !columns.get(i).knows(fields.get(i))) {
                 throw other.fails(
                         line,
                         "in column " + columns.get(i).name() + " what it is in " + file.path() + ", "

@@ -52,7 +52,11 @@ final class CsvValues {
         }
         for (int i = 0; i < fields.size(); i++) {
             CsvColumn column = table.columns().get(i);
-            column.write(fields.get(i), values, row);
+            if (column.width() > 0 && table.missing().contains(fields.get(i))) {
+                column.writeGap(values, row);
+            } else {
+                column.write(fields.get(i), values, row);
+            }
             if (column.kind() == CsvColumn.Kind.LABEL) {
                 labels[record] = column.label(fields.get(i));
             }
@@ -65,7 +69,7 @@ final class CsvValues {
         float[] floats = new float[values.length];
         for (int i = 0; i < values.length; i++) {
             floats[i] = (float) values[i];
-            if (floats[i] != values[i]) {
+            if (floats[i] != values[i] && !Double.isNaN(values[i])) {
                 return Rows.of(values, table.elements());
             }
         }

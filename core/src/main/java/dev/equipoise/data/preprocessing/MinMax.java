@@ -48,6 +48,11 @@ public @interface MinMax {
         }
 
         @Override
+        public boolean keepsGaps() {
+            return true;
+        }
+
+        @Override
         public FittedPreprocessing fit(Split training, DataFacts facts) {
             int groupSize = groupSize(facts);
             float[] least = new float[facts.elements() / groupSize];
@@ -56,16 +61,18 @@ public @interface MinMax {
             Arrays.fill(largest, Float.NEGATIVE_INFINITY);
             training.forEach((example, row) -> {
                 for (int i = 0; i < row.length; i++) {
-                    least[i / groupSize] = Math.min(least[i / groupSize], row[i]);
-                    largest[i / groupSize] = Math.max(largest[i / groupSize], row[i]);
+                    if (!Float.isNaN(row[i])) {
+                        least[i / groupSize] = Math.min(least[i / groupSize], row[i]);
+                        largest[i / groupSize] = Math.max(largest[i / groupSize], row[i]);
+                    }
                 }
             });
             double[] scales = new double[facts.elements()];
             double[] shifts = new double[facts.elements()];
             for (int i = 0; i < scales.length; i++) {
                 double width = (double) largest[i / groupSize] - least[i / groupSize];
-                scales[i] = width == 0 ? 1 : 1 / width;
-                shifts[i] = -least[i / groupSize] * scales[i];
+                scales[i] = width > 0 ? 1 / width : 1;
+                shifts[i] = width >= 0 ? -least[i / groupSize] * scales[i] : 0;
             }
             return clip ? new Clipped(scales, shifts) : new AffinePreprocessing(scales, shifts, false);
         }

@@ -55,6 +55,11 @@ public @interface Normalize {
         }
 
         @Override
+        public boolean keepsGaps() {
+            return true;
+        }
+
+        @Override
         public FittedPreprocessing fit(Split training, DataFacts facts) {
             int group = group(facts);
             double[] scales = new double[facts.elements()];

@@ -34,6 +34,11 @@ public @interface Unchanged {
         }
 
         @Override
+        public boolean keepsGaps() {
+            return true;
+        }
+
+        @Override
         public FittedPreprocessing fit(Split training, DataFacts facts) {
             return new Fitted(facts.elements());
         }

@@ -165,16 +165,29 @@ class CsvDataTest {
     }
 
     @Test
-    void missingValuesAreNamedWithLineAndColumn() {
+    void missingValuesAreMissingInTheRows() {
+        DataSource source = of("a,k,c\n1,x,3\n4,NA,6\n,y,9\n1,?,2\n");
+
+        assertThat(source.facts().gaps()).isTrue();
+        assertThat(source.description()).containsEntry("missing values", "a: 1, k: 2");
+        assertThat(rows(source))
+                .containsExactly(
+                        new float[] {1, 1, 0, 3},
+                        new float[] {1, Float.NaN, Float.NaN, 2},
+                        new float[] {4, Float.NaN, Float.NaN, 6},
+                        new float[] {Float.NaN, 0, 1, 9});
+        DataSource other = of("a,b\n1,-999\n2,3\n", Map.of("missing", new String[] {"-999"}));
+        assertThat(rows(other)).containsExactly(new float[] {1, Float.NaN}, new float[] {2, 3});
+    }
+
+    @Test
+    void onlyWhatARowHasCanBeMissing() {
+        DataSource ignored = of("a,b\n1,NA\n2,3\n", Map.of("ignore", new String[] {"b"}));
+        assertThat(ignored.facts().gaps()).isFalse();
+        refused(of("a,b\n1,\n2,\n"), "expected values in column b, found none");
         refused(
-                of("a,b,c\n1,2,3\n4,NA,6\n,8,9\n1,?,2\n"),
-                "line 3: expected a value in column b, found 'NA', the first of 3 missing values (a: 1, b: 2)",
-                "fill them");
-        assertThat(of("a,b\n1,NA\n2,3\n", Map.of("ignore", new String[] {"b"}))
-                        .facts()
-                        .elements())
-                .isEqualTo(1);
-        refused(of("a,b\n1,-999\n2,3\n", Map.of("missing", new String[] {"-999"})), "line 2", "column b", "'-999'");
+                of("a,b\n1,NA\n2,3\n3,?\n", Map.of("target", "b")),
+                "line 2: expected a label in column b, found 'NA', the first of 2 missing labels");
     }
 
     @Test

@@ -24,6 +24,7 @@ public final class LoadedModel implements TrainedModel {
     private final int elements;
 
     private final Reconstruction reconstruction;
+    private final boolean gaps;
     private final NDManager manager;
     private final EngineModel model;
 
@@ -42,6 +43,7 @@ public final class LoadedModel implements TrainedModel {
         this.steps = List.copyOf(steps);
         elements = FittedPreprocessing.undo(steps, new float[plan.facts().elements()]).length;
         reconstruction = plan.part(Reconstruction.class);
+        gaps = plan.facts().data().gaps();
         manager = EngineThread.call(() -> {
             Engines.start(engine);
             Engines.prepareThread(engine);
@@ -72,14 +74,14 @@ public final class LoadedModel implements TrainedModel {
 
     @Override
     public Encoded encode(float[] rows) {
-        checkRows("data", rows, elements());
+        checkRows("data", rows, elements(), gaps);
         float[] data = FittedPreprocessing.apply(steps, rows);
         return EngineThread.call(() -> model.encode(data));
     }
 
     @Override
     public float[] decode(float[] rows) {
-        checkRows("latents", rows, latents());
+        checkRows("latents", rows, latents(), false);
         float[] data = EngineThread.call(() -> model.decode(rows, reconstruction::prediction));
         return FittedPreprocessing.undo(steps, data);
     }
@@ -94,13 +96,13 @@ public final class LoadedModel implements TrainedModel {
         return decode(normal);
     }
 
-    private static void checkRows(String what, float[] values, int columns) {
+    private static void checkRows(String what, float[] values, int columns, boolean gaps) {
         if (values.length % columns != 0) {
             throw new IllegalArgumentException(
                     what + " must fill rows of " + columns + ", got " + values.length + " values");
         }
         for (int i = 0; i < values.length; i++) {
-            if (!Float.isFinite(values[i])) {
+            if (!Float.isFinite(values[i]) && !(gaps && Float.isNaN(values[i]))) {
                 throw new IllegalArgumentException(what + " must be finite, got " + values[i] + " in row " + i / columns
                         + ", column " + i % columns);
             }

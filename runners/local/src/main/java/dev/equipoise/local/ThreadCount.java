@@ -5,6 +5,7 @@ import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.LayerShape;
+import dev.equipoise.model.VaeLayers;
 import java.util.Map;
 
 /**
@@ -20,8 +21,9 @@ final class ThreadCount {
     static int of(ExperimentPlan plan) {
         long parameters =
                 LayerShape.of(
-                                plan.part(Architecture.class)
-                                        .layers(plan.facts().data()),
+                                VaeLayers.of(
+                                        plan.part(Architecture.class),
+                                        plan.facts().data()),
                                 plan.facts().elements())
                         .stream()
                         .mapToLong(LayerShape::parameters)

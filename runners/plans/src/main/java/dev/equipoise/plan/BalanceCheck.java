@@ -4,6 +4,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.LayerShape;
+import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
@@ -41,8 +42,21 @@ final class BalanceCheck {
         made.drafts(Penalty.class)
                 .forEach(draft -> shape(made.part(draft, Penalty.class), draft.place(), Divergence.class));
         differentNames();
+        facts.knownData().filter(DataFacts::gaps).ifPresent(data -> gaps());
         facts.knownData()
                 .ifPresent(data -> made.drafts(Architecture.class).forEach(draft -> layers(draft, facts, data)));
+    }
+
+    private void gaps() {
+        made.drafts(Reconstruction.class).stream()
+                .filter(term -> made.attempt(term, made.part(term, Reconstruction.class)::leavesGapsOut)
+                        .filter(out -> !out)
+                        .isPresent())
+                .forEach(
+                        term -> problems.add("the reconstruction term of data that may lack values must leave them out,"
+                                + " got " + term.place()
+                                + ", whose leavesGapsOut is false; fill the missing values, or sum by"
+                                + " Batch.sumOverElements"));
     }
 
     private void broughtShapes(Draft draft) {
@@ -171,7 +185,7 @@ final class BalanceCheck {
     private void layers(Draft draft, Facts facts, DataFacts data) {
         Architecture architecture = made.part(draft, Architecture.class);
         made.attempt(draft, () -> {
-            List<LayerShape> layers = LayerShape.of(architecture.layers(data), data.elements());
+            List<LayerShape> layers = LayerShape.of(VaeLayers.of(architecture, data), data.elements());
             List<Integer> decoded = layers.get(layers.size() - 1).output();
             if (!decoded.equals(List.of(data.elements()))) {
                 throw new InvalidPartException("its decoder must end with the " + data.elements()

@@ -64,7 +64,8 @@ public final class DataWarnings {
     }
 
     private static LinearOptimum optimum(ExperimentPlan plan, Split training) {
-        VaeLayers layers = plan.part(Architecture.class).layers(plan.facts().data());
+        VaeLayers layers =
+                VaeLayers.of(plan.part(Architecture.class), plan.facts().data());
         boolean linear = Stream.concat(layers.encoder().stream(), layers.decoder().stream())
                 .allMatch(layer -> layer instanceof Dense || layer instanceof Flatten || layer instanceof Reshape);
         Reconstruction reconstruction = plan.part(Reconstruction.class);

@@ -18,12 +18,8 @@ record FirstExamples(DataSource source, int training, int validation) implements
     @Override
     public DataFacts facts() {
         DataFacts all = source.facts();
-        return new DataFacts(
-                Math.min(training, all.trainingExamples()),
-                Math.min(validation, all.validationExamples()),
-                all.shape(),
-                all.range(),
-                all.scaled());
+        return all.withExamples(
+                Math.min(training, all.trainingExamples()), Math.min(validation, all.validationExamples()));
     }
 
     @Override

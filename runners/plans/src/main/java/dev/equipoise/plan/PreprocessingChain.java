@@ -50,7 +50,7 @@ final class PreprocessingChain {
         if (facts.knownData().isEmpty()) {
             return facts;
         }
-        return part.flatMap(known -> made.attempt(step, () -> known.transform(facts.data())))
+        return part.flatMap(known -> made.attempt(step, () -> Preprocessing.after(known, facts.data())))
                 .map(facts::withData)
                 .orElseGet(facts::withoutData);
     }

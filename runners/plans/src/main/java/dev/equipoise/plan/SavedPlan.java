@@ -82,7 +82,8 @@ public record SavedPlan(
                                 range.path(0).asDouble(Double.NEGATIVE_INFINITY),
                                 range.path(1).asDouble(Double.POSITIVE_INFINITY)))
                         : Optional.empty(),
-                data.path("scaled").asBoolean()));
+                data.path("scaled").asBoolean(),
+                data.path("gaps").asBoolean()));
     }
 
     private static List<String> texts(JsonNode array) {

@@ -28,12 +28,17 @@ final class Span {
         DMatrixRMaj columns = new DMatrixRMaj(means.length, directions);
         examples.forEach((n, row) -> {
             for (int i = 0; i < means.length; i++) {
-                columns.set(i, n, row[i] - means[i]);
+                columns.set(i, n, deviation(row[i], means[i]));
             }
         });
         QRDecomposition<DMatrixRMaj> decomposition = DecompositionFactory_DDRM.qr(means.length, directions);
         decomposition.decompose(columns);
         return decomposition.getQ(null, true).getData();
+    }
+
+    /** A missing value counts as the mean. */
+    private static double deviation(float value, double mean) {
+        return Float.isNaN(value) ? 0 : value - mean;
     }
 
     /** The coordinates of other examples, less the means. */
@@ -43,7 +48,7 @@ final class Span {
         split.forEach((n, row) -> {
             Arrays.fill(coordinates, 0);
             for (int i = 0; i < means.length; i++) {
-                double deviation = row[i] - means[i];
+                double deviation = deviation(row[i], means[i]);
                 for (int j = 0; j < directions; j++) {
                     coordinates[j] += deviation * basis[i * directions + j];
                 }

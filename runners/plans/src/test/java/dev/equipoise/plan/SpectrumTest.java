@@ -115,7 +115,17 @@ class SpectrumTest {
     }
 
     private static Split gaussian(double[] eigenvalues, int dimensions, int examples) {
-        Map<String, Object> values = Map.of("eigenvalues", eigenvalues, "dimensions", dimensions, "examples", examples);
+        Map<String, Object> values = Map.of(
+                "eigenvalues",
+                eigenvalues,
+                "dimensions",
+                dimensions,
+                "examples",
+                examples,
+                "rotate",
+                true,
+                "observed",
+                1.0);
         return new GaussianData.Factory()
                 .create((GaussianData) Annotations.make(GaussianData.class, values), NO_DATA)
                 .load()

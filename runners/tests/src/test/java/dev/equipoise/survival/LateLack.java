@@ -4,7 +4,6 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
-import dev.equipoise.objective.Gaussians;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Reconstruction;
@@ -38,7 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
         @Override
         public List<NDArray> measure(Batch batch, VaeOutput output) {
-            return List.of(Gaussians.squaredError(batch.data(), output.decoded(), batch.constants()));
+            return List.of(batch.squaredError(output.decoded()));
         }
 
         @Override

@@ -77,7 +77,7 @@ public @interface ComputedGamma {
 
         @Override
         public State next(long step, State state, Readings readings) {
-            double mse = readings.squaredError() / elements;
+            double mse = readings.means().mse(elements);
             if (!Double.isFinite(mse)) {
                 return state;
             }

@@ -74,7 +74,7 @@ public @interface SigmaVae {
 
         @Override
         public State next(long step, State state, Readings readings) {
-            double slope = LearnedVariance.slope(readings.squaredError() / elements, variance(state));
+            double slope = LearnedVariance.slope(readings.means().mse(elements), variance(state));
             return new State(Math.max(state.logVariance() + RATE * slope, Math.log(minVariance)));
         }
 
@@ -132,7 +132,7 @@ public @interface SigmaVae {
 
         @Override
         public LearnedVariance.Average next(long step, LearnedVariance.Average state, Readings readings) {
-            return state.with(readings.squaredError() / elements);
+            return state.with(readings.means().mse(elements));
         }
 
         @Override

@@ -61,7 +61,7 @@ public @interface UncertaintyWeights {
         @Override
         public State next(long step, State state, Readings readings) {
             return new State(
-                    moved(state.reconstruction(), readings.squaredError() / elements),
+                    moved(state.reconstruction(), readings.means().mse(elements)),
                     moved(state.divergence(), readings.kl()));
         }
 

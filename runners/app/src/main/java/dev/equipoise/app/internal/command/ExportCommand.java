@@ -10,6 +10,7 @@ import dev.equipoise.local.export.DjlParameters;
 import dev.equipoise.local.export.ForeignBlockException;
 import dev.equipoise.local.export.Safetensors;
 import dev.equipoise.model.Architecture;
+import dev.equipoise.model.VaeLayers;
 import dev.equipoise.plan.Plans;
 import dev.equipoise.plan.SavedPlan;
 import dev.equipoise.run.TrainedModel.Which;
@@ -90,7 +91,7 @@ public final class ExportCommand implements Subcommand {
         try {
             files.addAll(DjlParameters.write(
                     folder,
-                    plan.part(Architecture.class).layers(plan.facts().data()),
+                    VaeLayers.of(plan.part(Architecture.class), plan.facts().data()),
                     plan.facts().elements(),
                     saved.parameters(),
                     begun.engine()));

@@ -5,6 +5,7 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.CriticNetwork;
 import dev.equipoise.model.LayerShape;
+import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Reconstruction;
@@ -63,7 +64,7 @@ public record PlanDescription(
     public static PlanDescription of(ExperimentPlan plan) {
         DataFacts data = plan.facts().data();
         ModelSize size = new ModelSize(
-                LayerShape.of(plan.part(Architecture.class).layers(data), data.elements()),
+                LayerShape.of(VaeLayers.of(plan.part(Architecture.class), data), data.elements()),
                 plan.parts(Optimizer.class).stream()
                         .mapToInt(Optimizer::numbersPerParameter)
                         .sum(),

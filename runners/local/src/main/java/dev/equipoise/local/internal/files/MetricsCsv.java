@@ -93,7 +93,7 @@ final class MetricsCsv implements Closeable {
                 .with(Column.LOSS, read.loss())
                 .with(Column.RECONSTRUCTION, read.reconstruction())
                 .with(Column.SQUARED_ERROR, read.squaredError())
-                .with(Column.MSE, read.squaredError() / elements)
+                .with(Column.MSE, read.means().mse(elements))
                 .with(Column.KL_NATS, read.kl())
                 .with(Column.DIVERGENCE, read.divergence())
                 .with(Column.BETA, event.beta())

@@ -78,6 +78,7 @@ final class PlanJson {
         node.put("validationExamples", data.validationExamples());
         data.shape().forEach(node.putArray("shape")::add);
         node.put("elements", data.elements());
+        node.put("gaps", data.gaps());
         JsonNode range = data.range()
                 .<JsonNode>map(
                         r -> JSON.arrayNode().add(JsonFile.number(r.min())).add(JsonFile.number(r.max())))

@@ -33,7 +33,7 @@ record EpochSums(Measures sums, long examples, double seconds, OptionalDouble be
         Measures means = sums.over((double) examples);
         return new EpochFinished.TrainingMeans(
                 means,
-                means.squaredError() / elements,
+                means.mse(elements),
                 beta.isPresent() ? OptionalDouble.of(beta.getAsDouble() / examples) : beta,
                 learningRate,
                 examples / seconds);

@@ -92,7 +92,9 @@ final class Evaluator {
 
     private Batch batch(Split split, float[] noise, int from, int to, Scope scope) {
         return terms.batch(
-                scope.rows(split.values(from, to), split.elements()),
+                scope.rows(
+                        model.layout().of(split.values(from, to)),
+                        model.layout().columns()),
                 Map.of(Batch.NOISE, scope.rows(noise, model.latents(), from, to)),
                 scope.constants());
     }
@@ -102,7 +104,7 @@ final class Evaluator {
         NDArray prediction = terms.prediction(output.decoded(), batch.constants());
         NDArray ofElements =
                 batch.constants().meanOverRows(batch.data().sub(prediction).square());
-        NDArray squaredErrors = Gaussians.squaredError(batch.data(), prediction, batch.constants());
+        NDArray squaredErrors = batch.squaredError(prediction);
         NDArray squaredError = batch.constants().meanOverRows(squaredErrors);
         NDArray kl = batch.constants()
                 .meanOverRows(Gaussians.klToStandardNormal(output.mean(), output.logVariance(), batch.constants()));
@@ -114,8 +116,12 @@ final class Evaluator {
         float[] posteriorMeans = firstDraw ? output.mean().toFloatArray() : new float[0];
         float[] errors = squaredErrors.toFloatArray();
         float[] ofExamples = ofExamples(reconstructions);
-        Measures measures =
+        Measures complete =
                 Measures.ofSplit(reconstruction, squaredError.toFloatArray()[0], divergence, wide(kl.toFloatArray()));
+        Measures measures = model.layout().gaps()
+                ? complete.withObserved(
+                        batch.constants().meanOverRows(batch.observedElements()).toFloatArray()[0])
+                : complete;
         means.add(rows, measures, ofElements.toFloatArray());
         means.addExamples(from, errors, ofExamples, draws);
         means.addPosteriorMeans(posteriorMeans);

@@ -3,15 +3,14 @@ package dev.equipoise.local.internal.loop;
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.local.internal.model.EngineModel;
+import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
-import dev.equipoise.objective.Gaussians;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measured;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.run.ModelView;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.DoubleUnaryOperator;
 
 /** The model as it is, for listeners; on the run's thread only. */
 final class LiveModel implements ModelView {
@@ -55,29 +54,29 @@ final class LiveModel implements ModelView {
     public double[] logLikelihood(float[] values, float[] latentValues) {
         return model.within(scope -> {
             Constants within = scope.constants();
-            NDArray x = scope.rows(values, elements());
+            NDArray rows = scope.rows(model.layout().of(values), model.layout().columns());
+            Batch batch = terms.batch(rows, Map.of(), within);
             NDArray z = scope.rows(latentValues, latents());
             NDArray decoded = model.vae().decode(z);
             if (decoderVariance.isPresent()) {
                 double variance = decoderVariance.getAsDouble();
-                float[] errors = Gaussians.squaredError(x, terms.prediction(decoded, within), within)
-                        .toFloatArray();
-                double normaliser = 0.5 * elements() * Math.log(2 * Math.PI * variance);
-                return map(errors, error -> -error / (2 * variance) - normaliser);
+                NDArray nats = batch.squaredError(terms.prediction(decoded, within))
+                        .mul(within.moving(0.5 / variance))
+                        .add(batch.observedElements().mul(within.moving(0.5 * Math.log(2 * Math.PI * variance))));
+                return negative(nats.toFloatArray());
             }
             VaeOutput output = new VaeOutput(z, z, z, decoded);
-            Measured nll = terms.measured(terms.reconstruction(), terms.batch(x, Map.of(), within), output)
-                    .get(0);
-            return map(nll.at(Grain.EXAMPLE).toFloatArray(), nats -> -nats);
+            Measured nll = terms.measured(terms.reconstruction(), batch, output).get(0);
+            return negative(nll.at(Grain.EXAMPLE).toFloatArray());
         });
     }
 
-    private static double[] map(float[] values, DoubleUnaryOperator function) {
-        double[] mapped = new double[values.length];
-        for (int i = 0; i < mapped.length; i++) {
-            mapped[i] = function.applyAsDouble(values[i]);
+    private static double[] negative(float[] values) {
+        double[] negative = new double[values.length];
+        for (int i = 0; i < negative.length; i++) {
+            negative[i] = -values[i];
         }
-        return mapped;
+        return negative;
     }
 
     @Override

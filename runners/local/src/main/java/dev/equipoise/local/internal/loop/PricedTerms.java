@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.internal.model.RowLayout;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Critic;
@@ -19,6 +20,7 @@ import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.part.PartException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ final class PricedTerms {
     private final Penalty reconstructionShape;
     private final Penalty divergenceShape;
     private final Objective objective;
+    private final RowLayout layout;
     private final IdentityHashMap<LossTerm, String> names = new IdentityHashMap<>();
     private final String objectiveName;
 
@@ -49,6 +52,7 @@ final class PricedTerms {
         divergence = plan.part(Divergence.class);
         others = plan.parts(LossTerm.class);
         objective = plan.part(Objective.class);
+        layout = RowLayout.of(plan.facts().data());
         objectiveName = plan.nameOf(objective);
         of(plan).forEach(term -> names.put(term, plan.nameOf(term)));
         BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
@@ -109,9 +113,16 @@ final class PricedTerms {
         return divergence;
     }
 
-    /** A batch that the terms can measure. */
-    Batch batch(NDArray data, Map<String, NDArray> side, Constants constants) {
-        return new Batch(data, side, constants, critics);
+    /**
+     * A batch that the terms can measure.
+     *
+     * @param rows as the model gets them
+     * @param drawn side inputs
+     */
+    Batch batch(NDArray rows, Map<String, NDArray> drawn, Constants constants) {
+        Map<String, NDArray> side = new HashMap<>(drawn);
+        side.putAll(layout.side(rows));
+        return new Batch(layout.data(rows), side, constants, critics);
     }
 
     /** Every measure of every term with its price. Recorded code. */

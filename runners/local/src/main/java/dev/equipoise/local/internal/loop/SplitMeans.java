@@ -79,7 +79,7 @@ final class SplitMeans {
 
     /** Mean squared error of an element: the variance that is best for a Gaussian decoder on this split. */
     double mse() {
-        return sums.squaredError() / rows / elements;
+        return sums.over(rows).mse(elements);
     }
 
     /** Mean squared error of every element; length N. */
@@ -116,14 +116,15 @@ final class SplitMeans {
         Measures means =
                 Measures.ofSplit(over.reconstruction(), over.squaredError(), over.divergence(), over.klPerLatent());
         double error = means.squaredError();
+        double observed = over.observed().orElse(elements);
         return new SplitEvaluation(
                 means,
                 mse(),
                 reconstructionUnit,
                 decoderVariance.isPresent()
-                        ? gaussianElbo(error, means.kl(), decoderVariance.getAsDouble(), elements)
+                        ? gaussianElbo(error, means.kl(), decoderVariance.getAsDouble(), observed)
                         : -means.reconstruction() - means.kl(),
-                decoderVariance.isPresent() ? gaussianElbo(error, means.kl(), optimalVariance, elements) : Double.NaN,
+                decoderVariance.isPresent() ? gaussianElbo(error, means.kl(), optimalVariance, observed) : Double.NaN,
                 (int) Arrays.stream(squaredDeviations)
                         .filter(sum -> sum / (meansSeen - 1) > ACTIVE_VARIANCE)
                         .count(),
@@ -134,7 +135,7 @@ final class SplitMeans {
     }
 
     /** −[SSE/(2σ²) + (N/2)·ln(2πσ²) + KL] in nats. */
-    private static double gaussianElbo(double error, double totalKl, double variance, int count) {
+    private static double gaussianElbo(double error, double totalKl, double variance, double count) {
         return -(error / (2 * variance) + 0.5 * count * Math.log(2 * Math.PI * variance) + totalKl);
     }
 }

@@ -68,6 +68,10 @@ final class StackedReadings {
         shaped.forEach(term -> columns.add(term.contribution(batch)));
         columns.add(squaredError != null ? squaredError : squaredError(batch, output));
         columns.add((kl != null ? kl : kl(output, constants)).at(Grain.LATENT));
+        boolean gaps = batch.side().containsKey(Batch.OBSERVED);
+        if (gaps) {
+            columns.add(constants.meanOverRows(batch.observedElements()));
+        }
         columns.add(Engines.sumsOfSquares(engine, new NDList(gradients)));
         int latents = (int) output.mean().getShape().get(1);
         int examples = (int) batch.data().getShape().get(0);
@@ -75,7 +79,8 @@ final class StackedReadings {
                 values(NDArrays.concat(columns, 1)),
                 priced,
                 shaped.size(),
-                terms.reconstruction().normaliser(batch.elements()),
+                batch.elements(),
+                gaps,
                 latents,
                 examples,
                 lastOfEpoch,
@@ -89,7 +94,7 @@ final class StackedReadings {
 
     private NDArray squaredError(Batch batch, VaeOutput output) {
         NDArray prediction = terms.prediction(output.decoded(), batch.constants());
-        return batch.constants().meanOverRows(Gaussians.squaredError(batch.data(), prediction, batch.constants()));
+        return batch.constants().meanOverRows(batch.squaredError(prediction));
     }
 
     private static Measured kl(VaeOutput output, Constants constants) {
@@ -115,7 +120,8 @@ final class StackedReadings {
             double[] values,
             List<Objective.Priced> priced,
             int shaped,
-            double normaliser,
+            long elements,
+            boolean gaps,
             int latents,
             int examples,
             boolean lastOfEpoch,
@@ -140,12 +146,14 @@ final class StackedReadings {
             klPerLatent[i] = values[at];
             kl += values[at++];
         }
+        double observed = gaps ? values[at++] : elements;
         double squares = 0;
         while (at < values.length) {
             squares += values[at++];
         }
         double gradientNorm = Math.sqrt(squares);
-        Measures means = new Measures(
+        double normaliser = terms.reconstruction().normaliser(observed);
+        Measures complete = new Measures(
                 values[0],
                 reconstruction,
                 squaredError,
@@ -155,7 +163,7 @@ final class StackedReadings {
                 measures,
                 terms.sum() ? Optional.of(contributions(values, priced, normaliser)) : Optional.empty());
         return new Readings(
-                means,
+                gaps ? complete.withObserved(observed) : complete,
                 gradientNorm,
                 examples,
                 lastOfEpoch,

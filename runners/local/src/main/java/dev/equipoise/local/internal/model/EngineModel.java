@@ -11,6 +11,7 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.model.Vae;
+import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.ModelView.Encoded;
@@ -25,12 +26,12 @@ import java.util.function.Function;
  * A plan's model on an engine, on one thread.
  *
  * @param manager owns what lives as long as the model
- * @param elements N of a datum
+ * @param layout of the rows that it gets
  * @param latents M of them
  * @param seed of the plan
  */
 public record EngineModel(
-        EngineName engine, NDManager manager, Vae vae, Constants constants, int elements, int latents, long seed) {
+        EngineName engine, NDManager manager, Vae vae, Constants constants, RowLayout layout, int latents, long seed) {
 
     /** Rows that are encoded or decoded at once. */
     private static final int ROWS = 512;
@@ -40,14 +41,20 @@ public record EngineModel(
         Architecture architecture = plan.part(Architecture.class);
         int elements = plan.facts().elements();
         Vae vae = new Vae(
-                architecture.layers(plan.facts().data()),
+                VaeLayers.of(architecture, plan.facts().data()),
                 plan.part(Posterior.class),
                 elements,
                 manager,
                 DataType.FLOAT32,
                 plan.seed());
         Constants constants = new Constants(manager, DataType.FLOAT32);
-        return new EngineModel(engine, manager, vae, constants, elements, architecture.latent(), plan.seed());
+        return new EngineModel(
+                engine, manager, vae, constants, RowLayout.of(plan.facts().data()), architecture.latent(), plan.seed());
+    }
+
+    /** Elements N of a datum. */
+    public int elements() {
+        return layout.elements();
     }
 
     /**
@@ -86,19 +93,20 @@ public record EngineModel(
     }
 
     /**
-     * Posterior parameters of preprocessed data in rows of N.
+     * Posterior parameters of preprocessed data in rows of N; a missing value is NaN.
      *
      * @throws IllegalArgumentException if the values fill no rows
      */
     public Encoded encode(float[] data) {
-        int rows = count(data, elements);
+        int rows = count(data, elements());
+        float[] laid = layout.of(data);
         float[] means = new float[rows * latents];
         float[] logVariances = new float[rows * latents];
         for (int first = 0; first < rows; first += ROWS) {
             int from = first;
             Encoded some = within(scope -> {
-                NDList posterior =
-                        vae.encode(scope.rows(data, elements, from, Math.min(from + ROWS, rows)), scope.constants());
+                NDList posterior = vae.encode(
+                        scope.rows(laid, layout.columns(), from, Math.min(from + ROWS, rows)), scope.constants());
                 return new Encoded(
                         posterior.get(0).toFloatArray(), posterior.get(1).toFloatArray());
             });
@@ -116,7 +124,7 @@ public record EngineModel(
      */
     public float[] decode(float[] values, BiFunction<NDArray, Constants, NDArray> prediction) {
         int rows = count(values, latents);
-        float[] data = new float[Math.multiplyExact(rows, elements)];
+        float[] data = new float[Math.multiplyExact(rows, elements())];
         for (int first = 0; first < rows; first += ROWS) {
             int from = first;
             float[] some = within(scope -> prediction
@@ -124,7 +132,7 @@ public record EngineModel(
                             vae.decode(scope.rows(values, latents, from, Math.min(from + ROWS, rows))),
                             scope.constants())
                     .toFloatArray());
-            put(some, data, from * elements);
+            put(some, data, from * elements());
         }
         return data;
     }

@@ -60,6 +60,9 @@ record Balance(
         if (plan.part(Reconstruction.class).decoderVariance(1).isEmpty()) {
             return Optional.of("the reconstruction term is not that of a Gaussian decoder");
         }
+        if (plan.facts().data().gaps()) {
+            return Optional.of("values may be missing");
+        }
         if (!plan.part(Divergence.class).measures().get(0).name().equals(Measure.KL)) {
             return Optional.of("the divergence is not the analytic KL");
         }

@@ -37,9 +37,10 @@ final class RunFilesTest extends FilesOfRun {
         assertThat(part.get("values").get("scale").get("value")).hasToString("1.0E-5");
         assertThat(plan.get("warnings")).hasToString("[\"beta may be\\ntoo large\"]");
         assertThat(plan.get("facts"))
-                .hasToString("{\"trainingExamples\":95,\"validationExamples\":20,\"shape\":[1,2,2],\"elements\":4,"
-                        + "\"range\":[0.0,1.0],\"batchSize\":10,\"epochs\":2,\"stepsPerEpoch\":10,\"totalSteps\":20,"
-                        + "\"seed\":7}");
+                .hasToString(
+                        "{\"trainingExamples\":95,\"validationExamples\":20,\"shape\":[1,2,2],\"elements\":4,\"gaps\":false,"
+                                + "\"range\":[0.0,1.0],\"batchSize\":10,\"epochs\":2,\"stepsPerEpoch\":10,\"totalSteps\":20,"
+                                + "\"seed\":7}");
     }
 
     @Test
