@@ -22,12 +22,8 @@ record GaussianSource(
     @Override
     public DataFacts facts() {
         return new DataFacts(
-                examples,
-                Math.max(examples / 5, 4 * dimensions),
-                List.of(dimensions),
-                Optional.empty(),
-                true,
-                observed < 1);
+                        examples, Math.max(examples / 5, 4 * dimensions), List.of(dimensions), Optional.empty(), true)
+                .withGaps(observed < 1);
     }
 
     @Override

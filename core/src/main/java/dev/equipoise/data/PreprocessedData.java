@@ -1,5 +1,6 @@
 package dev.equipoise.data;
 
+import dev.equipoise.part.Column;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.PartException;
@@ -20,12 +21,22 @@ import java.util.stream.IntStream;
  * @param facts as the last step left them
  * @param steps as fitted to the training split, in their order
  * @param warnings of the steps
+ * @param condition the scale of what the model is given beside the data; empty if it is given nothing
  */
 public record PreprocessedData(
-        Dataset dataset, DataFacts facts, List<FittedPreprocessing> steps, List<String> warnings) {
+        Dataset dataset,
+        DataFacts facts,
+        List<FittedPreprocessing> steps,
+        List<String> warnings,
+        Optional<AffinePreprocessing> condition) {
 
     /** A split in memory may take this share of the heap; there are two, and a second copy while a step is applied. */
     private static final int SHARE_OF_HEAP = 8;
+
+    /** Data of a model that is given nothing else. */
+    public PreprocessedData(Dataset dataset, DataFacts facts, List<FittedPreprocessing> steps, List<String> warnings) {
+        this(dataset, facts, steps, warnings, Optional.empty());
+    }
 
     public PreprocessedData {
         steps = List.copyOf(steps);
@@ -85,8 +96,45 @@ public record PreprocessedData(
             warnings.addAll(ask(name, "warnings", () -> fit.warnings(done.validation())));
             fitted.add(fit);
         }
+        Dataset done = dataset.map(split -> split.map(rows -> held(rows.rounded(), heap)));
+        Optional<AffinePreprocessing> condition = condition(done.training(), facts.given());
         return new PreprocessedData(
-                dataset.map(split -> split.map(rows -> held(rows.rounded(), heap))), facts, fitted, warnings);
+                condition.map(scale -> done.map(split -> scaled(split, scale))).orElse(done),
+                facts,
+                fitted,
+                warnings,
+                condition);
+    }
+
+    /** Standardizes numbers by the training split, and leaves categories as they are. */
+    private static Optional<AffinePreprocessing> condition(Split training, List<Column> given) {
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        Moments moments = Moments.of(new Split(training.given().orElseThrow(), new int[0]), 1);
+        double[] scale = new double[Column.width(given)];
+        double[] shift = new double[scale.length];
+        Arrays.fill(scale, 1);
+        int at = 0;
+        for (Column column : given) {
+            double deviation = moments.deviations()[at];
+            if (column.categories().isEmpty()) {
+                if (!(deviation > 0)) {
+                    throw new DataFormatException("a condition must vary on the training split, but " + column.name()
+                            + " does not; leave it out of the condition");
+                }
+                scale[at] = 1 / deviation;
+                shift[at] = -moments.means()[at] / deviation;
+            }
+            at += column.width();
+        }
+        return Optional.of(new AffinePreprocessing(scale, shift, false));
+    }
+
+    private static Split scaled(Split split, AffinePreprocessing scale) {
+        Split given = new Split(split.given().orElseThrow(), new int[0]);
+        Rows beside = Rows.of(scale.apply(given.values()), given.elements());
+        return new Split(split.rows(), split.labels(), Optional.of(beside));
     }
 
     /** Each step has its own. */

@@ -1,12 +1,13 @@
 package dev.equipoise.data;
 
-/** Rows with their elements in another order, such as channels first. */
+import java.util.Objects;
+
+/** Rows with their elements, or some of them, in another order, such as channels first. */
 record ReorderedRows(Rows base, int[] places) implements Rows {
 
     ReorderedRows {
-        if (places.length != base.elements()) {
-            throw new IllegalArgumentException(
-                    "rows of " + base.elements() + " elements must have as many places, got " + places.length);
+        for (int place : places) {
+            Objects.checkIndex(place, base.elements());
         }
     }
 
@@ -27,18 +28,18 @@ record ReorderedRows(Rows base, int[] places) implements Rows {
 
     @Override
     public void read(int index, float[] into, int at) {
-        float[] row = new float[places.length];
+        float[] row = new float[base.elements()];
         base.read(index, row, 0);
-        for (int i = 0; i < row.length; i++) {
+        for (int i = 0; i < places.length; i++) {
             into[at + i] = row[places[i]];
         }
     }
 
     @Override
     public void read(int index, double[] into, int at) {
-        double[] row = new double[places.length];
+        double[] row = new double[base.elements()];
         base.read(index, row, 0);
-        for (int i = 0; i < row.length; i++) {
+        for (int i = 0; i < places.length; i++) {
             into[at + i] = row[places[i]];
         }
     }

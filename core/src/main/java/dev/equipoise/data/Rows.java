@@ -74,7 +74,7 @@ public interface Rows {
     }
 
     /**
-     * These rows with their elements in another order.
+     * These rows with their elements, or some of them, in another order.
      *
      * @param places the element of a row here that becomes each element
      */

@@ -1,6 +1,7 @@
 package dev.equipoise.data;
 
 import dev.equipoise.random.CounterRandom;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -10,11 +11,17 @@ import java.util.stream.IntStream;
  *
  * @param rows one for each example
  * @param labels one class for each example, for pictures and evaluation only; empty if there are none
+ * @param given what the model is given beside each example; empty if there is nothing
  */
-public record Split(Rows rows, int[] labels) {
+public record Split(Rows rows, int[] labels, Optional<Rows> given) {
 
     /** Bytes of chosen examples that are copied. */
     private static final long HELD = 64L << 20;
+
+    /** A split whose model is given nothing else. */
+    public Split(Rows rows, int[] labels) {
+        this(rows, labels, Optional.empty());
+    }
 
     /** A split in memory, of values that are floats in the source. */
     public Split(float[] values, int elements, int[] labels) {
@@ -30,7 +37,7 @@ public record Split(Rows rows, int[] labels) {
 
     /** The same examples with other rows. */
     Split map(UnaryOperator<Rows> change) {
-        return new Split(change.apply(rows), labels);
+        return new Split(change.apply(rows), labels, given);
     }
 
     public int examples() {
@@ -118,8 +125,12 @@ public record Split(Rows rows, int[] labels) {
         int[] ofThem = labels.length == 0
                 ? labels
                 : IntStream.of(examples).map(n -> labels[n]).toArray();
-        Rows chosen = rows.chosen(examples);
-        return new Split(chosen.bytes() <= HELD ? chosen.inMemory() : chosen, ofThem);
+        return new Split(chosen(rows, examples), ofThem, given.map(beside -> chosen(beside, examples)));
+    }
+
+    private static Rows chosen(Rows all, int[] examples) {
+        Rows chosen = all.chosen(examples);
+        return chosen.bytes() <= HELD ? chosen.inMemory() : chosen;
     }
 
     /** The mean of every element over the examples that have it, 0 if no example has it; length N. */

@@ -38,7 +38,7 @@ public record LayerShape(String path, Layer layer, List<Integer> input, List<Int
                 features,
                 head.output(features),
                 head.parameters(features)));
-        append(shapes, Vae.Network.DECODER.prefix(), layers.decoder(), List.of(layers.latent()));
+        append(shapes, Vae.Network.DECODER.prefix(), layers.decoder(), List.of(layers.latent() + layers.given()));
         return List.copyOf(shapes);
     }
 

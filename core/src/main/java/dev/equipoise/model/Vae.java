@@ -1,6 +1,7 @@
 package dev.equipoise.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -121,9 +122,14 @@ public final class Vae {
             check("log-variances", logVariance, rows);
         }
         NDArray latent = sample(mean, logVariance, batch.side(Batch.NOISE), constants);
-        NDArray decoded = decoder.through(latent, batch.side(), training, known);
+        NDArray decoded = decoder.through(besideGiven(latent, batch), batch.side(), training, known);
         checked = mode;
         return new VaeOutput(mean, logVariance, latent, decoded);
+    }
+
+    private static NDArray besideGiven(NDArray latent, Batch batch) {
+        NDArray given = batch.side().get(Batch.GIVEN);
+        return given == null ? latent : NDArrays.concat(new NDList(latent, given), 1);
     }
 
     private void check(String what, NDArray array, long rows) {
@@ -158,9 +164,9 @@ public final class Vae {
         return mean.add(logVariance.mul(constants.fixed(0.5)).exp().mul(noise));
     }
 
-    /** The decoder's output (B, N) of latents (B, M), in evaluation mode. */
-    public NDArray decode(NDArray latent) {
-        return decoder.through(latent, Map.of(), false, true);
+    /** The decoder's output (B, N) of latents and what is given beside them, (B, M + K), in evaluation mode. */
+    public NDArray decode(NDArray latentAndGiven) {
+        return decoder.through(latentAndGiven, Map.of(), false, true);
     }
 
     /** The two networks of a VAE. */

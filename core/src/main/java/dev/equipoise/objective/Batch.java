@@ -22,6 +22,9 @@ public record Batch(NDArray data, Map<String, NDArray> side, Constants constants
     /** Name of what the encoder gets if that is more than the data: shape (B, N) and columns that follow. */
     public static final String INPUT = "input";
 
+    /** Name of what the model is given beside the data, shape (B, K), if it is conditional. */
+    public static final String GIVEN = "given";
+
     /** A batch for terms without critics. */
     public Batch(NDArray data, Map<String, NDArray> side, Constants constants) {
         this(data, side, constants, Batch::none);

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param range the values' declared range; empty if none is declared
  * @param scaled whether the values' scale is meant, so that no default preprocessing may change it
  * @param gaps whether values may be missing, which are NaN in rows
+ * @param columns of a table whose columns have names; empty otherwise
+ * @param given what encoder and decoder get beside the data, and do not reconstruct; empty for most models
  */
 public record DataFacts(
         int trainingExamples,
@@ -19,7 +21,9 @@ public record DataFacts(
         List<Integer> shape,
         Optional<ValueRange> range,
         boolean scaled,
-        boolean gaps) {
+        boolean gaps,
+        List<Column> columns,
+        List<Column> given) {
 
     /** Facts of complete data. */
     public DataFacts(
@@ -28,7 +32,7 @@ public record DataFacts(
             List<Integer> shape,
             Optional<ValueRange> range,
             boolean scaled) {
-        this(trainingExamples, validationExamples, shape, range, scaled, false);
+        this(trainingExamples, validationExamples, shape, range, scaled, false, List.of(), List.of());
     }
 
     /** Facts of values in units of their own, such as those of a table. */
@@ -38,6 +42,8 @@ public record DataFacts(
 
     public DataFacts {
         shape = List.copyOf(shape);
+        columns = List.copyOf(columns);
+        given = List.copyOf(given);
     }
 
     /** Whether a datum is an image. */
@@ -50,23 +56,41 @@ public record DataFacts(
         return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
     }
 
-    /** The same examples in another shape. */
+    /** The same examples in another shape, which has no columns of the table. */
     public DataFacts withShape(List<Integer> newShape) {
-        return new DataFacts(trainingExamples, validationExamples, newShape, range, scaled, gaps);
+        return new DataFacts(trainingExamples, validationExamples, newShape, range, scaled, gaps, List.of(), given);
     }
 
     /** The same data with another range of values. */
     public DataFacts withRange(Optional<ValueRange> newRange) {
-        return new DataFacts(trainingExamples, validationExamples, shape, newRange, scaled, gaps);
+        return new DataFacts(trainingExamples, validationExamples, shape, newRange, scaled, gaps, columns, given);
     }
 
     /** Other numbers of examples of the same kind. */
     public DataFacts withExamples(int training, int validation) {
-        return new DataFacts(training, validation, shape, range, scaled, gaps);
+        return new DataFacts(training, validation, shape, range, scaled, gaps, columns, given);
+    }
+
+    /**
+     * A table of these columns.
+     *
+     * @throws IllegalArgumentException if they do not fill a datum
+     */
+    public DataFacts withColumns(List<Column> named) {
+        if (!named.isEmpty() && (shape.size() != 1 || Column.width(named) != elements())) {
+            throw new IllegalArgumentException("columns must fill a datum of shape " + shape + ", got "
+                    + Column.width(named) + " elements in " + named.size() + " columns");
+        }
+        return new DataFacts(trainingExamples, validationExamples, shape, range, scaled, gaps, named, given);
+    }
+
+    /** The same data beside what encoder and decoder are given. */
+    public DataFacts withGiven(List<Column> conditions) {
+        return new DataFacts(trainingExamples, validationExamples, shape, range, scaled, gaps, columns, conditions);
     }
 
     /** The same data with or without missing values. */
     public DataFacts withGaps(boolean may) {
-        return new DataFacts(trainingExamples, validationExamples, shape, range, scaled, may);
+        return new DataFacts(trainingExamples, validationExamples, shape, range, scaled, may, columns, given);
     }
 }

@@ -9,10 +9,15 @@ public interface ModelView {
     /** The number M of latents. */
     int latents();
 
-    /** Posterior parameters of examples in rows of N. */
+    /** How many numbers K are given to encoder and decoder beside a datum: 0 unless the model is conditional. */
+    default int given() {
+        return 0;
+    }
+
+    /** Posterior parameters of examples in rows of N + K. */
     Encoded encode(float[] data);
 
-    /** Predictions in rows of N of latents in rows of M. */
+    /** Predictions in rows of N of latents in rows of M + K. */
     float[] decode(float[] latents);
 
     /** ln p(x|z) in nats, constants included, one for each row of both. */

@@ -1,6 +1,7 @@
 package dev.equipoise.run;
 
 import dev.equipoise.run.ModelView.Encoded;
+import java.util.Map;
 
 /**
  * A trained model. Data are row-major in rows of N elements, in the units of their source; latents are in rows of
@@ -15,6 +16,16 @@ public interface TrainedModel extends AutoCloseable {
 
     /** The number M of latents. */
     int latents();
+
+    /**
+     * A conditional model that is given these values, for each row and each sample; it is closed with this one.
+     *
+     * @param values by the name of the column, {@code label} for labels
+     * @throws IllegalArgumentException if the model is not conditional, or the values are not those of its condition
+     */
+    default TrainedModel given(Map<String, String> values) {
+        throw new IllegalArgumentException("the model must be conditional to be given " + values);
+    }
 
     /** Means and log-variances of q(z|x) for data in rows of N. */
     Encoded encode(float[] rows);

@@ -54,14 +54,16 @@ final class CsvSource implements DataSource {
         boolean gaps = !table.get().lacking().isEmpty();
         return validation
                 .get()
-                .map(held ->
-                        new DataFacts(records, held.records(), shape, Optional.empty()).withGaps(gaps || held.gaps()))
+                .map(held -> new DataFacts(records, held.records(), shape, Optional.empty())
+                        .withGaps(gaps || held.gaps())
+                        .withColumns(table.get().named()))
                 .orElseGet(() -> new DataFacts(
                                 records - holdout.validating(records, path),
                                 holdout.validating(records, path),
                                 shape,
                                 Optional.empty())
-                        .withGaps(gaps));
+                        .withGaps(gaps)
+                        .withColumns(table.get().named()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.equipoise.data.csv;
 
 import dev.equipoise.data.DataFormatException;
+import dev.equipoise.part.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -185,6 +186,14 @@ record CsvTable(
                         "'" + fields.get(i) + "'");
             }
         }
+    }
+
+    /** The columns that have elements. */
+    List<Column> named() {
+        return columns.stream()
+                .filter(column -> column.width() > 0)
+                .map(column -> new Column(column.name(), column.categories()))
+                .toList();
     }
 
     /** Elements of a row. */

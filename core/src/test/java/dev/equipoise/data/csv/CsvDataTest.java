@@ -10,6 +10,7 @@ import dev.equipoise.data.DataFormatException;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
 import dev.equipoise.data.IdxBytes;
+import dev.equipoise.part.Column;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.InvalidPartException;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,13 @@ class CsvDataTest {
                 3, blue ,+4,0,cat,z
                 """, Map.of("target", "species", "ignore", new String[] {"code"}));
 
-        assertThat(source.facts()).isEqualTo(new DataFacts(2, 1, List.of(5), Optional.empty()));
+        assertThat(source.facts())
+                .isEqualTo(new DataFacts(2, 1, List.of(5), Optional.empty())
+                        .withColumns(List.of(
+                                new Column("age", List.of()),
+                                new Column("eye colour", List.of("blue", "green")),
+                                new Column("weight", List.of()),
+                                new Column("height", List.of()))));
         assertThat(rows(source))
                 .containsExactly(
                         new float[] {1, 1, 0, 2.5f, -100}, new float[] {2, 0, 1, 0.5f, 7}, new float[] {3, 1, 0, 4, 0});
@@ -247,7 +254,9 @@ class CsvDataTest {
         String train = "a,kind\n1,u\n2,v\n3,u\n";
 
         DataSource source = of(train, Map.of("validationFile", validation, "target", "kind"));
-        assertThat(source.facts()).isEqualTo(new DataFacts(3, 2, List.of(1), Optional.empty()));
+        assertThat(source.facts())
+                .isEqualTo(new DataFacts(3, 2, List.of(1), Optional.empty())
+                        .withColumns(List.of(new Column("a", List.of()))));
         assertThat(source.load().validation().values()).containsExactly(5, 6);
         assertThat(source.load().validation().labels()).containsExactly(0, 1);
         assertThat(source.files()).endsWith(Path.of(validation));

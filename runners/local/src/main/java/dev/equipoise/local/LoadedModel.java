@@ -2,6 +2,7 @@ package dev.equipoise.local;
 
 import ai.djl.ndarray.NDManager;
 import dev.equipoise.checkpoint.Tensor;
+import dev.equipoise.data.AffinePreprocessing;
 import dev.equipoise.data.FittedPreprocessing;
 import dev.equipoise.engine.EngineThread;
 import dev.equipoise.engine.Engines;
@@ -15,6 +16,7 @@ import dev.equipoise.run.ModelView.Encoded;
 import dev.equipoise.run.TrainedModel;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A trained model on an engine of this process. */
 public final class LoadedModel implements TrainedModel {
@@ -25,18 +27,21 @@ public final class LoadedModel implements TrainedModel {
 
     private final Reconstruction reconstruction;
     private final boolean gaps;
+    private final Condition condition;
     private final NDManager manager;
     private final EngineModel model;
 
     /**
      * @param plan that the model was trained by
      * @param steps of preprocessing as they were fitted then, in their order
+     * @param scale of what a conditional model is given; empty for other models
      * @param parameters by path
      * @throws dev.equipoise.run.IncompatibleResumeException if they do not belong to the plan's model
      */
     public LoadedModel(
             ExperimentPlan plan,
             List<FittedPreprocessing> steps,
+            Optional<AffinePreprocessing> scale,
             Map<String, Tensor> parameters,
             EngineName engine,
             SelectedDevice device) {
@@ -44,6 +49,7 @@ public final class LoadedModel implements TrainedModel {
         elements = FittedPreprocessing.undo(steps, new float[plan.facts().elements()]).length;
         reconstruction = plan.part(Reconstruction.class);
         gaps = plan.facts().data().gaps();
+        condition = new Condition(plan.facts().data().given(), scale, Optional.empty());
         manager = EngineThread.call(() -> {
             Engines.start(engine);
             Engines.prepareThread(engine);
@@ -62,6 +68,21 @@ public final class LoadedModel implements TrainedModel {
         }
     }
 
+    private LoadedModel(LoadedModel of, Condition condition) {
+        steps = of.steps;
+        elements = of.elements;
+        reconstruction = of.reconstruction;
+        gaps = of.gaps;
+        manager = of.manager;
+        model = of.model;
+        this.condition = condition;
+    }
+
+    @Override
+    public TrainedModel given(Map<String, String> values) {
+        return new LoadedModel(this, condition.of(values));
+    }
+
     @Override
     public int elements() {
         return elements;
@@ -75,14 +96,15 @@ public final class LoadedModel implements TrainedModel {
     @Override
     public Encoded encode(float[] rows) {
         checkRows("data", rows, elements(), gaps);
-        float[] data = FittedPreprocessing.apply(steps, rows);
+        float[] data = condition.beside(FittedPreprocessing.apply(steps, rows), model.elements());
         return EngineThread.call(() -> model.encode(data));
     }
 
     @Override
     public float[] decode(float[] rows) {
         checkRows("latents", rows, latents(), false);
-        float[] data = EngineThread.call(() -> model.decode(rows, reconstruction::prediction));
+        float[] given = condition.beside(rows, latents());
+        float[] data = EngineThread.call(() -> model.decode(given, reconstruction::prediction));
         return FittedPreprocessing.undo(steps, data);
     }
 

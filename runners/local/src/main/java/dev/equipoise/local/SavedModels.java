@@ -1,5 +1,7 @@
 package dev.equipoise.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.equipoise.data.AffinePreprocessing;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.FittedPreprocessing;
 import dev.equipoise.data.PreprocessedData;
@@ -14,6 +16,7 @@ import dev.equipoise.local.internal.checkpoint.Fingerprint;
 import dev.equipoise.local.internal.checkpoint.FittedSteps;
 import dev.equipoise.local.internal.checkpoint.Retention;
 import dev.equipoise.local.internal.checkpoint.Saved;
+import dev.equipoise.local.internal.checkpoint.StateJson;
 import dev.equipoise.local.internal.model.Weights;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.RunOptions;
@@ -26,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Trained models from the checkpoints of runs. It only reads, so a run that is training at the same time is not
@@ -59,7 +63,14 @@ public final class SavedModels {
                 info.steps(),
                 info.reason(),
                 Weights.ofModel(saved.snapshot().parameters()),
-                saved.snapshot().state().path("preprocessing"));
+                saved.snapshot().state().path("preprocessing"),
+                condition(saved.snapshot().state().path("condition")));
+    }
+
+    private static Optional<AffinePreprocessing> condition(JsonNode state) {
+        return state.isObject()
+                ? Optional.of(StateJson.read(state, AffinePreprocessing.class, "the condition"))
+                : Optional.empty();
     }
 
     /**
@@ -102,6 +113,11 @@ public final class SavedModels {
                                 plan.part(DataSource.class), plan.parts(Preprocessing.class), plan::nameOf, plan.seed())
                         .steps());
         return new LoadedModel(
-                plan, steps, saved.parameters(), options.engine(), devices.choose(options.device(), options.engine()));
+                plan,
+                steps,
+                saved.condition(),
+                saved.parameters(),
+                options.engine(),
+                devices.choose(options.device(), options.engine()));
     }
 }

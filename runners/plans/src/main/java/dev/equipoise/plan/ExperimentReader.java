@@ -2,6 +2,7 @@ package dev.equipoise.plan;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
+import dev.equipoise.data.Conditional;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Preprocessing;
 import dev.equipoise.data.TestSplit;
@@ -27,7 +28,12 @@ public final class ExperimentReader {
 
     /** What the facts come from that every other factory gets. */
     private static final Set<Class<?>> MADE_FIRST = Set.of(
-            DataSource.class, TestSplit.Apart.class, Preprocessing.class, Architecture.class, BalancingStrategy.class);
+            DataSource.class,
+            TestSplit.Apart.class,
+            Conditional.On.class,
+            Preprocessing.class,
+            Architecture.class,
+            BalancingStrategy.class);
 
     private final Catalogue catalogue;
     private final FactoryMaker factories;
@@ -88,11 +94,7 @@ public final class ExperimentReader {
         MadeParts made = new MadeParts(problems);
         List<Draft> sources = in(DataSource.class, drafts);
         Facts own = ExperimentValues.facts(experiment);
-        UnaryOperator<DataSource> split = in(TestSplit.Apart.class, drafts).stream()
-                .flatMap(draft -> made.make(draft, TestSplit.Apart.class, own).stream())
-                .findFirst()
-                .<UnaryOperator<DataSource>>map(apart -> apart::from)
-                .orElse(UnaryOperator.identity());
+        UnaryOperator<DataSource> split = changes(made, drafts, own);
         Facts raw = begun.isPresent() && sources.size() == 1
                 ? known(made, sources.get(0), split, own.withData(begun.get()))
                 : raw(made, sources, split, own, overrides.fast());
@@ -147,6 +149,20 @@ public final class ExperimentReader {
             problems.addAll(e.problems());
             return List.of();
         }
+    }
+
+    /** What takes test examples and conditions out of the source. */
+    private static UnaryOperator<DataSource> changes(MadeParts made, List<Draft> drafts, Facts own) {
+        Optional<TestSplit.Apart> apart = in(TestSplit.Apart.class, drafts).stream()
+                .flatMap(draft -> made.make(draft, TestSplit.Apart.class, own).stream())
+                .findFirst();
+        Optional<Conditional.On> condition = in(Conditional.On.class, drafts).stream()
+                .flatMap(draft -> made.make(draft, Conditional.On.class, own).stream())
+                .findFirst();
+        return source -> {
+            DataSource divided = apart.map(test -> test.from(source)).orElse(source);
+            return condition.map(on -> on.from(divided)).orElse(divided);
+        };
     }
 
     /** Facts of the raw data; without data where its source is missing or fails. */

@@ -3,6 +3,7 @@ package dev.equipoise.plan;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.data.Augmentation;
+import dev.equipoise.data.Conditional;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Preprocessing;
 import dev.equipoise.data.TestSplit;
@@ -26,6 +27,7 @@ final class Roles {
     private static final List<Class<?>> KNOWN = List.of(
             DataSource.class,
             TestSplit.Apart.class,
+            Conditional.On.class,
             Preprocessing.class,
             Augmentation.class,
             Architecture.class,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.experiment.Overrides.Setting;
+import dev.equipoise.part.Column;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.ValueRange;
 import dev.equipoise.run.EngineName;
@@ -83,7 +84,16 @@ public record SavedPlan(
                                 range.path(1).asDouble(Double.POSITIVE_INFINITY)))
                         : Optional.empty(),
                 data.path("scaled").asBoolean(),
-                data.path("gaps").asBoolean()));
+                data.path("gaps").asBoolean(),
+                columns(data.path("columns")),
+                columns(data.path("given"))));
+    }
+
+    private static List<Column> columns(JsonNode array) {
+        List<Column> columns = new ArrayList<>();
+        array.forEach(
+                column -> columns.add(new Column(column.path("name").asText(), texts(column.path("categories")))));
+        return columns;
     }
 
     private static List<String> texts(JsonNode array) {

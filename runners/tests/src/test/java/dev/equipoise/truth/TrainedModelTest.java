@@ -73,6 +73,7 @@ class TrainedModelTest {
         return new LoadedModel(
                 plan,
                 List.of(affine(2, 0), affine(1, -1)),
+                Optional.empty(),
                 parameters,
                 engine,
                 new SelectedDevice(Device.cpu(), "a test"));

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
+import dev.equipoise.part.Column;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
+import java.util.List;
 import java.util.Map;
 
 /** {@code plan.json}: every value of a plan with its unit and origin, its facts and its warnings. */
@@ -79,12 +81,26 @@ final class PlanJson {
         data.shape().forEach(node.putArray("shape")::add);
         node.put("elements", data.elements());
         node.put("gaps", data.gaps());
+        put(node, "columns", data.columns());
+        put(node, "given", data.given());
         JsonNode range = data.range()
                 .<JsonNode>map(
                         r -> JSON.arrayNode().add(JsonFile.number(r.min())).add(JsonFile.number(r.max())))
                 .orElse(JSON.nullNode());
         node.set("range", range);
         return node;
+    }
+
+    private static void put(ObjectNode node, String name, List<Column> columns) {
+        if (columns.isEmpty()) {
+            return;
+        }
+        ArrayNode array = node.putArray(name);
+        for (Column column : columns) {
+            ObjectNode described = array.addObject();
+            described.put("name", column.name());
+            column.categories().forEach(described.putArray("categories")::add);
+        }
     }
 
     private static ObjectNode facts(Facts facts) {

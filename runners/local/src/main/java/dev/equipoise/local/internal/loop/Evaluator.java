@@ -92,9 +92,7 @@ final class Evaluator {
 
     private Batch batch(Split split, float[] noise, int from, int to, Scope scope) {
         return terms.batch(
-                scope.rows(
-                        model.layout().of(split.values(from, to)),
-                        model.layout().columns()),
+                scope.rows(model.layout().of(split, from, to), model.layout().columns()),
                 Map.of(Batch.NOISE, scope.rows(noise, model.latents(), from, to)),
                 scope.constants());
     }

@@ -41,6 +41,11 @@ final class LiveModel implements ModelView {
     }
 
     @Override
+    public int given() {
+        return model.layout().given();
+    }
+
+    @Override
     public Encoded encode(float[] values) {
         return model.encode(values);
     }
@@ -56,7 +61,7 @@ final class LiveModel implements ModelView {
             Constants within = scope.constants();
             NDArray rows = scope.rows(model.layout().of(values), model.layout().columns());
             Batch batch = terms.batch(rows, Map.of(), within);
-            NDArray z = scope.rows(latentValues, latents());
+            NDArray z = scope.rows(latentValues, latents() + given());
             NDArray decoded = model.vae().decode(z);
             if (decoderVariance.isPresent()) {
                 double variance = decoderVariance.getAsDouble();

@@ -5,6 +5,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.checkpoint.Tensor;
+import dev.equipoise.data.AffinePreprocessing;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.data.Preprocessing;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -52,6 +53,7 @@ final class MovingState {
     private final Judge judge;
     private final RunProgress ledger;
     private final JsonNode preprocessing;
+    private final Optional<AffinePreprocessing> condition;
     private final Rollbacks rollbacks = new Rollbacks();
     private final MicroBatches microBatches = new MicroBatches();
     private Optional<String> warned = Optional.empty();
@@ -76,6 +78,7 @@ final class MovingState {
         further = plan.parts(LossTerm.class);
         ledger = new RunProgress(facts.elements(), facts.batchSize(), nanoTime);
         preprocessing = FittedSteps.tree(data.steps(), plan.parts(Preprocessing.class));
+        condition = data.condition();
     }
 
     private String nextStep() {
@@ -210,7 +213,8 @@ final class MovingState {
                 rollbacks.count(),
                 microBatches.save(),
                 warned,
-                preprocessing);
+                preprocessing,
+                condition);
         return new Snapshot(
                 weights.save(), optimizer.arrays(), Tensor.read(critics.parameters()), StateJson.tree(state));
     }

@@ -83,7 +83,10 @@ public final class Training {
         List<Augmentation> augmentations = plan.parts(Augmentation.class);
         batches = Batches.of(
                 model.manager(),
-                model.layout().of(AugmentedRows.of(data.dataset().training().rows(), augmentations, facts.seed())),
+                model.layout()
+                        .of(
+                                AugmentedRows.of(data.dataset().training().rows(), augmentations, facts.seed()),
+                                data.dataset().training().given()),
                 facts.batchSize(),
                 facts.seed());
         moving = new MovingState(plan, data, weights, updater, critics, judge, nanoTime);

@@ -1,6 +1,7 @@
 package dev.equipoise.local.internal.loop;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.equipoise.data.AffinePreprocessing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param microBatches parts that batches are taken in
  * @param ignored the warning that the decoder ignores its latents, if it was given
  * @param preprocessing as it was fitted, for the trained model's use without data
+ * @param condition the scale of what a conditional model is given
  */
 record TrainingState(
         RunProgress.State ledger,
@@ -29,4 +31,5 @@ record TrainingState(
         int rollbacks,
         MicroBatches.State microBatches,
         Optional<String> ignored,
-        JsonNode preprocessing) {}
+        JsonNode preprocessing,
+        Optional<AffinePreprocessing> condition) {}

@@ -93,12 +93,13 @@ public record EngineModel(
     }
 
     /**
-     * Posterior parameters of preprocessed data in rows of N; a missing value is NaN.
+     * Posterior parameters of preprocessed data in rows of N + K, K being what is given beside a datum; a missing value is
+     * NaN.
      *
      * @throws IllegalArgumentException if the values fill no rows
      */
     public Encoded encode(float[] data) {
-        int rows = count(data, elements());
+        int rows = count(data, elements() + layout.given());
         float[] laid = layout.of(data);
         float[] means = new float[rows * latents];
         float[] logVariances = new float[rows * latents];
@@ -117,19 +118,20 @@ public record EngineModel(
     }
 
     /**
-     * Predictions in rows of N for latents in rows of M.
+     * Predictions in rows of N for latents in rows of M + K.
      *
      * @param prediction of what was decoded, shape (B, N)
      * @throws IllegalArgumentException if the values fill no rows
      */
     public float[] decode(float[] values, BiFunction<NDArray, Constants, NDArray> prediction) {
-        int rows = count(values, latents);
+        int columns = latents + layout.given();
+        int rows = count(values, columns);
         float[] data = new float[Math.multiplyExact(rows, elements())];
         for (int first = 0; first < rows; first += ROWS) {
             int from = first;
             float[] some = within(scope -> prediction
                     .apply(
-                            vae.decode(scope.rows(values, latents, from, Math.min(from + ROWS, rows))),
+                            vae.decode(scope.rows(values, columns, from, Math.min(from + ROWS, rows))),
                             scope.constants())
                     .toFloatArray());
             put(some, data, from * elements());

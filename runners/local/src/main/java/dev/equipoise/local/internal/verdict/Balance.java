@@ -63,6 +63,9 @@ record Balance(
         if (plan.facts().data().gaps()) {
             return Optional.of("values may be missing");
         }
+        if (!plan.facts().data().given().isEmpty()) {
+            return Optional.of("the model is conditional");
+        }
         if (!plan.part(Divergence.class).measures().get(0).name().equals(Measure.KL)) {
             return Optional.of("the divergence is not the analytic KL");
         }
