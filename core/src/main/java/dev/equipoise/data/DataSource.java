@@ -5,6 +5,7 @@ import dev.equipoise.part.Role;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The source of the data. */
 @Role("data")
@@ -19,6 +20,17 @@ public interface DataSource {
      * @throws DataFormatException if the content of a file contradicts its header
      */
     Dataset load();
+
+    /**
+     * Reads new files as this source reads its own: with the same options, and the labels, columns and categories of its
+     * training split. The examples are unpreprocessed. Empty if the source reads no files.
+     *
+     * @param path a file or a folder
+     * @throws DataFormatException if these are no examples like those of {@link #facts}
+     */
+    default Optional<Split> read(Path path) {
+        return Optional.empty();
+    }
 
     /** The files of the training and of the validation split, for messages; empty if they do not come from one file each. */
     default List<Path> files() {

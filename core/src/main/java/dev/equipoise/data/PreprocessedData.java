@@ -54,12 +54,31 @@ public record PreprocessedData(
      */
     public static PreprocessedData load(
             DataSource source, List<Preprocessing> steps, Function<Object, String> names, long seed) {
-        return load(source, steps, names, seed, Runtime.getRuntime().maxMemory());
+        return load(source, steps, names, seed, Optional.empty(), heap());
+    }
+
+    /**
+     * The same with steps that were fitted before.
+     *
+     * @param fitted one for each step
+     */
+    public static PreprocessedData load(
+            DataSource source,
+            List<Preprocessing> steps,
+            Function<Object, String> names,
+            long seed,
+            List<FittedPreprocessing> fitted) {
+        return load(source, steps, names, seed, Optional.of(fitted), heap());
     }
 
     /** @param heap bytes that the JVM may use */
     static PreprocessedData load(
-            DataSource source, List<Preprocessing> steps, Function<Object, String> names, long seed, long heap) {
+            DataSource source,
+            List<Preprocessing> steps,
+            Function<Object, String> names,
+            long seed,
+            Optional<List<FittedPreprocessing>> known,
+            long heap) {
         String data = names.apply(source);
         DataFacts facts = ask(data, "facts", source::facts);
         Dataset loaded = ask(data, "splits", source::load);
@@ -73,13 +92,14 @@ public record PreprocessedData(
             DataFacts before = facts;
             Dataset given = dataset;
             facts = ask(name, "facts", () -> step.transform(before));
-            FittedPreprocessing fit = ask(name, "a fitted step", () -> step.fit(given.training(), before));
+            int number = fitted.size();
+            FittedPreprocessing fit = known.map(all -> all.get(number))
+                    .orElseGet(() -> ask(name, "a fitted step", () -> step.fit(given.training(), before)));
             int elements = facts.elements();
             dataset = ask(
                     name,
                     "preprocessed values",
-                    () -> given.map(split -> split.map(rows ->
-                            held(new PreprocessedRows(rows, fit, elements, seed, stream(step), Draw.FIXED), heap))));
+                    () -> given.map(split -> applied(split, step, fit, elements, seed, heap)));
             Dataset done = dataset;
             SplitCheck.check(done, facts, "after " + name, List.of());
             warnings.addAll(ask(name, "warnings", () -> fit.warnings(done.validation())));
@@ -87,6 +107,45 @@ public record PreprocessedData(
         }
         return new PreprocessedData(
                 dataset.map(split -> split.map(rows -> held(rows.rounded(), heap))), facts, fitted, warnings);
+    }
+
+    /**
+     * New examples of a source after its steps, which draw for them what they draw for an evaluation.
+     *
+     * @param split as the source read it
+     * @param steps in their order
+     * @param fitted one for each step
+     * @param names the name of a part in messages
+     * @param seed of the run
+     * @throws DataFormatException if the examples are not what the source's facts say, or a value is not finite or lies
+     *     outside the declared range, before or after a step
+     */
+    public static Split ofNew(
+            Split split,
+            DataSource source,
+            List<Preprocessing> steps,
+            List<FittedPreprocessing> fitted,
+            Function<Object, String> names,
+            long seed) {
+        DataFacts facts = source.facts();
+        SplitCheck.check("the new examples of " + names.apply(source), split, facts);
+        Split done = split;
+        for (int i = 0; i < steps.size(); i++) {
+            Preprocessing step = steps.get(i);
+            facts = step.transform(facts);
+            done = applied(done, step, fitted.get(i), facts.elements(), seed, heap());
+            SplitCheck.check("the new examples after " + names.apply(step), done, facts);
+        }
+        return done.map(rows -> held(rows.rounded(), heap()));
+    }
+
+    private static Split applied(
+            Split split, Preprocessing step, FittedPreprocessing fit, int elements, long seed, long heap) {
+        return split.map(rows -> held(new PreprocessedRows(rows, fit, elements, seed, stream(step), Draw.FIXED), heap));
+    }
+
+    private static long heap() {
+        return Runtime.getRuntime().maxMemory();
     }
 
     /** Each step has its own. */

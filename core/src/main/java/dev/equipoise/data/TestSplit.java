@@ -78,6 +78,11 @@ public @interface TestSplit {
         }
 
         @Override
+        public Optional<Split> read(Path path) {
+            return source.read(path);
+        }
+
+        @Override
         public List<Path> files() {
             return source.files();
         }

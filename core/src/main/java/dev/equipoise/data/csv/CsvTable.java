@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A file whose columns are known.
+ * Records whose columns are known.
  *
- * @param file of the records
- * @param columns in their order
- * @param records in the file, without the header
+ * @param file that the columns were learned from
+ * @param columns in the order of the file of the records
+ * @param records in that file, without the header
  * @param counting columns that count the records
  */
 record CsvTable(CsvFile file, List<CsvColumn> columns, int records, List<String> counting) {
@@ -28,8 +28,8 @@ record CsvTable(CsvFile file, List<CsvColumn> columns, int records, List<String>
         List<String> names = file.names();
         List<String> unknown = choice.unknown(names);
         if (!unknown.isEmpty()) {
-            throw new DataFormatException(file.path() + ": expected the columns " + String.join(", ", unknown)
-                    + ", found " + String.join(", ", names.subList(0, Math.min(30, names.size()))));
+            throw new DataFormatException(
+                    file.path() + ": expected the columns " + String.join(", ", unknown) + ", found " + listed(names));
         }
         List<CsvCount> counts = counts(file, choice);
         int records = (int) (counts.get(0).present() + counts.get(0).missing());
@@ -144,20 +144,40 @@ record CsvTable(CsvFile file, List<CsvColumn> columns, int records, List<String>
     }
 
     /**
-     * The number of records in another file with these columns.
+     * These columns in the order of another file, which may lack the label and have further columns, and its number of
+     * records.
      *
-     * @throws DataFormatException if a field is none that its column knows
+     * @throws DataFormatException if it lacks a column with values, or a field is none that its column knows
      */
-    int fitting(CsvFile other) {
+    CsvTable in(CsvFile other) {
+        List<String> lacking = columns.stream()
+                .filter(column -> column.width() > 0 && !other.names().contains(column.name()))
+                .map(CsvColumn::name)
+                .toList();
+        if (!lacking.isEmpty()) {
+            throw new DataFormatException(other.path() + ": expected the columns of " + file.path() + ", also "
+                    + listed(lacking) + ", found " + listed(other.names()));
+        }
+        List<CsvColumn> ordered = other.names().stream()
+                .map(name -> columns.stream()
+                        .filter(column -> column.name().equals(name))
+                        .findFirst()
+                        .orElseGet(() -> new CsvColumn(name, CsvColumn.Kind.IGNORED, List.of(), 0)))
+                .toList();
         int[] found = {0};
+        CsvTable unread = new CsvTable(file, ordered, 0, List.of());
         other.forEach((line, fields) -> {
-            check(other, line, fields);
+            unread.check(other, line, fields);
             found[0]++;
         });
         if (found[0] == 0) {
             throw new DataFormatException(other.path() + ": expected records, found none");
         }
-        return found[0];
+        return new CsvTable(file, ordered, found[0], List.of());
+    }
+
+    private static String listed(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(30, names.size())));
     }
 
     /** Checks that every field is one that its column knows. */

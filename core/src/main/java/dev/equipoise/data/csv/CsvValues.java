@@ -30,11 +30,11 @@ final class CsvValues {
     /**
      * The rows of a file.
      *
-     * @param table whose columns the file has
-     * @param records in the file
+     * @param table of the file's records
      * @throws DataFormatException if a field is none that its column knows
      */
-    static Split of(CsvTable table, CsvFile file, int records) {
+    static Split of(CsvTable table, CsvFile file) {
+        int records = table.records();
         CsvValues values = new CsvValues(table, records);
         file.forEach((line, fields) -> values.add(file, line, fields));
         if (values.record != records) {

@@ -42,12 +42,7 @@ public final class LoadedModel implements TrainedModel {
         this.steps = List.copyOf(steps);
         elements = FittedPreprocessing.undo(steps, new float[plan.facts().elements()]).length;
         reconstruction = plan.part(Reconstruction.class);
-        manager = EngineThread.call(() -> {
-            Engines.start(engine);
-            Engines.prepareThread(engine);
-            Engines.useThreads(engine, ThreadCount.of(plan));
-            return NDManager.newBaseManager(device.device(), engine.djlName());
-        });
+        manager = EngineThread.call(() -> manager(plan, engine, device));
         try {
             model = EngineThread.call(() -> {
                 EngineModel made = EngineModel.of(plan, engine, manager);
@@ -58,6 +53,14 @@ public final class LoadedModel implements TrainedModel {
             close();
             throw e;
         }
+    }
+
+    /** Starts an engine as for a plan's run; on the engines' thread. */
+    static NDManager manager(ExperimentPlan plan, EngineName engine, SelectedDevice device) {
+        Engines.start(engine);
+        Engines.prepareThread(engine);
+        Engines.useThreads(engine, ThreadCount.of(plan));
+        return NDManager.newBaseManager(device.device(), engine.djlName());
     }
 
     @Override

@@ -12,11 +12,21 @@ import java.util.Map;
  * @param steps updates made
  * @param reason why the checkpoint was taken
  * @param parameters by path; averaged if the run keeps an average of its weights
- * @param preprocessing the fitted steps, in their order; missing in the checkpoints of steps that cannot be saved
+ * @param critics parameters of the critics, by path; empty if no term has one
+ * @param state every other number of the run
+ * @param fingerprint what a resume must find again, by name
  */
 public record SavedModel(
         String run,
         long steps,
         CheckpointSaved.Reason reason,
         Map<String, Tensor> parameters,
-        JsonNode preprocessing) {}
+        Map<String, Tensor> critics,
+        JsonNode state,
+        Map<String, String> fingerprint) {
+
+    /** The fitted steps, in their order; null for steps that cannot be saved. */
+    public JsonNode preprocessing() {
+        return state.path("preprocessing");
+    }
+}

@@ -1,9 +1,5 @@
 package dev.equipoise.local;
 
-import dev.equipoise.data.DataSource;
-import dev.equipoise.data.FittedPreprocessing;
-import dev.equipoise.data.PreprocessedData;
-import dev.equipoise.data.Preprocessing;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.engine.DeviceSelection;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -11,7 +7,6 @@ import dev.equipoise.local.internal.checkpoint.BorrowedWeights;
 import dev.equipoise.local.internal.checkpoint.CheckpointInfo;
 import dev.equipoise.local.internal.checkpoint.CheckpointStore;
 import dev.equipoise.local.internal.checkpoint.Fingerprint;
-import dev.equipoise.local.internal.checkpoint.FittedSteps;
 import dev.equipoise.local.internal.checkpoint.Retention;
 import dev.equipoise.local.internal.checkpoint.Saved;
 import dev.equipoise.local.internal.model.Weights;
@@ -59,7 +54,9 @@ public final class SavedModels {
                 info.steps(),
                 info.reason(),
                 Weights.ofModel(saved.snapshot().parameters()),
-                saved.snapshot().state().path("preprocessing"));
+                saved.snapshot().critics(),
+                saved.snapshot().state(),
+                info.fingerprint());
     }
 
     /**
@@ -97,11 +94,11 @@ public final class SavedModels {
      * @param plan with which its run began
      */
     public TrainedModel load(ExperimentPlan plan, SavedModel saved, RunOptions options) {
-        List<FittedPreprocessing> steps = FittedSteps.read(saved.preprocessing(), plan.parts(Preprocessing.class))
-                .orElseGet(() -> PreprocessedData.load(
-                                plan.part(DataSource.class), plan.parts(Preprocessing.class), plan::nameOf, plan.seed())
-                        .steps());
         return new LoadedModel(
-                plan, steps, saved.parameters(), options.engine(), devices.choose(options.device(), options.engine()));
+                plan,
+                new SavedData(plan, saved).steps(),
+                saved.parameters(),
+                options.engine(),
+                devices.choose(options.device(), options.engine()));
     }
 }

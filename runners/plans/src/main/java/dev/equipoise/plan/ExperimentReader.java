@@ -93,9 +93,11 @@ public final class ExperimentReader {
                 .findFirst()
                 .<UnaryOperator<DataSource>>map(apart -> apart::from)
                 .orElse(UnaryOperator.identity());
+        UnaryOperator<DataSource> used =
+                overrides.fast() ? source -> FirstExamples.fast(split.apply(source), own.batchSize()) : split;
         Facts raw = begun.isPresent() && sources.size() == 1
-                ? known(made, sources.get(0), split, own.withData(begun.get()))
-                : raw(made, sources, split, own, overrides.fast());
+                ? known(made, sources.get(0), used, own.withData(begun.get()))
+                : raw(made, sources, used, own);
         Defaults empty = new Defaults(type.getSimpleName(), made, problems);
         List<Draft> parts = concat(chosen, empty.filled(candidates, raw));
         Set<Class<?>> roles = roles(known, parts);
@@ -150,15 +152,13 @@ public final class ExperimentReader {
     }
 
     /** Facts of the raw data; without data where its source is missing or fails. */
-    private static Facts raw(
-            MadeParts made, List<Draft> sources, UnaryOperator<DataSource> split, Facts own, boolean fast) {
+    private static Facts raw(MadeParts made, List<Draft> sources, UnaryOperator<DataSource> used, Facts own) {
         if (sources.size() != 1) {
             return own;
         }
         Draft draft = sources.get(0);
         return made.make(draft, DataSource.class, own)
-                .map(split)
-                .map(source -> fast ? FirstExamples.fast(source, own.batchSize()) : source)
+                .map(used)
                 .flatMap(source -> {
                     made.replace(draft, source);
                     return made.attempt(draft, source::facts);
@@ -167,9 +167,9 @@ public final class ExperimentReader {
                 .orElse(own);
     }
 
-    private static Facts known(MadeParts made, Draft draft, UnaryOperator<DataSource> split, Facts raw) {
+    private static Facts known(MadeParts made, Draft draft, UnaryOperator<DataSource> used, Facts raw) {
         made.replace(
-                draft, new DeferredSource(raw.data(), () -> split.apply((DataSource) draft.make(raw.withoutData()))));
+                draft, new DeferredSource(raw.data(), () -> used.apply((DataSource) draft.make(raw.withoutData()))));
         return raw;
     }
 
