@@ -78,6 +78,11 @@ public @interface TestSplit {
         }
 
         @Override
+        public boolean usesEngine() {
+            return source.usesEngine();
+        }
+
+        @Override
         public Optional<Split> read(Path path) {
             return source.read(path);
         }

@@ -9,6 +9,7 @@ import dev.equipoise.data.Split;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.internal.checkpoint.Fingerprint;
 import dev.equipoise.local.internal.checkpoint.FittedSteps;
+import dev.equipoise.run.EngineName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,9 @@ import java.util.Optional;
  * Data for a saved model, after the preprocessing that was fitted for it.
  *
  * @param plan with which its run began
+ * @param engine for a source that needs one
  */
-record SavedData(ExperimentPlan plan, SavedModel model) {
+record SavedData(ExperimentPlan plan, SavedModel model, EngineName engine) {
 
     private DataSource source() {
         return plan.part(DataSource.class);
@@ -49,9 +51,7 @@ record SavedData(ExperimentPlan plan, SavedModel model) {
     }
 
     private PreprocessedData loaded() {
-        return savedSteps()
-                .map(fitted -> PreprocessedData.load(source(), parts(), plan::nameOf, plan.seed(), fitted))
-                .orElseGet(() -> PreprocessedData.load(source(), parts(), plan::nameOf, plan.seed()));
+        return PlanData.load(plan, engine, savedSteps());
     }
 
     /**

@@ -46,7 +46,7 @@ public final class SavedEvaluations {
      * @throws dev.equipoise.run.IncompatibleResumeException if the run's data have changed
      */
     public EvaluatedModel evaluate(ExperimentPlan plan, SavedModel saved, Optional<Path> file, RunOptions options) {
-        SavedData given = new SavedData(plan, saved);
+        SavedData given = new SavedData(plan, saved, options.engine());
         PreprocessedData own = given.splits();
         PreprocessedData data = file.map(path -> new PreprocessedData(
                         new Dataset(own.dataset().training(), given.ofNew(path, own.steps())),
@@ -72,7 +72,7 @@ public final class SavedEvaluations {
      * @throws dev.equipoise.run.IncompatibleResumeException if the run's data have changed
      */
     public EncodedExamples encode(ExperimentPlan plan, SavedModel saved, Optional<Path> file, RunOptions options) {
-        SavedData given = new SavedData(plan, saved);
+        SavedData given = new SavedData(plan, saved, options.engine());
         Split split = file.map(path -> given.ofNew(path, given.steps()))
                 .orElseGet(() -> given.splits().dataset().validation());
         return on(plan, saved, options, model -> encode(model, split));

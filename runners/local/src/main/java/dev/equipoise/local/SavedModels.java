@@ -96,7 +96,7 @@ public final class SavedModels {
     public TrainedModel load(ExperimentPlan plan, SavedModel saved, RunOptions options) {
         return new LoadedModel(
                 plan,
-                new SavedData(plan, saved).steps(),
+                new SavedData(plan, saved, options.engine()).steps(),
                 saved.parameters(),
                 options.engine(),
                 devices.choose(options.device(), options.engine()));

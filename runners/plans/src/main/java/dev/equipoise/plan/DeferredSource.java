@@ -23,6 +23,11 @@ record DeferredSource(DataFacts facts, Supplier<DataSource> source) implements D
     }
 
     @Override
+    public boolean usesEngine() {
+        return source.get().usesEngine();
+    }
+
+    @Override
     public Optional<Split> read(Path path) {
         return source.get().read(path);
     }

@@ -34,6 +34,11 @@ record FirstExamples(DataSource source, int training, int validation) implements
     }
 
     @Override
+    public boolean usesEngine() {
+        return source.usesEngine();
+    }
+
+    @Override
     public Optional<Split> read(Path path) {
         return source.read(path);
     }
