@@ -111,6 +111,18 @@ public @interface Conditional {
             return source.load().map(split -> apart(split, all));
         }
 
+        /** New files need what is given as well. */
+        @Override
+        public Optional<Split> read(Path path) {
+            DataFacts all = source.facts();
+            return source.read(path).map(split -> apart(split, all));
+        }
+
+        @Override
+        public boolean usesEngine() {
+            return source.usesEngine();
+        }
+
         private Split apart(Split split, DataFacts all) {
             int[] left = all.columns().stream()
                     .filter(column -> !names.contains(column.name()))

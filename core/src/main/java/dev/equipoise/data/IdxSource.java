@@ -36,14 +36,10 @@ record IdxSource(
     @Override
     public DataFacts facts() {
         IdxHeader train = training.header();
-        IdxHeader valid = validation.header();
         if (train.dimensions().size() < 2) {
             throw new DataFormatException(training.name(), 3, "2 to 4 dimensions", train.toString());
         }
-        if (train.type() != valid.type() || !train.itemShape().equals(valid.itemShape())) {
-            throw new DataFormatException(
-                    validation.name(), 2, "items like those of " + training + ", " + train, valid.toString());
-        }
+        IdxHeader valid = checkLike(validation);
         trainingLabels.ifPresent(file -> checkLabels(file, train.items()));
         validationLabels.ifPresent(file -> checkLabels(file, valid.items()));
         List<Integer> stored = axes.shape(train.itemShape(), training);
@@ -74,6 +70,27 @@ record IdxSource(
         return new Dataset(
                 split(training, trainingLabels, facts.trainingExamples()),
                 split(validation, validationLabels, facts.validationExamples()));
+    }
+
+    @Override
+    public Optional<Split> read(Path path) {
+        IdxFile file = IdxFile.of(path);
+        int items = checkLike(file).items();
+        Optional<IdxFile> labels =
+                new IdxFolder(path.resolveSibling("")).labels(path.getFileName().toString());
+        labels.ifPresent(known -> checkLabels(known, items));
+        return Optional.of(split(file, labels, items));
+    }
+
+    /** The header of another file, whose items must be like those of the training split. */
+    private IdxHeader checkLike(IdxFile file) {
+        IdxHeader own = training.header();
+        IdxHeader other = file.header();
+        if (own.type() != other.type() || !own.itemShape().equals(other.itemShape())) {
+            throw new DataFormatException(
+                    file.name(), 2, "items like those of " + training + ", " + own, other.toString());
+        }
+        return other;
     }
 
     private Split split(IdxFile file, Optional<IdxFile> labels, int items) {

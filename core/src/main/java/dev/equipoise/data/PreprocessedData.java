@@ -65,12 +65,31 @@ public record PreprocessedData(
      */
     public static PreprocessedData load(
             DataSource source, List<Preprocessing> steps, Function<Object, String> names, long seed) {
-        return load(source, steps, names, seed, Runtime.getRuntime().maxMemory());
+        return load(source, steps, names, seed, Optional.empty(), heap());
+    }
+
+    /**
+     * The same with steps that were fitted before.
+     *
+     * @param fitted one for each step
+     */
+    public static PreprocessedData load(
+            DataSource source,
+            List<Preprocessing> steps,
+            Function<Object, String> names,
+            long seed,
+            List<FittedPreprocessing> fitted) {
+        return load(source, steps, names, seed, Optional.of(fitted), heap());
     }
 
     /** @param heap bytes that the JVM may use */
     static PreprocessedData load(
-            DataSource source, List<Preprocessing> steps, Function<Object, String> names, long seed, long heap) {
+            DataSource source,
+            List<Preprocessing> steps,
+            Function<Object, String> names,
+            long seed,
+            Optional<List<FittedPreprocessing>> known,
+            long heap) {
         String data = names.apply(source);
         DataFacts facts = ask(data, "facts", source::facts);
         Dataset loaded = ask(data, "splits", source::load);
@@ -84,13 +103,14 @@ public record PreprocessedData(
             DataFacts before = facts;
             Dataset given = dataset;
             facts = ask(name, "facts", () -> Preprocessing.after(step, before));
-            FittedPreprocessing fit = ask(name, "a fitted step", () -> step.fit(given.training(), before));
+            int number = fitted.size();
+            FittedPreprocessing fit = known.map(all -> all.get(number))
+                    .orElseGet(() -> ask(name, "a fitted step", () -> step.fit(given.training(), before)));
             int elements = facts.elements();
             dataset = ask(
                     name,
                     "preprocessed values",
-                    () -> given.map(split -> split.map(rows ->
-                            held(new PreprocessedRows(rows, fit, elements, seed, stream(step), Draw.FIXED), heap))));
+                    () -> given.map(split -> applied(split, step, fit, elements, seed, heap)));
             Dataset done = dataset;
             SplitCheck.check(done, facts, "after " + name, List.of());
             warnings.addAll(ask(name, "warnings", () -> fit.warnings(done.validation())));
@@ -135,6 +155,48 @@ public record PreprocessedData(
         Split given = new Split(split.given().orElseThrow(), new int[0]);
         Rows beside = Rows.of(scale.apply(given.values()), given.elements());
         return new Split(split.rows(), split.labels(), Optional.of(beside));
+    }
+
+    /**
+     * New examples of a source after its steps, which draw for them what they draw for an evaluation.
+     *
+     * @param split as the source read it
+     * @param steps in their order
+     * @param fitted one for each step
+     * @param condition the scale of what the model is given beside the data
+     * @param names the name of a part in messages
+     * @param seed of the run
+     * @throws DataFormatException if the examples are not what the source's facts say, or a value is not finite or lies
+     *     outside the declared range, before or after a step
+     */
+    public static Split ofNew(
+            Split split,
+            DataSource source,
+            List<Preprocessing> steps,
+            List<FittedPreprocessing> fitted,
+            Optional<AffinePreprocessing> condition,
+            Function<Object, String> names,
+            long seed) {
+        DataFacts facts = source.facts();
+        SplitCheck.check("the new examples of " + names.apply(source), split, facts);
+        Split done = split;
+        for (int i = 0; i < steps.size(); i++) {
+            Preprocessing step = steps.get(i);
+            facts = Preprocessing.after(step, facts);
+            done = applied(done, step, fitted.get(i), facts.elements(), seed, heap());
+            SplitCheck.check("the new examples after " + names.apply(step), done, facts);
+        }
+        Split held = done.map(rows -> held(rows.rounded(), heap()));
+        return condition.map(scale -> scaled(held, scale)).orElse(held);
+    }
+
+    private static Split applied(
+            Split split, Preprocessing step, FittedPreprocessing fit, int elements, long seed, long heap) {
+        return split.map(rows -> held(new PreprocessedRows(rows, fit, elements, seed, stream(step), Draw.FIXED), heap));
+    }
+
+    private static long heap() {
+        return Runtime.getRuntime().maxMemory();
     }
 
     /** Each step has its own. */

@@ -27,7 +27,12 @@ final class SplitCheck {
                 dataset.validation(),
                 facts.validationExamples(),
                 facts);
-        dataset.test().ifPresent(test -> check("the test split " + where, test, test.examples(), facts));
+        dataset.test().ifPresent(test -> check("the test split " + where, test, facts));
+    }
+
+    /** @param name of the split in messages */
+    static void check(String name, Split split, DataFacts facts) {
+        check(name, split, split.examples(), facts);
     }
 
     private static void check(String name, Split split, int examples, DataFacts facts) {

@@ -75,6 +75,16 @@ public @interface TestSplit {
         }
 
         @Override
+        public boolean usesEngine() {
+            return source.usesEngine();
+        }
+
+        @Override
+        public Optional<Split> read(Path path) {
+            return source.read(path);
+        }
+
+        @Override
         public List<Path> files() {
             return source.files();
         }

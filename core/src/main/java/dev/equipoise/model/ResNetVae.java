@@ -43,8 +43,22 @@ public @interface ResNetVae {
     /** Before each activation. */
     Normalization normalization() default Normalization.LAYER;
 
+    /** The share of channels that is set to 0 at random at each step of training, before each halving and doubling. */
+    @Range(min = 0, max = 0.95)
+    double dropout() default 0;
+
+    /** Whether each doubling of the decoder also gets the latents, as constant channels (Dieng et al. 2019). */
+    boolean skip() default false;
+
     /** The architecture. */
-    record Residuals(List<Integer> channels, int blocks, int latent, Activation activation, Normalization normalization)
+    record Residuals(
+            List<Integer> channels,
+            int blocks,
+            int latent,
+            Activation activation,
+            Normalization normalization,
+            double dropout,
+            boolean skip)
             implements Architecture {
 
         private static final int KERNEL = 4;
@@ -62,10 +76,13 @@ public @interface ResNetVae {
             List<Layer> layers = new ArrayList<>();
             layers.add(new Reshape(data.shape()));
             for (int i = 0; i < channels.size(); i++) {
+                if (dropout > 0 && i > 0) {
+                    layers.add(new Dropout(dropout));
+                }
                 layers.addAll(sampling.down(i, channels.get(i)));
                 layers.addAll(residuals(channels.get(i)));
             }
-            layers.addAll(activated());
+            layers.addAll(activated(dropout));
             layers.add(new Flatten());
             return layers;
         }
@@ -78,7 +95,10 @@ public @interface ResNetVae {
             layers.add(new Reshape(smallest));
             for (int i = last; i >= 0; i--) {
                 layers.addAll(residuals(channels.get(i)));
-                layers.addAll(activated());
+                layers.addAll(activated(dropout));
+                if (skip) {
+                    layers.add(new Skip(latent));
+                }
                 layers.addAll(sampling.up(i, i == 0 ? data.shape().get(0) : channels.get(i - 1)));
             }
             layers.addAll(sampling.crop());
@@ -89,14 +109,14 @@ public @interface ResNetVae {
         private List<Layer> residuals(int filters) {
             List<Layer> way = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                way.addAll(activated());
+                way.addAll(activated(0));
                 way.add(new Convolution(filters, 3, 1, 1));
             }
             return Collections.nCopies(blocks, new Residual(way));
         }
 
-        private List<Layer> activated() {
-            return new Style(activation, normalization, 0).after(List.of());
+        private List<Layer> activated(double dropped) {
+            return new Style(activation, normalization, dropped).after(List.of());
         }
     }
 
@@ -115,7 +135,9 @@ public @interface ResNetVae {
                     annotation.blocks(),
                     annotation.latent(),
                     annotation.activation(),
-                    annotation.normalization());
+                    annotation.normalization(),
+                    annotation.dropout(),
+                    annotation.skip());
         }
     }
 }

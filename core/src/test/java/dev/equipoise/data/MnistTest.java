@@ -70,4 +70,21 @@ class MnistTest {
                         .create(Annotations.annotation(Mnist.class, Map.of("folder", folder + "/none")), NO_DATA))
                 .hasMessageContainingAll("not there", "set mnist.folder");
     }
+
+    @Test
+    void newFilesAreImagesLikeThoseOfTheRun(@TempDir Path elsewhere) {
+        write(folder, "train-images-idx3-ubyte", ubytes(3, 28, 28));
+        write(folder, "t10k-images-idx3-ubyte", ubytes(2, 28, 28));
+        Path more = write(elsewhere, "more-images-idx3-ubyte.gz", gzip(ubytes(4, 28, 28)));
+        write(elsewhere, "more-labels-idx1-ubyte", ubytes(4));
+        Path small = write(elsewhere, "small-images-idx3-ubyte", ubytes(4, 14, 28));
+
+        Split read = clothing().read(more).orElseThrow();
+
+        assertThat(read.labels()).containsExactly(0, 1, 2, 3);
+        assertThat(read.values()).hasSize(4 * 784).startsWith(0, 1, 2);
+        assertThatThrownBy(() -> digits().read(small))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContainingAll("small-images-idx3-ubyte", "items like those of", "4x14x28");
+    }
 }

@@ -189,4 +189,35 @@ class PreprocessingTest {
     private static Preprocessing standardize(Per per) {
         return new Standardize.Step(per, 1);
     }
+
+    @Test
+    void newExamplesAreScaledAsTheTrainingSplitWasAndCheckedLikeIt() {
+        DataSource source = table(1, 0, 2, 4);
+        List<Preprocessing> steps = List.of(standardize(Per.FEATURE));
+        PreprocessedData data = PreprocessedData.load(source, steps);
+
+        assertThat(ofNew(new Split(new float[] {4, 2, 8}, 1, new int[] {5, 6, 7}), source, data)
+                        .labels())
+                .containsExactly(5, 6, 7);
+        float largest = data.dataset().training().values()[2];
+        assertThat(ofNew(new Split(new float[] {4, 2, 8}, 1, new int[0]), source, data)
+                        .values())
+                .containsExactly(new float[] {largest, 0, 3 * largest}, within(1e-5f));
+        assertThatThrownBy(() -> ofNew(new Split(new float[] {1, Float.NaN}, 1, new int[0]), source, data))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContainingAll("the new examples of", "must be finite", "example 1");
+        assertThatThrownBy(() -> ofNew(new Split(new float[] {1, 2}, 2, new int[0]), source, data))
+                .hasMessageContaining("must have 1 examples of 1 elements, as its facts say, got 1 of 2");
+        assertThat(PreprocessedData.load(table(1, 100, 300), steps, String::valueOf, 0, data.steps())
+                        .dataset()
+                        .training()
+                        .values())
+                .as("steps that were fitted before")
+                .containsExactly(new float[] {49 * largest, 149 * largest}, within(1e-4f));
+    }
+
+    private static Split ofNew(Split split, DataSource source, PreprocessedData data) {
+        return PreprocessedData.ofNew(
+                split, source, List.of(standardize(Per.FEATURE)), data.steps(), Optional.empty(), String::valueOf, 0);
+    }
 }

@@ -61,10 +61,10 @@ class RowsTest {
                 steps = List.of(new Widened());
             }
 
-            Split lazy = PreprocessedData.load(source, steps, String::valueOf, 0, NO_HEAP)
+            Split lazy = PreprocessedData.load(source, steps, String::valueOf, 0, Optional.empty(), NO_HEAP)
                     .dataset()
                     .training();
-            Split held = PreprocessedData.load(source, steps, String::valueOf, 0, Long.MAX_VALUE)
+            Split held = PreprocessedData.load(source, steps, String::valueOf, 0, Optional.empty(), Long.MAX_VALUE)
                     .dataset()
                     .training();
 

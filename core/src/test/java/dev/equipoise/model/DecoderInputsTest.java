@@ -21,6 +21,7 @@ import dev.equipoise.part.PartException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What layers get beside the output of the layer before them, and blocks of DJL's as layers. */
@@ -123,5 +124,30 @@ class DecoderInputsTest {
                     .hasMessageContaining("layer encoder.0 (miscounted) must have as many trainable parameters as it"
                             + " states, 29, got a block of 30");
         }
+    }
+
+    @Test
+    void aResidualNetworkHasThemBeforeEachHalvingAndDoubling() {
+        DataFacts image = new DataFacts(8, 8, List.of(1, 4, 4), Optional.empty());
+        VaeLayers plain = residuals(0, false).layers(image);
+        VaeLayers both = residuals(0.5, true).layers(image);
+
+        assertThat(kinds(plain)).doesNotContain("Dropout", "Skip");
+        assertThat(kinds(both)).filteredOn("Dropout"::equals).hasSize(4);
+        assertThat(kinds(both)).filteredOn("Skip"::equals).hasSize(2);
+        assertThat(LayerShape.of(both, 16).stream()
+                        .filter(shape -> shape.layer() instanceof Skip)
+                        .map(LayerShape::output))
+                .containsExactly(List.of(6, 1, 1), List.of(5, 2, 2));
+    }
+
+    private static Architecture residuals(double dropout, boolean skip) {
+        return new ResNetVae.Residuals(List.of(3, 4), 1, 2, Activation.RELU, Normalization.LAYER, dropout, skip);
+    }
+
+    private static List<String> kinds(VaeLayers layers) {
+        return Stream.concat(layers.encoder().stream(), layers.decoder().stream())
+                .map(layer -> layer.getClass().getSimpleName())
+                .toList();
     }
 }

@@ -39,6 +39,9 @@ record CifarFile(Path path, List<Integer> labelCounts, int label) {
      */
     int records() {
         try {
+            if (Files.isDirectory(path)) {
+                throw new DataFormatException(path + ": expected a file of the binary version, found a folder");
+            }
             long length = Files.size(path);
             long records = length / recordBytes();
             if (records == 0 || length % recordBytes() != 0 || records > Integer.MAX_VALUE) {

@@ -107,6 +107,12 @@ record CifarSource(List<CifarFile> training, List<CifarFile> validation) impleme
     }
 
     @Override
+    public Optional<Split> read(Path path) {
+        CifarFile like = training.get(0);
+        return Optional.of(split(List.of(new CifarFile(path, like.labelCounts(), like.label()))));
+    }
+
+    @Override
     public List<Path> files() {
         return List.of(training.get(0).path(), validation.get(0).path());
     }

@@ -36,7 +36,7 @@ public @interface CsvData {
     /** The file; a relative one is relative to the working directory. */
     String file();
 
-    /** A file of validation records with the same columns; empty to divide the records of {@link #file}. */
+    /** A file of validation records with the same columns, in any order; empty to divide the records of {@link #file}. */
     String validationFile() default "";
 
     /** The column of the labels, whole numbers or texts; empty for none. It is no element. */

@@ -1,7 +1,6 @@
 package dev.equipoise.data.csv;
 
 import com.google.common.base.Suppliers;
-import dev.equipoise.data.DataFormatException;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
 import dev.equipoise.data.Split;
@@ -17,11 +16,19 @@ import java.util.stream.Collectors;
 /** A table of text. The first question reads it once to learn its columns; its values are read when it is loaded. */
 final class CsvSource implements DataSource {
 
+    private final Format format;
     private final Path path;
     private final Optional<Path> validationPath;
     private final Dataset.Holdout holdout;
     private final Supplier<CsvTable> table;
-    private final Supplier<Optional<CsvTable.Fitting>> validation;
+    private final Supplier<Optional<Held>> validation;
+
+    /** Another file, and its records. */
+    private record Held(CsvFile file, CsvTable table) {
+        Split split() {
+            return CsvValues.of(table, file);
+        }
+    }
 
     /** What an experiment says about the format; empty for what is recognised. */
     record Format(Optional<Character> separator, Optional<Boolean> header) {
@@ -34,17 +41,19 @@ final class CsvSource implements DataSource {
         this.path = path;
         this.validationPath = validationPath;
         this.holdout = holdout;
+        this.format = format;
         this.table = Suppliers.memoize(() -> CsvTable.of(format.open(path), choice));
-        this.validation = Suppliers.memoize(() -> validationPath.map(other -> held(format.open(other))));
+        this.validation = Suppliers.memoize(() -> validationPath.map(this::other));
     }
 
-    private CsvTable.Fitting held(CsvFile file) {
-        CsvTable known = table.get();
-        if (!file.names().equals(known.file().names())) {
-            throw new DataFormatException(file.path() + ": expected the columns of " + path + ", "
-                    + String.join(", ", known.file().names()) + ", found " + String.join(", ", file.names()));
-        }
-        return known.fitting(file);
+    private Held other(Path other) {
+        CsvFile file = format.open(other);
+        return new Held(file, table.get().in(file));
+    }
+
+    @Override
+    public Optional<Split> read(Path other) {
+        return Optional.of(other(other).split());
     }
 
     @Override
@@ -54,8 +63,8 @@ final class CsvSource implements DataSource {
         boolean gaps = !table.get().lacking().isEmpty();
         return validation
                 .get()
-                .map(held -> new DataFacts(records, held.records(), shape, Optional.empty())
-                        .withGaps(gaps || held.gaps())
+                .map(held -> new DataFacts(records, held.table().records(), shape, Optional.empty())
+                        .withGaps(gaps || !held.table().lacking().isEmpty())
                         .withColumns(table.get().named()))
                 .orElseGet(() -> new DataFacts(
                                 records - holdout.validating(records, path),
@@ -69,9 +78,9 @@ final class CsvSource implements DataSource {
     @Override
     public Dataset load() {
         CsvTable known = table.get();
-        Optional<CsvTable.Fitting> held = validation.get();
-        Split all = CsvValues.of(known, known.file(), known.records());
-        return held.map(other -> new Dataset(all, CsvValues.of(known, other.file(), other.records())))
+        Optional<Held> held = validation.get();
+        Split all = CsvValues.of(known, known.file());
+        return held.map(other -> new Dataset(all, other.split()))
                 .orElseGet(() -> holdout.divide(all.rows(), all.labels(), path));
     }
 

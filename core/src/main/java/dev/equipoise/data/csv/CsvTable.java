@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A file whose columns are known.
+ * Records whose columns are known.
  *
- * @param file of the records
- * @param columns in their order
- * @param records in the file, without the header
+ * @param file that the columns were learned from
+ * @param columns in the order of the file of the records
+ * @param records in that file, without the header
  * @param counting columns that count the records
  * @param missing texts of missing values
  * @param lacking the number of missing values of each column that has some
@@ -40,8 +40,8 @@ record CsvTable(
         List<String> names = file.names();
         List<String> unknown = choice.unknown(names);
         if (!unknown.isEmpty()) {
-            throw new DataFormatException(file.path() + ": expected the columns " + String.join(", ", unknown)
-                    + ", found " + String.join(", ", names.subList(0, Math.min(30, names.size()))));
+            throw new DataFormatException(
+                    file.path() + ": expected the columns " + String.join(", ", unknown) + ", found " + listed(names));
         }
         List<CsvCount> counts = counts(file, choice);
         int records = (int) (counts.get(0).present() + counts.get(0).missing());
@@ -146,39 +146,57 @@ record CsvTable(
     }
 
     /**
-     * Another file with these columns.
+     * These columns in the order of another file, which may lack the label and have further columns, and its number of
+     * records.
      *
-     * @param records in it
-     * @param gaps whether it lacks values
+     * @throws DataFormatException if it lacks a column with values, or a field is none that its column knows
      */
-    record Fitting(CsvFile file, int records, boolean gaps) {}
-
-    /**
-     * Reads another file once.
-     *
-     * @throws DataFormatException if a field is none that its column knows
-     */
-    Fitting fitting(CsvFile other) {
+    CsvTable in(CsvFile other) {
+        List<String> without = columns.stream()
+                .filter(column -> column.width() > 0 && !other.names().contains(column.name()))
+                .map(CsvColumn::name)
+                .toList();
+        if (!without.isEmpty()) {
+            throw new DataFormatException(other.path() + ": expected the columns of " + file.path() + ", also "
+                    + listed(without) + ", found " + listed(other.names()));
+        }
+        List<CsvColumn> ordered = other.names().stream()
+                .map(name -> columns.stream()
+                        .filter(column -> column.name().equals(name))
+                        .findFirst()
+                        .orElseGet(() -> new CsvColumn(name, CsvColumn.Kind.IGNORED, List.of(), 0)))
+                .toList();
         int[] found = {0};
-        boolean[] gaps = {false};
+        Map<String, Long> gaps = new LinkedHashMap<>();
+        CsvTable unread = new CsvTable(file, ordered, 0, List.of(), missing, Map.of());
         other.forEach((line, fields) -> {
-            check(other, line, fields);
+            unread.check(other, line, fields);
             for (int i = 0; i < fields.size(); i++) {
-                gaps[0] |= columns.get(i).width() > 0 && missing.contains(fields.get(i));
+                if (unread.gap(i, fields.get(i))) {
+                    gaps.merge(ordered.get(i).name(), 1L, Long::sum);
+                }
             }
             found[0]++;
         });
         if (found[0] == 0) {
             throw new DataFormatException(other.path() + ": expected records, found none");
         }
-        return new Fitting(other, found[0], gaps[0]);
+        return new CsvTable(file, ordered, found[0], List.of(), missing, gaps);
+    }
+
+    private static String listed(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(30, names.size())));
+    }
+
+    /** Whether a field of a column is a missing value. */
+    boolean gap(int column, String field) {
+        return columns.get(column).width() > 0 && missing.contains(field);
     }
 
     /** Checks that every field is one that its column knows, or a missing value. */
     void check(CsvFile other, long line, List<String> fields) {
         for (int i = 0; i < fields.size(); i++) {
-            boolean gap = columns.get(i).width() > 0 && missing.contains(fields.get(i));
-            if (!gap && !columns.get(i).knows(fields.get(i))) {
+            if (!gap(i, fields.get(i)) && !columns.get(i).knows(fields.get(i))) {
                 throw other.fails(
                         line,
                         "in column " + columns.get(i).name() + " what it is in " + file.path() + ", "

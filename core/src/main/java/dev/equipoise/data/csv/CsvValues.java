@@ -30,11 +30,11 @@ final class CsvValues {
     /**
      * The rows of a file.
      *
-     * @param table whose columns the file has
-     * @param records in the file
+     * @param table of the file's records
      * @throws DataFormatException if a field is none that its column knows
      */
-    static Split of(CsvTable table, CsvFile file, int records) {
+    static Split of(CsvTable table, CsvFile file) {
+        int records = table.records();
         CsvValues values = new CsvValues(table, records);
         file.forEach((line, fields) -> values.add(file, line, fields));
         if (values.record != records) {
@@ -52,7 +52,7 @@ final class CsvValues {
         }
         for (int i = 0; i < fields.size(); i++) {
             CsvColumn column = table.columns().get(i);
-            if (column.width() > 0 && table.missing().contains(fields.get(i))) {
+            if (table.gap(i, fields.get(i))) {
                 column.writeGap(values, row);
             } else {
                 column.write(fields.get(i), values, row);

@@ -24,12 +24,14 @@ final class FolderSource implements DataSource {
 
     private static final ValueRange BYTES = new ValueRange(0, 255);
 
+    private final boolean skip;
     private final Square square;
     private final Dataset.Holdout holdout;
     private final Supplier<ImageFiles> training;
     private final Supplier<Optional<ImageFiles>> validation;
 
     FolderSource(Path folder, Optional<Path> validationFolder, boolean skip, Square square, Dataset.Holdout holdout) {
+        this.skip = skip;
         this.square = square;
         this.holdout = holdout;
         this.training = Suppliers.memoize(() -> ImageFiles.in(folder, skip, square));
@@ -72,6 +74,13 @@ final class FolderSource implements DataSource {
         return other.map(held -> new Dataset(
                         new Split(rows, labels(found)), new Split(ImageRows.of(held.images(), square), labels(held))))
                 .orElseGet(() -> holdout.divide(rows, labels(found), found.folder()));
+    }
+
+    @Override
+    public Optional<Split> read(Path path) {
+        ImageFiles found = ImageFiles.in(path, skip, square);
+        ImageFiles known = training.get().labels().isEmpty() ? found : checked(found);
+        return Optional.of(new Split(ImageRows.of(known.images(), square), labels(known)));
     }
 
     private int[] labels(ImageFiles files) {

@@ -28,7 +28,7 @@ import java.util.Optional;
  *
  * <p>Validation is, in this order: {@link #validationFile}; {@link #validationArray}; an array of the archive named
  * {@code val_images}, {@code x_val} or alike; or else a part of the examples that {@link #validation}, {@link #seed} and
- * {@link #stratified} choose.
+ * {@link #stratified} choose. An array of the archive named {@code test_images} or {@code x_test} is the test split.
  */
 @Documented
 @Part(NpyData.Factory.class)

@@ -29,6 +29,8 @@ record NpyFile(Path path, boolean archive, List<String> names) {
     private static final List<String> VALIDATION =
             List.of("val_images", "valid_images", "validation_images", "x_val", "x_valid", "X_val");
 
+    private static final List<String> TEST = List.of("test_images", "x_test", "X_test");
+
     /** Which of both it is, its first bytes say. */
     static NpyFile of(Path path) {
         byte[] start;
@@ -67,6 +69,11 @@ record NpyFile(Path path, boolean archive, List<String> names) {
     /** The validation examples of an archive that keeps them beside the training examples under a usual name. */
     Optional<NpyArray> validation() {
         return usual(VALIDATION).map(this::array);
+    }
+
+    /** The test examples of an archive that keeps them under a usual name. */
+    Optional<NpyArray> test() {
+        return usual(TEST).map(this::array);
     }
 
     /** The validation examples of a file of their own. */

@@ -10,9 +10,10 @@ import dev.equipoise.part.ValueRange;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Two splits in arrays.
+ * Splits in arrays.
  *
  * @param training its examples
  * @param validation its examples, if they are in a file of their own
@@ -42,12 +43,13 @@ record NpySource(
      */
     record Place(Path file, String array, String labels) {}
 
-    /** The arrays of both splits; no validation if it is a part of the training examples. */
+    /** The arrays of the splits; no validation if it is a part of the training examples. */
     private record Found(
             NpyArray training,
             Optional<NpyArray> trainingLabels,
             Optional<NpyArray> validation,
-            Optional<NpyArray> validationLabels) {}
+            Optional<NpyArray> validationLabels,
+            Optional<NpyArray> test) {}
 
     private Found find() {
         NpyFile file = NpyFile.of(training.file());
@@ -61,7 +63,10 @@ record NpySource(
                 labels(training, examples),
                 held,
                 held.flatMap(array ->
-                        labels(other.orElse(new Place(training.file(), array.name(), validationLabels)), array)));
+                        labels(other.orElse(new Place(training.file(), array.name(), validationLabels)), array)),
+                file.test()
+                        .filter(array ->
+                                !array.equals(examples) && held.stream().noneMatch(array::equals)));
     }
 
     private static NpyArray other(Place place, NpyArray training) {
@@ -94,14 +99,8 @@ record NpySource(
             throw found.training()
                     .fails(0, "2 to 4 dimensions, the first of which counts the examples", header.toString());
         }
-        found.validation().ifPresent(array -> {
-            NpyHeader held = array.header();
-            if (!held.itemShape().equals(header.itemShape())
-                    || held.type().kind() != header.type().kind()
-                    || held.type().width() != header.type().width()) {
-                throw array.fails(0, "items like those of " + found.training() + ", " + header, held.toString());
-            }
-        });
+        Stream.concat(found.validation().stream(), found.test().stream())
+                .forEach(array -> checkLike(array, found.training()));
         List<Integer> shape = axes.shape(header.itemShape(), found.training());
         Optional<ValueRange> range = header.type().truth()
                 ? Optional.of(TRUTH)
@@ -116,16 +115,42 @@ record NpySource(
                         range));
     }
 
+    private static void checkLike(NpyArray array, NpyArray training) {
+        NpyHeader own = training.header();
+        NpyHeader other = array.header();
+        if (!other.itemShape().equals(own.itemShape())
+                || other.type().kind() != own.type().kind()
+                || other.type().width() != own.type().width()) {
+            throw array.fails(0, "items like those of " + training + ", " + own, other.toString());
+        }
+    }
+
+    @Override
+    public Optional<Split> read(Path path) {
+        NpyFile file = NpyFile.of(path);
+        NpyArray own = NpyFile.of(training.file()).training(training.array());
+        NpyArray array = file.validation("", own);
+        checkLike(array, own);
+        boolean named = file.names().contains(training.labels());
+        return Optional.of(beside(array, named ? training.labels() : ""));
+    }
+
     @Override
     public Dataset load() {
         Found found = find();
         facts(found);
         int[] labels = labels(found.trainingLabels());
         Rows rows = rows(found.training());
-        return found.validation()
+        Dataset data = found.validation()
                 .map(array ->
                         new Dataset(new Split(rows, labels), new Split(rows(array), labels(found.validationLabels()))))
                 .orElseGet(() -> holdout.divide(rows, labels, training.file()));
+        return new Dataset(data.training(), data.validation(), found.test().map(array -> beside(array, "")));
+    }
+
+    /** @param labels as in a {@link Place} */
+    private Split beside(NpyArray array, String labels) {
+        return new Split(rows(array), labels(labels(new Place(array.file(), array.name(), labels), array)));
     }
 
     private Rows rows(NpyArray array) {

@@ -120,4 +120,18 @@ class CifarTest {
                 .isInstanceOf(DataFormatException.class)
                 .hasMessageContainingAll("data_batch_2.bin, byte 3073", "a label of 0 to 9", "found 10");
     }
+
+    @Test
+    void newFilesAreReadWithTheLabelThatTheRunHas(@TempDir Path elsewhere) {
+        IdxBytes.write(folder, "train.bin", record(new int[] {19, 99}, 1, 2, 3));
+        IdxBytes.write(folder, "test.bin", record(new int[] {0, 5}, 1, 2, 3));
+        Path other = IdxBytes.write(elsewhere, "mine.bin", record(new int[] {7, 42}, 9, 2, 3));
+
+        assertThat(hundred(false).read(other).orElseThrow().labels()).containsExactly(42);
+        assertThat(hundred(true).read(other).orElseThrow().labels()).containsExactly(7);
+        assertThat(hundred(true).read(other).orElseThrow().values()).startsWith(9, 10, 9);
+        assertThatThrownBy(() -> hundred(true).read(elsewhere))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContainingAll(elsewhere.toString(), "found a folder");
+    }
 }

@@ -10,6 +10,7 @@ import dev.equipoise.data.DataFormatException;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
 import dev.equipoise.data.IdxBytes;
+import dev.equipoise.data.Split;
 import dev.equipoise.part.Column;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.InvalidPartException;
@@ -313,5 +314,36 @@ class CsvDataTest {
     @ValueSource(strings = {"", ".", "-", "1f", "0x1p3", "NaN", "1e", "1e+", "1 2", "1,5", "--1", "e5", "\u0661"})
     void theseAreNone(String text) {
         assertThat(CsvNumber.is(text)).isFalse();
+    }
+
+    private static final String PETS = "age,kind,species\n1,cat,x\n2,dog,y\n3,cat,x\n";
+
+    private Split read(String text, Map<String, Object> values) {
+        return of(PETS, values).read(Path.of(write("new.csv", text))).orElseThrow();
+    }
+
+    @Test
+    void newColumnsAreFoundByTheirNames() {
+        Map<String, Object> labelled = Map.of("target", "species");
+
+        Split split = read("note,kind,species,age\nold,dog,y,7\nnew,dog,x,8\n", labelled);
+        assertThat(split.values()).containsExactly(7, 0, 1, 8, 0, 1);
+        assertThat(split.labels()).containsExactly(1, 0);
+        assertThat(read("kind,age\ncat,7\n", labelled).labels()).isEmpty();
+        assertThat(read("kind,age\ncat,7\n", labelled).values()).containsExactly(7, 1, 0);
+    }
+
+    @Test
+    void newRecordsThatDoNotFitAreNamed() {
+        assertThatThrownBy(() -> read("kind,species\ncat,x\n", Map.of("target", "species")))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContainingAll("new.csv", "expected the columns of", "also age, found kind, species");
+        for (String text : List.of("age,kind\n7,cat\n8,cow\n", "age,kind\n7,cat\n,cat\n")) {
+            assertThatThrownBy(() -> read(text, Map.of("ignore", new String[] {"species"})))
+                    .isInstanceOf(DataFormatException.class)
+                    .hasMessageContaining("new.csv, line 3");
+        }
+        assertThatThrownBy(() -> read("age,kind\n7,cow\n", Map.of("ignore", new String[] {"species"})))
+                .hasMessageContainingAll("column kind", "2 categories (cat, dog)", "found 'cow'");
     }
 }

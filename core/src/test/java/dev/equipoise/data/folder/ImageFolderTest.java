@@ -183,4 +183,29 @@ class ImageFolderTest {
                 .isInstanceOf(InvalidPartException.class)
                 .hasMessageContainingAll("not there", "set imageFolder.folder");
     }
+
+    @Test
+    void newPicturesHaveTheLabelsOfTheRun() {
+        picture("run/a/1.png", 10, "png");
+        picture("run/b/1.png", 20, "png");
+        picture("run/b/2.png", 30, "png");
+        picture("more/b/1.png", 40, "png");
+        picture("plain/1.png", 50, "png");
+        picture("odd/c/1.png", 60, "png");
+        DataSource source = source("run", Map.of());
+
+        assertThat(source.read(folder.resolve("more")).orElseThrow().labels()).containsExactly(1);
+        assertThat(source.read(folder.resolve("more/b/1.png")).orElseThrow().values())
+                .containsExactly(40);
+        assertThat(source.read(folder.resolve("plain")).orElseThrow().labels()).isEmpty();
+        assertThatThrownBy(() -> source.read(folder.resolve("odd")))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContainingAll("odd: expected the folders of", "found c");
+        assertThat(source("plain", Map.of())
+                        .read(folder.resolve("odd"))
+                        .orElseThrow()
+                        .labels())
+                .as("of a run without labels")
+                .isEmpty();
+    }
 }

@@ -222,4 +222,58 @@ class NpyDataTest {
         }
         assertThat(exact).containsExactlyInAnyOrder(1.6e9 + 1, 0.1, 0.1, 1.6e9 + 1);
     }
+
+    @Test
+    void newFilesAreReadAsThoseOfTheRun() {
+        String file = write("table.npy", array("<f4", "(20, 3)", 240));
+        Path more =
+                Path.of(write("more.npz", zip(true, "x", array("<f4", "(4, 3)", 48), "y", array("|u1", "(4,)", 4))));
+        Path wide = Path.of(write("wide.npy", array("<f4", "(4, 5)", 80)));
+        Path bytes = Path.of(write("bytes.npy", array("|u1", "(4, 3)", 12)));
+        DataSource source = source(Map.of("file", file));
+
+        assertThat(source.read(more).orElseThrow().examples()).isEqualTo(4);
+        assertThat(source.read(more).orElseThrow().labels()).containsExactly(0, 1, 2, 3);
+        for (Path other : List.of(wide, bytes)) {
+            assertThatThrownBy(() -> source.read(other))
+                    .isInstanceOf(DataFormatException.class)
+                    .hasMessageContainingAll(other.toString(), "items like those of", "float32 20x3");
+        }
+    }
+
+    @Test
+    void newImagesHaveTheAxesOfTheRun() {
+        String file = write("train.npy", array("|u1", "(4, 2, 2, 3)", 48));
+        Path more = Path.of(write("more.npy", array("|u1", "(1, 2, 2, 3)", 12)));
+
+        assertThat(source(Map.of("file", file, "axes", ImageAxes.CHANNELS_LAST))
+                        .read(more)
+                        .orElseThrow()
+                        .values())
+                .containsExactly(0, 3, 6, 9, 1, 4, 7, 10, 2, 5, 8, 11);
+    }
+
+    @Test
+    void testArraysOfAnArchiveAreTheTestSplit() {
+        byte[] four = array("|u1", "(4, 2)", 8);
+        byte[] three = array("|u1", "(3, 2)", 6);
+        byte[] wide = array("|u1", "(3, 5)", 15);
+        String keras =
+                write("keras.npz", zip(true, "x_train", four, "x_test", three, "y_test", array("|u1", "(3,)", 3)));
+
+        Dataset data = source(Map.of("file", keras, "validation", 0.5)).load();
+
+        assertThat(data.training().examples() + data.validation().examples()).isEqualTo(4);
+        assertThat(data.test().orElseThrow().values()).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(data.test().orElseThrow().labels()).containsExactly(0, 1, 2);
+        assertThat(source(Map.of("file", keras, "validationArray", "x_test"))
+                        .load()
+                        .test())
+                .as("what validates is no test")
+                .isEmpty();
+        String odd = write("odd.npz", zip(true, "x_train", four, "x_test", wide));
+        assertThatThrownBy(() -> source(Map.of("file", odd)).facts())
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContainingAll("array x_test", "items like those of", "uint8 4x2", "uint8 3x5");
+    }
 }

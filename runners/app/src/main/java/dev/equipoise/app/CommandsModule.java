@@ -7,8 +7,10 @@ import dev.equipoise.app.internal.command.CommandLineFactory;
 import dev.equipoise.app.internal.command.CompletionCommand;
 import dev.equipoise.app.internal.command.DashboardCommand;
 import dev.equipoise.app.internal.command.DescribeCommand;
+import dev.equipoise.app.internal.command.EvaluateCommand;
 import dev.equipoise.app.internal.command.ExportCommand;
 import dev.equipoise.app.internal.command.FindLrCommand;
+import dev.equipoise.app.internal.command.LatentsCommand;
 import dev.equipoise.app.internal.command.ListCommand;
 import dev.equipoise.app.internal.command.PartsCommand;
 import dev.equipoise.app.internal.command.ResumeCommand;
@@ -19,6 +21,7 @@ import dev.equipoise.app.internal.console.Terminal;
 import dev.equipoise.app.internal.doctor.DoctorCommand;
 import dev.equipoise.app.internal.rehearsal.Rehearsal;
 import dev.equipoise.engine.DeviceSelection;
+import dev.equipoise.local.SavedEvaluations;
 import dev.equipoise.local.SavedModels;
 
 /** The command line, and the commands of the application itself. */
@@ -36,6 +39,7 @@ final class CommandsModule extends AbstractModule {
         bind(CommandLineFactory.class);
         bind(Candidates.class);
         bind(SavedModels.class);
+        bind(SavedEvaluations.class);
         bind(Rehearsal.class);
         bind(DeviceSelection.class);
         Multibinder<Subcommand> commands = Subcommand.commands(binder());
@@ -45,6 +49,8 @@ final class CommandsModule extends AbstractModule {
         commands.addBinding().to(RunCommand.class);
         commands.addBinding().to(ResumeCommand.class);
         commands.addBinding().to(ExportCommand.class);
+        commands.addBinding().to(EvaluateCommand.class);
+        commands.addBinding().to(LatentsCommand.class);
         commands.addBinding().to(FindLrCommand.class);
         commands.addBinding().to(WatchCommand.class);
         commands.addBinding().to(DashboardCommand.class);

@@ -129,6 +129,7 @@ class ExtensionTest {
                 .containsExactly(
                         "DataSource circle",
                         "Preprocessing divideByLargest",
+                        "Augmentation loudness",
                         "Architecture residualVae",
                         "LossTerm sparseMeans",
                         "BalancingStrategy patientBeta",
@@ -182,6 +183,71 @@ class ExtensionTest {
         // Of each epoch's last step.
         assertThat(epoch(run, 1).get("learning_rate")).isCloseTo(0.01 / (1 + 10 * 3 / 8.0), within(1e-12));
         assertThat(epoch(run, 2).get("learning_rate")).isCloseTo(0.01 / (1 + 10 * 7 / 8.0), within(1e-12));
+    }
+
+    @Test
+    void theTestsOfTheDocumentedPartsPass() throws IOException, InterruptedException {
+        String tests = """
+                package com.example;
+
+                public final class Tests {
+                    public static void main(String... arguments) {
+                        LoudnessTest loudness = new LoudnessTest();
+                        loudness.itKeepsTheNumberOfElementsAndAllAreFinite();
+                        loudness.theSameDrawGivesTheSameExampleWhateverCameBefore();
+                        loudness.otherEpochsAndOtherExamplesAreChangedOtherwise();
+                        loudness.theElementsOfAnExampleHaveOneFactor();
+                        PatientBetaTest beta = new PatientBetaTest();
+                        beta.betaGrowsToItsFullValueOnceTheReconstructionIsGoodEnough();
+                        System.out.println("all passed");
+                    }
+                }
+                """;
+        List<Path> libraries = Stream.concat(Stream.of(project.classes()), ChildJvm.userClassPath().stream())
+                .toList();
+        project.compile(List.of(tests), libraries);
+
+        assertThat(withTheProject().run("com.example.Tests").well().out()).contains("all passed");
+    }
+
+    @Test
+    void aDatasetOfDjlIsTrainedOnAndItsLatentsHaveItsLabels() throws IOException {
+        String classes = project.classes().toString();
+        FakeTerminal rehearsed = new FakeTerminal();
+        assertThat(Main.run(
+                        rehearsed.plain(),
+                        "--classpath",
+                        classes,
+                        "run",
+                        "corners-by-djl",
+                        "--dry-run",
+                        "--device",
+                        "cpu"))
+                .isZero();
+        assertThat(rehearsed.out()).contains("256 training and 64 validation examples");
+        Told trained = CommandLineHere.execute(
+                "--classpath",
+                classes,
+                "run",
+                "corners-by-djl",
+                "--device",
+                "cpu",
+                "--metrics-port",
+                "0",
+                "--set",
+                EPOCHS,
+                "--runs",
+                folder.resolve("corners").toString());
+        assertThat(trained.code()).as(trained.err()).isZero();
+        Path run = onlyRun("corners/corners-by-djl");
+
+        Told latents = CommandLineHere.execute("--classpath", classes, "latents", run.toString(), "--device", "cpu");
+
+        assertThat(latents.code()).as(latents.err()).isZero();
+        assertThat(json(run.resolve("summary.json")).get("steps").asInt()).isEqualTo(8);
+        assertThat(Files.readAllLines(run.resolve("latents/latents.csv")))
+                .hasSize(65)
+                .satisfies(lines -> assertThat(lines.get(4)).startsWith("3,"));
     }
 
     @Test

@@ -50,12 +50,7 @@ public final class LoadedModel implements TrainedModel {
         reconstruction = plan.part(Reconstruction.class);
         gaps = plan.facts().data().gaps();
         condition = new Condition(plan.facts().data().given(), scale, Optional.empty());
-        manager = EngineThread.call(() -> {
-            Engines.start(engine);
-            Engines.prepareThread(engine);
-            Engines.useThreads(engine, ThreadCount.of(plan));
-            return NDManager.newBaseManager(device.device(), engine.djlName());
-        });
+        manager = EngineThread.call(() -> manager(plan, engine, device));
         try {
             model = EngineThread.call(() -> {
                 EngineModel made = EngineModel.of(plan, engine, manager);
@@ -76,6 +71,14 @@ public final class LoadedModel implements TrainedModel {
         manager = of.manager;
         model = of.model;
         this.condition = condition;
+    }
+
+    /** Starts an engine as for a plan's run; on the engines' thread. */
+    static NDManager manager(ExperimentPlan plan, EngineName engine, SelectedDevice device) {
+        Engines.start(engine);
+        Engines.prepareThread(engine);
+        Engines.useThreads(engine, ThreadCount.of(plan));
+        return NDManager.newBaseManager(device.device(), engine.djlName());
     }
 
     @Override

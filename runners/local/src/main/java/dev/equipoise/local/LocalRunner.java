@@ -2,9 +2,7 @@ package dev.equipoise.local;
 
 import ai.djl.ndarray.NDManager;
 import dev.equipoise.balance.LinearOptimum;
-import dev.equipoise.data.DataSource;
 import dev.equipoise.data.PreprocessedData;
-import dev.equipoise.data.Preprocessing;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.engine.DeviceSelection;
 import dev.equipoise.engine.EngineThread;
@@ -140,8 +138,7 @@ final class LocalRunner implements Runner {
             ExperimentPlan plan, PreprocessedData data, Supplier<LinearOptimum> optimum, RunObjects objects) {}
 
     private Prepared prepare(ExperimentPlan read, RunOptions options) {
-        PreprocessedData data = PreprocessedData.load(
-                read.part(DataSource.class), read.parts(Preprocessing.class), read::nameOf, read.seed());
+        PreprocessedData data = PlanData.load(read, options.engine());
         Supplier<LinearOptimum> optimum = DataWarnings.optimum(read, data);
         ExperimentPlan plan = read.withWarnings(DataWarnings.of(read, data, optimum));
         plan.warnings().forEach(warning -> LOG.warn("{}", warning));

@@ -1,11 +1,5 @@
 package dev.equipoise.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.equipoise.data.AffinePreprocessing;
-import dev.equipoise.data.DataSource;
-import dev.equipoise.data.FittedPreprocessing;
-import dev.equipoise.data.PreprocessedData;
-import dev.equipoise.data.Preprocessing;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.engine.DeviceSelection;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -13,10 +7,8 @@ import dev.equipoise.local.internal.checkpoint.BorrowedWeights;
 import dev.equipoise.local.internal.checkpoint.CheckpointInfo;
 import dev.equipoise.local.internal.checkpoint.CheckpointStore;
 import dev.equipoise.local.internal.checkpoint.Fingerprint;
-import dev.equipoise.local.internal.checkpoint.FittedSteps;
 import dev.equipoise.local.internal.checkpoint.Retention;
 import dev.equipoise.local.internal.checkpoint.Saved;
-import dev.equipoise.local.internal.checkpoint.StateJson;
 import dev.equipoise.local.internal.model.Weights;
 import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.RunOptions;
@@ -29,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Trained models from the checkpoints of runs. It only reads, so a run that is training at the same time is not
@@ -63,14 +54,9 @@ public final class SavedModels {
                 info.steps(),
                 info.reason(),
                 Weights.ofModel(saved.snapshot().parameters()),
-                saved.snapshot().state().path("preprocessing"),
-                condition(saved.snapshot().state().path("condition")));
-    }
-
-    private static Optional<AffinePreprocessing> condition(JsonNode state) {
-        return state.isObject()
-                ? Optional.of(StateJson.read(state, AffinePreprocessing.class, "the condition"))
-                : Optional.empty();
+                saved.snapshot().critics(),
+                saved.snapshot().state(),
+                info.fingerprint());
     }
 
     /**
@@ -108,13 +94,9 @@ public final class SavedModels {
      * @param plan with which its run began
      */
     public TrainedModel load(ExperimentPlan plan, SavedModel saved, RunOptions options) {
-        List<FittedPreprocessing> steps = FittedSteps.read(saved.preprocessing(), plan.parts(Preprocessing.class))
-                .orElseGet(() -> PreprocessedData.load(
-                                plan.part(DataSource.class), plan.parts(Preprocessing.class), plan::nameOf, plan.seed())
-                        .steps());
         return new LoadedModel(
                 plan,
-                steps,
+                new SavedData(plan, saved, options.engine()).steps(),
                 saved.condition(),
                 saved.parameters(),
                 options.engine(),

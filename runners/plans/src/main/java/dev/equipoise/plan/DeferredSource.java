@@ -2,7 +2,10 @@ package dev.equipoise.plan;
 
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
+import dev.equipoise.data.Split;
 import dev.equipoise.part.DataFacts;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -14,13 +17,18 @@ import java.util.function.Supplier;
  */
 record DeferredSource(DataFacts facts, Supplier<DataSource> source) implements DataSource {
 
-    /** The examples of each split that the run had, which may be fewer than the source has. */
     @Override
     public Dataset load() {
-        Dataset all = source.get().load();
-        return new Dataset(
-                all.training().first(facts.trainingExamples()),
-                all.validation().first(facts.validationExamples()),
-                all.test());
+        return source.get().load();
+    }
+
+    @Override
+    public boolean usesEngine() {
+        return source.get().usesEngine();
+    }
+
+    @Override
+    public Optional<Split> read(Path path) {
+        return source.get().read(path);
     }
 }

@@ -95,9 +95,11 @@ public final class ExperimentReader {
         List<Draft> sources = in(DataSource.class, drafts);
         Facts own = ExperimentValues.facts(experiment);
         UnaryOperator<DataSource> split = changes(made, drafts, own);
+        UnaryOperator<DataSource> used =
+                overrides.fast() ? source -> FirstExamples.fast(split.apply(source), own.batchSize()) : split;
         Facts raw = begun.isPresent() && sources.size() == 1
-                ? known(made, sources.get(0), split, own.withData(begun.get()))
-                : raw(made, sources, split, own, overrides.fast());
+                ? known(made, sources.get(0), used, own.withData(begun.get()))
+                : raw(made, sources, used, own);
         Defaults empty = new Defaults(type.getSimpleName(), made, problems);
         List<Draft> parts = concat(chosen, empty.filled(candidates, raw));
         Set<Class<?>> roles = roles(known, parts);
@@ -166,15 +168,13 @@ public final class ExperimentReader {
     }
 
     /** Facts of the raw data; without data where its source is missing or fails. */
-    private static Facts raw(
-            MadeParts made, List<Draft> sources, UnaryOperator<DataSource> split, Facts own, boolean fast) {
+    private static Facts raw(MadeParts made, List<Draft> sources, UnaryOperator<DataSource> used, Facts own) {
         if (sources.size() != 1) {
             return own;
         }
         Draft draft = sources.get(0);
         return made.make(draft, DataSource.class, own)
-                .map(split)
-                .map(source -> fast ? FirstExamples.fast(source, own.batchSize()) : source)
+                .map(used)
                 .flatMap(source -> {
                     made.replace(draft, source);
                     return made.attempt(draft, source::facts);
@@ -183,9 +183,9 @@ public final class ExperimentReader {
                 .orElse(own);
     }
 
-    private static Facts known(MadeParts made, Draft draft, UnaryOperator<DataSource> split, Facts raw) {
+    private static Facts known(MadeParts made, Draft draft, UnaryOperator<DataSource> used, Facts raw) {
         made.replace(
-                draft, new DeferredSource(raw.data(), () -> split.apply((DataSource) draft.make(raw.withoutData()))));
+                draft, new DeferredSource(raw.data(), () -> used.apply((DataSource) draft.make(raw.withoutData()))));
         return raw;
     }
 

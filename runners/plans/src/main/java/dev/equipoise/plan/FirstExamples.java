@@ -2,10 +2,12 @@ package dev.equipoise.plan;
 
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
+import dev.equipoise.data.Split;
 import dev.equipoise.part.DataFacts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The first examples of each split of a source. */
 record FirstExamples(DataSource source, int training, int validation) implements DataSource {
@@ -25,6 +27,16 @@ record FirstExamples(DataSource source, int training, int validation) implements
     @Override
     public List<Path> files() {
         return source.files();
+    }
+
+    @Override
+    public boolean usesEngine() {
+        return source.usesEngine();
+    }
+
+    @Override
+    public Optional<Split> read(Path path) {
+        return source.read(path);
     }
 
     @Override

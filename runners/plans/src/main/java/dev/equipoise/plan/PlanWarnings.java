@@ -19,6 +19,12 @@ record PlanWarnings(MadeParts made, Facts facts) {
             return List.of();
         }
         List<String> warnings = new ArrayList<>();
+        if (facts.batchSize() > facts.examples()) {
+            warnings.add("experiment.batchSize is " + facts.batchSize() + ", and the training split has only "
+                    + facts.examples()
+                    + " examples: each epoch is one step of all of them; lower it, so that an epoch has"
+                    + " more steps");
+        }
         for (Draft draft : made.drafts(BalancingStrategy.class)) {
             BalancingStrategy<?> strategy = made.part(draft, BalancingStrategy.class);
             made.attempt(draft, () -> strategy.foresee(facts)).ifPresent(warnings::addAll);

@@ -101,6 +101,19 @@ class ExperimentReaderTest {
     }
 
     @Test
+    void aBatchLargerThanTheTrainingSplitIsWarnedAbout() {
+        int examples = read(Plain.class).facts().examples();
+
+        assertThat(read(Plain.class, "experiment.batchSize=" + examples).warnings())
+                .isEmpty();
+        assertThat(read(Plain.class, "experiment.batchSize=" + (examples + 1)).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("experiment.batchSize is " + (examples + 1) + ", and the training split has only "
+                        + examples + " examples: each epoch is one step");
+    }
+
+    @Test
     void theLearningRateWarnsAfterTheStrategy() {
         assertThat(read(Full.class, "rate.late=true").warnings())
                 .containsExactly("warm-up of 1000 steps ends after step 110", "a rate too late for 110 steps");

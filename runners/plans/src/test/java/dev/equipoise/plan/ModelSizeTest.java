@@ -56,8 +56,10 @@ class ModelSizeTest {
     @Test
     void whatIsInsideAResidualLayerIsCountedToo() {
         DataFacts data = new DataFacts(100, 100, List.of(1, 4, 4), Optional.empty());
-        ResNetVae.Residuals one = new ResNetVae.Residuals(List.of(3), 1, 2, Activation.RELU, Normalization.NONE);
-        ResNetVae.Residuals two = new ResNetVae.Residuals(List.of(3), 2, 2, Activation.RELU, Normalization.NONE);
+        ResNetVae.Residuals one =
+                new ResNetVae.Residuals(List.of(3), 1, 2, Activation.RELU, Normalization.NONE, 0, false);
+        ResNetVae.Residuals two =
+                new ResNetVae.Residuals(List.of(3), 2, 2, Activation.RELU, Normalization.NONE, 0, false);
         LayerShape residual = LayerShape.of(one.layers(data), 16).get(2);
 
         // two activations and two convolutions of 3 channels of 2x2

@@ -9,8 +9,15 @@ import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.balance.Readings;
 import dev.equipoise.balance.ScheduledRate;
+import dev.equipoise.data.Augmentation;
+import dev.equipoise.data.Draw;
+import dev.equipoise.data.FittedPreprocessing;
+import dev.equipoise.data.Preprocessing;
+import dev.equipoise.data.Split;
 import dev.equipoise.objective.Price;
+import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Stateless;
+import dev.equipoise.part.ValueRange;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.Progress;
 import dev.equipoise.run.RunReport;
@@ -18,11 +25,13 @@ import dev.equipoise.run.RunStatus;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StoppingRule;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +148,214 @@ class OffendersTest {
         found(atOnce::aRunThatHasNotBegunGoesOn);
         found(vague::itsReasonNamesANumber);
         assertThatCode(good::itsReasonNamesANumber).doesNotThrowAnyException();
+    }
+
+    /** Changes an example by what is given, whatever the draw says if it is not asked. */
+    private record Changes(BiFunction<float[], Draw, float[]> change, float[] example)
+            implements Augmentation, AugmentationContract {
+
+        @Override
+        public int order() {
+            return 0;
+        }
+
+        @Override
+        public float[] apply(float[] row, Draw draw) {
+            return change.apply(row, draw);
+        }
+
+        @Override
+        public Augmentation augmentation() {
+            return this;
+        }
+
+        @Override
+        public float[] example() {
+            return example.clone();
+        }
+    }
+
+    private static Changes changes(BiFunction<float[], Draw, float[]> change) {
+        return new Changes(change, new float[] {1, 2});
+    }
+
+    @Test
+    void anAugmentationThatCutsForgetsItsDrawOrDoesNothingIsFound() {
+        found(changes((row, draw) -> new float[1])::itKeepsTheNumberOfElementsAndAllAreFinite);
+        found(changes((row, draw) -> new float[] {1, 1f / 0})::itKeepsTheNumberOfElementsAndAllAreFinite);
+        found(
+                changes((row, draw) -> new float[] {(float) Math.random(), 1})
+                        ::theSameDrawGivesTheSameExampleWhateverCameBefore);
+        found(changes((row, draw) -> row)::otherEpochsAndOtherExamplesAreChangedOtherwise);
+        found(changes((row, draw) -> new float[] {draw.epoch(), 1})::otherEpochsAndOtherExamplesAreChangedOtherwise);
+        found(changes((row, draw) -> new float[] {draw.example(), 1})::otherEpochsAndOtherExamplesAreChangedOtherwise);
+    }
+
+    /** Doubles every value, or does what is given instead. */
+    private record Doubles(
+            UnaryOperator<float[]> apply,
+            UnaryOperator<float[]> undo,
+            boolean random,
+            double slope,
+            UnaryOperator<DataFacts> transform)
+            implements PreprocessingContract {
+
+        private static final UnaryOperator<float[]> DOUBLE = values -> times(2, values);
+        private static final UnaryOperator<float[]> HALVE = values -> times(0.5f, values);
+
+        static Doubles by(UnaryOperator<float[]> apply) {
+            return new Doubles(apply, HALVE, false, 2, facts -> facts);
+        }
+
+        private static float[] times(float factor, float[] values) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] *= factor;
+            }
+            return values;
+        }
+
+        @Override
+        public DataFacts facts() {
+            return new DataFacts(2, 2, List.of(2), Optional.empty());
+        }
+
+        @Override
+        public Split training() {
+            return new Split(new float[] {1, 2, 4, 3}, 2, new int[0]);
+        }
+
+        @Override
+        public Preprocessing step() {
+            return new Preprocessing() {
+                @Override
+                public int order() {
+                    return 0;
+                }
+
+                @Override
+                public DataFacts transform(DataFacts facts) {
+                    return transform.apply(facts);
+                }
+
+                @Override
+                public FittedPreprocessing fit(Split training, DataFacts facts) {
+                    return Doubles.fitted(Doubles.this);
+                }
+            };
+        }
+
+        private static FittedPreprocessing fitted(Doubles given) {
+            return new FittedPreprocessing() {
+                @Override
+                public float[] apply(float[] values) {
+                    return given.apply.apply(values);
+                }
+
+                @Override
+                public float[] undo(float[] values) {
+                    return given.undo.apply(values);
+                }
+
+                @Override
+                public boolean random() {
+                    return given.random;
+                }
+
+                @Override
+                public Optional<double[]> slopes() {
+                    return Optional.of(new double[] {given.slope, given.slope});
+                }
+            };
+        }
+    }
+
+    @Test
+    void aStepThatIsNotWhatItSaysIsFound() {
+        Doubles good = Doubles.by(Doubles.DOUBLE);
+        assertThatCode(() -> {
+                    good.theTrainingSplitBecomesWhatTheFactsSay();
+                    good.eachRowIsMappedByItselfAndFittingChangesNoValue();
+                    good.undoGivesRowsOfTheShapeBefore();
+                    good.chanceIsAFunctionOfTheDraw();
+                    good.theFittedStepSurvivesJson();
+                    good.slopesAreThoseOfTheStep();
+                })
+                .doesNotThrowAnyException();
+        found(
+                new Doubles(Doubles.DOUBLE, Doubles.HALVE, false, 2, facts -> facts.withShape(List.of(3)))
+                        ::theTrainingSplitBecomesWhatTheFactsSay);
+        found(
+                new Doubles(
+                                Doubles.DOUBLE,
+                                Doubles.HALVE,
+                                false,
+                                2,
+                                facts -> facts.withRange(Optional.of(new ValueRange(0, 7))))
+                        ::theTrainingSplitBecomesWhatTheFactsSay);
+        found(
+                Doubles.by(values -> new float[] {values[0], values.length})
+                        ::eachRowIsMappedByItselfAndFittingChangesNoValue);
+        found(
+                new Doubles(Doubles.DOUBLE, values -> new float[1], false, 2, facts -> facts)
+                        ::undoGivesRowsOfTheShapeBefore);
+        found(Doubles.by(values -> new float[] {(float) Math.random(), 1})::chanceIsAFunctionOfTheDraw);
+        found(new Doubles(Doubles.DOUBLE, Doubles.HALVE, true, 2, facts -> facts)::chanceIsAFunctionOfTheDraw);
+        found(new Doubles(Doubles.DOUBLE, Doubles.HALVE, false, 3, facts -> facts)::slopesAreThoseOfTheStep);
+    }
+
+    @Test
+    void aFittedStepThatNoCheckpointCanHoldIsFound() {
+        Object unsaved = new Object();
+        record Unsaved(Object value) implements FittedPreprocessing {
+            @Override
+            public float[] apply(float[] values) {
+                return values;
+            }
+
+            @Override
+            public float[] undo(float[] values) {
+                return values;
+            }
+        }
+        Preprocessing step = new Preprocessing() {
+            @Override
+            public int order() {
+                return 0;
+            }
+
+            @Override
+            public DataFacts transform(DataFacts facts) {
+                return facts;
+            }
+
+            @Override
+            public FittedPreprocessing fit(Split training, DataFacts facts) {
+                return new Unsaved(unsaved);
+            }
+
+            @Override
+            public Class<? extends FittedPreprocessing> fitted() {
+                return Unsaved.class;
+            }
+        };
+        PreprocessingContract contract = new PreprocessingContract() {
+            @Override
+            public Preprocessing step() {
+                return step;
+            }
+
+            @Override
+            public DataFacts facts() {
+                return Doubles.by(values -> values).facts();
+            }
+
+            @Override
+            public Split training() {
+                return Doubles.by(values -> values).training();
+            }
+        };
+
+        found(contract::theFittedStepSurvivesJson);
     }
 
     @Test

@@ -35,7 +35,8 @@ final class Architectures {
             all.add(new Small(new Mlp(List.of(7, 6), 3, Activation.GELU, normalization, 0.3, true), table));
             all.add(new Small(convolutional(List.of(4), List.of(2), normalization, 0, false), image));
             all.add(new Small(convolutional(List.of(3, 5), List.of(1, 2), normalization, 0.3, true), image));
-            all.add(new Small(new Residuals(List.of(3, 4), 1, 2, Activation.SILU, normalization), image));
+            all.add(new Small(residuals(normalization, 0, false), image));
+            all.add(new Small(residuals(normalization, 0.3, true), image));
         }
         for (int[] pair : new int[][] {{1, 1}, {2, 1}, {2, 2}, {3, 2}, {5, 3}}) {
             all.add(new Small(convolutional(List.of(pair[0]), List.of(pair[1]), Normalization.NONE, 0, false), image));
@@ -52,6 +53,10 @@ final class Architectures {
             List<Integer> kernels, List<Integer> strides, Normalization normalization, double dropout, boolean skip) {
         return new Convolutional(
                 List.of(3, 4), kernels, strides, List.of(5), 2, Activation.TANH, normalization, dropout, skip);
+    }
+
+    private static Architecture residuals(Normalization normalization, double dropout, boolean skip) {
+        return new Residuals(List.of(3, 4), 1, 2, Activation.SILU, normalization, dropout, skip);
     }
 
     private static SequentialBlock block() {

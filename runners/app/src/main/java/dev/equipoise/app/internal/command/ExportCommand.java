@@ -18,21 +18,16 @@ import dev.equipoise.text.Numbers;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Writes a run's weights in forms that others read. */
 @Command(
@@ -49,23 +44,14 @@ public final class ExportCommand implements Subcommand {
     private Path directory = Path.of("");
 
     @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where to write (default: export in the run's directory).")
-    private @Nullable Path out;
-
-    @Option(
             names = "--checkpoint",
             paramLabel = "WHICH",
             description =
                     "last (the default), or best: the highest validation ELBO among the epochs with settled prices.")
     private Which which = Which.LAST;
 
-    @Option(names = "--overwrite", description = "Replace the files of an earlier export in the same directory.")
-    private boolean overwrite;
-
-    @Spec
-    private @Nullable CommandSpec command;
+    @Mixin
+    private OutputFolder output = new OutputFolder();
 
     @Inject
     ExportCommand(Plans plans, SavedModels models, Disk disk, Terminal terminal) {
@@ -80,9 +66,12 @@ public final class ExportCommand implements Subcommand {
         SavedPlan begun = SavedPlan.read(disk, directory);
         ExperimentPlan plan = plans.trained(begun);
         SavedModel saved = models.read(plan, directory, which);
-        Path folder = out == null ? directory.resolve("export") : out;
+        Path folder = output.in(directory);
         Path safetensors = folder.resolve("model.safetensors");
-        requireNothingLost(folder, safetensors);
+        output.requireNothingLost(
+                folder,
+                Stream.concat(Stream.of(safetensors), DjlParameters.files(folder).stream())
+                        .toList());
         Files.createDirectories(folder);
         List<Path> files = new ArrayList<>();
         new Safetensors(saved.parameters(), metadata(plan, saved)).write(disk, safetensors);
@@ -101,27 +90,12 @@ public final class ExportCommand implements Subcommand {
         terminal.out()
                 .println("the weights after " + Numbers.grouped(saved.steps()) + " steps (checkpoint \""
                         + saved.reason() + "\"):");
-        for (Path file : files) {
-            terminal.out().println("  " + file + "  " + Numbers.grouped(Files.size(file)) + " bytes");
-        }
+        OutputFolder.list(terminal, files);
         if (!without.isEmpty()) {
             terminal.out().println(without);
         }
         terminal.out().flush();
         return 0;
-    }
-
-    private void requireNothingLost(Path folder, Path safetensors) {
-        List<String> there = Stream.concat(Stream.of(safetensors), DjlParameters.files(folder).stream())
-                .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
-                .map(file -> file.getFileName().toString())
-                .toList();
-        if (!overwrite && !there.isEmpty()) {
-            throw new ParameterException(
-                    Objects.requireNonNull(command).commandLine(),
-                    folder + " already has " + String.join(", ", there)
-                            + "; choose another folder with --out, or replace these files with --overwrite");
-        }
     }
 
     private static Map<String, String> metadata(ExperimentPlan plan, SavedModel saved) {

@@ -78,6 +78,9 @@ public final class ProgressListener implements RunListener {
                         + event.environment().deviceReason() + "), " + Numbers.grouped(event.parameters())
                         + " parameters");
         terminal.out().println("files in " + event.directory());
+        if (event.steps() == 0 && event.environment().details().get("startedFrom") instanceof Map<?, ?> origin) {
+            terminal.out().println(startedFrom(origin));
+        }
         if (event.steps() > 0) {
             String steps = Numbers.grouped(event.steps()) + " steps";
             terminal.out()
@@ -90,6 +93,16 @@ public final class ProgressListener implements RunListener {
                                     : "nothing is left to train after " + steps + "; the results are computed again");
         }
         terminal.out().flush();
+    }
+
+    /** Such as "starting from the averaged weights of the decoder of run 20261122-212614-lyj2 after 940 steps". */
+    private static String startedFrom(Map<?, ?> origin) {
+        return "starting from the " + (Boolean.TRUE.equals(origin.get("averaged")) ? "averaged " : "") + "weights of "
+                + ("all".equals(origin.get("taken")) ? "the whole model" : "the " + origin.get("taken")) + " of run "
+                + origin.get("run")
+                + (origin.get("steps") instanceof Number steps
+                        ? " after " + Numbers.grouped(steps.longValue()) + " steps"
+                        : "");
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.equipoise.app.internal.console.Table;
 import dev.equipoise.app.internal.console.Terminal;
+import dev.equipoise.app.internal.saved.SplitTable;
 import dev.equipoise.balance.Contributions;
 import dev.equipoise.local.SavedModels;
 import dev.equipoise.run.Invocation;
@@ -17,10 +18,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,25 +123,11 @@ final class ResultTable {
     }
 
     private static Table splits(RunReport report) {
-        Table table = report.test().isPresent()
-                ? new Table("  ", "lrrr").row("", Phase.TRAIN.word(), Phase.VALIDATION.word(), "test")
-                : new Table("  ", "lrr").row("", Phase.TRAIN.word(), Phase.VALIDATION.word());
-        row(table, report, "squared error per example", s -> Numbers.significant(s.squaredError()));
-        row(table, report, "mse per element", s -> Numbers.significant(s.mse()));
-        row(table, report, "KL in nats", s -> Numbers.significant(s.kl()));
-        row(table, report, "ELBO in nats", ResultTable::elbo);
-        if (known(report, SplitEvaluation::elboOptimalVariance)) {
-            row(table, report, "ELBO, best variance", s -> Numbers.significant(s.elboOptimalVariance()));
-        }
-        if (report.train().flatMap(SplitEvaluation::sourceUnits).isPresent()) {
-            row(table, report, "ELBO in the data's units", ResultTable::inSourceUnits);
-        }
-        row(
-                table,
-                report,
-                "active units",
-                s -> s.activeUnits() + " of " + s.klPerLatent().size());
-        return table;
+        Map<String, SplitEvaluation> splits = new LinkedHashMap<>();
+        report.train().ifPresent(split -> splits.put(Phase.TRAIN.word(), split));
+        report.validation().ifPresent(split -> splits.put(Phase.VALIDATION.word(), split));
+        report.test().ifPresent(split -> splits.put("test", split));
+        return SplitTable.of(splits);
     }
 
     /** Such as "reconstruction 75 %, divergence 25 %". */
@@ -150,37 +137,11 @@ final class ResultTable {
                 .collect(Collectors.joining(", "));
     }
 
-    private static boolean known(RunReport report, ToDoubleFunction<SplitEvaluation> value) {
-        return report.train()
-                .filter(split -> !Double.isNaN(value.applyAsDouble(split)))
-                .isPresent();
-    }
-
-    private static String inSourceUnits(SplitEvaluation split) {
-        return split.sourceUnits()
-                .map(units -> Numbers.significant(units.elboOptimalVariance()))
-                .orElse("-");
-    }
-
-    private static String elbo(SplitEvaluation split) {
-        return split.knownElbo().isPresent() ? Numbers.significant(split.elbo()) : "-";
-    }
-
     /** Why the table has no ELBO. */
     private static Optional<String> noElbo(RunReport report) {
         return report.train()
                 .filter(split -> split.knownElbo().isEmpty())
                 .map(split -> "  (no ELBO: the balance gives no variance of a Gaussian decoder"
                         + (report.betaFinal().isPresent() ? ", beta is 0)" : ", there is no effective beta)"));
-    }
-
-    private static void row(Table table, RunReport report, String name, Function<SplitEvaluation, String> value) {
-        Optional<String> train = report.train().map(value);
-        Optional<String> validation = report.validation().map(value);
-        report.test()
-                .map(value)
-                .ifPresentOrElse(
-                        test -> table.row(name, train.orElse("-"), validation.orElse("-"), test),
-                        () -> table.row(name, train.orElse("-"), validation.orElse("-")));
     }
 }

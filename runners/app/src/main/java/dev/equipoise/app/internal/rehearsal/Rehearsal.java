@@ -3,16 +3,16 @@ package dev.equipoise.app.internal.rehearsal;
 import dev.equipoise.app.internal.console.Terminal;
 import dev.equipoise.app.internal.plan.PlanDescription;
 import dev.equipoise.app.internal.plan.PlanText;
-import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
 import dev.equipoise.data.PreprocessedData;
-import dev.equipoise.data.Preprocessing;
 import dev.equipoise.engine.DeviceSelection;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.ModelParameters;
+import dev.equipoise.local.PlanData;
 import dev.equipoise.local.SavedModels;
 import dev.equipoise.plan.DataWarnings;
+import dev.equipoise.run.EngineName;
 import dev.equipoise.run.RunOptions;
 import dev.equipoise.text.Numbers;
 import jakarta.inject.Inject;
@@ -40,7 +40,7 @@ public final class Rehearsal {
         new PlanText(terminal).print(PlanDescription.of(plan));
         SelectedDevice device = devices.choose(options.device(), options.engine());
         say("");
-        say("data loaded: " + data(plan));
+        say("data loaded: " + data(plan, options.engine()));
         say("model built on " + options.engine().djlName() + ", " + device.name() + " (" + device.reason() + "): "
                 + Numbers.grouped(ModelParameters.count(plan, options.engine(), device)) + " parameters");
         models.requireFit(plan, options);
@@ -48,9 +48,8 @@ public final class Rehearsal {
         say("nothing was trained or written (--dry-run)");
     }
 
-    private static String data(ExperimentPlan plan) {
-        PreprocessedData loaded = PreprocessedData.load(
-                plan.part(DataSource.class), plan.parts(Preprocessing.class), plan::nameOf, plan.seed());
+    private static String data(ExperimentPlan plan, EngineName engine) {
+        PreprocessedData loaded = PlanData.load(plan, engine);
         DataWarnings.of(plan, loaded).forEach(warning -> LOG.warn("{}", warning));
         Dataset dataset = loaded.dataset();
         return Numbers.grouped(dataset.training().examples()) + " training and "

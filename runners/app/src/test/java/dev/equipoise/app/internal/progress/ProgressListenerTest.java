@@ -51,11 +51,15 @@ class ProgressListenerTest {
     }
 
     static RunStarted startedAfter(Path folder, int epochs, long steps) {
+        return startedAfter(folder, epochs, steps, Map.of());
+    }
+
+    private static RunStarted startedAfter(Path folder, int epochs, long steps, Map<String, Object> details) {
         return new RunStarted(
                 TestPlans.plan(TestPlans.Digits.class, Overrides.NONE),
                 "1",
                 folder,
-                new RunStarted.Environment("MXNet", "cpu", "no GPU found", "1", Map.of()),
+                new RunStarted.Environment("MXNet", "cpu", "no GPU found", "1", details),
                 12_345,
                 epochs,
                 steps,
@@ -95,6 +99,28 @@ class ProgressListenerTest {
                 .contains("continuing after 40 steps, in epoch 5")
                 .contains("  25%")
                 .contains("0:30 left");
+    }
+
+    @Test
+    void aRunFromWeightsOfAnotherSaysWhatItTookOfWhich() {
+        Map<String, Object> decoder = Map.of(
+                "startedFrom", Map.of("run", "20261122-ab1z", "steps", 1940, "taken", "decoder", "averaged", true));
+        Map<String, Object> whole =
+                Map.of("startedFrom", Map.of("run", "r", "steps", 7, "taken", "all", "averaged", false));
+
+        assertThat(startedWith(decoder, 0))
+                .contains("starting from the averaged weights of the decoder of run 20261122-ab1z after 1,940 steps\n");
+        assertThat(startedWith(whole, 0))
+                .contains("starting from the weights of the whole model of run r after 7 steps\n");
+        assertThat(startedWith(whole, 10)).as("a resume goes on with its own").doesNotContain("starting from");
+        assertThat(startedWith(Map.of(), 0)).doesNotContain("starting from");
+    }
+
+    private String startedWith(Map<String, Object> details, long steps) {
+        FakeTerminal own = new FakeTerminal();
+        new ProgressListener(own.plain(), Duration.ZERO, new StopRequest(), clock::get, Invocation.PLAIN)
+                .started(startedAfter(folder, 0, steps, details));
+        return own.out();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.equipoise.local.internal.checkpoint.Differences.Kind;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.run.IncompatibleResumeException;
 import dev.equipoise.run.RunStarted;
 import java.io.IOException;
 import java.io.InputStream;
@@ -168,6 +169,19 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<Str
             return in == null ? Optional.empty() : Optional.of(Sha256.of(in.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException("the class file of " + type.getName() + " cannot be read", e);
+        }
+    }
+
+    /**
+     * Refuses data that are not those of a checkpoint.
+     *
+     * @param saved its fingerprint
+     */
+    public static void requireData(PreprocessedData data, Map<String, String> saved) {
+        if (!ofData(data).equals(saved.get(DATA))) {
+            throw new IncompatibleResumeException(
+                    List.of("the training and validation examples must be those of the run,"
+                            + " but they have changed since it was trained"));
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /** {@code summary.json}: a run's report. Numbers that are not finite or mean nothing are null. */
-final class SummaryJson {
+public final class SummaryJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private SummaryJson() {}
@@ -97,7 +97,8 @@ final class SummaryJson {
         return units.map(known -> JsonFile.number(value.applyAsDouble(known))).orElse(JSON.nullNode());
     }
 
-    private static JsonNode split(SplitEvaluation split) {
+    /** An evaluated split. */
+    public static JsonNode split(SplitEvaluation split) {
         ObjectNode node = JSON.objectNode();
         node.set("squaredError", JsonFile.number(split.squaredError()));
         node.set("mse", JsonFile.number(split.mse()));

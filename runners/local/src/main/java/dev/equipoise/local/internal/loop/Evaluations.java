@@ -60,22 +60,29 @@ final class Evaluations {
                 .evaluation(reconstructionUnit(), judgedVariance(), training.mse(), Optional.empty());
     }
 
-    /** All splits: training first, whose squared error is the variance that all are judged by; and the verdicts. */
+    /** All splits and the verdicts. */
     Judged judged(Judge judge, Length length, boolean settled, RunListener listener) {
+        EvaluatedSplits splits = splits(listener);
+        Optional<RunReport.Target> target = judge.target(splits.train(), ledger.beta(), settled);
+        return new Judged(
+                splits.train(),
+                splits.validation(),
+                splits.test(),
+                splits.dataUnitsMissing(),
+                target,
+                judge.verdicts(splits.train(), splits.validation(), splits.errors(), ledger.beta(), length, target));
+    }
+
+    /** All splits: training first, whose squared error is the variance that all are judged by. */
+    EvaluatedSplits splits(RunListener listener) {
         SplitMeans training = evaluator.evaluate(data.training(), ledger.steps(), listener);
         SplitMeans validation = evaluator.evaluate(data.validation(), ledger.steps(), listener);
-        SplitEvaluation train = atTheEnd(training, training);
-        SplitEvaluation held = atTheEnd(validation, training);
-        Optional<SplitEvaluation> test =
-                data.test().map(split -> atTheEnd(evaluator.evaluate(split, ledger.steps(), listener), training));
-        Optional<RunReport.Target> target = judge.target(train, ledger.beta(), settled);
-        return new Judged(
-                train,
-                held,
-                test,
+        return new EvaluatedSplits(
+                atTheEnd(training, training),
+                atTheEnd(validation, training),
+                data.test().map(split -> atTheEnd(evaluator.evaluate(split, ledger.steps(), listener), training)),
                 dataUnitsMissing(),
-                target,
-                judge.verdicts(train, held, validation.errors(), ledger.beta(), length, target));
+                validation.errors());
     }
 
     private SplitEvaluation atTheEnd(SplitMeans split, SplitMeans training) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.equipoise.data.Split;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Architecture;
@@ -99,8 +100,17 @@ public record EngineModel(
      * @throws IllegalArgumentException if the values fill no rows
      */
     public Encoded encode(float[] data) {
-        int rows = count(data, elements() + layout.given());
-        float[] laid = layout.of(data);
+        count(data, elements() + layout.given());
+        return encodeLaid(layout.of(data));
+    }
+
+    /** Posterior parameters of some examples of a preprocessed split. */
+    public Encoded encode(Split split, int first, int end) {
+        return encodeLaid(layout.of(split, first, end));
+    }
+
+    private Encoded encodeLaid(float[] laid) {
+        int rows = count(laid, layout.columns());
         float[] means = new float[rows * latents];
         float[] logVariances = new float[rows * latents];
         for (int first = 0; first < rows; first += ROWS) {

@@ -1,0 +1,106 @@
+package dev.equipoise.local;
+
+import ai.djl.ndarray.NDManager;
+import dev.equipoise.checkpoint.Tensor;
+import dev.equipoise.data.Dataset;
+import dev.equipoise.data.PreprocessedData;
+import dev.equipoise.data.Split;
+import dev.equipoise.engine.DeviceSelection;
+import dev.equipoise.engine.EngineThread;
+import dev.equipoise.engine.SelectedDevice;
+import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.local.export.EncodedExamples;
+import dev.equipoise.local.internal.loop.EvaluatedSplits;
+import dev.equipoise.local.internal.loop.SavedEvaluation;
+import dev.equipoise.local.internal.model.EngineModel;
+import dev.equipoise.run.ModelView.Encoded;
+import dev.equipoise.run.Phase;
+import dev.equipoise.run.RunOptions;
+import dev.equipoise.run.SplitEvaluation;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What saved models make of data: of the splits of their runs, or of new files. */
+public final class SavedEvaluations {
+
+    /** Examples that are read and encoded at once. */
+    private static final int ROWS = 512;
+
+    private final DeviceSelection devices;
+
+    @Inject
+    public SavedEvaluations(DeviceSelection devices) {
+        this.devices = devices;
+    }
+
+    /**
+     * Evaluates a model as its run did at its end.
+     *
+     * @param plan with which the run began
+     * @param file new examples; empty for those of the run
+     * @throws dev.equipoise.data.DataFormatException if the file has no examples like those of the run
+     * @throws dev.equipoise.run.IncompatibleResumeException if the run's data have changed
+     */
+    public EvaluatedModel evaluate(ExperimentPlan plan, SavedModel saved, Optional<Path> file, RunOptions options) {
+        SavedData given = new SavedData(plan, saved, options.engine());
+        PreprocessedData own = given.splits();
+        PreprocessedData data = file.map(path -> new PreprocessedData(
+                        new Dataset(own.dataset().training(), given.ofNew(path, own.steps())),
+                        own.facts(),
+                        own.steps(),
+                        own.warnings(),
+                        own.condition()))
+                .orElse(own);
+        EvaluatedSplits evaluated = on(
+                plan, saved, options, model -> SavedEvaluation.of(plan, model, data, saved.critics(), saved.state()));
+        Map<String, SplitEvaluation> splits = new LinkedHashMap<>();
+        splits.put(Phase.TRAIN.word(), evaluated.train());
+        splits.put(file.isPresent() ? "new" : Phase.VALIDATION.word(), evaluated.validation());
+        evaluated.test().ifPresent(test -> splits.put("test", test));
+        return new EvaluatedModel(splits, evaluated.dataUnitsMissing());
+    }
+
+    /**
+     * Encodes the validation split of a run, or new examples.
+     *
+     * @param plan with which the run began
+     * @param file new examples; empty for the validation split
+     * @throws dev.equipoise.data.DataFormatException if the file has no examples like those of the run
+     * @throws dev.equipoise.run.IncompatibleResumeException if the run's data have changed
+     */
+    public EncodedExamples encode(ExperimentPlan plan, SavedModel saved, Optional<Path> file, RunOptions options) {
+        SavedData given = new SavedData(plan, saved, options.engine());
+        Split split = file.map(path -> given.ofNew(path, given.steps()))
+                .orElseGet(() -> given.splits().dataset().validation());
+        return on(plan, saved, options, model -> encode(model, split));
+    }
+
+    private static EncodedExamples encode(EngineModel model, Split split) {
+        int size = Math.multiplyExact(split.examples(), model.latents());
+        float[] means = new float[size];
+        float[] logVariances = new float[size];
+        for (int from = 0; from < split.examples(); from += ROWS) {
+            Encoded some = model.encode(split, from, Math.min(from + ROWS, split.examples()));
+            int at = from * model.latents();
+            System.arraycopy(some.means(), 0, means, at, some.means().length);
+            System.arraycopy(some.logVariances(), 0, logVariances, at, some.logVariances().length);
+        }
+        return new EncodedExamples(model.latents(), new Encoded(means, logVariances), split.labels());
+    }
+
+    /** Works with the model on its engine. */
+    private <T> T on(ExperimentPlan plan, SavedModel saved, RunOptions options, Function<EngineModel, T> work) {
+        SelectedDevice device = devices.choose(options.device(), options.engine());
+        return EngineThread.call(() -> {
+            try (NDManager manager = LoadedModel.manager(plan, options.engine(), device)) {
+                EngineModel model = EngineModel.of(plan, options.engine(), manager);
+                Tensor.write(saved.parameters(), model.vae().saved());
+                return work.apply(model);
+            }
+        });
+    }
+}
