@@ -20,6 +20,7 @@ import java.lang.annotation.Target;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Negative log-likelihood of independent Laplace elements of one fixed scale whose medians are the decoder's output, in
@@ -65,6 +66,11 @@ public @interface LaplaceNll {
         @Override
         public NDArray prediction(NDArray decoded, Constants constants) {
             return decoded;
+        }
+
+        @Override
+        public OptionalDouble perAbsoluteError() {
+            return OptionalDouble.of(1 / scale);
         }
 
         @Override
