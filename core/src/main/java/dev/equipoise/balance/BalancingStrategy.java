@@ -71,6 +71,11 @@ public interface BalancingStrategy<S extends Record> extends Stateful<S> {
         return Optional.empty();
     }
 
+    /** What needs a divergence that is KL, such as a target; empty if the strategy works with any divergence. */
+    default Optional<String> onlyForKl() {
+        return aim().filter(aim -> aim.held() == Aim.Held.KL).map(aim -> "the target of " + aim.value() + " nats");
+    }
+
     /** The quantity that the strategy holds in the end; empty if it controls none. */
     default Optional<Aim> aim() {
         return Optional.empty();

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * @param latents the number M of latents
  * @param exact whether the experiment's own model is linear, so that it can do no better
  * @param bPerBeta b at beta 1: a half if the squared error is trained, the variance of a Gaussian likelihood; empty if
- *     another likelihood is trained
+ *     another likelihood, or another divergence than KL, is trained
  * @param saving what codes can save at most of what is trained, in its unit per example: infinite if that is not known
  */
 public record LinearOptimum(double[] eigenvalues, int latents, boolean exact, OptionalDouble bPerBeta, double saving) {

@@ -9,12 +9,14 @@ public final class Gaussians {
 
     /**
      * KL(N(mean, exp(logVariance)) || N(0, 1)) of every latent of every example in nats, shape (B, M): Kingma and
-     * Welling 2014, appendix B, as ½(μ² + (expm1(v) − v)), which keeps its precision near the prior. NDArray has no
-     * expm1; it is tanh(v/2)·(eᵛ + 1).
+     * Welling 2014, appendix B, as ½(μ² + (expm1(v) − v)), which keeps its precision near the prior.
      */
     public static NDArray klToStandardNormal(NDArray mean, NDArray logVariance, Constants constants) {
-        NDArray half = constants.fixed(0.5);
-        NDArray expm1 = logVariance.mul(half).tanh().mul(logVariance.exp().add(constants.fixed(1)));
-        return mean.square().add(expm1.sub(logVariance)).mul(half);
+        return mean.square().add(expm1(logVariance, constants).sub(logVariance)).mul(constants.fixed(0.5));
+    }
+
+    /** eˣ − 1 as tanh(x/2)·(eˣ + 1), which keeps its precision near 0. */
+    public static NDArray expm1(NDArray x, Constants constants) {
+        return x.mul(constants.fixed(0.5)).tanh().mul(x.exp().add(constants.fixed(1)));
     }
 }

@@ -24,6 +24,11 @@ public interface Reconstruction extends LossTerm {
         return OptionalDouble.empty();
     }
 
+    /** Weight of the absolute error, summed over elements, that the term consists of; empty if it consists of something else. */
+    default OptionalDouble perAbsoluteError() {
+        return OptionalDouble.empty();
+    }
+
     /** The part of its first measure that depends neither on the model nor on the data, of a datum with so many observed elements. */
     default double normaliser(double elements) {
         return 0;

@@ -136,16 +136,7 @@ public @interface FactorVae {
                 problems.add("the model must have at least 2 latents, got " + facts.latents()
                         + ": the total correlation of one is 0");
             }
-            int rows = Math.min(facts.batchSize(), facts.examples());
-            if (rows < 2) {
-                problems.add("a batch must have at least 2 examples, got " + rows
-                        + ": the critic permutes latents across the batch; raise experiment.batchSize");
-            } else if (facts.examples() % facts.batchSize() == 1) {
-                problems.add("the last batch of an epoch must have at least 2 examples, got 1 of " + facts.examples()
-                        + " in batches of " + facts.batchSize()
-                        + ": the critic permutes latents across the batch; set experiment.batchSize="
-                        + withoutASingle(facts.examples(), facts.batchSize()));
-            }
+            problems.addAll(Pairs.problems(facts, "the critic permutes latents across the batch"));
             if (!problems.isEmpty()) {
                 throw new InvalidPartException(problems);
             }
@@ -153,15 +144,6 @@ public @interface FactorVae {
             return new Term(
                     annotation.gamma(),
                     new Discriminator(hidden, annotation.learningRate(), annotation.beta1(), annotation.beta2()));
-        }
-
-        /** The next smaller batch size that leaves no single example over; a larger one if there is none. */
-        private static int withoutASingle(int examples, int batchSize) {
-            int size = batchSize;
-            while (size > 1 && examples % size == 1) {
-                size--;
-            }
-            return size > 1 ? size : examples;
         }
     }
 }

@@ -19,6 +19,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -71,6 +72,11 @@ public @interface LaplaceNll {
         @Override
         public NDArray prediction(NDArray decoded, Constants constants) {
             return decoded;
+        }
+
+        @Override
+        public OptionalDouble perAbsoluteError() {
+            return OptionalDouble.of(1 / scale);
         }
 
         @Override

@@ -45,9 +45,13 @@ public @interface Capacity {
     @Range(min = 0, max = 1e6, unit = "nats")
     double nats();
 
-    /** Steps over which the capacity rises from 0; 0 stands for half of the run. */
+    /** Steps over which the capacity rises from 0; 0 stands for {@link #fraction}. */
     @Range(min = 0, unit = "steps")
     int steps() default 0;
+
+    /** The part of the run in which the capacity rises, in place of steps; 0 stands for half if neither is given. */
+    @Range(min = 0, max = 1, unit = "of the run")
+    double fraction() default 0;
 
     /** C(t) = nats·min(t/steps, 1). */
     record Strategy(double gamma, double nats, long steps) implements OpenLoop {
@@ -158,7 +162,10 @@ public @interface Capacity {
 
         @Override
         public BalancingStrategy<?> create(Capacity annotation, Facts facts) {
-            return new Strategy(annotation.gamma(), annotation.nats(), Ramp.steps(annotation.steps(), facts));
+            return new Strategy(
+                    annotation.gamma(),
+                    annotation.nats(),
+                    Ramp.steps(annotation.steps(), annotation.fraction(), facts));
         }
     }
 }

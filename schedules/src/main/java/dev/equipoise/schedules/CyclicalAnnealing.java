@@ -2,6 +2,7 @@ package dev.equipoise.schedules;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.part.Facts;
+import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
@@ -31,7 +32,11 @@ public @interface CyclicalAnnealing {
     @Range(min = 1, max = 1_000_000, unit = "cycles")
     int cycles() default 4;
 
-    /** The fraction of a cycle in which beta rises; the rest is the plateau. */
+    /** The fraction of a cycle, at its start, in which beta stays at 0: Li et al. 2020 (Optimus). */
+    @Range(min = 0, max = 1, unit = "of a cycle")
+    double zero() default 0;
+
+    /** The fraction of a cycle in which beta rises; the rest is the plateau. With {@link #zero} it is at most 1. */
     @Range(min = 0, max = 1, unit = "of a cycle")
     double ramp() default 0.5;
 
@@ -39,11 +44,13 @@ public @interface CyclicalAnnealing {
     RampShape shape() default RampShape.LINEAR;
 
     /**
-     * beta·f(τ/ramp) while τ &lt; ramp, then beta, with τ = (t mod period)/period and period = ⌈total/cycles⌉.
+     * 0 while τ &lt; zero, beta·f((τ − zero)/ramp) while τ &lt; zero + ramp, then beta, with τ = (t mod period)/period and
+     * period = ⌈total/cycles⌉.
      *
      * @param total steps of the run
      */
-    record Strategy(double beta, int cycles, double ramp, RampShape shape, long total) implements ScheduledBeta {
+    record Strategy(double beta, int cycles, double zero, double ramp, RampShape shape, long total)
+            implements ScheduledBeta {
 
         private static final long SHORTEST = 10;
 
@@ -59,19 +66,22 @@ public @interface CyclicalAnnealing {
 
         @Override
         public double at(long step) {
-            double progress = progress(step);
+            double progress = progress(step) - zero;
+            if (progress < 0) {
+                return 0;
+            }
             return progress < ramp ? beta * shape.at(progress / ramp) : beta;
         }
 
         @Override
         public boolean settled(long step, Stateless state) {
-            return step / period() >= (total - 1) / period() && progress(step) >= ramp;
+            return step / period() >= (total - 1) / period() && progress(step) - zero >= ramp;
         }
 
         @Override
         public List<String> foresee(Facts facts) {
             List<String> warnings = new ArrayList<>(Ramp.endsAtZero(beta, "cyclicalAnnealing.beta"));
-            if (ramp == 0) {
+            if (zero == 0 && ramp == 0) {
                 warnings.add("a cycle without a ramp is all plateau: beta is " + (float) beta + " throughout and"
                         + " never restarts; set cyclicalAnnealing.ramp above 0, or use a constant beta");
             }
@@ -82,7 +92,8 @@ public @interface CyclicalAnnealing {
                         + Math.max(1, total / SHORTEST));
             }
             if (at(total - 1) < beta) {
-                warnings.add("the run of " + SharedWarnings.steps(total) + " ends inside a ramp: beta ends at "
+                warnings.add("the run of " + SharedWarnings.steps(total)
+                        + " ends before the plateau of a cycle: beta ends at "
                         + (float) at(total - 1) + ", not at " + (float) beta
                         + "; lower cyclicalAnnealing.ramp or choose cycles that divide the run");
             }
@@ -99,8 +110,17 @@ public @interface CyclicalAnnealing {
 
         @Override
         public BalancingStrategy<?> create(CyclicalAnnealing annotation, Facts facts) {
+            if (annotation.zero() + annotation.ramp() > 1) {
+                throw new InvalidPartException("zero and ramp must add up to at most 1, got " + annotation.zero()
+                        + " and " + annotation.ramp() + ": they are parts of one cycle; lower one of them");
+            }
             return new Strategy(
-                    annotation.beta(), annotation.cycles(), annotation.ramp(), annotation.shape(), facts.totalSteps());
+                    annotation.beta(),
+                    annotation.cycles(),
+                    annotation.zero(),
+                    annotation.ramp(),
+                    annotation.shape(),
+                    facts.totalSteps());
         }
     }
 }

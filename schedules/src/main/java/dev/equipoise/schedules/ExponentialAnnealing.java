@@ -22,9 +22,13 @@ public @interface ExponentialAnnealing {
     @Range(min = 0, minExcluded = true, max = 1e9, unit = "reconstruction per nat")
     double beta() default 1;
 
-    /** Length of the ramp; 0 stands for half of the run. */
+    /** Length of the ramp; 0 stands for {@link #fraction}. */
     @Range(min = 0, unit = "steps")
     int steps() default 0;
+
+    /** The part of the run in which beta moves, in place of steps; 0 stands for half if neither is given. */
+    @Range(min = 0, max = 1, unit = "of the run")
+    double fraction() default 0;
 
     /** Beta at step 0; above {@link #beta} the ramp falls. */
     @Range(min = 0, minExcluded = true, max = 1e9, unit = "reconstruction per nat")
@@ -54,7 +58,10 @@ public @interface ExponentialAnnealing {
 
         @Override
         public BalancingStrategy<?> create(ExponentialAnnealing annotation, Facts facts) {
-            return new Strategy(annotation.beta(), annotation.initial(), Ramp.steps(annotation.steps(), facts));
+            return new Strategy(
+                    annotation.beta(),
+                    annotation.initial(),
+                    Ramp.steps(annotation.steps(), annotation.fraction(), facts));
         }
     }
 }

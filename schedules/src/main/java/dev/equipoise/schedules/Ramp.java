@@ -2,6 +2,7 @@ package dev.equipoise.schedules;
 
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Stateless;
+import dev.equipoise.schedules.internal.RampLength;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,9 +50,9 @@ interface Ramp extends ScheduledBeta {
         }
     }
 
-    /** The length from an attribute, in which 0 stands for half of the run. */
-    static long steps(int attribute, Facts facts) {
-        return attribute == 0 ? (facts.totalSteps() + 1) / 2 : attribute;
+    /** The length in steps from the attributes, half of the run if both are 0. */
+    static long steps(int steps, double fraction, Facts facts) {
+        return RampLength.of(steps, fraction, facts).orElseGet(() -> (facts.totalSteps() + 1) / 2);
     }
 
     /** A warning if the final beta, which this attribute sets, is so small that KL has no price. */

@@ -25,9 +25,13 @@ public @interface SigmoidAnnealing {
     @Range(min = 0, max = 1e9, unit = "reconstruction per nat")
     double beta() default 1;
 
-    /** Length of the ramp; 0 stands for half of the run. */
+    /** Length of the ramp; 0 stands for {@link #fraction}. */
     @Range(min = 0, unit = "steps")
     int steps() default 0;
+
+    /** The part of the run in which beta moves, in place of steps; 0 stands for half if neither is given. */
+    @Range(min = 0, max = 1, unit = "of the run")
+    double fraction() default 0;
 
     /** Beta at step 0, or a little off it for the published forms; above {@link #beta} the ramp falls. */
     @Range(min = 0, max = 1e9, unit = "reconstruction per nat")
@@ -62,7 +66,7 @@ public @interface SigmoidAnnealing {
                     annotation.form().shape,
                     annotation.beta(),
                     annotation.initial(),
-                    Ramp.steps(annotation.steps(), facts));
+                    Ramp.steps(annotation.steps(), annotation.fraction(), facts));
         }
     }
 }

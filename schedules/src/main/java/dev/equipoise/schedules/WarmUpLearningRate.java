@@ -7,6 +7,7 @@ import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
+import dev.equipoise.schedules.internal.RampLength;
 import dev.equipoise.schedules.internal.SharedWarnings;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -32,9 +33,13 @@ public @interface WarmUpLearningRate {
     @Range(min = 0, max = 1e3, unit = "per step")
     double initial() default 0;
 
-    /** Steps of the warm-up; 0 stands for a tenth of the run (Goyal: 5 of 90 epochs). */
+    /** Steps of the warm-up; 0 stands for {@link #fraction}. */
     @Range(min = 0, unit = "steps")
     int steps() default 0;
+
+    /** The part of the run that is warm-up, in place of steps; 0 stands for a tenth if neither is given (Goyal: 5 of 90). */
+    @Range(min = 0, max = 1, unit = "of the run")
+    double fraction() default 0;
 
     /** first + (rate − first)·min(t/steps, 1). */
     record Rate(double rate, double first, long steps) implements ScheduledRate {
@@ -68,7 +73,8 @@ public @interface WarmUpLearningRate {
                 throw new InvalidPartException(
                         "initial must be below rate (" + annotation.rate() + "), got " + annotation.initial());
             }
-            long steps = annotation.steps() == 0 ? (facts.totalSteps() + PARTS - 1) / PARTS : annotation.steps();
+            long steps = RampLength.of(annotation.steps(), annotation.fraction(), facts)
+                    .orElseGet(() -> (facts.totalSteps() + PARTS - 1) / PARTS);
             return new Rate(annotation.rate(), annotation.initial(), steps);
         }
     }

@@ -2,7 +2,9 @@ package dev.equipoise.schedules;
 
 import static dev.equipoise.schedules.ScheduleAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.testing.Trial;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class CyclicalAnnealingTest {
     @ParameterizedTest
     @EnumSource
     void everyCycleEqualsTheFirstToTheLastBitHoweverLongTheRun(RampShape shape) {
-        CyclicalAnnealing.Strategy schedule = new CyclicalAnnealing.Strategy(0.7, 10_007, 0.3, shape, 10_007 * 333L);
+        CyclicalAnnealing.Strategy schedule = new CyclicalAnnealing.Strategy(0.7, 10_007, 0, 0.3, shape, 10_007 * 333L);
         for (long cycle : new long[] {1, 2, 3_004, 10_006, 1L << 50}) {
             for (long step = 0; step < schedule.period(); step++) {
                 assertThat(schedule.at(step + cycle * schedule.period())).isEqualTo(schedule.at(step));
@@ -53,10 +55,10 @@ class CyclicalAnnealingTest {
 
     @Test
     void cyclesWithoutARampAndWithoutAPriceAreForeseen() {
-        assertThat(new CyclicalAnnealing.Strategy(2, 4, 0, RampShape.LINEAR, 1_000).foresee(Trial.facts(1_000)))
+        assertThat(new CyclicalAnnealing.Strategy(2, 4, 0, 0, RampShape.LINEAR, 1_000).foresee(Trial.facts(1_000)))
                 .containsExactly("a cycle without a ramp is all plateau: beta is 2.0 throughout and never restarts; set"
                         + " cyclicalAnnealing.ramp above 0, or use a constant beta");
-        assertThat(new CyclicalAnnealing.Strategy(0, 4, 0.5, RampShape.LINEAR, 1_000).foresee(Trial.facts(1_000)))
+        assertThat(new CyclicalAnnealing.Strategy(0, 4, 0, 0.5, RampShape.LINEAR, 1_000).foresee(Trial.facts(1_000)))
                 .singleElement()
                 .asString()
                 .startsWith("beta ends at 0");
@@ -78,13 +80,13 @@ class CyclicalAnnealingTest {
 
     @Test
     void withoutARampBetaIsConstant() {
-        assertThat(new CyclicalAnnealing.Strategy(2, 4, 0, RampShape.LINEAR, 1_000))
+        assertThat(new CyclicalAnnealing.Strategy(2, 4, 0, 0, RampShape.LINEAR, 1_000))
                 .staysAt(2, 0, 1_000);
     }
 
     @Test
     void aRunThatDoesNotDivideHasAShorterLastCycle() {
-        CyclicalAnnealing.Strategy schedule = new CyclicalAnnealing.Strategy(1, 3, 0.5, RampShape.LINEAR, 1_000);
+        CyclicalAnnealing.Strategy schedule = new CyclicalAnnealing.Strategy(1, 3, 0, 0.5, RampShape.LINEAR, 1_000);
         assertThat(schedule.period()).isEqualTo(334);
         assertThat(schedule.cycleSteps()).hasValue(334);
         assertThat(schedule).is(0, 334).is(0, 668).is(1, 999);
@@ -101,7 +103,7 @@ class CyclicalAnnealingTest {
 
     @Test
     void cyclesThatAreTooShortAreForeseen() {
-        assertThat(new CyclicalAnnealing.Strategy(1, 50, 0.5, RampShape.LINEAR, 100).foresee(Trial.facts(100)))
+        assertThat(new CyclicalAnnealing.Strategy(1, 50, 0, 0.5, RampShape.LINEAR, 100).foresee(Trial.facts(100)))
                 .containsExactly("a cycle has 2 steps (100 steps in 50 cycles): too few for training to follow;"
                         + " set cyclicalAnnealing.cycles to at most 10");
         assertThat(schedule(RampShape.LINEAR).foresee(Trial.facts(1_000))).isEmpty();
@@ -109,20 +111,21 @@ class CyclicalAnnealingTest {
 
     @Test
     void aRunThatEndsInsideARampIsForeseen() {
-        assertThat(new CyclicalAnnealing.Strategy(1, 4, 1, RampShape.LINEAR, 1_000).foresee(Trial.facts(1_000)))
-                .containsExactly("the run of 1000 steps ends inside a ramp: beta ends at 0.996, not at 1.0;"
-                        + " lower cyclicalAnnealing.ramp or choose cycles that divide the run");
+        assertThat(new CyclicalAnnealing.Strategy(1, 4, 0, 1, RampShape.LINEAR, 1_000).foresee(Trial.facts(1_000)))
+                .containsExactly(
+                        "the run of 1000 steps ends before the plateau of a cycle: beta ends at 0.996, not at 1.0;"
+                                + " lower cyclicalAnnealing.ramp or choose cycles that divide the run");
     }
 
     @Test
     void theDefaultsAreThoseOfThePaper() {
         CyclicalAnnealing annotation = Objects.requireNonNull(Default.class.getAnnotation(CyclicalAnnealing.class));
         assertThat(new CyclicalAnnealing.Factory().create(annotation, Trial.facts(1_000)))
-                .isEqualTo(new CyclicalAnnealing.Strategy(1, 4, 0.5, RampShape.LINEAR, 1_000));
+                .isEqualTo(new CyclicalAnnealing.Strategy(1, 4, 0, 0.5, RampShape.LINEAR, 1_000));
     }
 
     private static CyclicalAnnealing.Strategy schedule(RampShape shape) {
-        return new CyclicalAnnealing.Strategy(2, 4, 0.5, shape, 1_000);
+        return new CyclicalAnnealing.Strategy(2, 4, 0, 0.5, shape, 1_000);
     }
 
     @CyclicalAnnealing
@@ -130,9 +133,42 @@ class CyclicalAnnealingTest {
 
     @Test
     void theLastCycleThatTheRunReachesSettlesIt() {
-        CyclicalAnnealing.Strategy strategy = new CyclicalAnnealing.Strategy(1, 95, 0.5, RampShape.LINEAR, 1_000);
+        CyclicalAnnealing.Strategy strategy = new CyclicalAnnealing.Strategy(1, 95, 0, 0.5, RampShape.LINEAR, 1_000);
         assertThat(strategy.period()).isEqualTo(11);
         assertThat(strategy.settled(999, strategy.initial())).isTrue();
         assertThat(strategy.settled(989, strategy.initial())).isFalse();
+    }
+
+    @CyclicalAnnealing(cycles = 4, zero = 0.5, ramp = 0.25, beta = 2)
+    private static final class Optimus {}
+
+    @CyclicalAnnealing(zero = 0.6, ramp = 0.5)
+    private static final class TooMuch {}
+
+    @Test
+    void aCycleMayStartWithAPhaseAtZero() {
+        CyclicalAnnealing.Strategy schedule = made(Optimus.class);
+        for (long start = 0; start < 1_000; start += 250) {
+            assertThat(schedule)
+                    .staysAt(0, start, start + 125)
+                    .risesBetween(start + 125, start + 249)
+                    .liesWithin(0.98, 1.03, start + 156, start + 157)
+                    .staysAt(2, start + 188, start + 249);
+        }
+        assertThat(schedule.settled(936, schedule.initial())).isFalse();
+        assertThat(schedule.settled(938, schedule.initial())).isTrue();
+        assertThat(schedule.foresee(Trial.facts(1_000))).isEmpty();
+    }
+
+    @Test
+    void phasesThatDoNotFitIntoACycleAreRefused() {
+        assertThatThrownBy(() -> made(TooMuch.class))
+                .isInstanceOf(InvalidPartException.class)
+                .hasMessageStartingWith("zero and ramp must add up to at most 1, got 0.6 and 0.5");
+    }
+
+    private static CyclicalAnnealing.Strategy made(Class<?> annotated) {
+        CyclicalAnnealing annotation = Objects.requireNonNull(annotated.getAnnotation(CyclicalAnnealing.class));
+        return (CyclicalAnnealing.Strategy) new CyclicalAnnealing.Factory().create(annotation, Trial.facts(1_000));
     }
 }

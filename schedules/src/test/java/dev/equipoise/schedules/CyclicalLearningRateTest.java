@@ -68,7 +68,7 @@ class CyclicalLearningRateTest {
 
     @Test
     void inPhaseTheCyclesAreThoseOfBeta() {
-        CyclicalAnnealing.Strategy beta = new CyclicalAnnealing.Strategy(1, 3, 0.5, RampShape.LINEAR, 1_000);
+        CyclicalAnnealing.Strategy beta = new CyclicalAnnealing.Strategy(1, 3, 0, 0.5, RampShape.LINEAR, 1_000);
         assertThat(beta.cycleSteps()).hasValue(334);
         ScheduledRate triangle = triangular(InPhase.class, beta.cycleSteps());
         assertThat(triangle).isEqualTo(new TriangularLearningRate.Rate(1e-4, 2e-3, 334, Decay.NONE, 1));

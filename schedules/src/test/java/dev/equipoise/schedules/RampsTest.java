@@ -2,17 +2,21 @@ package dev.equipoise.schedules;
 
 import static dev.equipoise.schedules.ScheduleAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Schedule;
 import dev.equipoise.part.Facts;
+import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.schedules.SigmoidAnnealing.Form;
+import dev.equipoise.schedules.feedback.DynamicKlTarget;
 import dev.equipoise.testing.Trial;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -191,5 +195,66 @@ class RampsTest {
                 .contains("longer than the run")
                 .doesNotContain("KL is free");
         assertThat(fall.foresee(Trial.facts(3_000))).singleElement().asString().contains("KL is free");
+    }
+
+    @LinearAnnealing(beta = 2, fraction = 0.25)
+    @CosineAnnealing(beta = 2, fraction = 0.25)
+    @SigmoidAnnealing(beta = 2, fraction = 0.25)
+    @ExponentialAnnealing(beta = 2, fraction = 0.25)
+    @Capacity(nats = 2, fraction = 0.25)
+    @DynamicKlTarget(nats = 2, fraction = 0.25)
+    @WarmUpLearningRate(fraction = 0.25)
+    private static final class AQuarter {}
+
+    @LinearAnnealing(steps = 100, fraction = 0.25)
+    @CosineAnnealing(steps = 100, fraction = 0.25)
+    @SigmoidAnnealing(steps = 100, fraction = 0.25)
+    @ExponentialAnnealing(steps = 100, fraction = 0.25)
+    @Capacity(nats = 2, steps = 100, fraction = 0.25)
+    @DynamicKlTarget(nats = 2, steps = 100, fraction = 0.25)
+    @WarmUpLearningRate(steps = 100, fraction = 0.25)
+    private static final class Both {}
+
+    private static List<ThrowingCallable> made(Class<?> experiment) {
+        return List.of(
+                () -> create(experiment, LinearAnnealing.class, new LinearAnnealing.Factory()::create),
+                () -> create(experiment, CosineAnnealing.class, new CosineAnnealing.Factory()::create),
+                () -> create(experiment, SigmoidAnnealing.class, new SigmoidAnnealing.Factory()::create),
+                () -> create(experiment, ExponentialAnnealing.class, new ExponentialAnnealing.Factory()::create),
+                () -> capacity(experiment),
+                () -> target(experiment),
+                () -> warmUp(experiment));
+    }
+
+    private static Capacity.Strategy capacity(Class<?> experiment) {
+        return (Capacity.Strategy) new Capacity.Factory()
+                .create(Objects.requireNonNull(experiment.getAnnotation(Capacity.class)), Trial.facts(400));
+    }
+
+    private static DynamicKlTarget.Strategy target(Class<?> experiment) {
+        return (DynamicKlTarget.Strategy) new DynamicKlTarget.Factory()
+                .create(Objects.requireNonNull(experiment.getAnnotation(DynamicKlTarget.class)), Trial.facts(400));
+    }
+
+    private static WarmUpLearningRate.Rate warmUp(Class<?> experiment) {
+        return (WarmUpLearningRate.Rate) new WarmUpLearningRate.Factory()
+                .create(Objects.requireNonNull(experiment.getAnnotation(WarmUpLearningRate.class)), Trial.facts(400));
+    }
+
+    @Test
+    void aLengthMayBeAFractionOfTheRun() {
+        assertThat(all(AQuarter.class).limit(4).map(Ramp::steps)).containsOnly(250L);
+        assertThat(capacity(AQuarter.class).steps()).isEqualTo(100);
+        assertThat(target(AQuarter.class).steps()).isEqualTo(100);
+        assertThat(warmUp(AQuarter.class).steps()).isEqualTo(100);
+    }
+
+    @Test
+    void twoLengthsAreRefused() {
+        assertThat(made(Both.class))
+                .allSatisfy(length -> assertThatThrownBy(length)
+                        .isInstanceOf(InvalidPartException.class)
+                        .hasMessageStartingWith(
+                                "steps and fraction must not both be given, got steps 100 and fraction 0.25"));
     }
 }

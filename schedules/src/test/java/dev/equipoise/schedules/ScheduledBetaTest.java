@@ -32,7 +32,7 @@ class ScheduledBetaTest implements StrategyContract {
 
     @Test
     void cyclesBuiltByHandEqualThoseOfTheAnnotation() {
-        CyclicalAnnealing.Strategy cycles = new CyclicalAnnealing.Strategy(1, 4, 0.5, RampShape.LINEAR, 400);
+        CyclicalAnnealing.Strategy cycles = new CyclicalAnnealing.Strategy(1, 4, 0, 0.5, RampShape.LINEAR, 400);
         ScheduledBeta byHand = ScheduledBeta.of(WAVE.repeatedEvery(100), 350);
         for (long step = 0; step < 400; step++) {
             assertThat(byHand).is(cycles.at(step), step);

@@ -39,6 +39,7 @@ final class BalanceCheck {
         made.drafts(BalancingStrategy.class).forEach(this::broughtShapes);
         made.drafts(BalancingStrategy.class).forEach(this::firstPrices);
         made.drafts(BalancingStrategy.class).forEach(this::squaredError);
+        made.drafts(BalancingStrategy.class).forEach(this::goalInNats);
         made.drafts(Penalty.class)
                 .forEach(draft -> shape(made.part(draft, Penalty.class), draft.place(), Divergence.class));
         differentNames();
@@ -89,6 +90,23 @@ final class BalanceCheck {
                                                         + ": give beta as the weight of KL relative to the term, in the convention SQUARED_ERROR")));
     }
 
+    private void goalInNats(Draft draft) {
+        BalancingStrategy<?> strategy = made.part(draft, BalancingStrategy.class);
+        made.attempt(draft, strategy::onlyForKl)
+                .flatMap(what -> what)
+                .ifPresent(what -> nats(what + " of " + draft.place()));
+    }
+
+    /** What is stated in nats of KL has no meaning for another divergence. */
+    private void nats(String what) {
+        made.drafts(Divergence.class).stream()
+                .filter(term -> !measures(term).isEmpty()
+                        && !made.part(term, Divergence.class).kl())
+                .forEach(term -> problems.add(what + " must be used with a divergence whose mean is KL, got '"
+                        + measures(term).get(0).name() + "' of " + term.place()
+                        + ": its values are no nats of KL; choose a KL estimator, or a fixed or scheduled beta"));
+    }
+
     /** A loss of the first step whose every price is 0 has nothing to minimise. */
     private void firstPrices(Draft draft) {
         BalancingStrategy<?> strategy = made.part(draft, BalancingStrategy.class);
@@ -125,6 +143,9 @@ final class BalanceCheck {
                 .filter(objective -> made.part(objective, Objective.class).linearOnly())
                 .forEach(objective -> problems.add("the objective " + objective.place()
                         + " must have linear penalties only, got the shape of " + place));
+        if (penalty.freeNats(1) > 0) {
+            nats("the free nats of " + place);
+        }
         for (Draft term : made.drafts(role)) {
             List<Measure> measures = measures(term);
             measures.stream()

@@ -12,6 +12,7 @@ import dev.equipoise.model.Dense;
 import dev.equipoise.model.Flatten;
 import dev.equipoise.model.Reshape;
 import dev.equipoise.model.VaeLayers;
+import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Reconstruction;
 import java.util.List;
@@ -69,13 +70,13 @@ public final class DataWarnings {
         boolean linear = Stream.concat(layers.encoder().stream(), layers.decoder().stream())
                 .allMatch(layer -> layer instanceof Dense || layer instanceof Flatten || layer instanceof Reshape);
         Reconstruction reconstruction = plan.part(Reconstruction.class);
-        OptionalDouble bPerBeta = reconstruction.decoderVariance(1);
+        OptionalDouble variance = reconstruction.decoderVariance(1);
         return new LinearOptimum(
                 Spectrum.of(training),
                 layers.latent(),
-                linear && bPerBeta.isPresent(),
-                bPerBeta,
-                bPerBeta.isPresent() ? Double.POSITIVE_INFINITY : reconstruction.saving(training.sampled(ENOUGH, 0)));
+                linear && variance.isPresent(),
+                plan.parts(Divergence.class).stream().allMatch(Divergence::kl) ? variance : OptionalDouble.empty(),
+                variance.isPresent() ? Double.POSITIVE_INFINITY : reconstruction.saving(training.sampled(ENOUGH, 0)));
     }
 
     private static void refuse(String splitForTerm, Reconstruction reconstruction, Split split) {

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.equipoise.model.CriticNetwork;
+import dev.equipoise.model.Vae;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Grain;
@@ -49,7 +50,7 @@ public final class EngineTrial implements AutoCloseable {
     }
 
     public Batch batch(Sample sample) {
-        return new Batch(array(sample.data()), Map.of(), constants, this::logits);
+        return new Batch(array(sample.data()), Map.of(Batch.NOISE, array(sample.noise())), constants, this::logits);
     }
 
     /** The same with a critic that has the initial weights of seed 1. */
@@ -70,8 +71,12 @@ public final class EngineTrial implements AutoCloseable {
     }
 
     public VaeOutput output(Sample sample) {
-        NDArray mean = array(sample.mean());
-        return new VaeOutput(mean, array(sample.logVariance()), mean, array(sample.decoded()));
+        return output(
+                array(sample.mean()), array(sample.logVariance()), array(sample.decoded()), array(sample.noise()));
+    }
+
+    private VaeOutput output(NDArray mean, NDArray logVariance, NDArray decoded, NDArray noise) {
+        return new VaeOutput(mean, logVariance, Vae.sample(mean, logVariance, noise, constants), decoded);
     }
 
     /** The values of a term's only measure, row by row. */
@@ -87,8 +92,7 @@ public final class EngineTrial implements AutoCloseable {
     /** The gradient of {@link #loss(LossTerm, Sample)} by mean, log-variance and decoded value, in that order. */
     public List<double[]> gradients(LossTerm term, Sample sample, Runnable beforeBackward) {
         Batch batch = batch(sample);
-        VaeOutput output = output(sample);
-        List<NDArray> inputs = List.of(output.mean(), output.logVariance(), output.decoded());
+        List<NDArray> inputs = List.of(array(sample.mean()), array(sample.logVariance()), array(sample.decoded()));
         inputs.forEach(input -> input.setRequiresGradient(true));
         try (GradientCollector collector = engine.newGradientCollector()) {
             NDArray unused = inputs.stream()
@@ -96,6 +100,7 @@ public final class EngineTrial implements AutoCloseable {
                     .map(zero -> constants.meanOverRows(zero))
                     .reduce(NDArray::add)
                     .orElseThrow();
+            VaeOutput output = output(inputs.get(0), inputs.get(1), inputs.get(2), batch.side(Batch.NOISE));
             NDArray loss = loss(term, batch, output).add(unused);
             beforeBackward.run();
             collector.backward(loss);

@@ -1,12 +1,22 @@
 package dev.equipoise.testing;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Data and a model's output in rows, one row an example. */
-public record Sample(double[][] data, double[][] mean, double[][] logVariance, double[][] decoded) {
+/**
+ * Data and a model's output in rows, one row an example.
+ *
+ * @param noise of the latents, which are mean + exp(logVariance / 2)·noise; the shape of the means
+ */
+public record Sample(double[][] data, double[][] mean, double[][] logVariance, double[][] decoded, double[][] noise) {
 
     private static final int EXAMPLES = 3;
+
+    /** Without noise, so that the latents are the means. */
+    public Sample(double[][] data, double[][] mean, double[][] logVariance, double[][] decoded) {
+        this(data, mean, logVariance, decoded, new double[mean.length][mean[0].length]);
+    }
 
     /** Three examples of four elements in [0, 1] and two latents. */
     public static Sample random(long seed) {
@@ -28,9 +38,19 @@ public record Sample(double[][] data, double[][] mean, double[][] logVariance, d
         return new Sample(one(data), one(0), one(0), one(decoded));
     }
 
+    /** The same with standard normal noise. */
+    public Sample noisy(long seed) {
+        Random random = new Random(seed);
+        double[][] drawn = copy(noise);
+        for (double[] row : drawn) {
+            Arrays.setAll(row, column -> random.nextGaussian());
+        }
+        return new Sample(data, mean, logVariance, decoded, drawn);
+    }
+
     /** The same with one number of mean, log-variance or decoded value moved. */
     public Sample moved(int input, int row, int column, double by) {
-        Sample copy = new Sample(data, copy(mean), copy(logVariance), copy(decoded));
+        Sample copy = new Sample(data, copy(mean), copy(logVariance), copy(decoded), noise);
         copy.input(input)[row][column] += by;
         return copy;
     }

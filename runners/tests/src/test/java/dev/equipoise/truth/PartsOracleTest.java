@@ -29,9 +29,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way of choosing the price beside the end that mathematics predicts, or the failure that is documented. */
@@ -148,10 +150,58 @@ class PartsOracleTest {
     }
 
     static Stream<Arguments> predictions() {
-        return Stream.concat(
-                shapes().stream().map(prediction -> Arguments.of(EngineName.MXNET, prediction)),
-                Stream.concat(shapes().stream(), prices().stream())
-                        .map(prediction -> Arguments.of(EngineName.PYTORCH, prediction)));
+        return Stream.of(
+                        shapes().stream().map(prediction -> Arguments.of(EngineName.MXNET, prediction)),
+                        Stream.concat(shapes().stream(), prices().stream())
+                                .map(prediction -> Arguments.of(EngineName.PYTORCH, prediction)),
+                        onBothEngines(divergences(2)))
+                .flatMap(cases -> cases);
+    }
+
+    static Stream<Arguments> nightly() {
+        return onBothEngines(divergences(1));
+    }
+
+    private static Stream<Arguments> onBothEngines(List<Prediction> predictions) {
+        return Stream.of(EngineName.values())
+                .flatMap(engine -> predictions.stream().map(prediction -> Arguments.of(engine, prediction)));
+    }
+
+    /** What replaces the exact KL, at a beta of at least 1. */
+    private static List<Prediction> divergences(double beta) {
+        double[] all = Prediction.EIGENVALUES;
+        DivergenceOptimum kl = new DivergenceOptimum(FIVE.distortion(beta / 2), FIVE.rate(beta / 2));
+        DivergenceOptimum half = DivergenceOptimum.ofRenyi(all, beta, 0.5);
+        DivergenceOptimum two = DivergenceOptimum.ofRenyi(all, beta, 2);
+        DivergenceOptimum jensen = DivergenceOptimum.ofGeometricJensenShannon(all, beta, 0.5);
+        return List.of(
+                Prediction.at("closed form", DivergenceOptimum.ofReverse(all, beta), beta, "reverseKl"),
+                Prediction.at("each direction", half, beta, "renyiDivergence", "renyiDivergence.alpha=0.5"),
+                Prediction.at("each direction", two, beta, "renyiDivergence", "renyiDivergence.alpha=2"),
+                Prediction.at("each direction", jensen, beta, "geometricJensenShannon"),
+                Prediction.at("closed form", kl, beta, "monteCarloKl", "monteCarloKl.kind=K1"),
+                Prediction.at("closed form", kl, beta, "monteCarloKl", "monteCarloKl.kind=STICKING_THE_LANDING"));
+    }
+
+    @Tag("slow")
+    @EnabledIfSystemProperty(named = "equipoise.betas", matches = "all")
+    @ParameterizedTest
+    @MethodSource("nightly")
+    void everyDivergenceAlsoEndsThereAtAnotherBeta(EngineName engine, Prediction prediction, @TempDir Path runs)
+            throws IOException {
+        assertReached(prediction, run(engine, prediction.with(), prediction.settings(), 5, runs));
+    }
+
+    /** Directions above beta are kept at any rate, and the others are lost. */
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource
+    void withoutAnEntropyNothingKeepsKlFinite(EngineName engine, @TempDir Path runs) throws IOException {
+        List<String> settings = List.of("fixedBeta.beta=1.4", "experiment.epochs=134");
+        JsonNode summary = run(engine, List.of("fixedBeta", "squaredWasserstein"), settings, 5, runs);
+        assertThat(summary.at("/train/squaredError").asDouble()).isBetween(1.75, 1.95);
+        assertThat(summary.at("/train/kl").asDouble()).isGreaterThan(3 * FIVE.rate(0.7));
+        assertThat(summary.at("/train/divergence").asDouble()).isCloseTo(2, within(0.1));
     }
 
     @Tag("slow")
@@ -160,6 +210,17 @@ class PartsOracleTest {
     void everyPartEndsWhereMathematicsSays(EngineName engine, Prediction prediction, @TempDir Path runs)
             throws IOException {
         JsonNode summary = run(engine, prediction.with(), prediction.settings(), prediction.latents(), runs);
+        assertReached(prediction, summary);
+        JsonNode beta = summary.get("betaLastEpochMean");
+        table.add(
+                prediction,
+                engine.djlName(),
+                summary.at("/train/squaredError").asDouble(),
+                summary.at("/train/kl").asDouble(),
+                beta.isNull() ? NONE : OptionalDouble.of(beta.asDouble()));
+    }
+
+    private static void assertReached(Prediction prediction, JsonNode summary) {
         assertThat(summary.get("status").asText()).isEqualTo("completed");
         JsonNode beta = summary.get("betaLastEpochMean");
         for (String split : List.of("train", "validation")) {
@@ -176,12 +237,6 @@ class PartsOracleTest {
             double expected = prediction.beta().getAsDouble();
             assertThat(beta.asDouble()).isCloseTo(expected, within(0.05 * expected));
         }
-        table.add(
-                prediction,
-                engine.djlName(),
-                summary.at("/train/squaredError").asDouble(),
-                summary.at("/train/kl").asDouble(),
-                beta.isNull() ? NONE : OptionalDouble.of(beta.asDouble()));
     }
 
     @AfterAll

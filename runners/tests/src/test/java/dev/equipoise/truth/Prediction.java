@@ -1,5 +1,6 @@
 package dev.equipoise.truth;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -76,6 +77,21 @@ record Prediction(
         ReferenceTraining.Point end = ReferenceTraining.train(EIGENVALUES, latents, slopes);
         return new Prediction(
                 parts(part), List.of(settings), latents, "float64 training", end.distortion(), end.rate(), beta, bar);
+    }
+
+    /** The optimum of another divergence at this beta, in a run of 4,020 steps. */
+    static Prediction at(String source, DivergenceOptimum optimum, double beta, String part, String... settings) {
+        List<String> all = new ArrayList<>(List.of("fixedBeta.beta=" + beta, "experiment.epochs=134"));
+        all.addAll(List.of(settings));
+        return new Prediction(
+                List.of("fixedBeta", part),
+                all,
+                5,
+                source,
+                optimum.distortion(),
+                optimum.rate(),
+                OptionalDouble.of(beta),
+                EXACT);
     }
 
     private static List<String> parts(String comma) {

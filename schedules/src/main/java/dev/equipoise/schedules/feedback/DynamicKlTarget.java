@@ -8,6 +8,7 @@ import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
+import dev.equipoise.schedules.internal.RampLength;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -37,6 +38,10 @@ public @interface DynamicKlTarget {
     /** Steps over which the target rises from 0 to {@link #nats}; 0 for the full target from the start. */
     @Range(min = 0, unit = "steps")
     int steps() default 0;
+
+    /** The part of the run in which the target rises, in place of {@link #steps}. */
+    @Range(min = 0, max = 1, unit = "of the run")
+    double fraction() default 0;
 
     @Range(min = 1e-12, max = 1e9, unit = "reconstruction per nat")
     double minBeta() default 1e-4;
@@ -118,7 +123,8 @@ public @interface DynamicKlTarget {
         public BalancingStrategy<?> create(DynamicKlTarget annotation, Facts facts) {
             return new Strategy(
                     annotation.nats(),
-                    annotation.steps(),
+                    RampLength.of(annotation.steps(), annotation.fraction(), facts)
+                            .orElse(0),
                     BetaRange.checked(annotation.minBeta(), annotation.maxBeta(), annotation.initialBeta()));
         }
     }

@@ -75,6 +75,12 @@ public @interface UncertaintyWeights {
             return Optional.of(Penalty.logVariance(Grain.BATCH, Math.exp(-BOUND)));
         }
 
+        /** Its weight is 1/KL, the best for a loss in ln KL. */
+        @Override
+        public Optional<String> onlyForKl() {
+            return Optional.of("the learned weight of KL");
+        }
+
         @Override
         public OptionalDouble effectiveBeta(long step, State state) {
             return OptionalDouble.of(2 * Math.exp(state.reconstruction() - state.divergence()));

@@ -5,6 +5,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Architecture;
+import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.schedules.BetaConvention;
 import java.util.Arrays;
@@ -25,21 +26,28 @@ final class BalanceTable {
 
     private BalanceTable() {}
 
-    /** Empty unless the decoder is Gaussian: the conventions are defined for a squared error. */
+    /** Empty unless the divergence is KL, and the reconstruction a squared or an absolute error. */
     static List<DescribedBalance> of(ExperimentPlan plan) {
-        OptionalDouble variance = plan.part(Reconstruction.class).decoderVariance(1);
-        if (variance.isEmpty()) {
-            return List.of();
-        }
         Map<String, Double> betas =
                 betas(plan.part(BalancingStrategy.class), plan.facts().totalSteps());
-        betas.replaceAll((when, beta) -> 2 * variance.getAsDouble() * beta);
-        return betas.isEmpty()
-                ? List.of()
-                : Arrays.stream(BetaConvention.values())
-                        .map(convention ->
-                                new DescribedBalance(convention.name(), convention.loss(), in(convention, betas, plan)))
-                        .toList();
+        if (betas.isEmpty() || !plan.parts(Divergence.class).stream().allMatch(Divergence::kl)) {
+            return List.of();
+        }
+        Reconstruction reconstruction = plan.part(Reconstruction.class);
+        OptionalDouble variance = reconstruction.decoderVariance(1);
+        if (variance.isPresent()) {
+            betas.replaceAll((when, beta) -> 2 * variance.getAsDouble() * beta);
+            return Arrays.stream(BetaConvention.values())
+                    .map(convention ->
+                            new DescribedBalance(convention.name(), convention.loss(), in(convention, betas, plan)))
+                    .toList();
+        }
+        return reconstruction.perAbsoluteError().stream()
+                .mapToObj(weight -> {
+                    betas.replaceAll((when, beta) -> beta / weight);
+                    return new DescribedBalance("ABSOLUTE_ERROR", "Σ|x − x̂| + w·KL", betas);
+                })
+                .toList();
     }
 
     private static Map<String, Double> in(BetaConvention convention, Map<String, Double> betas, ExperimentPlan plan) {

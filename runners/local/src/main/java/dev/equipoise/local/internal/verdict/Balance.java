@@ -8,7 +8,6 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.LossTerm;
-import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.objective.Reconstruction;
@@ -66,8 +65,8 @@ record Balance(
         if (!plan.facts().data().given().isEmpty()) {
             return Optional.of("the model is conditional");
         }
-        if (!plan.part(Divergence.class).measures().get(0).name().equals(Measure.KL)) {
-            return Optional.of("the divergence is not the analytic KL");
+        if (!plan.part(Divergence.class).kl()) {
+            return Optional.of("the divergence is not KL");
         }
         if (!plan.parts(LossTerm.class).isEmpty()) {
             return Optional.of("the loss has a further term");
