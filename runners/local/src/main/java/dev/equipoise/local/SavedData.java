@@ -60,9 +60,18 @@ record SavedData(ExperimentPlan plan, SavedModel model, EngineName engine) {
      * @throws DataFormatException if the source reads no files, or these hold no such examples
      */
     Split ofNew(Path path, List<FittedPreprocessing> steps) {
-        Split split = source().read(path)
+        return preprocessed(read(path), steps);
+    }
+
+    /** The same without preprocessing. */
+    Split read(Path path) {
+        return source().read(path)
                 .orElseThrow(() ->
                         new DataFormatException(plan.nameOf(source()) + " reads no files, so it cannot read " + path));
+    }
+
+    /** What was read, after these steps. */
+    Split preprocessed(Split split, List<FittedPreprocessing> steps) {
         return PreprocessedData.ofNew(split, source(), parts(), steps, model.condition(), plan::nameOf, plan.seed());
     }
 }

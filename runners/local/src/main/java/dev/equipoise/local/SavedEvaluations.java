@@ -2,7 +2,10 @@ package dev.equipoise.local;
 
 import ai.djl.ndarray.NDManager;
 import dev.equipoise.checkpoint.Tensor;
+import dev.equipoise.data.DataFormatException;
+import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
+import dev.equipoise.data.FittedPreprocessing;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.data.Split;
 import dev.equipoise.engine.DeviceSelection;
@@ -13,6 +16,8 @@ import dev.equipoise.local.export.EncodedExamples;
 import dev.equipoise.local.internal.loop.EvaluatedSplits;
 import dev.equipoise.local.internal.loop.SavedEvaluation;
 import dev.equipoise.local.internal.model.EngineModel;
+import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.part.DataFacts;
 import dev.equipoise.run.ModelView.Encoded;
 import dev.equipoise.run.Phase;
 import dev.equipoise.run.RunOptions;
@@ -20,6 +25,7 @@ import dev.equipoise.run.SplitEvaluation;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -77,6 +83,32 @@ public final class SavedEvaluations {
         Split split = file.map(path -> given.ofNew(path, given.steps()))
                 .orElseGet(() -> given.splits().dataset().validation());
         return on(plan, saved, options, model -> encode(model, split));
+    }
+
+    /**
+     * Replaces the missing values of new records by the reconstruction from the posterior means.
+     *
+     * @param plan with which the run began
+     * @throws dev.equipoise.data.DataFormatException if the run's data have no columns or lack nothing, or the file has no
+     *     records like those of the run
+     */
+    public ImputedTable impute(ExperimentPlan plan, SavedModel saved, Path file, RunOptions options) {
+        DataFacts facts = plan.part(DataSource.class).facts();
+        if (facts.columns().isEmpty()) {
+            throw new DataFormatException("the data of the run must be a table whose columns have names, got "
+                    + plan.nameOf(plan.part(DataSource.class)));
+        }
+        if (!facts.gaps()) {
+            throw new DataFormatException("the model must know which values are missing, but the table of its run lacks"
+                    + " none; train on records that lack some");
+        }
+        SavedData given = new SavedData(plan, saved, options.engine());
+        List<FittedPreprocessing> steps = given.steps();
+        Split records = given.read(file);
+        Split split = given.preprocessed(records, steps);
+        Reconstruction term = plan.part(Reconstruction.class);
+        float[] predictions = on(plan, saved, options, model -> model.reconstruct(split, term::prediction));
+        return ImputedTable.of(facts.columns(), records, FittedPreprocessing.undo(steps, predictions));
     }
 
     private static EncodedExamples encode(EngineModel model, Split split) {

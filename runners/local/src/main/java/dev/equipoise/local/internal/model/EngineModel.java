@@ -109,6 +109,17 @@ public record EngineModel(
         return encodeLaid(layout.of(split, first, end));
     }
 
+    /** Predictions in rows of N for the posterior means of a preprocessed split. */
+    public float[] reconstruct(Split split, BiFunction<NDArray, Constants, NDArray> prediction) {
+        float[] data = new float[Math.multiplyExact(split.examples(), elements())];
+        for (int from = 0; from < split.examples(); from += ROWS) {
+            int end = Math.min(from + ROWS, split.examples());
+            float[] latent = layout.besideGiven(encode(split, from, end).means(), latents, split, from);
+            put(decode(latent, prediction), data, from * elements());
+        }
+        return data;
+    }
+
     private Encoded encodeLaid(float[] laid) {
         int rows = count(laid, layout.columns());
         float[] means = new float[rows * latents];

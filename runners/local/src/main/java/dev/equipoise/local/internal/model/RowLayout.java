@@ -64,6 +64,25 @@ public record RowLayout(int elements, boolean gaps, int given) {
         return laid;
     }
 
+    /**
+     * Rows of latents, each with what is given beside its example.
+     *
+     * @param latent in rows of so many columns
+     * @param from the example of the first row
+     */
+    float[] besideGiven(float[] latent, int columns, Split split, int from) {
+        if (split.given().isEmpty()) {
+            return latent;
+        }
+        int width = columns + given;
+        float[] beside = new float[Math.multiplyExact(latent.length / columns, width)];
+        for (int row = 0; row * columns < latent.length; row++) {
+            System.arraycopy(latent, row * columns, beside, row * width, columns);
+            split.given().get().read(from + row, beside, row * width + columns);
+        }
+        return beside;
+    }
+
     private void lay(float[] row, float[] into, int at) {
         for (int i = 0; i < row.length; i++) {
             boolean observed = !Float.isNaN(row[i]);
