@@ -43,17 +43,17 @@ final class CsvSource implements DataSource {
         this.holdout = holdout;
         this.format = format;
         this.table = Suppliers.memoize(() -> CsvTable.of(format.open(path), choice));
-        this.validation = Suppliers.memoize(() -> validationPath.map(this::other));
+        this.validation = Suppliers.memoize(() -> validationPath.map(held -> other(held, true)));
     }
 
-    private Held other(Path other) {
+    private Held other(Path other, boolean mayLack) {
         CsvFile file = format.open(other);
-        return new Held(file, table.get().in(file));
+        return new Held(file, table.get().in(file, mayLack));
     }
 
     @Override
     public Optional<Split> read(Path other) {
-        return Optional.of(other(other).split());
+        return Optional.of(other(other, facts().gaps()).split());
     }
 
     @Override

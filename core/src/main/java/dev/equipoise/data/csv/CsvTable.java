@@ -149,9 +149,10 @@ record CsvTable(
      * These columns in the order of another file, which may lack the label and have further columns, and its number of
      * records.
      *
+     * @param mayLack whether values may be missing
      * @throws DataFormatException if it lacks a column with values, or a field is none that its column knows
      */
-    CsvTable in(CsvFile other) {
+    CsvTable in(CsvFile other, boolean mayLack) {
         List<String> without = columns.stream()
                 .filter(column -> column.width() > 0 && !other.names().contains(column.name()))
                 .map(CsvColumn::name)
@@ -168,7 +169,7 @@ record CsvTable(
                 .toList();
         int[] found = {0};
         Map<String, Long> gaps = new LinkedHashMap<>();
-        CsvTable unread = new CsvTable(file, ordered, 0, List.of(), missing, Map.of());
+        CsvTable unread = new CsvTable(file, ordered, 0, List.of(), mayLack ? missing : Set.of(), Map.of());
         other.forEach((line, fields) -> {
             unread.check(other, line, fields);
             for (int i = 0; i < fields.size(); i++) {

@@ -4,7 +4,9 @@ import com.google.common.primitives.Doubles;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.equipoise.data.Split;
 import dev.equipoise.part.Column;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,9 +66,12 @@ public record ImputedTable(List<Column> columns, List<double[]> rows, long repla
     /** As comma-separated values with a header. */
     public String csv() {
         StringWriter text = new StringWriter();
-        CsvWriter writer = CsvWriter.builder().build(text);
-        writer.writeRecord(columns.stream().map(Column::name).toList());
-        rows.forEach(row -> writer.writeRecord(fields(row)));
+        try (CsvWriter writer = CsvWriter.builder().build(text)) {
+            writer.writeRecord(columns.stream().map(Column::name).toList());
+            rows.forEach(row -> writer.writeRecord(fields(row)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return text.toString();
     }
 
