@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +34,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way of choosing the price beside the end that mathematics predicts, or the failure that is documented. */
@@ -154,17 +154,19 @@ class PartsOracleTest {
                         shapes().stream().map(prediction -> Arguments.of(EngineName.MXNET, prediction)),
                         Stream.concat(shapes().stream(), prices().stream())
                                 .map(prediction -> Arguments.of(EngineName.PYTORCH, prediction)),
-                        onBothEngines(divergences(2)))
+                        alternately(divergences(2)))
                 .flatMap(cases -> cases);
     }
 
-    static Stream<Arguments> nightly() {
-        return onBothEngines(divergences(1));
+    private static Stream<Arguments> alternately(List<Prediction> predictions) {
+        EngineName[] engines = EngineName.values();
+        return IntStream.range(0, predictions.size())
+                .mapToObj(i -> Arguments.of(engines[i % engines.length], predictions.get(i)));
     }
 
-    private static Stream<Arguments> onBothEngines(List<Prediction> predictions) {
+    static Stream<Arguments> onBothEngines() {
         return Stream.of(EngineName.values())
-                .flatMap(engine -> predictions.stream().map(prediction -> Arguments.of(engine, prediction)));
+                .flatMap(engine -> divergences(1).stream().map(prediction -> Arguments.of(engine, prediction)));
     }
 
     /** What replaces the exact KL, at a beta of at least 1. */
@@ -186,7 +188,7 @@ class PartsOracleTest {
     @Tag("slow")
     @EnabledIfSystemProperty(named = "equipoise.betas", matches = "all")
     @ParameterizedTest
-    @MethodSource("nightly")
+    @MethodSource("onBothEngines")
     void everyDivergenceAlsoEndsThereAtAnotherBeta(EngineName engine, Prediction prediction, @TempDir Path runs)
             throws IOException {
         assertReached(prediction, run(engine, prediction.with(), prediction.settings(), 5, runs));
@@ -194,11 +196,10 @@ class PartsOracleTest {
 
     /** Directions above beta are kept at any rate, and the others are lost. */
     @Tag("slow")
-    @ParameterizedTest
-    @EnumSource
-    void withoutAnEntropyNothingKeepsKlFinite(EngineName engine, @TempDir Path runs) throws IOException {
+    @Test
+    void withoutAnEntropyNothingKeepsKlFinite(@TempDir Path runs) throws IOException {
         List<String> settings = List.of("fixedBeta.beta=1.4", "experiment.epochs=134");
-        JsonNode summary = run(engine, List.of("fixedBeta", "squaredWasserstein"), settings, 5, runs);
+        JsonNode summary = run(EngineName.PYTORCH, List.of("fixedBeta", "squaredWasserstein"), settings, 5, runs);
         assertThat(summary.at("/train/squaredError").asDouble()).isBetween(1.75, 1.95);
         assertThat(summary.at("/train/kl").asDouble()).isGreaterThan(3 * FIVE.rate(0.7));
         assertThat(summary.at("/train/divergence").asDouble()).isCloseTo(2, within(0.1));
