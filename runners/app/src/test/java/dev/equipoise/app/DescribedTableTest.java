@@ -34,13 +34,43 @@ class DescribedTableTest {
     }
 
     @Test
-    void aMissingValueEndsTheDescription(@TempDir Path folder) throws IOException {
-        Path file = Files.writeString(folder.resolve("pets.csv"), "age,kind\n1.5,cat\n,dog\n3,cat\n");
+    void describeShowsWhatIsMissingAndThatTheEncoderKnowsIt(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("pets.csv"), "age,kind\n1.5,cat\n,dog\n3,cat\n,\n");
 
-        assertThat(Main.run(terminal.plain(), "describe", "described-table", "--set", "csvData.file=" + file))
+        assertThat(Main.run(
+                        terminal.plain(),
+                        "describe",
+                        "described-table",
+                        "--with",
+                        "mlpVae",
+                        "--set",
+                        "csvData.file=" + file,
+                        "--set",
+                        "mlpVae.hidden=5"))
+                .as(terminal.err())
+                .isZero();
+
+        assertThat(terminal.out())
+                .containsPattern("missing values +age: 2, kind: 1")
+                // 3 elements and whether each is observed, 5 units and their biases
+                .containsPattern("encoder\\.0 +.*\\[5\\] +35|encoder\\.0 .* 35\\b");
+    }
+
+    @Test
+    void aMissingLabelEndsTheDescription(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("pets.csv"), "age,kind\n1.5,cat\n2,\n3,cat\n");
+
+        assertThat(Main.run(
+                        terminal.plain(),
+                        "describe",
+                        "described-table",
+                        "--set",
+                        "csvData.file=" + file,
+                        "--set",
+                        "csvData.target=kind"))
                 .isEqualTo(65);
         assertThat(terminal.err())
-                .contains("pets.csv, line 3: expected a value in column age")
+                .contains("pets.csv, line 3: expected a label in column kind")
                 .doesNotContain("\tat ");
     }
 }
