@@ -29,7 +29,8 @@ public record VaeLayers(List<Layer> encoder, List<Layer> decoder, int latent, in
     /**
      * The layers of an architecture for given data. If values may be missing, the encoder also gets 1 for each that is
      * observed and 0 for each that is not: as many features again, or channels of an image. What the model is given
-     * beside the data follows them, as features or as constant channels; the decoder gets it after the latents.
+     * beside the data follows them, as features, or as constant channels for an encoder
+     * that begins with an image; the decoder gets it after the latents.
      */
     public static VaeLayers of(Architecture architecture, DataFacts data) {
         VaeLayers layers = architecture.layers(data);
@@ -37,18 +38,27 @@ public record VaeLayers(List<Layer> encoder, List<Layer> decoder, int latent, in
         if (!data.gaps() && given == 0) {
             return layers;
         }
-        List<Integer> more = new ArrayList<>(data.shape());
-        more.set(0, (data.gaps() ? 2 : 1) * more.get(0) + given);
-        List<Layer> encoder =
-                new ArrayList<>(architecture.layers(data.withShape(more)).encoder());
         int values = (data.gaps() ? 2 : 1) * data.elements();
-        int pixels = data.elements() / data.shape().get(0);
-        if (given > 0 && pixels > 1) {
-            encoder.add(0, new Spread(values, given, pixels));
+        List<Layer> encoder = layers.encoder();
+        if (!encoder.isEmpty() && encoder.get(0) instanceof Reshape) {
+            encoder = ofChannels(architecture, data, values, given);
         }
         List<Layer> decoder = layers.decoder().stream()
                 .map(layer -> layer instanceof Skip skip ? new Skip(skip.latents() + given) : layer)
                 .toList();
         return new VaeLayers(encoder, decoder, layers.latent(), values - data.elements() + given, given);
+    }
+
+    /** The encoder of images that have channels for what it gets beside the data. */
+    private static List<Layer> ofChannels(Architecture architecture, DataFacts data, int values, int given) {
+        List<Integer> shape = new ArrayList<>(data.shape());
+        int pixels = data.elements() / shape.get(0);
+        shape.set(0, values / pixels + given);
+        List<Layer> encoder =
+                new ArrayList<>(architecture.layers(data.withShape(shape)).encoder());
+        if (given > 0) {
+            encoder.add(0, new Spread(values, given, pixels));
+        }
+        return encoder;
     }
 }

@@ -49,6 +49,17 @@ class InputsTest {
     }
 
     @Test
+    void denseEncodersOfImagesGetAFeatureForEachNumberThatIsGiven() {
+        Architecture dense = new MlpVae.Mlp(List.of(6), 2, Activation.TANH);
+
+        List<LayerShape> shapes =
+                LayerShape.of(VaeLayers.of(dense, IMAGES.withGaps(true).withGiven(LABEL)), 32);
+
+        assertThat(shapes.get(0).input()).containsExactly(2 * 32 + 3);
+        assertThat(shapes.get(0).output()).containsExactly(6);
+    }
+
+    @Test
     void skippedLatentsBringWhatIsGiven() {
         DataFacts table = new DataFacts(10, 10, List.of(4), Optional.empty()).withGiven(LABEL);
         Architecture skipping = new MlpVae.Mlp(List.of(6, 5), 2, Activation.TANH, Normalization.NONE, 0, true);
