@@ -18,7 +18,8 @@ import java.util.OptionalDouble;
  * @param divergence the trained one, in its own unit, summed over latents
  * @param kl the analytic forward KL in nats, summed over latents
  * @param klPerLatent the same per latent, in nats; length M
- * @param named every measure of every term by name, each summed over latents; empty for a split
+ * @param named every measure of every term by name, each summed over latents; for a split those of a reconstruction term
+ *     that has several
  * @param contributions of the terms to the loss; empty for a split, and if the objective is not their sum
  * @param observed the number of a datum's elements that are not missing; empty if none can be
  */
@@ -87,6 +88,12 @@ public record Measures(
                 named,
                 contributions,
                 OptionalDouble.of(elements));
+    }
+
+    /** The same with these measures by name. */
+    public Measures withNamed(Map<String, Double> others) {
+        return new Measures(
+                loss, reconstruction, squaredError, divergence, kl, klPerLatent, others, contributions, observed);
     }
 
     /**

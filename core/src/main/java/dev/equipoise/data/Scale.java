@@ -13,6 +13,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Maps the range that the data declares, or one that is stated, to [0, 1]. */
@@ -41,7 +42,7 @@ public @interface Scale {
         @Override
         public DataFacts transform(DataFacts facts) {
             mapped(facts);
-            return facts.withRange(Optional.of(UNIT));
+            return facts.withRange(Optional.of(UNIT)).withColumns(List.of());
         }
 
         @Override

@@ -40,6 +40,11 @@ public record Split(Rows rows, int[] labels, Optional<Rows> given) {
         return new Split(change.apply(rows), labels, given);
     }
 
+    /** The same, but elements that are not kept are missing. */
+    public Split only(boolean[] kept) {
+        return map(rows -> new KeptElements(rows, kept.clone()));
+    }
+
     public int examples() {
         return rows.count();
     }

@@ -1,5 +1,6 @@
 package dev.equipoise.data;
 
+import dev.equipoise.part.Column;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
@@ -11,12 +12,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Subtracts the mean and divides by the standard deviation (both means over the examples, not n - 1) of the training
  * split. A group whose standard deviation is below a millionth of its mean is only centred, because rounding makes a
- * constant vary that much. For numbers that are not floats, the limit is 1e-14 of the mean.
+ * constant vary that much. For numbers that are not floats, the limit is 1e-14 of the mean. Categories of a table, and
+ * columns of 0 and 1, stay as they are.
  */
 @Documented
 @Part(Standardize.Factory.class)
@@ -75,7 +78,10 @@ public @interface Standardize {
         @Override
         public DataFacts transform(DataFacts facts) {
             per.groupSize(facts, "standardize");
-            return facts.withRange(Optional.empty());
+            List<Column> columns = per.resolve(facts) == Per.FEATURE
+                    ? facts.columns().stream().map(Column::standardized).toList()
+                    : List.of();
+            return facts.withRange(Optional.empty()).withColumns(columns);
         }
 
         @Override
@@ -101,16 +107,28 @@ public @interface Standardize {
                         }
                         + " is constant");
             }
+            boolean[] kept = kept(facts, resolved);
             double negligible = training.rows().exact() ? NEGLIGIBLE_IF_EXACT : NEGLIGIBLE;
             double[] scale = new double[elements];
             double[] shift = new double[elements];
             for (int i = 0; i < elements; i++) {
                 double deviation = deviations[i / groupSize];
                 double mean = moments.means()[i / groupSize];
-                scale[i] = deviation <= negligible * Math.abs(mean) ? 1 : 1 / deviation;
-                shift[i] = -mean * scale[i];
+                scale[i] = kept[i] || deviation <= negligible * Math.abs(mean) ? 1 : 1 / deviation;
+                shift[i] = kept[i] ? 0 : -mean * scale[i];
             }
             return new AffinePreprocessing(scale, shift, resolved == Per.FEATURE && facts.image());
+        }
+
+        /** Elements of categories and of columns of 0 and 1. */
+        private static boolean[] kept(DataFacts facts, Per per) {
+            boolean[] kept = new boolean[facts.elements()];
+            int at = 0;
+            for (Column column : per == Per.FEATURE ? facts.columns() : List.<Column>of()) {
+                Arrays.fill(kept, at, at + column.width(), !column.number());
+                at += column.width();
+            }
+            return kept;
         }
     }
 

@@ -28,6 +28,7 @@ public final class Vae {
     private final Chain encoder;
     private final Chain decoder;
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
+    private final Map<String, NDArray> learned = new LinkedHashMap<>();
     private final Map<String, NDArray> statistics = new LinkedHashMap<>();
     private final NDIndex rawMean;
     private final NDIndex rawLogVariance;
@@ -44,6 +45,22 @@ public final class Vae {
      * @param seed of the initial weights
      */
     public Vae(VaeLayers layers, Posterior posterior, int elements, NDManager manager, DataType type, long seed) {
+        this(layers, posterior, Map.of(), elements, manager, type, seed);
+    }
+
+    /**
+     * The same with numbers that the reconstruction term learns.
+     *
+     * @param learned their initial values by name
+     */
+    public Vae(
+            VaeLayers layers,
+            Posterior posterior,
+            Map<String, List<Double>> learned,
+            int elements,
+            NDManager manager,
+            DataType type,
+            long seed) {
         this.posterior = posterior;
         List<LayerShape> shapes = LayerShape.of(layers, elements);
         encoder = new Chain(of(shapes, Network.ENCODER), manager, type);
@@ -54,6 +71,11 @@ public final class Vae {
             statistics.putAll(network.statistics());
             weights.draw(network.weights());
         }
+        learned.forEach((name, values) -> {
+            NDArray array = new Constants(manager, type).fixed(values);
+            this.learned.put(name, array);
+            parameters.put(Network.DECODER.prefix() + "likelihood." + name, array);
+        });
         latents = layers.latent();
         rawMean = new NDIndex(":, :{}", latents);
         rawLogVariance = new NDIndex(":, {}:", latents);
@@ -71,6 +93,11 @@ public final class Vae {
     /** The trainable parameters by path, in the order in which data pass through them. */
     public Map<String, NDArray> parameters() {
         return Collections.unmodifiableMap(parameters);
+    }
+
+    /** What the reconstruction term learns, by name. */
+    public Map<String, NDArray> learned() {
+        return Collections.unmodifiableMap(learned);
     }
 
     /** All that a model is saved by: its parameters, and what batches have moved without a gradient, by path. */
@@ -124,7 +151,7 @@ public final class Vae {
         NDArray latent = sample(mean, logVariance, batch.side(Batch.NOISE), constants);
         NDArray decoded = decoder.through(besideGiven(latent, batch), batch.side(), training, known);
         checked = mode;
-        return new VaeOutput(mean, logVariance, latent, decoded);
+        return new VaeOutput(mean, logVariance, latent, decoded, learned());
     }
 
     private static NDArray besideGiven(NDArray latent, Batch batch) {

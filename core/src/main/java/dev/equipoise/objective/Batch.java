@@ -25,6 +25,9 @@ public record Batch(NDArray data, Map<String, NDArray> side, Constants constants
     /** Name of what the model is given beside the data, shape (B, K), if it is conditional. */
     public static final String GIVEN = "given";
 
+    /** Name of 1 for each value of which a squared error is measured and 0 for others, shape (1, N) or (B, N). */
+    public static final String COMPARED = "compared";
+
     /** A batch for terms without critics. */
     public Batch(NDArray data, Map<String, NDArray> side, Constants constants) {
         this(data, side, constants, Batch::none);
@@ -52,9 +55,22 @@ public record Batch(NDArray data, Map<String, NDArray> side, Constants constants
         return observed == null ? constants.fixed((double) elements()) : constants.sumOverColumns(observed);
     }
 
-    /** The squared error of predictions (B, N), summed over the elements that are observed, shape (B, 1). Recorded code. */
+    /** The squared error of predictions (B, N), summed over the elements that are compared, shape (B, 1). Recorded code. */
     public NDArray squaredError(NDArray prediction) {
-        return sumOverElements(data.sub(prediction).square());
+        NDArray squares = data.sub(prediction).square();
+        NDArray compared = side.get(COMPARED);
+        return compared == null ? sumOverElements(squares) : constants.sumOverColumns(squares.mul(compared));
+    }
+
+    /** How many elements a squared error is the sum of: shape (B, 1), or (1, 1) if all examples have the same. */
+    public NDArray comparedElements() {
+        NDArray compared = side.get(COMPARED);
+        return compared == null ? observedElements() : constants.sumOverColumns(compared);
+    }
+
+    /** Whether squared errors are sums over other numbers of elements than N. */
+    public boolean comparesSome() {
+        return side.containsKey(COMPARED) || side.containsKey(OBSERVED);
     }
 
     /** The side input of this name. */

@@ -5,7 +5,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Floats;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,24 +25,31 @@ public final class Constants {
     private final DataType type;
     private final Map<Double, NDArray> fixed;
     private final Map<Shape, NDArray> vectors;
+    private final Map<List<Double>, NDArray> rows;
 
     /** The constants of a run, before its first step. {@code run} must stay open for as long as they are used. */
     public Constants(NDManager run, DataType type) {
-        this(run, run, type, new HashMap<>(), new HashMap<>());
+        this(run, run, type, new HashMap<>(), new HashMap<>(), new HashMap<>());
     }
 
     private Constants(
-            NDManager run, NDManager step, DataType type, Map<Double, NDArray> fixed, Map<Shape, NDArray> vectors) {
+            NDManager run,
+            NDManager step,
+            DataType type,
+            Map<Double, NDArray> fixed,
+            Map<Shape, NDArray> vectors,
+            Map<List<Double>, NDArray> rows) {
         this.run = run;
         this.step = step;
         this.type = type;
         this.fixed = fixed;
         this.vectors = vectors;
+        this.rows = rows;
     }
 
     /** The same constants with {@link #moving} values that live as long as {@code step}. */
     public Constants within(NDManager step) {
-        return new Constants(run, step, type, fixed, vectors);
+        return new Constants(run, step, type, fixed, vectors, rows);
     }
 
     /**
@@ -48,6 +58,11 @@ public final class Constants {
      */
     public NDArray fixed(double value) {
         return fixed.computeIfAbsent(value, v -> outlivingTheStep(create(run, type, v)));
+    }
+
+    /** Numbers that never change, such as one of each element; shape (1, n). */
+    public NDArray fixed(List<Double> values) {
+        return rows.computeIfAbsent(List.copyOf(values), row -> outlivingTheStep(create(run, type, row)));
     }
 
     /** A number that may differ at every step, such as a price; shape (1, 1). */
@@ -83,6 +98,13 @@ public final class Constants {
     private static NDArray outlivingTheStep(NDArray array) {
         NDScope.unregister(array);
         return array;
+    }
+
+    private static NDArray create(NDManager manager, DataType type, List<Double> row) {
+        Shape shape = new Shape(1, row.size());
+        return type == DataType.FLOAT64
+                ? manager.create(Doubles.toArray(row), shape)
+                : manager.create(Floats.toArray(row), shape);
     }
 
     private static NDArray create(NDManager manager, DataType type, double value) {

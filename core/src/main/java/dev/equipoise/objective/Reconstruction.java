@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.equipoise.data.Split;
 import dev.equipoise.part.Role;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -32,6 +33,24 @@ public interface Reconstruction extends LossTerm {
     /** The part of its first measure that depends neither on the model nor on the data, of a datum with so many observed elements. */
     default double normaliser(double elements) {
         return 0;
+    }
+
+    /**
+     * Numbers that are trained with the decoder because of this term, such as variances, with their initial values, by name;
+     * {@link VaeOutput#learned} has them.
+     */
+    default Map<String, List<Double>> learned() {
+        return Map.of();
+    }
+
+    /** Which elements a squared error is measured of; empty for all. */
+    default Optional<boolean[]> compared() {
+        return Optional.empty();
+    }
+
+    /** Means over a split of what each measure is if each element is predicted by the best constant of the training split. */
+    default Map<String, Double> marginals(Split training, Split split) {
+        return Map.of();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.equipoise.objective;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Map;
 
 /**
  * What the model made of one batch of B examples with N elements and M latents.
@@ -9,5 +10,13 @@ import ai.djl.ndarray.NDArray;
  * @param logVariance natural logarithms of the posterior variances after the soft clamp, shape (B, M)
  * @param latent the samples mean + exp(logVariance/2)·noise, shape (B, M)
  * @param decoded the decoder's output, shape (B, N): means or logits, as the reconstruction term reads it
+ * @param learned what the {@linkplain Reconstruction#learned reconstruction term} learns, by name, each of shape (1, n)
  */
-public record VaeOutput(NDArray mean, NDArray logVariance, NDArray latent, NDArray decoded) {}
+public record VaeOutput(
+        NDArray mean, NDArray logVariance, NDArray latent, NDArray decoded, Map<String, NDArray> learned) {
+
+    /** The output of a model whose reconstruction term learns nothing. */
+    public VaeOutput(NDArray mean, NDArray logVariance, NDArray latent, NDArray decoded) {
+        this(mean, logVariance, latent, decoded, Map.of());
+    }
+}

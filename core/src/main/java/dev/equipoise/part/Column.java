@@ -7,11 +7,29 @@ import java.util.List;
  *
  * @param name in the header
  * @param categories of texts, each of which has an element that is 1 or 0; empty for a number, which has one element
+ * @param binary whether it is a number that is 0 or 1
+ * @param gap the smallest distance of two of its numbers; 0 if it is not known, or they are too many
+ * @param deviation standard deviation of its numbers; 1 if it has none
  */
-public record Column(String name, List<String> categories) {
+public record Column(String name, List<String> categories, boolean binary, double gap, double deviation) {
+
+    /** A column of categories, or of numbers of which nothing else is known. */
+    public Column(String name, List<String> categories) {
+        this(name, categories, false, 0, 1);
+    }
 
     public Column {
         categories = List.copyOf(categories);
+    }
+
+    /** Whether its numbers have a scale: they are neither categories nor 0 and 1. */
+    public boolean number() {
+        return categories.isEmpty() && !binary;
+    }
+
+    /** The column after its numbers were divided by their deviation. */
+    public Column standardized() {
+        return number() ? new Column(name, categories, false, gap / deviation, 1) : this;
     }
 
     /** Elements of a row. */

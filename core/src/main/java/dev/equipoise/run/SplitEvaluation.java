@@ -3,6 +3,7 @@ package dev.equipoise.run;
 import dev.equipoise.balance.Means;
 import dev.equipoise.balance.Measures;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -19,6 +20,8 @@ import java.util.OptionalDouble;
  * @param latentsAboveHundredthNat latents with more than 0.01 nats of KL
  * @param sourceUnits the same in the units of the data source; empty during a run, and if
  *     {@link RunReport#dataUnitsMissing} says why
+ * @param gained by each measure of a reconstruction term that has several: how many nats per example fewer it has than with
+ *     the best constant of the training split for each element
  */
 public record SplitEvaluation(
         Measures means,
@@ -28,8 +31,45 @@ public record SplitEvaluation(
         double elboOptimalVariance,
         int activeUnits,
         int latentsAboveHundredthNat,
-        Optional<SourceUnits> sourceUnits)
+        Optional<SourceUnits> sourceUnits,
+        Map<String, Double> gained)
         implements Means {
+
+    /** An evaluation of a term of one measure. */
+    public SplitEvaluation(
+            Measures means,
+            double mse,
+            String reconstructionUnit,
+            double elbo,
+            double elboOptimalVariance,
+            int activeUnits,
+            int latentsAboveHundredthNat,
+            Optional<SourceUnits> sourceUnits) {
+        this(
+                means,
+                mse,
+                reconstructionUnit,
+                elbo,
+                elboOptimalVariance,
+                activeUnits,
+                latentsAboveHundredthNat,
+                sourceUnits,
+                Map.of());
+    }
+
+    /** The same with these gains. */
+    public SplitEvaluation withGained(Map<String, Double> nats) {
+        return new SplitEvaluation(
+                means,
+                mse,
+                reconstructionUnit,
+                elbo,
+                elboOptimalVariance,
+                activeUnits,
+                latentsAboveHundredthNat,
+                sourceUnits,
+                nats);
+    }
 
     /**
      * The criterion for selecting models, in nats; larger is better. It is {@link #elboOptimalVariance}, or the ELBO

@@ -1,5 +1,7 @@
 package dev.equipoise.data.csv;
 
+import dev.equipoise.part.Column;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -13,6 +15,9 @@ final class CsvCount {
     private long fields;
     private long numbers;
     private long whole;
+    private long zerosAndOnes;
+    private double mean;
+    private double squares;
     private long missing;
     private long fromZero;
     private long fromOne;
@@ -39,6 +44,10 @@ final class CsvCount {
             numbers++;
             whole += CsvNumber.isWhole(field) ? 1 : 0;
             double value = Double.parseDouble(field);
+            zerosAndOnes += value == 0 || value == 1 ? 1 : 0;
+            double before = value - mean;
+            mean += before / numbers; // Welford 1962
+            squares += before * (value - mean);
             fromZero += value == fields - 1 ? 1 : 0;
             fromOne += value == fields ? 1 : 0;
         } else if (oddText.isEmpty()) {
@@ -66,6 +75,26 @@ final class CsvCount {
 
     boolean allWhole() {
         return whole == present() && whole > 0;
+    }
+
+    /** The column that its numbers are. */
+    Column number(String name) {
+        double deviation = squares > 0 ? Math.sqrt(squares / numbers) : 1;
+        return new Column(name, List.of(), zerosAndOnes == numbers, smallestGap(), deviation);
+    }
+
+    private double smallestGap() {
+        if (texts.size() >= REMEMBERED) {
+            return 0;
+        }
+        double[] values =
+                texts.stream().mapToDouble(Double::parseDouble).sorted().toArray();
+        double smallest = Double.POSITIVE_INFINITY;
+        for (int i = 1; i < values.length; i++) {
+            double gap = values[i] - values[i - 1];
+            smallest = gap > 0 && gap < smallest ? gap : smallest;
+        }
+        return Double.isFinite(smallest) ? smallest : 0;
     }
 
     /** Whether the column counts the records, from 0 or 1. */

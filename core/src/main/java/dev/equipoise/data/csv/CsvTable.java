@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  * @param counting columns that count the records
  * @param missing texts of missing values
  * @param lacking the number of missing values of each column that has some
+ * @param named the columns with elements, in the order of the elements
  */
 record CsvTable(
         CsvFile file,
@@ -26,7 +27,8 @@ record CsvTable(
         int records,
         List<String> counting,
         Set<String> missing,
-        Map<String, Long> lacking) {
+        Map<String, Long> lacking,
+        List<Column> named) {
 
     /** A column in which this share of the fields are numbers is no column of texts. */
     private static final double MOSTLY = 0.5;
@@ -77,7 +79,13 @@ record CsvTable(
                         .mapToObj(names::get)
                         .toList(),
                 choice.missing(),
-                lacking);
+                lacking,
+                IntStream.range(0, columns.size())
+                        .filter(i -> columns.get(i).width() > 0)
+                        .mapToObj(i -> columns.get(i).kind() == CsvColumn.Kind.NUMBER
+                                ? counts.get(i).number(names.get(i))
+                                : new Column(names.get(i), columns.get(i).categories()))
+                        .toList());
     }
 
     private static List<CsvCount> counts(CsvFile file, CsvChoice choice) {
@@ -169,7 +177,7 @@ record CsvTable(
                 .toList();
         int[] found = {0};
         Map<String, Long> gaps = new LinkedHashMap<>();
-        CsvTable unread = new CsvTable(file, ordered, 0, List.of(), mayLack ? missing : Set.of(), Map.of());
+        CsvTable unread = new CsvTable(file, ordered, 0, List.of(), mayLack ? missing : Set.of(), Map.of(), named);
         other.forEach((line, fields) -> {
             unread.check(other, line, fields);
             for (int i = 0; i < fields.size(); i++) {
@@ -182,7 +190,7 @@ record CsvTable(
         if (found[0] == 0) {
             throw new DataFormatException(other.path() + ": expected records, found none");
         }
-        return new CsvTable(file, ordered, found[0], List.of(), missing, gaps);
+        return new CsvTable(file, ordered, found[0], List.of(), missing, gaps, named);
     }
 
     private static String listed(List<String> names) {
@@ -205,14 +213,6 @@ record CsvTable(
                         "'" + fields.get(i) + "'");
             }
         }
-    }
-
-    /** The columns that have elements. */
-    List<Column> named() {
-        return columns.stream()
-                .filter(column -> column.width() > 0)
-                .map(column -> new Column(column.name(), column.categories()))
-                .toList();
     }
 
     /** Elements of a row. */

@@ -15,6 +15,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,7 +45,8 @@ public @interface MinMax {
         @Override
         public DataFacts transform(DataFacts facts) {
             groupSize(facts);
-            return facts.withRange(clip ? Optional.of(Ranges.UNIT) : Optional.empty());
+            return facts.withRange(clip ? Optional.of(Ranges.UNIT) : Optional.empty())
+                    .withColumns(List.of());
         }
 
         @Override

@@ -51,7 +51,7 @@ public @interface Normalize {
         @Override
         public DataFacts transform(DataFacts facts) {
             group(facts);
-            return facts.withRange(Optional.empty());
+            return facts.withRange(Optional.empty()).withColumns(List.of());
         }
 
         @Override

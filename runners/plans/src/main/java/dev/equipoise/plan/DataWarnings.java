@@ -72,7 +72,7 @@ public final class DataWarnings {
         Reconstruction reconstruction = plan.part(Reconstruction.class);
         OptionalDouble variance = reconstruction.decoderVariance(1);
         return new LinearOptimum(
-                Spectrum.of(training),
+                Spectrum.of(reconstruction.compared().map(training::only).orElse(training)),
                 layers.latent(),
                 linear && variance.isPresent(),
                 plan.parts(Divergence.class).stream().allMatch(Divergence::kl) ? variance : OptionalDouble.empty(),

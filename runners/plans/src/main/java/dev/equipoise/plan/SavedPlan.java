@@ -91,8 +91,12 @@ public record SavedPlan(
 
     private static List<Column> columns(JsonNode array) {
         List<Column> columns = new ArrayList<>();
-        array.forEach(
-                column -> columns.add(new Column(column.path("name").asText(), texts(column.path("categories")))));
+        array.forEach(column -> columns.add(new Column(
+                column.path("name").asText(),
+                texts(column.path("categories")),
+                column.path("binary").asBoolean(),
+                column.path("gap").asDouble(),
+                column.path("deviation").asDouble(1))));
         return columns;
     }
 

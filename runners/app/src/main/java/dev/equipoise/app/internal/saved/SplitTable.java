@@ -27,6 +27,14 @@ public final class SplitTable {
         if (first(splits, s -> s.sourceUnits().isPresent())) {
             row(table, splits, "ELBO in the data's units", SplitTable::inSourceUnits);
         }
+        splits.values().stream()
+                .limit(1)
+                .flatMap(split -> split.gained().keySet().stream())
+                .forEach(name -> row(
+                        table,
+                        splits,
+                        "nats gained by " + name,
+                        s -> Numbers.significant(s.gained().getOrDefault(name, Double.NaN))));
         row(
                 table,
                 splits,

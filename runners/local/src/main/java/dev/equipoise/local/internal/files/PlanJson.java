@@ -100,6 +100,9 @@ final class PlanJson {
             ObjectNode described = array.addObject();
             described.put("name", column.name());
             column.categories().forEach(described.putArray("categories")::add);
+            described.put("binary", column.binary());
+            described.put("gap", column.gap());
+            described.put("deviation", column.deviation());
         }
     }
 

@@ -114,6 +114,14 @@ public final class SummaryJson {
         node.set("elboOptimalVarianceData", number(units, SplitEvaluation.SourceUnits::elboOptimalVariance));
         node.put("activeUnits", split.activeUnits());
         node.put("latentsAboveHundredthNat", split.latentsAboveHundredthNat());
+        if (!split.means().named().isEmpty()) {
+            ObjectNode measures = node.putObject("measures");
+            split.means().named().forEach((name, nats) -> measures.set(name, JsonFile.number(nats)));
+        }
+        if (!split.gained().isEmpty()) {
+            ObjectNode gained = node.putObject("gained");
+            split.gained().forEach((name, nats) -> gained.set(name, JsonFile.number(nats)));
+        }
         ArrayNode klPerLatent = node.putArray("klPerLatent");
         split.klPerLatent().forEach(kl -> klPerLatent.add(JsonFile.number(kl)));
         return node;

@@ -2,6 +2,7 @@ package dev.equipoise.local.internal.loop;
 
 import dev.equipoise.data.Dataset;
 import dev.equipoise.data.PreprocessedData;
+import dev.equipoise.data.Split;
 import dev.equipoise.local.internal.verdict.Judge;
 import dev.equipoise.local.internal.verdict.Length;
 import dev.equipoise.objective.Reconstruction;
@@ -10,6 +11,8 @@ import dev.equipoise.run.ModelView;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.SplitEvaluation;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -78,18 +81,27 @@ final class Evaluations {
         SplitMeans training = evaluator.evaluate(data.training(), ledger.steps(), listener);
         SplitMeans validation = evaluator.evaluate(data.validation(), ledger.steps(), listener);
         return new EvaluatedSplits(
-                atTheEnd(training, training),
-                atTheEnd(validation, training),
-                data.test().map(split -> atTheEnd(evaluator.evaluate(split, ledger.steps(), listener), training)),
+                atTheEnd(data.training(), training, training),
+                atTheEnd(data.validation(), validation, training),
+                data.test()
+                        .map(split -> atTheEnd(split, evaluator.evaluate(split, ledger.steps(), listener), training)),
                 dataUnitsMissing(),
                 validation.errors());
     }
 
-    private SplitEvaluation atTheEnd(SplitMeans split, SplitMeans training) {
+    private SplitEvaluation atTheEnd(Split examples, SplitMeans split, SplitMeans training) {
         OptionalDouble variance = judgedVariance();
         Optional<SplitEvaluation.SourceUnits> sourceUnits =
                 units.filter(known -> variance.isPresent()).map(known -> split.in(known, training));
-        return split.evaluation(reconstructionUnit(), variance, training.mse(), sourceUnits);
+        SplitEvaluation evaluation = split.evaluation(reconstructionUnit(), variance, training.mse(), sourceUnits);
+        Map<String, Double> gained = new LinkedHashMap<>();
+        if (!evaluation.means().named().isEmpty()) {
+            reconstruction
+                    .marginals(data.training(), examples)
+                    .forEach((measure, nats) -> gained.put(
+                            measure, nats - evaluation.means().named().getOrDefault(measure, Double.NaN)));
+        }
+        return evaluation.withGained(gained);
     }
 
     private Optional<String> dataUnitsMissing() {

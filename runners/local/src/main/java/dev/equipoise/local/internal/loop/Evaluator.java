@@ -14,6 +14,7 @@ import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.random.CounterRandom;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.StopRequest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -116,13 +117,24 @@ final class Evaluator {
         float[] ofExamples = ofExamples(reconstructions);
         Measures complete =
                 Measures.ofSplit(reconstruction, squaredError.toFloatArray()[0], divergence, wide(kl.toFloatArray()));
-        Measures measures = model.layout().gaps()
-                ? complete.withObserved(
-                        batch.constants().meanOverRows(batch.observedElements()).toFloatArray()[0])
-                : complete;
+        Measures named = complete.withNamed(named(reconstructions));
+        Measures measures = batch.comparesSome()
+                ? named.withObserved(
+                        batch.constants().meanOverRows(batch.comparedElements()).toFloatArray()[0])
+                : named;
         means.add(rows, measures, ofElements.toFloatArray());
         means.addExamples(from, errors, ofExamples, draws);
         means.addPosteriorMeans(posteriorMeans);
+    }
+
+    /** The measures of a term by name if it has several. */
+    private static Map<String, Double> named(List<Measured> term) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        if (term.size() > 1) {
+            term.forEach(measured -> named.put(
+                    measured.measure().name(), (double) measured.at(Grain.BATCH).toFloatArray()[0]));
+        }
+        return named;
     }
 
     /** The values of a term of one measure that has one for each example; else nothing. */

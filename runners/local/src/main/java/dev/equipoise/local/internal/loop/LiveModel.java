@@ -6,7 +6,6 @@ import dev.equipoise.local.internal.model.EngineModel;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Grain;
-import dev.equipoise.objective.Measured;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.run.ModelView;
 import java.util.Map;
@@ -70,9 +69,12 @@ final class LiveModel implements ModelView {
                         .add(batch.observedElements().mul(within.moving(0.5 * Math.log(2 * Math.PI * variance))));
                 return negative(nats.toFloatArray());
             }
-            VaeOutput output = new VaeOutput(z, z, z, decoded);
-            Measured nll = terms.measured(terms.reconstruction(), batch, output).get(0);
-            return negative(nll.at(Grain.EXAMPLE).toFloatArray());
+            VaeOutput output = new VaeOutput(z, z, z, decoded, model.vae().learned());
+            NDArray nll = terms.measured(terms.reconstruction(), batch, output).stream()
+                    .map(measured -> measured.at(Grain.EXAMPLE))
+                    .reduce(NDArray::add)
+                    .orElseThrow();
+            return negative(nll.toFloatArray());
         });
     }
 

@@ -2,6 +2,7 @@ package dev.equipoise.local.internal.loop;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import com.google.common.primitives.Booleans;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -42,6 +43,7 @@ final class PricedTerms {
     private final Penalty divergenceShape;
     private final Objective objective;
     private final RowLayout layout;
+    private final Optional<List<Double>> compared;
     private final IdentityHashMap<LossTerm, String> names = new IdentityHashMap<>();
     private final String objectiveName;
 
@@ -53,6 +55,10 @@ final class PricedTerms {
         others = plan.parts(LossTerm.class);
         objective = plan.part(Objective.class);
         layout = RowLayout.of(plan.facts().data());
+        compared = reconstruction
+                .compared()
+                .map(Booleans::asList)
+                .map(all -> all.stream().map(is -> is ? 1.0 : 0.0).toList());
         objectiveName = plan.nameOf(objective);
         of(plan).forEach(term -> names.put(term, plan.nameOf(term)));
         BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
@@ -122,6 +128,11 @@ final class PricedTerms {
     Batch batch(NDArray rows, Map<String, NDArray> drawn, Constants constants) {
         Map<String, NDArray> side = new HashMap<>(drawn);
         side.putAll(layout.side(rows));
+        compared.ifPresent(mask -> {
+            NDArray row = constants.fixed(mask);
+            NDArray observed = side.get(Batch.OBSERVED);
+            side.put(Batch.COMPARED, observed == null ? row : observed.mul(row));
+        });
         return new Batch(layout.data(rows), side, constants, critics);
     }
 

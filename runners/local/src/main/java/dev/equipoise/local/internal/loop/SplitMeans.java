@@ -113,8 +113,9 @@ final class SplitMeans {
             double optimalVariance,
             Optional<SplitEvaluation.SourceUnits> sourceUnits) {
         Measures over = sums.over(rows);
-        Measures means =
-                Measures.ofSplit(over.reconstruction(), over.squaredError(), over.divergence(), over.klPerLatent());
+        Measures means = Measures.ofSplit(
+                        over.reconstruction(), over.squaredError(), over.divergence(), over.klPerLatent())
+                .withNamed(over.named());
         double error = means.squaredError();
         double observed = over.observed().orElse(elements);
         return new SplitEvaluation(

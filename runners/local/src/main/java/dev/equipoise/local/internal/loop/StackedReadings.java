@@ -68,9 +68,9 @@ final class StackedReadings {
         shaped.forEach(term -> columns.add(term.contribution(batch)));
         columns.add(squaredError != null ? squaredError : squaredError(batch, output));
         columns.add((kl != null ? kl : kl(output, constants)).at(Grain.LATENT));
-        boolean gaps = batch.side().containsKey(Batch.OBSERVED);
+        boolean gaps = batch.comparesSome();
         if (gaps) {
-            columns.add(constants.meanOverRows(batch.observedElements()));
+            columns.add(constants.meanOverRows(batch.comparedElements()));
         }
         columns.add(Engines.sumsOfSquares(engine, new NDList(gradients)));
         int latents = (int) output.mean().getShape().get(1);

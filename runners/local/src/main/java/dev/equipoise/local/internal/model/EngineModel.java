@@ -14,6 +14,7 @@ import dev.equipoise.model.Posterior;
 import dev.equipoise.model.Vae;
 import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Constants;
+import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.ModelView.Encoded;
 import java.util.Arrays;
@@ -44,6 +45,7 @@ public record EngineModel(
         Vae vae = new Vae(
                 VaeLayers.of(architecture, plan.facts().data()),
                 plan.part(Posterior.class),
+                plan.part(Reconstruction.class).learned(),
                 elements,
                 manager,
                 DataType.FLOAT32,

@@ -28,7 +28,10 @@ public final class Judge {
     private static final int ENOUGH = 1_000;
 
     private final ExperimentPlan plan;
+    /** With the elements alone of which squared errors are measured. */
     private final Dataset data;
+
+    private final Dataset whole;
     private final Balance balance;
     private final Optional<Unjudged> unjudged;
     private final Supplier<LinearOptimum> optimum;
@@ -37,12 +40,16 @@ public final class Judge {
     /** @param optimum of a linear model on the training split, computed when it is first asked for */
     public Judge(ExperimentPlan plan, Dataset data, Supplier<LinearOptimum> optimum) {
         this.plan = plan;
-        this.data = data;
+        this.data = plan.part(Reconstruction.class)
+                .compared()
+                .map(kept -> data.map(split -> split.only(kept)))
+                .orElse(data);
+        whole = data;
         this.optimum = optimum;
         unjudged = plan.parts(Unjudged.class).stream().findFirst();
         balance = Balance.of(plan, plan.part(Architecture.class).latent());
-        double[] mean = data.training().means();
-        meanError = mean(data.training().squaredDistances(mean));
+        double[] mean = this.data.training().means();
+        meanError = mean(this.data.training().squaredDistances(mean));
     }
 
     private static double mean(double[] values) {
@@ -109,7 +116,7 @@ public final class Judge {
         }
         Reconstruction reconstruction = plan.part(Reconstruction.class);
         double meanValue = reconstruction
-                .ofBestConstant(data.training(), data.training())
+                .ofBestConstant(whole.training(), whole.training())
                 .map(Judge::mean)
                 .orElse(meanError);
         return Verdicts.of(new Evidence(
@@ -127,10 +134,10 @@ public final class Judge {
 
     /** By squared errors too if a density has no bound: the best constant then wins by elements that hardly vary. */
     private Excess excess(Reconstruction reconstruction, ExampleErrors ofExamples) {
-        double saving = reconstruction.saving(data.validation().sampled(ENOUGH, 0));
+        double saving = reconstruction.saving(whole.validation().sampled(ENOUGH, 0));
         double[] ofMean = data.validation().squaredDistances(data.training().means());
         return reconstruction
-                .ofBestConstant(data.training(), data.validation())
+                .ofBestConstant(whole.training(), whole.validation())
                 .filter(constant -> Double.isFinite(saving))
                 .map(constant -> Excess.of(
                         ofExamples.reconstruction(),
