@@ -19,4 +19,13 @@ public record VaeOutput(
     public VaeOutput(NDArray mean, NDArray logVariance, NDArray latent, NDArray decoded) {
         this(mean, logVariance, latent, decoded, Map.of());
     }
+
+    /** What the reconstruction term learns by this name. */
+    public NDArray learned(String name) {
+        NDArray array = learned.get(name);
+        if (array == null) {
+            throw new IllegalArgumentException("the model learns no '" + name + "'; it learns " + learned.keySet());
+        }
+        return array;
+    }
 }

@@ -96,7 +96,7 @@ public @interface TableNll {
         private NDArray numbers(Batch batch, VaeOutput output, TableGroup.Elements elements) {
             Constants constants = batch.constants();
             NDArray floors = constants.fixed(numbers().stream().map(Term::floor).toList());
-            NDArray variance = output.learned().get(LOG_VARIANCE).exp().add(floors);
+            NDArray variance = output.learned(LOG_VARIANCE).exp().add(floors);
             NDArray error = elements.of(batch.data()).sub(elements.of(output.decoded()));
             NDArray nll = error.square()
                     .div(variance)
