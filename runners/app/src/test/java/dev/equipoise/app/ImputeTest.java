@@ -107,6 +107,24 @@ class ImputeTest {
         assertThat(Double.parseDouble(lines.get(3).split(",", -1)[1])).isBetween(4.0, 7.0);
     }
 
+    /** The records are the same but for their condition. */
+    @Test
+    void aChangedConditionIsChangedData() throws IOException {
+        Path table = table("train.csv", false);
+        RunsHere runs = new RunsHere(EngineName.PYTORCH, folder.resolve("runs"));
+        Path run = runs.run(runs.plan(Beside.class, "csvData.file=" + table, "experiment.epochs=1"))
+                .directory();
+        assertThat(CommandLineHere.execute("evaluate", run.toString()).code()).isZero();
+
+        String text = Files.readString(table);
+        Files.writeString(
+                table, text.replace("up", "other").replace("down", "up").replace("other", "down"));
+
+        Told told = CommandLineHere.execute("evaluate", run.toString());
+        assertThat(told.code()).isEqualTo(65);
+        assertThat(told.err()).contains("they have changed since it was trained");
+    }
+
     @Test
     void aModelOfCompleteRecordsIsRefused() throws IOException {
         Path complete = Files.writeString(

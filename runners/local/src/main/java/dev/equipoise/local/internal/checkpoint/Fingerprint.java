@@ -1,5 +1,6 @@
 package dev.equipoise.local.internal.checkpoint;
 
+import dev.equipoise.data.Conditional;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.data.Split;
@@ -38,7 +39,8 @@ import java.util.stream.Collectors;
  */
 public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<String> ofSource, Set<String> atDefault) {
 
-    private static final Set<Class<?>> MODEL = Set.of(Architecture.class, Posterior.class, Reconstruction.class);
+    private static final Set<Class<?>> MODEL =
+            Set.of(Architecture.class, Posterior.class, Conditional.On.class, Reconstruction.class);
     private static final Set<String> SOFTWARE = Set.of("engineVersion", "djlVersion");
     private static final Set<String> MACHINE =
             Set.of("threads", "jdk", "os", "architecture", "cpu", "cpuFlags", "variables");
@@ -60,7 +62,7 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<Str
         for (ExperimentPlan.PlannedPart part : plan.parts()) {
             Map<String, String> ofPart = values(part);
             ofPart.forEach((name, value) -> values.merge(name, value, (one, next) -> one + ", " + next));
-            if (part.role() == Architecture.class || part.role() == Posterior.class) {
+            if (MODEL.contains(part.role()) && part.role() != Reconstruction.class) {
                 fixed.addAll(ofPart.keySet());
             }
             if (part.role() == DataSource.class) {
@@ -196,6 +198,11 @@ public record Fingerprint(Map<String, String> values, Set<String> fixed, Set<Str
         Split split = whole.sampled(Math.max(1, HASHED / whole.elements()), 0);
         ByteBuffer count = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         digest.update(count.putInt(0, whole.examples()));
+        addRows(split, digest);
+        split.given().ifPresent(given -> addRows(new Split(given, new int[0]), digest));
+    }
+
+    private static void addRows(Split split, MessageDigest digest) {
         ByteBuffer row = ByteBuffer.allocate(split.elements() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         split.forEach((n, values) -> {
             row.asFloatBuffer().put(values);
