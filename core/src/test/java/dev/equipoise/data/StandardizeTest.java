@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.data.SmallSources.Fixed;
 import dev.equipoise.data.Standardize.Per;
+import dev.equipoise.part.Column;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
@@ -42,6 +43,27 @@ class StandardizeTest {
 
         assertThat(data.dataset().training().values()).containsExactly(-1, 1, -1, 1, 1, -1, 1, -1);
         assertThat(data.dataset().validation().values()).containsExactly(0, 2, 0, 2);
+    }
+
+    @Test
+    void categoriesAndColumnsOfZeroAndOneStayAndMissingValuesHaveNoPart() {
+        DataFacts facts = new DataFacts(3, 1, List.of(4), Optional.empty())
+                .withGaps(true)
+                .withColumns(List.of(
+                        new Column("age", List.of(), false, 5, 10),
+                        new Column("smoker", List.of(), true, 1, 0.5),
+                        new Column("colour", List.of("blue", "red"))));
+        float gap = Float.NaN;
+        Split training = new Split(new float[] {20, 1, 0, 1, 40, 0, 1, 0, gap, gap, gap, gap}, 4, new int[0]);
+        Split validation = new Split(new float[] {50, 1, 1, 0}, 4, new int[0]);
+
+        PreprocessedData data = PreprocessedData.load(
+                new Fixed(facts, new Dataset(training, validation)), List.of(standardize(Per.FEATURE)));
+
+        assertThat(data.dataset().training().values()).containsExactly(-1, 1, 0, 1, 1, 0, 1, 0, gap, gap, gap, gap);
+        assertThat(data.dataset().validation().values()).containsExactly(2, 1, 1, 0);
+        assertThat(data.facts().columns().get(0)).isEqualTo(new Column("age", List.of(), false, 0.5, 1));
+        assertThat(data.facts().columns().get(1)).isEqualTo(facts.columns().get(1));
     }
 
     @Test

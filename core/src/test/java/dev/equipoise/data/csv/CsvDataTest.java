@@ -75,13 +75,13 @@ class CsvDataTest {
                 3, blue ,+4,0,cat,z
                 """, Map.of("target", "species", "ignore", new String[] {"code"}));
 
-        assertThat(source.facts())
-                .isEqualTo(new DataFacts(2, 1, List.of(5), Optional.empty())
-                        .withColumns(List.of(
-                                new Column("age", List.of()),
-                                new Column("eye colour", List.of("blue", "green")),
-                                new Column("weight", List.of()),
-                                new Column("height", List.of()))));
+        assertThat(source.facts().withColumns(List.of())).isEqualTo(new DataFacts(2, 1, List.of(5), Optional.empty()));
+        assertThat(source.facts().columns())
+                .extracting(Column::name)
+                .containsExactly("age", "eye colour", "weight", "height");
+        assertThat(source.facts().columns().get(1)).isEqualTo(new Column("eye colour", List.of("blue", "green")));
+        assertThat(source.facts().columns().get(0))
+                .isEqualTo(new Column("age", List.of(), false, 1, Math.sqrt(2 / 3.0)));
         assertThat(rows(source))
                 .containsExactly(
                         new float[] {1, 1, 0, 2.5f, -100}, new float[] {2, 0, 1, 0.5f, 7}, new float[] {3, 1, 0, 4, 0});
@@ -189,6 +189,20 @@ class CsvDataTest {
     }
 
     @Test
+    void numbersThatAreZeroOrOneAreBinaryAndGapsAreTheSmallest() {
+        List<Column> columns =
+                of("flag,dose\n0,0.5\n1,2\n1,0.75\n0,NA\n").facts().columns();
+
+        assertThat(columns.get(0).binary()).isTrue();
+        assertThat(columns.get(0).number()).isFalse();
+        assertThat(columns.get(1).binary()).isFalse();
+        assertThat(columns.get(1).gap()).isEqualTo(0.25);
+        assertThat(columns.get(1).standardized().deviation()).isEqualTo(1);
+        assertThat(columns.get(1).standardized().gap())
+                .isEqualTo(0.25 / columns.get(1).deviation());
+    }
+
+    @Test
     void onlyWhatARowHasCanBeMissing() {
         DataSource ignored = of("a,b\n1,NA\n2,3\n", Map.of("ignore", new String[] {"b"}));
         assertThat(ignored.facts().gaps()).isFalse();
@@ -255,9 +269,7 @@ class CsvDataTest {
         String train = "a,kind\n1,u\n2,v\n3,u\n";
 
         DataSource source = of(train, Map.of("validationFile", validation, "target", "kind"));
-        assertThat(source.facts())
-                .isEqualTo(new DataFacts(3, 2, List.of(1), Optional.empty())
-                        .withColumns(List.of(new Column("a", List.of()))));
+        assertThat(source.facts().withColumns(List.of())).isEqualTo(new DataFacts(3, 2, List.of(1), Optional.empty()));
         assertThat(source.load().validation().values()).containsExactly(5, 6);
         assertThat(source.load().validation().labels()).containsExactly(0, 1);
         assertThat(source.files()).endsWith(Path.of(validation));

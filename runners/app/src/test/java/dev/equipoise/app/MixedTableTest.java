@@ -93,7 +93,7 @@ class MixedTableTest {
         Told told = CommandLineHere.execute(
                 "describe", "mixed-table", "--with", "sigmaVae", "--set", "csvData.file=" + table(false));
 
-        assertThat(told.code()).isEqualTo(65);
+        assertThat(told.code()).isEqualTo(64);
         assertThat(told.err()).contains("must be used with a squared error");
     }
 }
