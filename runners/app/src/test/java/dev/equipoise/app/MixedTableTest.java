@@ -94,6 +94,8 @@ class MixedTableTest {
                 "describe", "mixed-table", "--with", "sigmaVae", "--set", "csvData.file=" + table(false));
 
         assertThat(told.code()).isEqualTo(64);
-        assertThat(told.err()).contains("must be used with a squared error");
+        assertThat(told.err())
+                .contains(
+                        "the shape of sigmaVae (--with) must have a measure that it can price, got 'gaussianColumns'");
     }
 }

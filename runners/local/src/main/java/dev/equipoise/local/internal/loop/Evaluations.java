@@ -95,12 +95,11 @@ final class Evaluations {
                 units.filter(known -> variance.isPresent()).map(known -> split.in(known, training));
         SplitEvaluation evaluation = split.evaluation(reconstructionUnit(), variance, training.mse(), sourceUnits);
         Map<String, Double> gained = new LinkedHashMap<>();
-        if (!evaluation.means().named().isEmpty()) {
-            reconstruction
-                    .marginals(data.training(), examples)
-                    .forEach((measure, nats) -> gained.put(
-                            measure, nats - evaluation.means().named().getOrDefault(measure, Double.NaN)));
-        }
+        // A single measure is the reconstruction.
+        reconstruction
+                .marginals(data.training(), examples)
+                .forEach((measure, nats) -> gained.put(
+                        measure, nats - evaluation.means().named().getOrDefault(measure, evaluation.reconstruction())));
         return evaluation.withGained(gained);
     }
 

@@ -16,6 +16,11 @@ import dev.equipoise.model.DiagonalGaussian;
 import dev.equipoise.model.LinearVae;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.model.Vae;
+import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.Constants;
+import dev.equipoise.objective.Measure;
+import dev.equipoise.objective.Reconstruction;
+import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.random.CounterRandom;
@@ -53,10 +58,45 @@ class EngineModelTest {
                 Map.of(),
                 List.of(
                         part(Architecture.class, new LinearVae.Linear(LATENTS)),
-                        part(Posterior.class, new DiagonalGaussian.Clamped(20))),
+                        part(Posterior.class, new DiagonalGaussian.Clamped(20)),
+                        part(Reconstruction.class, new Learning())),
                 new Facts(Optional.of(data), 4, 1, 7),
                 List.of());
         return EngineModel.of(plan, engine, manager);
+    }
+
+    /** A term that learns two numbers with the decoder. */
+    private record Learning() implements Reconstruction {
+
+        @Override
+        public Map<String, List<Double>> learned() {
+            return Map.of("scale", List.of(0.5, -2.0));
+        }
+
+        @Override
+        public List<Measure> measures() {
+            return List.of();
+        }
+
+        @Override
+        public List<NDArray> measure(Batch batch, VaeOutput output) {
+            return List.of();
+        }
+
+        @Override
+        public NDArray prediction(NDArray decoded, Constants constants) {
+            return decoded;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTheTermLearnsIsTrainedWithTheDecoder(EngineName engine) {
+        EngineModel model = model(engine);
+
+        assertThat(model.vae().learned().get("scale").toFloatArray()).containsExactly(0.5f, -2);
+        assertThat(model.vae().saved()).containsKey("decoder.likelihood.scale");
+        assertThat(Vae.Network.owning("decoder.likelihood.scale")).isEqualTo(Vae.Network.DECODER);
     }
 
     private static ExperimentPlan.PlannedPart part(Class<?> role, Object part) {
@@ -147,7 +187,7 @@ class EngineModelTest {
         EngineModel model = model(engine);
         model.vae().attachGradients();
 
-        assertThat(model.parameters()).isEqualTo(4 * (3 + 1) + 3 * (2 + 1));
+        assertThat(model.parameters()).isEqualTo(4 * (3 + 1) + 3 * (2 + 1) + 2);
         assertThat(model.gradients(Set.of(Vae.Network.DECODER)).keySet())
                 .isNotEmpty()
                 .allMatch(path -> path.startsWith("decoder."));
