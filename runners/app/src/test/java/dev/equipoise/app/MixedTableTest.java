@@ -98,4 +98,21 @@ class MixedTableTest {
                 .contains(
                         "the shape of sigmaVae (--with) must have a measure that it can price, got 'gaussianColumns'");
     }
+
+    @Test
+    void aGoalForTheSquaredErrorIsRefused() throws IOException {
+        Told told = CommandLineHere.execute(
+                "describe",
+                "mixed-table",
+                "--with",
+                "geco",
+                "--set",
+                "geco.squaredError=1",
+                "--set",
+                "csvData.file=" + table(false));
+
+        assertThat(told.code()).isEqualTo(64);
+        assertThat(told.err())
+                .contains("the squared error that geco (--with) holds must be that of all elements, but tableNll");
+    }
 }

@@ -1,5 +1,6 @@
 package dev.equipoise.plan;
 
+import dev.equipoise.balance.Aim;
 import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.model.Architecture;
@@ -77,6 +78,16 @@ final class BalanceCheck {
 
     private void squaredError(Draft draft) {
         BalancingStrategy<?> strategy = made.part(draft, BalancingStrategy.class);
+        made.attempt(draft, strategy::aim)
+                .flatMap(aim -> aim)
+                .filter(aim -> aim.held() == Aim.Held.SQUARED_ERROR)
+                .ifPresent(aim -> made.drafts(Reconstruction.class).stream()
+                        .filter(term -> made.attempt(term, made.part(term, Reconstruction.class)::compared)
+                                .filter(Optional::isPresent)
+                                .isPresent())
+                        .forEach(term -> problems.add("the squared error that " + draft.place()
+                                + " holds must be that of all elements, but " + term.place()
+                                + " measures it of some columns only")));
         made.attempt(draft, strategy::onlyForSquaredError)
                 .flatMap(what -> what)
                 .ifPresent(
