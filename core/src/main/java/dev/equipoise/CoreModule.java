@@ -10,6 +10,7 @@ import dev.equipoise.experiment.DefaultPart;
 import dev.equipoise.model.DiagonalGaussian;
 import dev.equipoise.model.JointUpdate;
 import dev.equipoise.model.MlpVae;
+import dev.equipoise.model.prior.StandardNormalPrior;
 import dev.equipoise.objective.PricedSum;
 import dev.equipoise.optimizer.Adam;
 import dev.equipoise.part.DataFacts;
@@ -31,6 +32,7 @@ public final class CoreModule implements EquipoiseModule {
         defaults.addBinding().toInstance(new DefaultPart(Standardize.class, facts -> unscaledTable(facts.data())));
         defaults.addBinding().toInstance(DefaultPart.of(MlpVae.class));
         defaults.addBinding().toInstance(DefaultPart.of(DiagonalGaussian.class));
+        defaults.addBinding().toInstance(DefaultPart.of(StandardNormalPrior.class));
         defaults.addBinding().toInstance(DefaultPart.of(PricedSum.class));
         defaults.addBinding().toInstance(DefaultPart.of(JointUpdate.class));
         defaults.addBinding().toInstance(DefaultPart.of(Evaluation.class));

@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
  * @param reconstruction the reconstruction term, in its own unit
  * @param squaredError summed over a datum's elements (the article's "MSE")
  * @param divergence the trained one, in its own unit, summed over latents
- * @param kl the analytic forward KL in nats, summed over latents
- * @param klPerLatent the same per latent, in nats; length M
+ * @param kl the forward KL from the prior in nats, summed over latents: in closed form, or estimated if there is none
+ * @param klPerLatent the same per latent, in nats; length M, or 0 if latents do not add up
  * @param named every measure of every term by name, each summed over latents; for a split those of a reconstruction term
  *     that has several
  * @param contributions of the terms to the loss; empty for a split, and if the objective is not their sum
@@ -65,13 +65,19 @@ public record Measures(
         named = ImmutableMap.copyOf(named);
     }
 
-    /** The measures of a split. */
+    /** The measures of a split with a KL of each latent. */
     public static Measures ofSplit(
             double reconstruction, double squaredError, double divergence, List<Double> klPerLatent) {
         double kl = 0;
         for (double nats : klPerLatent) {
             kl += nats;
         }
+        return ofSplit(reconstruction, squaredError, divergence, kl, klPerLatent);
+    }
+
+    /** The measures of a split. */
+    public static Measures ofSplit(
+            double reconstruction, double squaredError, double divergence, double kl, List<Double> klPerLatent) {
         return new Measures(
                 Double.NaN, reconstruction, squaredError, divergence, kl, klPerLatent, Map.of(), Optional.empty());
     }

@@ -6,6 +6,7 @@ import ai.djl.nn.Parameter;
 import dev.equipoise.objective.Constants;
 import java.nio.FloatBuffer;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Normalizes each feature or channel over a batch in training, and by running means and variances in evaluation. The
@@ -16,9 +17,16 @@ final class BatchNormalization extends Normalizing {
 
     private static final double RATE = 0.1;
 
-    private final Parameter runningMean = added("runningMean", Parameter.Type.RUNNING_MEAN);
-    private final Parameter runningVariance = added("runningVariance", Parameter.Type.RUNNING_VAR);
+    private final Parameter runningMean;
+    private final Parameter runningVariance;
     private Optional<Statistics> last = Optional.empty();
+
+    /** @param fixedGain of every channel; empty if it is learned */
+    BatchNormalization(OptionalDouble fixedGain) {
+        super(fixedGain);
+        runningMean = added("runningMean", Parameter.Type.RUNNING_MEAN);
+        runningVariance = added("runningVariance", Parameter.Type.RUNNING_VAR);
+    }
 
     /** Means and variances (C) of the last batch, while its arrays are open. */
     private record Statistics(NDArray mean, NDArray variance) {}

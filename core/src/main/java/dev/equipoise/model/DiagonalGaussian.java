@@ -31,7 +31,7 @@ public @interface DiagonalGaussian {
     record Clamped(double maxLogVariance) implements Posterior {
 
         @Override
-        public NDArray mean(NDArray raw, Constants constants) {
+        public NDArray mean(NDArray raw, NDArray logVariance, Constants constants) {
             return raw;
         }
 

@@ -2,9 +2,14 @@ package dev.equipoise.model;
 
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.objective.Constants;
+import java.util.OptionalDouble;
 
 /** Normalizes each example over all of its elements. */
 final class LayerNormalization extends Normalizing {
+
+    LayerNormalization() {
+        super(OptionalDouble.empty());
+    }
 
     @Override
     NDArray normalized(NDArray x, Constants constants, boolean training) {

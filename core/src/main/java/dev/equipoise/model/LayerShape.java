@@ -38,6 +38,12 @@ public record LayerShape(String path, Layer layer, List<Integer> input, List<Int
                 features,
                 head.output(features),
                 head.parameters(features)));
+        List<Integer> raw =
+                append(shapes, Vae.Network.ENCODER.prefix() + "posterior.", layers.head(), head.output(features));
+        if (!raw.equals(head.output(features))) {
+            throw new InvalidPartException("the layers of the posterior must have the shape of the encoder's head, "
+                    + head.output(features) + ", got " + raw);
+        }
         append(shapes, Vae.Network.DECODER.prefix(), layers.decoder(), List.of(layers.latent() + layers.given()));
         return List.copyOf(shapes);
     }

@@ -22,12 +22,17 @@ public enum Normalization {
      * @throws dev.equipoise.part.InvalidPartException if it is over the batch, and a batch has one
      */
     void check(Facts facts) {
-        int last = (int) (facts.examples() - (facts.stepsPerEpoch() - 1) * facts.batchSize());
-        if (this == BATCH && (facts.batchSize() == 1 || last == 1)) {
+        if (this == BATCH && hasBatchOfOne(facts)) {
             throw new InvalidPartException("normalization must be " + LAYER + " or " + NONE
                     + " if a batch has one example, got " + this + " with " + facts.examples()
                     + " examples in batches of " + facts.batchSize() + "; choose another batch size");
         }
+    }
+
+    /** Whether a batch of an epoch has one example. */
+    static boolean hasBatchOfOne(Facts facts) {
+        int last = (int) (facts.examples() - (facts.stepsPerEpoch() - 1) * facts.batchSize());
+        return facts.batchSize() == 1 || last == 1;
     }
 
     /** As a layer; empty for {@link #NONE}. */

@@ -12,6 +12,8 @@ import ai.djl.util.PairList;
 import dev.equipoise.objective.Constants;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** A block that normalizes (B, C, ...) in operations of which both engines have the same. */
@@ -19,9 +21,17 @@ abstract class Normalizing extends AbstractBlock {
 
     private static final double EPSILON = 1e-5;
 
-    private final Parameter gain = added("gain", Parameter.Type.GAMMA);
-    private final Parameter shift = added("shift", Parameter.Type.BETA);
+    private final Optional<Parameter> learnedGain;
+    private final double fixedGain;
+    private final Parameter shift;
     private @Nullable Constants constants;
+
+    /** @param fixedGain of every channel; empty if it is learned */
+    Normalizing(OptionalDouble fixedGain) {
+        this.fixedGain = fixedGain.orElse(1);
+        learnedGain = fixedGain.isPresent() ? Optional.empty() : Optional.of(added("gain", Parameter.Type.GAMMA));
+        shift = added("shift", Parameter.Type.BETA);
+    }
 
     /** A parameter of as many numbers as there are features or channels. */
     final Parameter added(String name, Parameter.Type type) {
@@ -54,8 +64,12 @@ abstract class Normalizing extends AbstractBlock {
     protected NDList forwardInternal(
             ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> options) {
         NDArray x = inputs.singletonOrThrow();
-        NDArray y = normalized(x, Objects.requireNonNull(constants), training);
-        return new NDList(y.mul(ofChannels(gain.getArray(), x)).add(ofChannels(shift.getArray(), x)));
+        Constants known = Objects.requireNonNull(constants);
+        NDArray y = normalized(x, known, training);
+        NDArray gain = learnedGain
+                .map(parameter -> ofChannels(parameter.getArray(), x))
+                .orElseGet(() -> ofChannels(known.fixed(fixedGain), x));
+        return new NDList(y.mul(gain).add(ofChannels(shift.getArray(), x)));
     }
 
     /** Recorded code. */

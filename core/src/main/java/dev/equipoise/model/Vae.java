@@ -9,13 +9,17 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
+import dev.equipoise.objective.Mixture;
+import dev.equipoise.objective.Prior;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.part.PartException;
 import dev.equipoise.random.CounterRandom;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,10 +29,12 @@ import java.util.stream.Stream;
 public final class Vae {
 
     private final Posterior posterior;
+    private final Optional<Prior> prior;
     private final Chain encoder;
     private final Chain decoder;
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
     private final Map<String, NDArray> learned = new LinkedHashMap<>();
+    private final Map<String, NDArray> learnedByPrior = new LinkedHashMap<>();
     private final Map<String, NDArray> statistics = new LinkedHashMap<>();
     private final NDIndex rawMean;
     private final NDIndex rawLogVariance;
@@ -45,23 +51,22 @@ public final class Vae {
      * @param seed of the initial weights
      */
     public Vae(VaeLayers layers, Posterior posterior, int elements, NDManager manager, DataType type, long seed) {
-        this(layers, posterior, Map.of(), elements, manager, type, seed);
+        this(layers, new Parts(posterior, Optional.empty(), Map.of()), elements, manager, type, seed);
     }
 
     /**
-     * The same with numbers that the reconstruction term learns.
+     * What makes a model of the layers.
      *
-     * @param learned their initial values by name
+     * @param posterior how the encoder's outputs become the parameters of q(z|x)
+     * @param prior p(z); empty for N(0, I)
+     * @param learned initial values of what the reconstruction term learns, by name
      */
-    public Vae(
-            VaeLayers layers,
-            Posterior posterior,
-            Map<String, List<Double>> learned,
-            int elements,
-            NDManager manager,
-            DataType type,
-            long seed) {
-        this.posterior = posterior;
+    public record Parts(Posterior posterior, Optional<Prior> prior, Map<String, List<Double>> learned) {}
+
+    /** A model with any prior, whose reconstruction term may learn numbers. */
+    public Vae(VaeLayers layers, Parts parts, int elements, NDManager manager, DataType type, long seed) {
+        posterior = parts.posterior();
+        prior = parts.prior().filter(given -> !given.standardNormal());
         List<LayerShape> shapes = LayerShape.of(layers, elements);
         encoder = new Chain(of(shapes, Network.ENCODER), manager, type);
         decoder = new Chain(of(shapes, Network.DECODER), manager, type);
@@ -71,11 +76,16 @@ public final class Vae {
             statistics.putAll(network.statistics());
             weights.draw(network.weights());
         }
-        learned.forEach((name, values) -> {
+        parts.learned().forEach((name, values) -> {
             NDArray array = new Constants(manager, type).fixed(values);
             this.learned.put(name, array);
             parameters.put(Network.DECODER.prefix() + "likelihood." + name, array);
         });
+        prior.ifPresent(given -> given.learned().forEach(numbers -> {
+            NDArray array = numbers.array(manager, type);
+            learnedByPrior.put(numbers.name(), array);
+            parameters.put(Network.PRIOR.prefix() + numbers.name(), array);
+        }));
         latents = layers.latent();
         rawMean = new NDIndex(":, :{}", latents);
         rawLogVariance = new NDIndex(":, {}:", latents);
@@ -142,8 +152,8 @@ public final class Vae {
         long mode = training ? rows : -rows;
         boolean known = mode == checked;
         NDArray raw = encoder.through(batch.input(), batch.side(), training, known);
-        NDArray mean = mean(raw, constants);
         NDArray logVariance = logVariance(raw, constants);
+        NDArray mean = mean(raw, logVariance, constants);
         if (!known) {
             check("means", mean, rows);
             check("log-variances", logVariance, rows);
@@ -151,7 +161,15 @@ public final class Vae {
         NDArray latent = sample(mean, logVariance, batch.side(Batch.NOISE), constants);
         NDArray decoded = decoder.through(besideGiven(latent, batch), batch.side(), training, known);
         checked = mode;
-        return new VaeOutput(mean, logVariance, latent, decoded, learned());
+        return new VaeOutput(mean, logVariance, latent, decoded, learned(), prior(constants));
+    }
+
+    /** p(z) as it is now; empty if it is N(0, I). Recorded code. */
+    public Optional<Mixture> prior(Constants constants) {
+        return prior.map(given -> PartException.ask(
+                "the prior " + given,
+                "its mixture",
+                () -> given.mixture(learnedByPrior, input -> encode(input, constants), constants)));
     }
 
     private static NDArray besideGiven(NDArray latent, Batch batch) {
@@ -170,11 +188,12 @@ public final class Vae {
     /** Posterior parameters of what the encoder gets, in evaluation mode: mean and log-variance, each (B, M). */
     public NDList encode(NDArray input, Constants constants) {
         NDArray raw = encoder.through(input, Map.of(), false, true);
-        return new NDList(mean(raw, constants), logVariance(raw, constants));
+        NDArray logVariance = logVariance(raw, constants);
+        return new NDList(mean(raw, logVariance, constants), logVariance);
     }
 
-    private NDArray mean(NDArray raw, Constants constants) {
-        return PartException.ask(name(), "means", () -> posterior.mean(raw.get(rawMean), constants));
+    private NDArray mean(NDArray raw, NDArray logVariance, Constants constants) {
+        return PartException.ask(name(), "means", () -> posterior.mean(raw.get(rawMean), logVariance, constants));
     }
 
     private NDArray logVariance(NDArray raw, Constants constants) {
@@ -196,10 +215,12 @@ public final class Vae {
         return decoder.through(latentAndGiven, Map.of(), false, true);
     }
 
-    /** The two networks of a VAE. */
+    /** The networks of a VAE. */
     public enum Network {
         ENCODER("encoder."),
-        DECODER("decoder.");
+        DECODER("decoder."),
+        /** What the prior learns; nothing for N(0, I). */
+        PRIOR("prior.");
 
         private final String prefix;
 
@@ -209,7 +230,10 @@ public final class Vae {
 
         /** The network that the parameter at {@code path} belongs to. */
         public static Network owning(String path) {
-            return path.startsWith(ENCODER.prefix) ? ENCODER : DECODER;
+            return Arrays.stream(values())
+                    .filter(network -> path.startsWith(network.prefix))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("no network has the parameter " + path));
         }
 
         String prefix() {

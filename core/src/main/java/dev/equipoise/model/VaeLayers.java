@@ -1,5 +1,6 @@
 package dev.equipoise.model;
 
+import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.part.Column;
 import dev.equipoise.part.DataFacts;
 import java.util.ArrayList;
@@ -9,34 +10,46 @@ import java.util.List;
  * The layers of an encoder and a decoder.
  *
  * @param encoder from a flat datum of N elements to features; a dense head of 2·latent outputs follows it
+ * @param head layers from the dense head's outputs to as many, which the posterior gets
  * @param decoder from M latents to a flat datum of N elements
  * @param latent the number M of latents
  * @param further columns that the encoder gets after the N elements
  * @param given numbers K that the decoder gets after the latents
  */
-public record VaeLayers(List<Layer> encoder, List<Layer> decoder, int latent, int further, int given) {
+public record VaeLayers(
+        List<Layer> encoder, List<Layer> head, List<Layer> decoder, int latent, int further, int given) {
 
     /** Layers of a model that gets the data alone. */
     public VaeLayers(List<Layer> encoder, List<Layer> decoder, int latent) {
-        this(encoder, decoder, latent, 0, 0);
+        this(encoder, List.of(), decoder, latent, 0, 0);
     }
 
     public VaeLayers {
         encoder = List.copyOf(encoder);
+        head = List.copyOf(head);
         decoder = List.copyOf(decoder);
     }
 
+    /** The layers of a plan's model. */
+    public static VaeLayers of(ExperimentPlan plan) {
+        return of(
+                plan.part(Architecture.class),
+                plan.part(Posterior.class),
+                plan.facts().data());
+    }
+
     /**
-     * The layers of an architecture for given data. If values may be missing, the encoder also gets 1 for each that is
+     * The layers of an architecture with a posterior for given data. If values may be missing, the encoder also gets 1 for each that is
      * observed and 0 for each that is not: as many features again, or channels of an image. What the model is given
      * beside the data follows them, as features, or as constant channels for an encoder
      * that begins with an image; the decoder gets it after the latents.
      */
-    public static VaeLayers of(Architecture architecture, DataFacts data) {
+    public static VaeLayers of(Architecture architecture, Posterior posterior, DataFacts data) {
         VaeLayers layers = architecture.layers(data);
+        List<Layer> head = posterior.layers(layers.latent());
         int given = Column.width(data.given());
         if (!data.gaps() && given == 0) {
-            return layers;
+            return new VaeLayers(layers.encoder(), head, layers.decoder(), layers.latent(), 0, 0);
         }
         int values = (data.gaps() ? 2 : 1) * data.elements();
         List<Layer> encoder = layers.encoder();
@@ -46,7 +59,7 @@ public record VaeLayers(List<Layer> encoder, List<Layer> decoder, int latent, in
         List<Layer> decoder = layers.decoder().stream()
                 .map(layer -> layer instanceof Skip skip ? new Skip(skip.latents() + given) : layer)
                 .toList();
-        return new VaeLayers(encoder, decoder, layers.latent(), values - data.elements() + given, given);
+        return new VaeLayers(encoder, head, decoder, layers.latent(), values - data.elements() + given, given);
     }
 
     /** The encoder of images that have channels for what it gets beside the data. */

@@ -1,9 +1,12 @@
 package dev.equipoise.objective;
 
 import ai.djl.ndarray.NDArray;
+import dev.equipoise.part.InvalidPartException;
 
 /** Formulas of diagonal Gaussians that terms, readings and evaluation share. Recorded code. */
 public final class Gaussians {
+
+    private static final double LN_2_PI = Math.log(2 * Math.PI);
 
     private Gaussians() {}
 
@@ -13,6 +16,37 @@ public final class Gaussians {
      */
     public static NDArray klToStandardNormal(NDArray mean, NDArray logVariance, Constants constants) {
         return mean.square().add(expm1(logVariance, constants).sub(logVariance)).mul(constants.fixed(0.5));
+    }
+
+    /** ln N(z; mean, exp(logVariance)) in nats of every latent of every example, shape (B, M). */
+    public static NDArray logDensity(NDArray latent, NDArray mean, NDArray logVariance, Constants constants) {
+        NDArray squares = latent.sub(mean).square().mul(logVariance.neg().exp());
+        return squares.add(logVariance).add(constants.fixed(LN_2_PI)).mul(constants.fixed(-0.5));
+    }
+
+    /** ln N(z; 0, 1) in nats of every latent of every example, shape (B, M). */
+    public static NDArray logStandardNormal(NDArray latent, Constants constants) {
+        return latent.square().add(constants.fixed(LN_2_PI)).mul(constants.fixed(-0.5));
+    }
+
+    /** @throws InvalidPartException if a prior is not N(0, I), which a term compares with */
+    public static void requireStandardNormal(Prior prior) {
+        if (!prior.standardNormal()) {
+            throw new InvalidPartException("it must have the prior N(0, I), which it compares with, got " + prior
+                    + ": use a divergence that takes any prior, or leave that prior out");
+        }
+    }
+
+    /** Entropy of diagonal Gaussians in nats, shape (B, 1). */
+    static NDArray entropy(NDArray logVariance, Constants constants) {
+        return constants.sumOverColumns(
+                logVariance.add(constants.fixed(1 + LN_2_PI)).mul(constants.fixed(0.5)));
+    }
+
+    /** ln Σ exp(x) over the columns of (B, K), shape (B, 1), without overflow. */
+    public static NDArray logSumExp(NDArray x, Constants constants) {
+        NDArray most = x.stopGradient().max(new int[] {1}, true).stopGradient();
+        return constants.sumOverColumns(x.sub(most).exp()).log().add(most);
     }
 
     /** eˣ − 1 as tanh(x/2)·(eˣ + 1), which keeps its precision near 0. */

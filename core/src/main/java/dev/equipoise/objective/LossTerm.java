@@ -31,6 +31,15 @@ public interface LossTerm {
         return 1;
     }
 
+    /**
+     * The term beside this prior: itself, unless it measures something of the prior.
+     *
+     * @throws dev.equipoise.part.InvalidPartException if it cannot be measured beside it
+     */
+    default LossTerm against(Prior prior) {
+        return this;
+    }
+
     /** The critic that the term uses through {@link Batch#logits}; it has the name of the term's first measure. */
     default Optional<Critic> critic() {
         return Optional.empty();

@@ -31,6 +31,11 @@ public final class CounterRandom {
         return (int) Math.floorMod(bits(seed, stream, step, index) >>> 1, (long) bound);
     }
 
+    /** A standard normal number. */
+    public static double gaussian(long seed, long stream, long step, long index) {
+        return quantile(uniform(seed, stream, step, index));
+    }
+
     /** Fills {@code out} with standard normal numbers. */
     public static void gaussian(double[] out, long seed, long stream, long step) {
         long key = key(seed, stream, step);
@@ -229,6 +234,9 @@ public final class CounterRandom {
 
         /** Which values of synthetic data are missing. */
         public static final long MISSING = 13;
+
+        /** Where components of priors begin; the step is the component. */
+        public static final long PRIOR_WEIGHTS = 14;
 
         /** The distance of streams of the same kind, such as those of preprocessing steps of successive orders. */
         public static final long APART = 256;

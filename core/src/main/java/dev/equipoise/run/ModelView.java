@@ -14,6 +14,9 @@ public interface ModelView {
         return 0;
     }
 
+    /** The distribution of the latents that samples are drawn from. */
+    LatentPrior prior();
+
     /** Posterior parameters of examples in rows of N + K. */
     Encoded encode(float[] data);
 

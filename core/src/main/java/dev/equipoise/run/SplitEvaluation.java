@@ -16,8 +16,9 @@ import java.util.OptionalDouble;
  * @param elbo in nats per example, constants included; with the decoder variance that the final beta implies
  * @param elboOptimalVariance the Gaussian ELBO in nats with the variance that is best for the training split: whatever the
  *     weights, models of equally preprocessed data compare by it; not a number if another likelihood is trained
- * @param activeUnits latents whose posterior mean varies by more than 0.01 over the split (Burda et al. 2016)
- * @param latentsAboveHundredthNat latents with more than 0.01 nats of KL
+ * @param activeUnits latents whose posterior mean varies over the split by more than 0.01 of the prior's variance (Burda et
+ *     al. 2016)
+ * @param latentsAboveHundredthNat latents with more than 0.01 nats of KL; 0 if {@link #klPerLatent} is empty
  * @param sourceUnits the same in the units of the data source; empty during a run, and if
  *     {@link RunReport#dataUnitsMissing} says why
  * @param gained by each measure of a reconstruction term that has several: how many nats per example fewer it has than with

@@ -33,7 +33,10 @@ public interface TrainedModel extends AutoCloseable {
     /** What the decoder predicts for latents in rows of M: the mean of p(x|z). */
     float[] decode(float[] rows);
 
-    /** Predictions for {@code count} draws from the prior, a standard normal; the same for the same seed. */
+    /** The distribution of the latents that {@link #sample} draws from. */
+    LatentPrior prior();
+
+    /** Predictions for {@code count} draws from the prior; the same for the same seed. */
     float[] sample(int count, long seed);
 
     /** Predictions for the posterior means of data in rows of N, without noise. */

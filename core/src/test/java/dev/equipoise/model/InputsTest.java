@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What encoder and decoder get beside the data. */
 class InputsTest {
 
+    private static final Posterior POSTERIOR = new DiagonalGaussian.Clamped(20);
     private static final DataFacts IMAGES = new DataFacts(10, 10, List.of(2, 4, 4), Optional.empty());
     private static final List<Column> LABEL = List.of(new Column("label", List.of("0", "1", "2")));
 
@@ -31,7 +32,8 @@ class InputsTest {
 
     @Test
     void imagesGetAChannelForEachMaskAndForEachNumberThatIsGiven() {
-        VaeLayers layers = VaeLayers.of(CONVOLUTIONAL, IMAGES.withGaps(true).withGiven(LABEL));
+        VaeLayers layers =
+                VaeLayers.of(CONVOLUTIONAL, POSTERIOR, IMAGES.withGaps(true).withGiven(LABEL));
         List<LayerShape> shapes = LayerShape.of(layers, 32);
 
         assertThat(layers.further()).isEqualTo(32 + 3);
@@ -52,8 +54,8 @@ class InputsTest {
     void denseEncodersOfImagesGetAFeatureForEachNumberThatIsGiven() {
         Architecture dense = new MlpVae.Mlp(List.of(6), 2, Activation.TANH);
 
-        List<LayerShape> shapes =
-                LayerShape.of(VaeLayers.of(dense, IMAGES.withGaps(true).withGiven(LABEL)), 32);
+        List<LayerShape> shapes = LayerShape.of(
+                VaeLayers.of(dense, POSTERIOR, IMAGES.withGaps(true).withGiven(LABEL)), 32);
 
         assertThat(shapes.get(0).input()).containsExactly(2 * 32 + 3);
         assertThat(shapes.get(0).output()).containsExactly(6);
@@ -64,7 +66,7 @@ class InputsTest {
         DataFacts table = new DataFacts(10, 10, List.of(4), Optional.empty()).withGiven(LABEL);
         Architecture skipping = new MlpVae.Mlp(List.of(6, 5), 2, Activation.TANH, Normalization.NONE, 0, true);
 
-        List<LayerShape> shapes = LayerShape.of(VaeLayers.of(skipping, table), 4);
+        List<LayerShape> shapes = LayerShape.of(VaeLayers.of(skipping, POSTERIOR, table), 4);
 
         assertThat(shapes.stream().filter(shape -> shape.layer() instanceof Skip))
                 .isNotEmpty()
@@ -78,7 +80,7 @@ class InputsTest {
     void bothNetworksGetWhatIsGiven(String engine) {
         System.setProperty("ai.djl.offline", "true");
         try (NDManager manager = NDManager.newBaseManager(Device.cpu(), engine)) {
-            VaeLayers layers = VaeLayers.of(CONVOLUTIONAL, IMAGES.withGiven(LABEL));
+            VaeLayers layers = VaeLayers.of(CONVOLUTIONAL, POSTERIOR, IMAGES.withGiven(LABEL));
             Vae vae = new Vae(layers, new DiagonalGaussian.Clamped(20), 32, manager, DataType.FLOAT32, 1);
             Constants constants = new Constants(manager, DataType.FLOAT32);
             NDArray x = manager.arange(32f).div(32).reshape(1, 32);

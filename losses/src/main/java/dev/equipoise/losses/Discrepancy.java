@@ -3,9 +3,11 @@ package dev.equipoise.losses;
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
+import dev.equipoise.objective.Gaussians;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
+import dev.equipoise.objective.Prior;
 import dev.equipoise.objective.VaeOutput;
 import java.util.List;
 
@@ -20,6 +22,12 @@ record Discrepancy(String name, double weight, Kernel kernel) implements LossTer
     @Override
     public List<Measure> measures() {
         return List.of(Measure.of(name, Grain.BATCH, "squared discrepancy"));
+    }
+
+    @Override
+    public LossTerm against(Prior prior) {
+        Gaussians.requireStandardNormal(prior);
+        return this;
     }
 
     @Override

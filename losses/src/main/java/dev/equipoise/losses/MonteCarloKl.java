@@ -7,6 +7,7 @@ import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.Gaussians;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measure;
+import dev.equipoise.objective.Prior;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
@@ -19,8 +20,8 @@ import java.lang.annotation.Target;
 import java.util.List;
 
 /**
- * KL of a diagonal Gaussian posterior from the standard normal prior, estimated from the one sample z that the decoder gets,
- * for every latent of every example. With r = ln q(z|x) − ln p(z), the kinds differ in their bias, and in the variance
+ * KL of a diagonal Gaussian posterior from the prior, estimated from the one sample z that the decoder gets: for every latent
+ * of every example, or for every example if the prior is a mixture. With r = ln q(z|x) − ln p(z), the kinds differ in their bias, and in the variance
  * of their values and gradients. The exact KL has neither; the estimates show what priors without a closed form cost.
  */
 @Documented
@@ -51,14 +52,21 @@ public @interface MonteCarloKl {
         STICKING_THE_LANDING
     }
 
-    /** The estimate by r = ½(z² − ε² − v) for the log-variance v and the noise ε = (z − μ)/σ of the sample. */
-    record Term(Kind kind) implements Divergence {
+    /** The estimate by r = ln q − ln p, where ln q = ln N(ε; 0, 1) − ½v for the log-variance v and the noise ε = (z − μ)/σ. */
+    record Term(Kind kind, Grain grain) implements Divergence {
 
-        private static final Measure MEASURE = Measure.of("monteCarloKl", Grain.LATENT_OF_EXAMPLE, "nats");
+        Term(Kind kind) {
+            this(kind, Grain.LATENT_OF_EXAMPLE);
+        }
 
         @Override
         public List<Measure> measures() {
-            return List.of(MEASURE);
+            return List.of(Measure.of("monteCarloKl", grain, "nats"));
+        }
+
+        @Override
+        public Divergence against(Prior prior) {
+            return new Term(kind, VaeOutput.klGrain(prior.components()));
         }
 
         @Override
@@ -75,31 +83,39 @@ public @interface MonteCarloKl {
         public List<NDArray> measure(Batch batch, VaeOutput output) {
             Constants constants = batch.constants();
             NDArray noise = batch.side(Batch.NOISE);
+            if (kind == Kind.STICKING_THE_LANDING) {
+                return List.of(throughSample(noise, output, constants));
+            }
+            NDArray ratio = ratio(noise, output.logVariance(), output, constants);
             return List.of(
                     switch (kind) {
-                        case K1 -> ratio(noise, output.logVariance(), output.latent(), constants);
-                        case K2 ->
-                            ratio(noise, output.logVariance(), output.latent(), constants)
-                                    .square()
-                                    .mul(constants.fixed(0.5));
-                        case K3 -> {
-                            NDArray ratio = ratio(noise, output.logVariance(), output.latent(), constants);
-                            yield Gaussians.expm1(ratio.neg(), constants).add(ratio);
-                        }
-                        case STICKING_THE_LANDING -> throughSample(noise, output, constants);
+                        case K2 -> ratio.square().mul(constants.fixed(0.5));
+                        case K3 -> Gaussians.expm1(ratio.neg(), constants).add(ratio);
+                        default -> ratio;
                     });
         }
 
-        private static NDArray ratio(NDArray noise, NDArray logVariance, NDArray latent, Constants constants) {
-            return latent.square().sub(noise.square()).sub(logVariance).mul(constants.fixed(0.5));
+        private NDArray ratio(NDArray noise, NDArray logVariance, VaeOutput output, Constants constants) {
+            NDArray latent = output.latent();
+            if (output.prior().isEmpty()) {
+                return latent.square().sub(noise.square()).sub(logVariance).mul(constants.fixed(0.5));
+            }
+            NDArray logPosterior =
+                    Gaussians.logStandardNormal(noise, constants).sub(logVariance.mul(constants.fixed(0.5)));
+            return ofGrain(logPosterior, constants).sub(output.logPrior(constants));
+        }
+
+        private NDArray ofGrain(NDArray values, Constants constants) {
+            return grain == Grain.EXAMPLE ? constants.sumOverColumns(values) : values;
         }
 
         /** The slope of ln q by z is −ε/σ; the factor beside it is 0, and has the gradient of z. */
-        private static NDArray throughSample(NDArray noise, VaeOutput output, Constants constants) {
+        private NDArray throughSample(NDArray noise, VaeOutput output, Constants constants) {
             NDArray latent = output.latent();
             NDArray logVariance = output.logVariance().stopGradient();
             NDArray slope = logVariance.mul(constants.fixed(-0.5)).exp().mul(noise);
-            return ratio(noise, logVariance, latent, constants).sub(slope.mul(latent.sub(latent.stopGradient())));
+            NDArray path = slope.mul(latent.sub(latent.stopGradient()));
+            return ratio(noise, logVariance, output, constants).sub(ofGrain(path, constants));
         }
     }
 

@@ -46,7 +46,7 @@ class TableNllTest {
     }
 
     private static VaeOutput output(EngineTrial trial, NDArray decoded, NDArray logVariance) {
-        return new VaeOutput(decoded, decoded, decoded, decoded, Map.of("logVariance", logVariance));
+        return new VaeOutput(decoded, decoded, decoded, decoded, Map.of("logVariance", logVariance), Optional.empty());
     }
 
     private static double gaussian(double error, double variance) {

@@ -26,6 +26,7 @@ class ExperimentsPageTest {
             "docs/data.md",
             "docs/preprocessing.md",
             "docs/strategies.md",
+            "docs/latents.md",
             "docs/stopping.md");
 
     private static final Pattern WORDS =

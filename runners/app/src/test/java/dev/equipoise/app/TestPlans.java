@@ -11,6 +11,8 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Dense;
+import dev.equipoise.model.DiagonalGaussian;
+import dev.equipoise.model.Posterior;
 import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
@@ -59,6 +61,7 @@ public final class TestPlans {
                                 Map.of(
                                         "hidden",
                                         new ExperimentPlan.Value(new int[] {5, 4}, "", "annotation on Digits"))),
+                        part("diagonalGaussian", Posterior.class, new DiagonalGaussian.Clamped(20), Map.of()),
                         part("squaredError", Reconstruction.class, new Squares(), Map.of()),
                         part(
                                 "fixedBeta",

@@ -10,8 +10,8 @@ import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.internal.model.EngineModel;
 import dev.equipoise.objective.Reconstruction;
-import dev.equipoise.random.CounterRandom;
 import dev.equipoise.run.EngineName;
+import dev.equipoise.run.LatentPrior;
 import dev.equipoise.run.ModelView.Encoded;
 import dev.equipoise.run.TrainedModel;
 import java.util.List;
@@ -97,6 +97,11 @@ public final class LoadedModel implements TrainedModel {
     }
 
     @Override
+    public LatentPrior prior() {
+        return EngineThread.call(model::prior);
+    }
+
+    @Override
     public Encoded encode(float[] rows) {
         checkRows("data", rows, elements(), gaps);
         float[] data = condition.beside(FittedPreprocessing.apply(steps, rows), model.elements());
@@ -116,9 +121,7 @@ public final class LoadedModel implements TrainedModel {
         if (count < 1) {
             throw new IllegalArgumentException("the number of samples must be at least 1, got " + count);
         }
-        float[] normal = new float[Math.multiplyExact(count, latents())];
-        CounterRandom.gaussian(normal, seed, CounterRandom.Stream.PRIOR, 0);
-        return decode(normal);
+        return decode(prior().sample(count, seed));
     }
 
     private static void checkRows(String what, float[] values, int columns, boolean gaps) {

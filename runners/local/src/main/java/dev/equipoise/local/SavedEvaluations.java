@@ -121,7 +121,7 @@ public final class SavedEvaluations {
             System.arraycopy(some.means(), 0, means, at, some.means().length);
             System.arraycopy(some.logVariances(), 0, logVariances, at, some.logVariances().length);
         }
-        return new EncodedExamples(model.latents(), new Encoded(means, logVariances), split.labels());
+        return new EncodedExamples(model.prior(), new Encoded(means, logVariances), split.labels());
     }
 
     /** Works with the model on its engine. */

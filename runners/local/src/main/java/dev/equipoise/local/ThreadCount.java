@@ -3,7 +3,6 @@ package dev.equipoise.local;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.model.Architecture;
 import dev.equipoise.model.LayerShape;
 import dev.equipoise.model.VaeLayers;
 import java.util.Map;
@@ -19,15 +18,9 @@ final class ThreadCount {
     private ThreadCount() {}
 
     static int of(ExperimentPlan plan) {
-        long parameters =
-                LayerShape.of(
-                                VaeLayers.of(
-                                        plan.part(Architecture.class),
-                                        plan.facts().data()),
-                                plan.facts().elements())
-                        .stream()
-                        .mapToLong(LayerShape::parameters)
-                        .sum();
+        long parameters = LayerShape.of(VaeLayers.of(plan), plan.facts().elements()).stream()
+                .mapToLong(LayerShape::parameters)
+                .sum();
         return (double) parameters * plan.facts().batchSize() < WORTH_SHARING ? 1 : Engines.cores();
     }
 

@@ -5,6 +5,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.LayerShape;
+import dev.equipoise.model.Posterior;
 import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
@@ -46,7 +47,10 @@ final class BalanceCheck {
         differentNames();
         facts.knownData().filter(DataFacts::gaps).ifPresent(data -> gaps());
         facts.knownData()
-                .ifPresent(data -> made.drafts(Architecture.class).forEach(draft -> layers(draft, facts, data)));
+                .ifPresent(data -> made.drafts(Architecture.class)
+                        .forEach(draft -> made.drafts(Posterior.class).stream()
+                                .map(posterior -> made.part(posterior, Posterior.class))
+                                .forEach(posterior -> layers(draft, posterior, facts, data))));
     }
 
     private void gaps() {
@@ -214,10 +218,10 @@ final class BalanceCheck {
                 .sum();
     }
 
-    private void layers(Draft draft, Facts facts, DataFacts data) {
+    private void layers(Draft draft, Posterior posterior, Facts facts, DataFacts data) {
         Architecture architecture = made.part(draft, Architecture.class);
         made.attempt(draft, () -> {
-            List<LayerShape> layers = LayerShape.of(VaeLayers.of(architecture, data), data.elements());
+            List<LayerShape> layers = LayerShape.of(VaeLayers.of(architecture, posterior, data), data.elements());
             List<Integer> decoded = layers.get(layers.size() - 1).output();
             if (!decoded.equals(List.of(data.elements()))) {
                 throw new InvalidPartException("its decoder must end with the " + data.elements()

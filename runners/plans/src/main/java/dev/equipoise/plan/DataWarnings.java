@@ -7,7 +7,6 @@ import dev.equipoise.data.DataFormatException;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.data.Split;
 import dev.equipoise.experiment.ExperimentPlan;
-import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Dense;
 import dev.equipoise.model.Flatten;
 import dev.equipoise.model.Reshape;
@@ -65,8 +64,7 @@ public final class DataWarnings {
     }
 
     private static LinearOptimum optimum(ExperimentPlan plan, Split training) {
-        VaeLayers layers =
-                VaeLayers.of(plan.part(Architecture.class), plan.facts().data());
+        VaeLayers layers = VaeLayers.of(plan);
         boolean linear = Stream.concat(layers.encoder().stream(), layers.decoder().stream())
                 .allMatch(layer -> layer instanceof Dense || layer instanceof Flatten || layer instanceof Reshape);
         Reconstruction reconstruction = plan.part(Reconstruction.class);

@@ -10,6 +10,10 @@ import dev.equipoise.experiment.DefaultPart;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.model.Architecture;
+import dev.equipoise.model.Posterior;
+import dev.equipoise.objective.Divergence;
+import dev.equipoise.objective.LossTerm;
+import dev.equipoise.objective.Prior;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
@@ -122,6 +126,7 @@ public final class ExperimentReader {
                 .filter(draft -> !MADE_FIRST.contains(draft.role()))
                 .forEach(draft -> made.make(
                         draft, draft.role(), draft.role() == LearningRate.class ? facts.withEpochs(scheduled) : facts));
+        againstPrior(made);
         Orders.sortAugmentations(made, problems);
         new BalanceCheck(made, problems).check(facts);
         List<String> warnings = concat(selection.warnings(), new PlanWarnings(made, facts).all());
@@ -187,6 +192,29 @@ public final class ExperimentReader {
         made.replace(
                 draft, new DeferredSource(raw.data(), () -> used.apply((DataSource) draft.make(raw.withoutData()))));
         return raw;
+    }
+
+    /** Terms that compare with the prior learn which one it is, and which variance all posteriors have. */
+    private static void againstPrior(MadeParts made) {
+        for (Draft prior : made.drafts(Prior.class)) {
+            Prior of = made.part(prior, Prior.class);
+            for (Class<? extends LossTerm> role : List.of(Divergence.class, LossTerm.class)) {
+                made.drafts(role)
+                        .forEach(draft -> made.attempt(
+                                        draft, () -> made.part(draft, role).against(of))
+                                .ifPresent(term -> made.replace(draft, term)));
+            }
+        }
+        for (Draft posterior : made.drafts(Posterior.class)) {
+            made.part(posterior, Posterior.class)
+                    .fixedVariance()
+                    .ifPresent(variance -> made.drafts(Divergence.class)
+                            .forEach(draft -> made.attempt(
+                                            draft,
+                                            () -> made.part(draft, Divergence.class)
+                                                    .ofFixedVariance(variance))
+                                    .ifPresent(term -> made.replace(draft, term))));
+        }
     }
 
     private static Set<Class<?>> roles(Catalogue catalogue, List<Draft> parts) {

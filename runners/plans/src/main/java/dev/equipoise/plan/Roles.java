@@ -14,6 +14,7 @@ import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
+import dev.equipoise.objective.Prior;
 import dev.equipoise.objective.Reconstruction;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,6 +33,7 @@ final class Roles {
             Augmentation.class,
             Architecture.class,
             Posterior.class,
+            Prior.class,
             Reconstruction.class,
             Divergence.class,
             LossTerm.class,

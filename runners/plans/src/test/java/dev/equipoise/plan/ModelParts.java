@@ -89,7 +89,7 @@ final class ModelParts {
             public Posterior create(Gauss annotation, Facts facts) {
                 return new Posterior() {
                     @Override
-                    public NDArray mean(NDArray raw, Constants constants) {
+                    public NDArray mean(NDArray raw, NDArray logVariance, Constants constants) {
                         return raw;
                     }
 

@@ -12,13 +12,17 @@ import dev.equipoise.model.Vae;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Grain;
+import dev.equipoise.objective.Learned;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measured;
+import dev.equipoise.objective.Mixture;
 import dev.equipoise.objective.VaeOutput;
+import dev.equipoise.run.LatentPrior;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One engine on the CPU with one number type, and the inputs of a term under test. */
 public final class EngineTrial implements AutoCloseable {
@@ -28,6 +32,7 @@ public final class EngineTrial implements AutoCloseable {
     private final DataType type;
     private final Constants constants;
     private final Map<LossTerm, CriticNetwork> critics = new HashMap<>();
+    private Optional<Mixture> prior = Optional.empty();
 
     public EngineTrial(String name, DataType type) {
         System.setProperty("ai.djl.offline", "true");
@@ -35,6 +40,26 @@ public final class EngineTrial implements AutoCloseable {
         engine = Engine.getEngine(name);
         manager = NDManager.newBaseManager(Device.cpu(), name);
         constants = new Constants(manager, type);
+    }
+
+    /** From now on outputs have this prior instead of N(0, I). */
+    public void compareWith(LatentPrior values) {
+        int components = values.weights().size();
+        double[][] logWeights = {
+            values.weights().stream().mapToDouble(Math::log).toArray()
+        };
+        prior = Optional.of(new Mixture(
+                array(rows(values.means(), components)),
+                array(rows(values.logVariances(), components)),
+                array(logWeights)));
+    }
+
+    private static double[][] rows(float[] values, int count) {
+        double[][] rows = new double[count][values.length / count];
+        for (int i = 0; i < values.length; i++) {
+            rows[i / rows[0].length][i % rows[0].length] = values[i];
+        }
+        return rows;
     }
 
     /**
@@ -76,7 +101,8 @@ public final class EngineTrial implements AutoCloseable {
     }
 
     private VaeOutput output(NDArray mean, NDArray logVariance, NDArray decoded, NDArray noise) {
-        return new VaeOutput(mean, logVariance, Vae.sample(mean, logVariance, noise, constants), decoded);
+        return new VaeOutput(
+                mean, logVariance, Vae.sample(mean, logVariance, noise, constants), decoded, Map.of(), prior);
     }
 
     /** The values of a term's only measure, row by row. */
@@ -112,6 +138,14 @@ public final class EngineTrial implements AutoCloseable {
         try (NDArray wide = array.toType(DataType.FLOAT64, true)) {
             return wide.toDoubleArray();
         }
+    }
+
+    NDArray learned(Learned numbers) {
+        return numbers.array(manager, type);
+    }
+
+    GradientCollector collector() {
+        return engine.newGradientCollector();
     }
 
     private NDArray loss(LossTerm term, Batch batch, VaeOutput output) {

@@ -8,7 +8,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.LossTerm;
+import dev.equipoise.run.LatentPrior;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +23,17 @@ public abstract class LossTermContract {
     /** The term under test. */
     protected abstract LossTerm term();
 
+    /** The prior of the output; N(0, I) unless a test overrides it. */
+    protected Optional<LatentPrior> prior() {
+        return Optional.empty();
+    }
+
+    private EngineTrial trial(String engine, DataType type) {
+        EngineTrial trial = new EngineTrial(engine, type);
+        prior().ifPresent(trial::compareWith);
+        return trial;
+    }
+
     /** The input for a seed; a term that reads samples of the latents overrides it to give them noise. */
     protected Sample sample(long seed) {
         return Sample.random(seed);
@@ -32,7 +45,7 @@ public abstract class LossTermContract {
     @ParameterizedTest
     @ValueSource(strings = {"MXNet", "PyTorch"})
     void theValuesHaveTheShapeOfTheirGrain(String engine) {
-        try (EngineTrial trial = new EngineTrial(engine, DataType.FLOAT32)) {
+        try (EngineTrial trial = trial(engine, DataType.FLOAT32)) {
             Sample sample = sample(1);
             List<NDArray> values = term().measure(trial.batch(sample), trial.output(sample));
             assertThat(values).hasSameSizeAs(term().measures());
@@ -54,8 +67,8 @@ public abstract class LossTermContract {
         for (long seed = 1; seed <= 5; seed++) {
             Sample sample = sample(seed);
             double[] expected = formula(sample);
-            try (EngineTrial exact = new EngineTrial(engine, DataType.FLOAT64);
-                    EngineTrial single = new EngineTrial(engine, DataType.FLOAT32)) {
+            try (EngineTrial exact = trial(engine, DataType.FLOAT64);
+                    EngineTrial single = trial(engine, DataType.FLOAT32)) {
                 assertThat(exact.values(term(), sample)).containsExactly(expected, within(1e-12));
                 assertThat(single.values(term(), sample)).containsExactly(expected, within(1e-5));
             }
@@ -65,7 +78,7 @@ public abstract class LossTermContract {
     @ParameterizedTest
     @ValueSource(strings = {"MXNet", "PyTorch"})
     void theGradientAgreesWithCentralDifferences(String engine) {
-        try (EngineTrial trial = new EngineTrial(engine, DataType.FLOAT64)) {
+        try (EngineTrial trial = trial(engine, DataType.FLOAT64)) {
             Sample sample = sample(3);
             List<double[]> gradients = trial.gradients(term(), sample, () -> {});
             for (int input = 0; input < gradients.size(); input++) {
@@ -81,7 +94,7 @@ public abstract class LossTermContract {
     @ParameterizedTest
     @ValueSource(strings = {"MXNet", "PyTorch"})
     void aGarbageCollectionBeforeBackwardChangesNoGradient(String engine) {
-        try (EngineTrial trial = new EngineTrial(engine, DataType.FLOAT32)) {
+        try (EngineTrial trial = trial(engine, DataType.FLOAT32)) {
             Sample sample = sample(4);
             List<double[]> calm = trial.gradients(term(), sample, () -> {});
             for (int repetition = 0; repetition < 3; repetition++) {

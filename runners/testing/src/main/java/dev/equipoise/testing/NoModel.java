@@ -1,5 +1,6 @@
 package dev.equipoise.testing;
 
+import dev.equipoise.run.LatentPrior;
 import dev.equipoise.run.ModelView;
 
 /** A model that refuses every call, for events whose listener does not need one. */
@@ -13,6 +14,11 @@ record NoModel() implements ModelView {
     @Override
     public int latents() {
         return 0;
+    }
+
+    @Override
+    public LatentPrior prior() {
+        throw asked();
     }
 
     @Override

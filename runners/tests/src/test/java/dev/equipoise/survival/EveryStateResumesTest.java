@@ -26,6 +26,8 @@ import dev.equipoise.local.internal.checkpoint.Snapshot;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Layer;
 import dev.equipoise.model.MlpVae;
+import dev.equipoise.model.Posterior;
+import dev.equipoise.objective.Prior;
 import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.plan.Attribute;
@@ -94,6 +96,11 @@ class EveryStateResumesTest {
     static Stream<String> randomData() {
         return Stream.of(
                 "noise noise.deviation=0.1", "dequantize dequantize.step=0.1", "testSplit testSplit.share=0.2");
+    }
+
+    /** Priors that learn, and posteriors, of which one has running statistics. */
+    static Stream<String> latents() {
+        return Stream.concat(parts(Prior.class), parts(Posterior.class)).flatMap(EveryStateResumesTest::kinds);
     }
 
     static Stream<String> rules() {
@@ -166,8 +173,8 @@ class EveryStateResumesTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"rates", "rules", "optimizers", "randomData"})
-    void aRateARuleAnOptimizerOrRandomDataGoOnWhereTheyWere(String part) throws IOException {
+    @MethodSource({"rates", "rules", "optimizers", "randomData", "latents"})
+    void aRateARuleAnOptimizerRandomDataOrAPriorGoOnWhereTheyWere(String part) throws IOException {
         RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
         ExperimentPlan plan = plan(part);
         Path interrupted = interrupted(here, plan);

@@ -173,7 +173,7 @@ final class Misfits {
     static final class Narrow {
         private record OneMean() implements Posterior {
             @Override
-            public NDArray mean(NDArray raw, Constants constants) {
+            public NDArray mean(NDArray raw, NDArray logVariance, Constants constants) {
                 return constants.sumOverColumns(raw);
             }
 

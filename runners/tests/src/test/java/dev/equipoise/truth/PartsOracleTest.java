@@ -158,7 +158,7 @@ class PartsOracleTest {
                 .flatMap(cases -> cases);
     }
 
-    private static Stream<Arguments> alternately(List<Prediction> predictions) {
+    static Stream<Arguments> alternately(List<Prediction> predictions) {
         EngineName[] engines = EngineName.values();
         return IntStream.range(0, predictions.size())
                 .mapToObj(i -> Arguments.of(engines[i % engines.length], predictions.get(i)));
@@ -221,7 +221,7 @@ class PartsOracleTest {
                 beta.isNull() ? NONE : OptionalDouble.of(beta.asDouble()));
     }
 
-    private static void assertReached(Prediction prediction, JsonNode summary) {
+    static void assertReached(Prediction prediction, JsonNode summary) {
         assertThat(summary.get("status").asText()).isEqualTo("completed");
         JsonNode beta = summary.get("betaLastEpochMean");
         for (String split : List.of("train", "validation")) {
@@ -329,7 +329,7 @@ class PartsOracleTest {
         }
     }
 
-    private static JsonNode run(EngineName engine, List<String> with, List<String> settings, int latents, Path runs)
+    static JsonNode run(EngineName engine, List<String> with, List<String> settings, int latents, Path runs)
             throws IOException {
         List<Setting> all = new ArrayList<>(List.of(new Setting("linearVae.latent", String.valueOf(latents), "test")));
         for (String setting : settings) {

@@ -81,10 +81,16 @@ record Prediction(
 
     /** The optimum of another divergence at this beta, in a run of 4,020 steps. */
     static Prediction at(String source, DivergenceOptimum optimum, double beta, String part, String... settings) {
-        List<String> all = new ArrayList<>(List.of("fixedBeta.beta=" + beta, "experiment.epochs=134"));
+        return within(134, source, optimum, beta, part, settings);
+    }
+
+    /** The same after so many epochs of 30 steps. */
+    static Prediction within(
+            int epochs, String source, DivergenceOptimum optimum, double beta, String part, String... settings) {
+        List<String> all = new ArrayList<>(List.of("fixedBeta.beta=" + beta, "experiment.epochs=" + epochs));
         all.addAll(List.of(settings));
         return new Prediction(
-                List.of("fixedBeta", part),
+                parts("fixedBeta," + part),
                 all,
                 5,
                 source,

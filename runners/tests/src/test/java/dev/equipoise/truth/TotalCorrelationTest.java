@@ -83,7 +83,7 @@ class TotalCorrelationTest {
 
         record Gaussian() implements Posterior {
             @Override
-            public NDArray mean(NDArray raw, Constants constants) {
+            public NDArray mean(NDArray raw, NDArray logVariance, Constants constants) {
                 return raw;
             }
 

@@ -128,7 +128,8 @@ final class LivePage {
     }
 
     private static String activeUnits(StepFinished last, SplitEvaluation split) {
-        return split.activeUnits() + " of " + last.readings().klPerLatent().size();
+        int latents = last.readings().klPerLatent().size();
+        return split.activeUnits() + (latents == 0 ? "" : " of " + latents);
     }
 
     private static String figure(String name, String value, String unit) {
@@ -202,7 +203,11 @@ final class LivePage {
         return "step " + Numbers.grouped(index + 1);
     }
 
+    /** Nothing if latents have no KL of their own. */
     private static String latents(List<Double> kl) {
+        if (kl.isEmpty()) {
+            return "";
+        }
         int[] shown = IntStream.range(0, kl.size())
                 .boxed()
                 .sorted(Comparator.comparingDouble(latent -> -kl.get(latent)))

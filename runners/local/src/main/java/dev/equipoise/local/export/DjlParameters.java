@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A model's two networks as DJL's own files, {@code encoder-0000.params} and {@code decoder-0000.params}, which every
@@ -29,7 +29,7 @@ public final class DjlParameters {
 
     /** The files that an export into a folder writes: the encoder's, then the decoder's. */
     public static List<Path> files(Path folder) {
-        return Arrays.stream(Vae.Network.values())
+        return Stream.of(Vae.Network.ENCODER, Vae.Network.DECODER)
                 .map(network -> file(folder, network))
                 .toList();
     }

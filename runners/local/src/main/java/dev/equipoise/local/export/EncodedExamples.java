@@ -1,5 +1,6 @@
 package dev.equipoise.local.export;
 
+import dev.equipoise.run.LatentPrior;
 import dev.equipoise.run.ModelView.Encoded;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,11 +8,11 @@ import java.util.List;
 /**
  * What an encoder makes of examples.
  *
- * @param latents M of an example
+ * @param prior of the latents
  * @param codes in rows of M
  * @param labels one for each example; empty if there are none
  */
-public record EncodedExamples(int latents, Encoded codes, int[] labels) {
+public record EncodedExamples(LatentPrior prior, Encoded codes, int[] labels) {
 
     /** Burda, Grosse and Salakhutdinov 2016, section 5.2. */
     private static final double ACTIVE_VARIANCE = 0.01;
@@ -22,19 +23,24 @@ public record EncodedExamples(int latents, Encoded codes, int[] labels) {
      * @param mean of the posterior means
      * @param deviation standard deviation of the posterior means; 0 for a single example
      * @param meanSigma mean of the posterior standard deviations
-     * @param kl mean of its KL from a standard normal, in nats
-     * @param active whether the posterior means vary by more than 0.01
+     * @param kl mean of its KL from the prior, in nats; NaN if a single latent has none
+     * @param active whether the variance of the posterior means is more than 0.01 of the prior's
      */
     public record Latent(double mean, double deviation, double meanSigma, double kl, boolean active) {}
 
+    /** M of an example. */
+    public int latents() {
+        return prior.latents();
+    }
+
     public int examples() {
-        return codes.means().length / latents;
+        return codes.means().length / latents();
     }
 
     /** Every latent. */
     public List<Latent> all() {
         List<Latent> all = new ArrayList<>();
-        for (int latent = 0; latent < latents; latent++) {
+        for (int latent = 0; latent < latents(); latent++) {
             all.add(latent(latent));
         }
         return all;
@@ -46,17 +52,22 @@ public record EncodedExamples(int latents, Encoded codes, int[] labels) {
         double sigmas = 0;
         double kl = 0;
         int seen = 0;
-        for (int at = latent; at < codes.means().length; at += latents) {
+        for (int at = latent; at < codes.means().length; at += latents()) {
             double value = codes.means()[at];
             double logVariance = codes.logVariances()[at];
             double before = value - mean;
             mean += before / ++seen; // Welford 1962
             squares += before * (value - mean);
             sigmas += Math.exp(logVariance / 2);
-            kl += (value * value + Math.exp(logVariance) - 1 - logVariance) / 2;
+            kl += prior.kl(latent, value, logVariance);
         }
         double variance = seen > 1 ? squares / (seen - 1) : 0;
-        return new Latent(mean, Math.sqrt(variance), sigmas / seen, kl / seen, variance > ACTIVE_VARIANCE);
+        return new Latent(
+                mean,
+                Math.sqrt(variance),
+                sigmas / seen,
+                kl / seen,
+                variance > ACTIVE_VARIANCE * prior.variance(latent));
     }
 
     /**

@@ -79,11 +79,7 @@ public final class ExportCommand implements Subcommand {
         String without = "";
         try {
             files.addAll(DjlParameters.write(
-                    folder,
-                    VaeLayers.of(plan.part(Architecture.class), plan.facts().data()),
-                    plan.facts().elements(),
-                    saved.parameters(),
-                    begun.engine()));
+                    folder, VaeLayers.of(plan), plan.facts().elements(), saved.parameters(), begun.engine()));
         } catch (ForeignBlockException e) {
             without = "no .params: " + e.getMessage();
         }

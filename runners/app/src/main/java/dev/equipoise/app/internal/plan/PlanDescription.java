@@ -64,7 +64,7 @@ public record PlanDescription(
     public static PlanDescription of(ExperimentPlan plan) {
         DataFacts data = plan.facts().data();
         ModelSize size = new ModelSize(
-                LayerShape.of(VaeLayers.of(plan.part(Architecture.class), data), data.elements()),
+                LayerShape.of(VaeLayers.of(plan), data.elements()),
                 plan.parts(Optimizer.class).stream()
                         .mapToInt(Optimizer::numbersPerParameter)
                         .sum(),

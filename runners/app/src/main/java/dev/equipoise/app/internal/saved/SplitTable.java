@@ -39,7 +39,10 @@ public final class SplitTable {
                 table,
                 splits,
                 "active units",
-                s -> s.activeUnits() + " of " + s.klPerLatent().size());
+                s -> s.activeUnits()
+                        + (s.klPerLatent().isEmpty()
+                                ? ""
+                                : " of " + s.klPerLatent().size()));
         return table;
     }
 

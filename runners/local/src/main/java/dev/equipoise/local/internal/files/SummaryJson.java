@@ -113,7 +113,9 @@ public final class SummaryJson {
         node.set("squaredErrorData", number(units, SplitEvaluation.SourceUnits::squaredError));
         node.set("elboOptimalVarianceData", number(units, SplitEvaluation.SourceUnits::elboOptimalVariance));
         node.put("activeUnits", split.activeUnits());
-        node.put("latentsAboveHundredthNat", split.latentsAboveHundredthNat());
+        if (!split.klPerLatent().isEmpty()) {
+            node.put("latentsAboveHundredthNat", split.latentsAboveHundredthNat());
+        }
         if (!split.means().named().isEmpty()) {
             ObjectNode measures = node.putObject("measures");
             split.means().named().forEach((name, nats) -> measures.set(name, JsonFile.number(nats)));
@@ -122,8 +124,10 @@ public final class SummaryJson {
             ObjectNode gained = node.putObject("gained");
             split.gained().forEach((name, nats) -> gained.set(name, JsonFile.number(nats)));
         }
-        ArrayNode klPerLatent = node.putArray("klPerLatent");
-        split.klPerLatent().forEach(kl -> klPerLatent.add(JsonFile.number(kl)));
+        if (!split.klPerLatent().isEmpty()) {
+            ArrayNode klPerLatent = node.putArray("klPerLatent");
+            split.klPerLatent().forEach(kl -> klPerLatent.add(JsonFile.number(kl)));
+        }
         return node;
     }
 }

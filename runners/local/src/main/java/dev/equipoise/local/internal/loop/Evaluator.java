@@ -7,7 +7,6 @@ import dev.equipoise.data.Split;
 import dev.equipoise.local.internal.model.EngineModel;
 import dev.equipoise.local.internal.model.EngineModel.Scope;
 import dev.equipoise.objective.Batch;
-import dev.equipoise.objective.Gaussians;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.Measured;
 import dev.equipoise.objective.VaeOutput;
@@ -42,7 +41,7 @@ final class Evaluator {
      * @throws StarvedException if smaller parts find no memory either, or would be measured otherwise
      */
     SplitMeans evaluate(Split split, long steps, RunListener listener) {
-        SplitMeans means = new SplitMeans(split.elements(), model.latents(), split.examples());
+        SplitMeans means = new SplitMeans(split.elements(), model.prior(), split.examples());
         int examples = split.examples();
         for (int draw = 0; draw < draws; draw++) {
             float[] noise = new float[examples * model.latents()];
@@ -105,8 +104,7 @@ final class Evaluator {
                 batch.constants().meanOverRows(batch.data().sub(prediction).square());
         NDArray squaredErrors = batch.squaredError(prediction);
         NDArray squaredError = batch.constants().meanOverRows(squaredErrors);
-        NDArray kl = batch.constants()
-                .meanOverRows(Gaussians.klToStandardNormal(output.mean(), output.logVariance(), batch.constants()));
+        NDArray kl = batch.constants().meanOverRows(output.kl(batch.constants()));
         List<Measured> reconstructions = terms.measured(terms.reconstruction(), batch, output);
         double reconstruction = total(reconstructions);
         double divergence = total(terms.measured(terms.divergence(), batch, output));
@@ -115,8 +113,14 @@ final class Evaluator {
         float[] posteriorMeans = firstDraw ? output.mean().toFloatArray() : new float[0];
         float[] errors = squaredErrors.toFloatArray();
         float[] ofExamples = ofExamples(reconstructions);
-        Measures complete =
-                Measures.ofSplit(reconstruction, squaredError.toFloatArray()[0], divergence, wide(kl.toFloatArray()));
+        List<Double> nats = wide(kl.toFloatArray());
+        double total = nats.stream().mapToDouble(Double::doubleValue).sum();
+        Measures complete = Measures.ofSplit(
+                reconstruction,
+                squaredError.toFloatArray()[0],
+                divergence,
+                total,
+                output.klGrain() == Grain.LATENT_OF_EXAMPLE ? nats : List.of());
         Measures named = complete.withNamed(named(reconstructions));
         Measures measures = batch.comparesSome()
                 ? named.withObserved(

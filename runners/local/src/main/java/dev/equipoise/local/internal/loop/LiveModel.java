@@ -7,8 +7,10 @@ import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.VaeOutput;
+import dev.equipoise.run.LatentPrior;
 import dev.equipoise.run.ModelView;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The model as it is, for listeners; on the run's thread only. */
@@ -45,6 +47,11 @@ final class LiveModel implements ModelView {
     }
 
     @Override
+    public LatentPrior prior() {
+        return model.prior();
+    }
+
+    @Override
     public Encoded encode(float[] values) {
         return model.encode(values);
     }
@@ -69,7 +76,7 @@ final class LiveModel implements ModelView {
                         .add(batch.observedElements().mul(within.moving(0.5 * Math.log(2 * Math.PI * variance))));
                 return negative(nats.toFloatArray());
             }
-            VaeOutput output = new VaeOutput(z, z, z, decoded, model.vae().learned());
+            VaeOutput output = new VaeOutput(z, z, z, decoded, model.vae().learned(), Optional.empty());
             NDArray nll = terms.measured(terms.reconstruction(), batch, output).stream()
                     .map(measured -> measured.at(Grain.EXAMPLE))
                     .reduce(NDArray::add)

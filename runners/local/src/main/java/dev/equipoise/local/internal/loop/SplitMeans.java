@@ -3,10 +3,12 @@ package dev.equipoise.local.internal.loop;
 import dev.equipoise.balance.Measures;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.local.internal.verdict.ExampleErrors;
+import dev.equipoise.run.LatentPrior;
 import dev.equipoise.run.SplitEvaluation;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /** Double precision means over a split, and what follows from them. */
 final class SplitMeans {
@@ -17,6 +19,7 @@ final class SplitMeans {
     private static final double HUNDREDTH_NAT = 0.01;
 
     private final int elements;
+    private final LatentPrior prior;
     private final double[] meanOfMeans;
     private final double[] squaredDeviations;
     private final double[] squaredErrors;
@@ -25,12 +28,14 @@ final class SplitMeans {
     private double rows;
     private Measures sums = Measures.NONE;
 
-    SplitMeans(int elements, int latents, int examples) {
+    /** @param prior of the latents, beside whose variance a latent is active */
+    SplitMeans(int elements, LatentPrior prior, int examples) {
         this.elements = elements;
+        this.prior = prior;
         squaredErrors = new double[elements];
         errors = new ExampleErrors(new double[examples], new double[examples]);
-        meanOfMeans = new double[latents];
-        squaredDeviations = new double[latents];
+        meanOfMeans = new double[prior.latents()];
+        squaredDeviations = new double[prior.latents()];
     }
 
     /**
@@ -91,13 +96,9 @@ final class SplitMeans {
     SplitEvaluation.SourceUnits in(PreprocessedData.Units units, SplitMeans training) {
         double variance = units.varyingSum(training.squaredErrors()) / units.elements();
         double[] errors = squaredErrors();
-        double elbo = gaussianElbo(units.varyingSum(errors), totalKl(), variance, units.elements());
+        double elbo = gaussianElbo(units.varyingSum(errors), sums.over(rows).kl(), variance, units.elements());
         return new SplitEvaluation.SourceUnits(
                 units.constant(), units.logJacobian(), units.sourceSum(errors), elbo + units.logJacobian());
-    }
-
-    private double totalKl() {
-        return sums.klPerLatent().stream().mapToDouble(nats -> nats).sum() / rows;
     }
 
     /**
@@ -114,7 +115,7 @@ final class SplitMeans {
             Optional<SplitEvaluation.SourceUnits> sourceUnits) {
         Measures over = sums.over(rows);
         Measures means = Measures.ofSplit(
-                        over.reconstruction(), over.squaredError(), over.divergence(), over.klPerLatent())
+                        over.reconstruction(), over.squaredError(), over.divergence(), over.kl(), over.klPerLatent())
                 .withNamed(over.named());
         double error = means.squaredError();
         double observed = over.observed().orElse(elements);
@@ -126,8 +127,8 @@ final class SplitMeans {
                         ? gaussianElbo(error, means.kl(), decoderVariance.getAsDouble(), observed)
                         : -means.reconstruction() - means.kl(),
                 decoderVariance.isPresent() ? gaussianElbo(error, means.kl(), optimalVariance, observed) : Double.NaN,
-                (int) Arrays.stream(squaredDeviations)
-                        .filter(sum -> sum / (meansSeen - 1) > ACTIVE_VARIANCE)
+                (int) IntStream.range(0, prior.latents())
+                        .filter(i -> squaredDeviations[i] / (meansSeen - 1) > ACTIVE_VARIANCE * prior.variance(i))
                         .count(),
                 (int) means.klPerLatent().stream()
                         .filter(nats -> nats > HUNDREDTH_NAT)

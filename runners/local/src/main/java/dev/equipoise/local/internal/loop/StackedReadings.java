@@ -11,7 +11,6 @@ import dev.equipoise.balance.Readings.OfCritic;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
-import dev.equipoise.objective.Gaussians;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
@@ -59,7 +58,7 @@ final class StackedReadings {
             Measure measure = term.measured().measure();
             if (measure.name().equals(Measure.SQUARED_ERROR)) {
                 squaredError = term.measured().at(Grain.BATCH);
-            } else if (measure.name().equals(Measure.KL) && measure.grain() == Grain.LATENT_OF_EXAMPLE) {
+            } else if (measure.name().equals(Measure.KL) && measure.grain() == output.klGrain()) {
                 kl = term.measured();
             }
         }
@@ -67,13 +66,14 @@ final class StackedReadings {
                 terms.sum() ? priced.stream().filter(StackedReadings::shaped).toList() : List.of();
         shaped.forEach(term -> columns.add(term.contribution(batch)));
         columns.add(squaredError != null ? squaredError : squaredError(batch, output));
-        columns.add((kl != null ? kl : kl(output, constants)).at(Grain.LATENT));
+        boolean perLatent = output.klGrain() == Grain.LATENT_OF_EXAMPLE;
+        columns.add((kl != null ? kl : kl(output, constants)).at(perLatent ? Grain.LATENT : Grain.BATCH));
         boolean gaps = batch.comparesSome();
         if (gaps) {
             columns.add(constants.meanOverRows(batch.comparedElements()));
         }
         columns.add(Engines.sumsOfSquares(engine, new NDList(gradients)));
-        int latents = (int) output.mean().getShape().get(1);
+        int latents = perLatent ? (int) output.mean().getShape().get(1) : 0;
         int examples = (int) batch.data().getShape().get(0);
         return unpack(
                 values(NDArrays.concat(columns, 1)),
@@ -98,10 +98,7 @@ final class StackedReadings {
     }
 
     private static Measured kl(VaeOutput output, Constants constants) {
-        return new Measured(
-                Measure.of(Measure.KL, Grain.LATENT_OF_EXAMPLE, "nats"),
-                Gaussians.klToStandardNormal(output.mean(), output.logVariance(), constants),
-                constants);
+        return new Measured(Measure.of(Measure.KL, output.klGrain(), "nats"), output.kl(constants), constants);
     }
 
     private static double[] values(NDArray stacked) {
@@ -141,7 +138,7 @@ final class StackedReadings {
         at += shaped;
         double squaredError = values[at++];
         Double[] klPerLatent = new Double[latents];
-        double kl = 0;
+        double kl = latents == 0 ? values[at++] : 0;
         for (int i = 0; i < latents; i++) {
             klPerLatent[i] = values[at];
             kl += values[at++];

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.google.common.primitives.Floats;
 import dev.equipoise.data.Split;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -14,11 +15,14 @@ import dev.equipoise.model.Posterior;
 import dev.equipoise.model.Vae;
 import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Constants;
+import dev.equipoise.objective.Prior;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.run.EngineName;
+import dev.equipoise.run.LatentPrior;
 import dev.equipoise.run.ModelView.Encoded;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -43,9 +47,11 @@ public record EngineModel(
         Architecture architecture = plan.part(Architecture.class);
         int elements = plan.facts().elements();
         Vae vae = new Vae(
-                VaeLayers.of(architecture, plan.facts().data()),
-                plan.part(Posterior.class),
-                plan.part(Reconstruction.class).learned(),
+                VaeLayers.of(plan),
+                new Vae.Parts(
+                        plan.part(Posterior.class),
+                        plan.parts(Prior.class).stream().findFirst(),
+                        plan.part(Reconstruction.class).learned()),
                 elements,
                 manager,
                 DataType.FLOAT32,
@@ -160,6 +166,21 @@ public record EngineModel(
             put(some, data, from * elements());
         }
         return data;
+    }
+
+    /** The prior as it is now. */
+    public LatentPrior prior() {
+        return within(scope -> vae.prior(scope.constants())
+                .map(mixture -> new LatentPrior(
+                        latents,
+                        weights(mixture.logWeight().toFloatArray()),
+                        mixture.mean().toFloatArray(),
+                        mixture.logVariance().toFloatArray()))
+                .orElseGet(() -> LatentPrior.standardNormal(latents)));
+    }
+
+    private static List<Double> weights(float[] logWeights) {
+        return Floats.asList(logWeights).stream().map(Math::exp).toList();
     }
 
     private static int count(float[] values, int columns) {
