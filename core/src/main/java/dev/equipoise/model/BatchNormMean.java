@@ -43,6 +43,11 @@ public @interface BatchNormMean {
         }
 
         @Override
+        public boolean anyGaussian() {
+            return false;
+        }
+
+        @Override
         public NDArray logVariance(NDArray raw, Constants constants) {
             return clamped.logVariance(raw, constants);
         }

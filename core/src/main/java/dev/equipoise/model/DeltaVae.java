@@ -68,6 +68,11 @@ public @interface DeltaVae {
         }
 
         @Override
+        public boolean anyGaussian() {
+            return false;
+        }
+
+        @Override
         public NDArray logVariance(NDArray raw, Constants constants) {
             return Activation.sigmoid(raw)
                     .mul(constants.fixed(highest - lowest))

@@ -37,6 +37,11 @@ public @interface FixedNoise {
         }
 
         @Override
+        public boolean anyGaussian() {
+            return false;
+        }
+
+        @Override
         public NDArray logVariance(NDArray raw, Constants constants) {
             return raw.mul(constants.fixed(0)).add(constants.fixed(2 * Math.log(sigma)));
         }

@@ -21,6 +21,11 @@ public interface Posterior {
         return List.of();
     }
 
+    /** Whether the mean and the variance of a latent can be any, so that the optimum of a linear model is known. */
+    default boolean anyGaussian() {
+        return true;
+    }
+
     /** The variance of every posterior, if it is the same for all. */
     default OptionalDouble fixedVariance() {
         return OptionalDouble.empty();

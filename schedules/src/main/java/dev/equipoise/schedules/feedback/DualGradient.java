@@ -54,10 +54,10 @@ public @interface DualGradient {
 
         @Override
         public SteeredBeta next(long step, SteeredBeta state, Readings readings) {
-            if (!Double.isFinite(readings.kl())) {
+            if (!Double.isFinite(readings.divergence())) {
                 return state;
             }
-            double error = RelativeError.smoothed(state.error(), readings.kl(), nats, nats);
+            double error = RelativeError.smoothed(state.error(), readings.divergence(), nats, nats);
             return new SteeredBeta(range.clip(state.logBeta() + rate * RelativeError.boosted(error, BOOST)), error);
         }
 

@@ -61,10 +61,10 @@ public @interface DynamicKlTarget {
 
         @Override
         public SteeredBeta next(long step, SteeredBeta state, Readings readings) {
-            if (!Double.isFinite(readings.kl())) {
+            if (!Double.isFinite(readings.divergence())) {
                 return state;
             }
-            double error = RelativeError.smoothed(state.error(), readings.kl(), target(step), nats);
+            double error = RelativeError.smoothed(state.error(), readings.divergence(), target(step), nats);
             double gain =
                     PROPORTIONAL_GAIN * (error - state.error()) + INTEGRAL_GAIN * RelativeError.boosted(error, BOOST);
             return new SteeredBeta(range.clip(state.logBeta() + gain), error);

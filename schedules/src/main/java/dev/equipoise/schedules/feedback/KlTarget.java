@@ -71,10 +71,10 @@ public @interface KlTarget {
 
         @Override
         public State next(long step, State state, Readings readings) {
-            if (!Double.isFinite(readings.kl())) {
+            if (!Double.isFinite(readings.divergence())) {
                 return state;
             }
-            double error = RelativeError.smoothed(state.error(), readings.kl(), nats, nats);
+            double error = RelativeError.smoothed(state.error(), readings.divergence(), nats, nats);
             State held = new State(state.integral(), error);
             double gained = INTEGRAL_GAIN * RelativeError.boosted(error, BOOST);
             return windsUp(held) ? held : new State(state.integral() + gained, error);

@@ -68,10 +68,10 @@ public @interface SoftFreeBits {
 
         @Override
         public State next(long step, State state, Readings readings) {
-            if (!Double.isFinite(readings.kl())) {
+            if (!Double.isFinite(readings.divergence())) {
                 return state;
             }
-            double error = RelativeError.smoothed(state.error(), readings.kl(), nats, nats);
+            double error = RelativeError.smoothed(state.error(), readings.divergence(), nats, nats);
             boolean within = error >= 0 && error <= BAND;
             double moved = within ? state.logFactor() : state.logFactor() + GAIN * fromMiddle(error);
             return new State(Math.min(Math.max(moved, LOWEST), 0), error);

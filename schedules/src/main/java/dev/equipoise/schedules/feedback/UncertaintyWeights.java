@@ -62,7 +62,7 @@ public @interface UncertaintyWeights {
         public State next(long step, State state, Readings readings) {
             return new State(
                     moved(state.reconstruction(), readings.means().mse(elements)),
-                    moved(state.divergence(), readings.kl()));
+                    moved(state.divergence(), readings.divergence()));
         }
 
         private double moved(double logarithm, double mean) {

@@ -5,6 +5,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LinearOptimum;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.model.Posterior;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.LossTerm;
@@ -67,6 +68,9 @@ record Balance(
         }
         if (!plan.part(Divergence.class).kl()) {
             return Optional.of("the divergence is not KL");
+        }
+        if (plan.parts(Posterior.class).stream().anyMatch(posterior -> !posterior.anyGaussian())) {
+            return Optional.of("the posterior is not any Gaussian");
         }
         if (!plan.parts(LossTerm.class).isEmpty()) {
             return Optional.of("the loss has a further term");

@@ -85,7 +85,7 @@ public final class Judge {
     }
 
     private RunReport.Target target(Aim aim, SplitEvaluation train, OptionalDouble beta, boolean settled) {
-        double reached = aim.held() == Aim.Held.KL ? train.kl() : train.squaredError();
+        double reached = aim.held() == Aim.Held.KL ? train.divergence() : train.squaredError();
         BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
         boolean atBound = beta.isPresent()
                 && strategy.betaBounds()
