@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.data.SmallSources.Fixed;
 import dev.equipoise.data.Standardize.Per;
+import dev.equipoise.part.Column;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.ValueRange;
@@ -75,6 +76,20 @@ class PreprocessingTest {
         assertThatThrownBy(() -> PreprocessedData.load(table(2, 1, Float.NaN, 3, Float.NaN), List.of()))
                 .hasMessageContaining(
                         "got NaN in example 0, column 1 (both counted from 0), the first of 2 such values; fill them");
+    }
+
+    @Test
+    void columnsAreNamedWhereTheyHaveNames() {
+        DataFacts facts = new DataFacts(1, 1, List.of(3), Optional.empty())
+                .withColumns(List.of(new Column("age", List.of()), new Column("colour", List.of("blue", "red"))));
+        Split split = new Split(new float[] {1, 0, Float.NaN}, 3, new int[0]);
+
+        assertThatThrownBy(() ->
+                        PreprocessedData.load(new SmallSources.Fixed(facts, new Dataset(split, split)), List.of()))
+                .hasMessageContaining(
+                        "got NaN in example 0, column colour (red) (counted from 0), the first of 1 such");
+        assertThat(facts.nameOf(0)).isEqualTo("age");
+        assertThat(facts.nameOf(1)).isEqualTo("colour (blue)");
     }
 
     @Test
