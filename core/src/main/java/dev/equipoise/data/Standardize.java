@@ -120,6 +120,16 @@ public @interface Standardize {
             return new AffinePreprocessing(scale, shift, resolved == Per.FEATURE && facts.image());
         }
 
+        @Override
+        public Optional<String> divisor(DataFacts facts) {
+            return Optional.of("the variance of "
+                    + switch (per.resolve(facts)) {
+                        case DATASET -> "all values";
+                        case CHANNEL -> "each channel";
+                        default -> "each element";
+                    });
+        }
+
         /** Elements of categories and of columns of 0 and 1. */
         private static boolean[] kept(DataFacts facts, Per per) {
             boolean[] kept = new boolean[facts.elements()];

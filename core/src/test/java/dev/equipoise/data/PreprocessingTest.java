@@ -28,7 +28,7 @@ class PreprocessingTest {
 
         assertThat(data.dataset().training().values()).containsExactly(0, 0.2f, 0.4f, 1);
         assertThat(data.facts().range()).contains(new ValueRange(0, 1));
-        assertThat(PreprocessedData.Units.of(data).logJacobian()).isCloseTo(-2 * Math.log(255), within(1e-12));
+        assertThat(PreprocessedData.Units.of(data).logJacobian(data.dataset().training())).isCloseTo(-2 * Math.log(255), within(1e-12));
     }
 
     @Test
@@ -106,8 +106,8 @@ class PreprocessingTest {
 
         float[] values = both.dataset().training().values();
         assertThat(values).containsExactly(one.dataset().training().values(), within(2e-6f));
-        assertThat(PreprocessedData.Units.of(both).logJacobian())
-                .isCloseTo(PreprocessedData.Units.of(one).logJacobian(), within(1e-5));
+        assertThat(PreprocessedData.Units.of(both).logJacobian(both.dataset().training()))
+                .isCloseTo(PreprocessedData.Units.of(one).logJacobian(one.dataset().training()), within(1e-5));
         float[] before = values.clone();
         assertThat(both.undo(values)).containsExactly(original, within(1e-4f));
         assertThat(values).as("undo leaves its argument").isEqualTo(before);
@@ -122,7 +122,7 @@ class PreprocessingTest {
         PreprocessedData data = PreprocessedData.load(images(1, 2, 3, 4), List.of(SCALE, new Squared()));
 
         assertThat(PreprocessedData.Units.missing(data))
-                .hasValue("the preprocessing step Squared does not scale each element by a constant");
+                .hasValue("the preprocessing step Squared states no slope for each element");
         assertThat(data.dataset().training().values()[1]).isCloseTo(4 / 65025f, within(1e-9f));
         assertThat(data.undo(data.dataset().training().values()))
                 .containsExactly(new float[] {1, 2, 3, 4}, within(1e-5f));

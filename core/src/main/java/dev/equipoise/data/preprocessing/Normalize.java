@@ -11,12 +11,15 @@ import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
+import dev.equipoise.text.Numbers;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.Optional;
 
 /**
@@ -69,6 +72,14 @@ public @interface Normalize {
                 shifts[i] = -mean.get(i / group) * scales[i];
             }
             return new AffinePreprocessing(scales, shifts, false);
+        }
+
+        @Override
+        public Optional<String> divisor(DataFacts facts) {
+            return Optional.of(deviation.stream()
+                    .map(value -> Numbers.significant(value * value))
+                    .distinct()
+                    .collect(Collectors.joining(", ")));
         }
 
         /** Neighbouring elements that share a mean. */

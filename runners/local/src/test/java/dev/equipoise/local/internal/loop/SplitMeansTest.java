@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.balance.Measures;
+import dev.equipoise.data.AffinePreprocessing;
 import dev.equipoise.data.PreprocessedData;
+import dev.equipoise.data.Split;
 import dev.equipoise.run.SplitEvaluation;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,13 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class SplitMeansTest {
+
+    private static final Split TWO = new Split(new float[2], 2, new int[0]);
+
+    private static PreprocessedData.Units units(double[] slopes, boolean[] varies) {
+        return new PreprocessedData.Units(
+                List.of(new AffinePreprocessing(slopes, new double[slopes.length], false)), varies);
+    }
 
     private static SplitMeans means() {
         SplitMeans means = new SplitMeans(4, 3, 4);
@@ -49,9 +58,9 @@ class SplitMeansTest {
     @Test
     void theUnitsOfTheSourceCountWhatVariesAlone() {
         PreprocessedData.Units units =
-                new PreprocessedData.Units(new double[] {2, 0.5, 1, 3}, new boolean[] {true, true, true, false});
+                units(new double[] {2, 0.5, 1, 3}, new boolean[] {true, true, true, false});
 
-        SplitEvaluation.SourceUnits split = means().in(units, means());
+        SplitEvaluation.SourceUnits split = means().in(units, new Split(new float[4], 4, new int[0]), means());
 
         double variance = 3.0 / 3;
         double preprocessed = -(1.5 + 1.5 * Math.log(2 * Math.PI * variance) + 0.629);
@@ -71,13 +80,13 @@ class SplitMeansTest {
         plain.add(1, Measures.ofSplit(0, 5, 0, List.of(1.0)), new float[] {2, 3});
         boolean[] both = {true, true};
 
-        SplitEvaluation.SourceUnits source = plain.in(new PreprocessedData.Units(new double[] {1, 1}, both), plain);
+        SplitEvaluation.SourceUnits source = plain.in(units(new double[] {1, 1}, both), TWO, plain);
 
-        SplitEvaluation.SourceUnits evenly = even.in(new PreprocessedData.Units(new double[] {6, 6}, both), even);
+        SplitEvaluation.SourceUnits evenly = even.in(units(new double[] {6, 6}, both), TWO, even);
         assertThat(evenly.squaredError()).isCloseTo(source.squaredError(), within(1e-12));
         assertThat(evenly.elboOptimalVariance()).isCloseTo(source.elboOptimalVariance(), within(1e-12));
         SplitEvaluation.SourceUnits unevenly =
-                stretched.in(new PreprocessedData.Units(new double[] {2, 3}, both), stretched);
+                stretched.in(units(new double[] {2, 3}, both), TWO, stretched);
         assertThat(unevenly.squaredError()).as("the same predictions").isCloseTo(source.squaredError(), within(1e-12));
         assertThat(unevenly.elboOptimalVariance())
                 .as("another noise model")
