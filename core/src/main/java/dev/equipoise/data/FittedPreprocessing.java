@@ -72,9 +72,8 @@ public interface FittedPreprocessing {
      * @param row one row as the step left it
      */
     default Optional<double[]> logSlopes(float[] row) {
-        return slopes().map(all -> Arrays.stream(all)
-                .map(slope -> Math.log(Math.abs(slope)))
-                .toArray());
+        return slopes().map(all ->
+                Arrays.stream(all).map(slope -> Math.log(Math.abs(slope))).toArray());
     }
 
     /** The name in messages: that of the part if this is a type within it. */

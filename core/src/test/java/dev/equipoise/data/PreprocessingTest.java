@@ -28,7 +28,8 @@ class PreprocessingTest {
 
         assertThat(data.dataset().training().values()).containsExactly(0, 0.2f, 0.4f, 1);
         assertThat(data.facts().range()).contains(new ValueRange(0, 1));
-        assertThat(PreprocessedData.Units.of(data).logJacobian(data.dataset().training())).isCloseTo(-2 * Math.log(255), within(1e-12));
+        assertThat(PreprocessedData.Units.of(data).logJacobian(data.dataset().training()))
+                .isCloseTo(-2 * Math.log(255), within(1e-12));
     }
 
     @Test
@@ -107,7 +108,8 @@ class PreprocessingTest {
         float[] values = both.dataset().training().values();
         assertThat(values).containsExactly(one.dataset().training().values(), within(2e-6f));
         assertThat(PreprocessedData.Units.of(both).logJacobian(both.dataset().training()))
-                .isCloseTo(PreprocessedData.Units.of(one).logJacobian(one.dataset().training()), within(1e-5));
+                .isCloseTo(
+                        PreprocessedData.Units.of(one).logJacobian(one.dataset().training()), within(1e-5));
         float[] before = values.clone();
         assertThat(both.undo(values)).containsExactly(original, within(1e-4f));
         assertThat(values).as("undo leaves its argument").isEqualTo(before);

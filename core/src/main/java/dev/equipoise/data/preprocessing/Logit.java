@@ -58,7 +58,8 @@ public @interface Logit {
         public Optional<String> divisor(DataFacts facts) {
             ValueRange range = Ranges.declared(facts, "Logit");
             double width = (range.max() - range.min()) / (4 - 8 * alpha);
-            return Optional.of(Numbers.significant(width * width) + " in the middle of the range, less towards its ends");
+            return Optional.of(
+                    Numbers.significant(width * width) + " in the middle of the range, less towards its ends");
         }
 
         @Override

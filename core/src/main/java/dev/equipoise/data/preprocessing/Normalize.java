@@ -20,7 +20,6 @@ import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.Optional;
 
 /**
  * Subtracts a fixed mean and divides by a fixed standard deviation, such as those that another model was trained with.

@@ -86,7 +86,8 @@ class StepsTest {
                 source, List.of(new Unchanged.Step(0), new Normalize.Step(1, List.of(16_777_216.0), List.of(1.0))));
 
         assertThat(data.dataset().training().values()).containsExactly(1, -16_777_213);
-        assertThat(PreprocessedData.Units.of(data).logJacobian(data.dataset().training())).isZero();
+        assertThat(PreprocessedData.Units.of(data).logJacobian(data.dataset().training()))
+                .isZero();
     }
 
     @Test

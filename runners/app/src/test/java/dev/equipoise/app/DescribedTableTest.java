@@ -41,7 +41,8 @@ class DescribedTableTest {
                 .containsPattern("records +3, separated by ',', below a header")
                 .containsPattern("column age +a number, element 0")
                 .containsPattern("column kind +2 categories \\(cat, dog\\), elements 1 to 2")
-                .containsPattern("squared errors by standardize +divided by the variance of each element; the same beta")
+                .containsPattern(
+                        "squared errors by standardize +divided by the variance of each element; the same beta")
                 .containsPattern("shape of a datum +3");
     }
 

@@ -57,8 +57,7 @@ class SplitMeansTest {
     /** Errors of 0.25, 1, 1.75 and 0 for elements of which the last is constant. */
     @Test
     void theUnitsOfTheSourceCountWhatVariesAlone() {
-        PreprocessedData.Units units =
-                units(new double[] {2, 0.5, 1, 3}, new boolean[] {true, true, true, false});
+        PreprocessedData.Units units = units(new double[] {2, 0.5, 1, 3}, new boolean[] {true, true, true, false});
 
         SplitEvaluation.SourceUnits split = means().in(units, new Split(new float[4], 4, new int[0]), means());
 
@@ -85,8 +84,7 @@ class SplitMeansTest {
         SplitEvaluation.SourceUnits evenly = even.in(units(new double[] {6, 6}, both), TWO, even);
         assertThat(evenly.squaredError()).isCloseTo(source.squaredError(), within(1e-12));
         assertThat(evenly.elboOptimalVariance()).isCloseTo(source.elboOptimalVariance(), within(1e-12));
-        SplitEvaluation.SourceUnits unevenly =
-                stretched.in(units(new double[] {2, 3}, both), TWO, stretched);
+        SplitEvaluation.SourceUnits unevenly = stretched.in(units(new double[] {2, 3}, both), TWO, stretched);
         assertThat(unevenly.squaredError()).as("the same predictions").isCloseTo(source.squaredError(), within(1e-12));
         assertThat(unevenly.elboOptimalVariance())
                 .as("another noise model")
