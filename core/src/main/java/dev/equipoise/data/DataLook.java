@@ -37,7 +37,7 @@ final class DataLook {
         List<String> warnings = new ArrayList<>();
         facts.range().ifPresent(range -> warnings.addAll(unfilled(data.training(), range)));
         if (facts.shape().size() == 1) {
-            warnings.addAll(columns(data));
+            warnings.addAll(columns(data, facts));
         }
         return warnings;
     }
@@ -69,14 +69,14 @@ final class DataLook {
                         largest));
     }
 
-    private static List<String> columns(Dataset data) {
+    private static List<String> columns(Dataset data, DataFacts facts) {
         List<String> warnings = new ArrayList<>();
         boolean[] training = varying(data.training());
         boolean[] validation = varying(data.validation(), data.training());
-        name(training.length, i -> !training[i] && !validation[i])
+        name(facts, i -> !training[i] && !validation[i])
                 .map(names -> "constant columns carry no information: " + names)
                 .forEach(warnings::add);
-        name(training.length, i -> !training[i] && validation[i])
+        name(facts, i -> !training[i] && validation[i])
                 .map(names ->
                         "columns that are constant on the training split and have other values on validation cannot"
                                 + " be learned: " + names)
@@ -84,10 +84,9 @@ final class DataLook {
         return warnings;
     }
 
-    private static Stream<String> name(int columns, IntPredicate wanted) {
-        int[] found = IntStream.range(0, columns).filter(wanted).toArray();
-        String named =
-                Arrays.stream(found).limit(NAMED).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    private static Stream<String> name(DataFacts facts, IntPredicate wanted) {
+        int[] found = IntStream.range(0, facts.elements()).filter(wanted).toArray();
+        String named = Arrays.stream(found).limit(NAMED).mapToObj(facts::nameOf).collect(Collectors.joining(", "));
         return found.length == 0
                 ? Stream.empty()
                 : Stream.of(named + (found.length > NAMED ? " and " + (found.length - NAMED) + " more" : ""));

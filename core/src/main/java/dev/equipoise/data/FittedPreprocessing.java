@@ -1,5 +1,6 @@
 package dev.equipoise.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,10 +59,21 @@ public interface FittedPreprocessing {
 
     /**
      * The slope of each element, if the step maps every element by itself and linearly; length N, no slope is 0.
-     * Empty otherwise: values after the step then cannot be compared in the units of the data.
+     * Empty otherwise: squared errors after the step then cannot be converted to the units of the data.
      */
     default Optional<double[]> slopes() {
         return Optional.empty();
+    }
+
+    /**
+     * Logarithms of the absolute slopes at a row, if the step maps every element by itself and smoothly. Empty otherwise:
+     * a density after the step then says nothing about one before it.
+     *
+     * @param row one row as the step left it
+     */
+    default Optional<double[]> logSlopes(float[] row) {
+        return slopes().map(all ->
+                Arrays.stream(all).map(slope -> Math.log(Math.abs(slope))).toArray());
     }
 
     /** The name in messages: that of the part if this is a type within it. */

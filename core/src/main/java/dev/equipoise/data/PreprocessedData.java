@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -236,10 +235,10 @@ public record PreprocessedData(
      * can be compared. Elements that are constant on the training split are left out of the sums and of the Jacobian,
      * because a model that reproduces them would gain any number of nats.
      *
-     * @param slopes slopes of all steps together, for each element; length N, none is 0
+     * @param steps in their order
      * @param varies whether each element varies on the training split; length N
      */
-    public record Units(double[] slopes, boolean[] varies) {
+    public record Units(List<FittedPreprocessing> steps, boolean[] varies) {
 
         /**
          * The units of data.
@@ -250,14 +249,7 @@ public record PreprocessedData(
             missing(data).ifPresent(reason -> {
                 throw new IllegalArgumentException("data must have units, but " + reason);
             });
-            Split training = data.dataset().training();
-            double[] slopes = new double[training.elements()];
-            Arrays.fill(slopes, 1);
-            for (FittedPreprocessing step : data.steps()) {
-                double[] own = step.slopes().orElseThrow();
-                Arrays.setAll(slopes, i -> slopes[i] * own[i]);
-            }
-            return new Units(slopes, varying(training));
+            return new Units(data.steps(), varying(data.dataset().training()));
         }
 
         /** Why the steps leave no units to compare in. */
@@ -266,18 +258,18 @@ public record PreprocessedData(
                 return Optional.of("values may be missing");
             }
             boolean even = true;
+            float[] row = data.dataset().training().values(0, 1);
             for (FittedPreprocessing step : data.steps()) {
-                Optional<double[]> slopes = step.slopes();
-                if (slopes.isEmpty()) {
-                    return Optional.of(
-                            "the preprocessing step " + step.name() + " does not scale each element by a constant");
+                if (step.logSlopes(row).isEmpty()) {
+                    return Optional.of("the preprocessing step " + step.name() + " states no slope for each element");
                 }
                 if (step.rotates() && !even) {
                     return Optional.of("the preprocessing step " + step.name()
                             + " turns axes that an earlier step scaled differently");
                 }
-                double first = slopes.get()[0];
-                even &= Arrays.stream(slopes.get()).allMatch(slope -> slope == first);
+                even &= step.slopes()
+                        .filter(slopes -> Arrays.stream(slopes).allMatch(slope -> slope == slopes[0]))
+                        .isPresent();
             }
             return Optional.empty();
         }
@@ -300,13 +292,10 @@ public record PreprocessedData(
 
         /** The elements that are constant on the training split. */
         public List<Integer> constant() {
-            List<Integer> constant = new ArrayList<>();
-            for (int i = 0; i < varies.length; i++) {
-                if (!varies[i]) {
-                    constant.add(i);
-                }
-            }
-            return constant;
+            return IntStream.range(0, varies.length)
+                    .filter(i -> !varies[i])
+                    .boxed()
+                    .toList();
         }
 
         private IntStream counted() {
@@ -314,11 +303,30 @@ public record PreprocessedData(
         }
 
         /**
-         * Logarithm of the absolute determinant of the steps over the elements that vary, in nats: added to a log
-         * density of preprocessed data, it gives the log density of the source's data.
+         * Logarithm of the absolute determinant of the steps over the elements that vary, in nats, as the mean over a
+         * split: added to a log density of preprocessed data, it gives the log density of the source's data.
+         *
+         * @param split as the last step left it
          */
-        public double logJacobian() {
-            return counted().mapToDouble(i -> Math.log(Math.abs(slopes[i]))).sum();
+        public double logJacobian(Split split) {
+            if (slopes().isPresent()) {
+                return logJacobian(split.values(0, 1));
+            }
+            double[] sum = new double[1];
+            split.forEach((n, row) -> sum[0] += logJacobian(row.clone()));
+            return sum[0] / split.examples();
+        }
+
+        /** At a row, which is undone step by step. */
+        private double logJacobian(float[] row) {
+            double sum = 0;
+            float[] at = row;
+            for (int i = steps.size() - 1; i >= 0; i--) {
+                double[] own = steps.get(i).logSlopes(at).orElseThrow();
+                sum += counted().mapToDouble(element -> own[element]).sum();
+                at = steps.get(i).undo(at);
+            }
+            return sum;
         }
 
         /** The sum of preprocessed squared errors over the elements that vary. */
@@ -326,10 +334,26 @@ public record PreprocessedData(
             return counted().mapToDouble(i -> squaredErrors[i]).sum();
         }
 
-        /** The sum of squared errors over the elements that vary, in the source's units. */
+        /** The sum of squared errors over the elements that vary, in the source's units; NaN if a step is curved. */
         public double sourceSum(double[] squaredErrors) {
-            DoubleStream unstretched = counted().mapToDouble(i -> squaredErrors[i] / (slopes[i] * slopes[i]));
-            return unstretched.sum();
+            return slopes().map(all -> counted()
+                            .mapToDouble(i -> squaredErrors[i] / (all[i] * all[i]))
+                            .sum())
+                    .orElse(Double.NaN);
+        }
+
+        /** Of all steps together for each element; empty if a step is curved. */
+        private Optional<double[]> slopes() {
+            double[] slopes = new double[varies.length];
+            Arrays.fill(slopes, 1);
+            for (FittedPreprocessing step : steps) {
+                Optional<double[]> own = step.slopes();
+                if (own.isEmpty()) {
+                    return own;
+                }
+                Arrays.setAll(slopes, i -> slopes[i] * own.get()[i]);
+            }
+            return Optional.of(slopes);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.equipoise.data;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Role;
+import java.util.Optional;
 
 /** One preprocessing step. It is fitted on the training split and then applied to both. */
 @Role(value = "preprocessing step", many = true)
@@ -17,6 +18,16 @@ public interface Preprocessing {
     /** Whether a missing value, NaN, stays one through the step and has no part in its fit. */
     default boolean keepsGaps() {
         return false;
+    }
+
+    /**
+     * What the step divides squared errors by, if it maps every element by itself: a number, or a rule in words if the
+     * training split decides. Empty if it leaves them as they are, or maps otherwise.
+     *
+     * @param facts of the data before the step
+     */
+    default Optional<String> divisor(DataFacts facts) {
+        return Optional.empty();
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
 import dev.equipoise.part.ValueRange;
+import dev.equipoise.text.Numbers;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -62,6 +63,13 @@ public @interface Scale {
             Arrays.fill(scales, scale);
             Arrays.fill(shifts, -min * scale);
             return new AffinePreprocessing(scales, shifts, false);
+        }
+
+        @Override
+        public Optional<String> divisor(DataFacts facts) {
+            ValueRange range = mapped(facts);
+            double width = range.max() - range.min();
+            return Optional.of(Numbers.significant(width * width, 6));
         }
 
         private static void inside(Split training, ValueRange range) {

@@ -54,8 +54,9 @@ final class SplitCheck {
                     + range.map(declared -> " and within " + declared.min() + " to " + declared.max())
                             .orElse("")
                     + ", got " + outside.value + " in example " + outside.example
-                    + (facts.image() ? ", element " : ", column ") + outside.element
-                    + " (both counted from 0), the first of " + outside.count + " such values; "
+                    + (facts.image() ? ", element " : ", column ") + facts.nameOf(outside.element)
+                    + (facts.columns().isEmpty() ? " (both counted from 0)" : " (counted from 0)") + ", the first of "
+                    + outside.count + " such values; "
                     + (Float.isFinite(outside.value)
                             ? "correct them or the declared range"
                             : "fill them, or remove their examples"));

@@ -18,8 +18,8 @@ import java.util.Optional;
 /**
  * Subtracts the mean and divides by the standard deviation (both means over the examples, not n - 1) of the training
  * split. A group whose standard deviation is below a millionth of its mean is only centred, because rounding makes a
- * constant vary that much. For numbers that are not floats, the limit is 1e-14 of the mean. Categories of a table, and
- * columns of 0 and 1, stay as they are.
+ * constant vary that much. For numbers that are not floats, the limit is 1e-14 of the mean. Categories and counts of a
+ * table, and columns of 0 and 1, stay as they are.
  */
 @Documented
 @Part(Standardize.Factory.class)
@@ -120,7 +120,17 @@ public @interface Standardize {
             return new AffinePreprocessing(scale, shift, resolved == Per.FEATURE && facts.image());
         }
 
-        /** Elements of categories and of columns of 0 and 1. */
+        @Override
+        public Optional<String> divisor(DataFacts facts) {
+            return Optional.of("the variance of "
+                    + switch (per.resolve(facts)) {
+                        case DATASET -> "all values";
+                        case CHANNEL -> "each channel";
+                        default -> "each element";
+                    });
+        }
+
+        /** Elements of categories, of counts and of columns of 0 and 1. */
         private static boolean[] kept(DataFacts facts, Per per) {
             boolean[] kept = new boolean[facts.elements()];
             int at = 0;

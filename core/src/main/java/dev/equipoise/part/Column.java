@@ -1,6 +1,7 @@
 package dev.equipoise.part;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * A column of a table.
@@ -10,8 +11,16 @@ import java.util.List;
  * @param binary whether it is a number that is 0 or 1
  * @param gap the smallest distance of two of its numbers; 0 if it is not known, or they are too many
  * @param deviation standard deviation of its numbers; 1 if it has none
+ * @param dispersion of counts: how much their variance exceeds their mean, per squared mean; 0 if it does not. Empty for
+ *     all other columns
  */
-public record Column(String name, List<String> categories, boolean binary, double gap, double deviation) {
+public record Column(
+        String name, List<String> categories, boolean binary, double gap, double deviation, OptionalDouble dispersion) {
+
+    /** A column that has no counts. */
+    public Column(String name, List<String> categories, boolean binary, double gap, double deviation) {
+        this(name, categories, binary, gap, deviation, OptionalDouble.empty());
+    }
 
     /** A column of categories, or of numbers of which nothing else is known. */
     public Column(String name, List<String> categories) {
@@ -22,9 +31,9 @@ public record Column(String name, List<String> categories, boolean binary, doubl
         categories = List.copyOf(categories);
     }
 
-    /** Whether its numbers have a scale: they are neither categories nor 0 and 1. */
+    /** Whether its numbers have a scale: they are neither categories nor counts nor 0 and 1. */
     public boolean number() {
-        return categories.isEmpty() && !binary;
+        return categories.isEmpty() && !binary && dispersion.isEmpty();
     }
 
     /** The column after its numbers were divided by their deviation. */

@@ -56,6 +56,21 @@ public record DataFacts(
         return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
     }
 
+    /** The name of an element in messages: "colour (red)", or its number from 0 on if its column has no name. */
+    public String nameOf(int element) {
+        int at = 0;
+        for (Column column : columns) {
+            if (element < at + column.width()) {
+                return column.name()
+                        + (column.categories().isEmpty()
+                                ? ""
+                                : " (" + column.categories().get(element - at) + ")");
+            }
+            at += column.width();
+        }
+        return String.valueOf(element);
+    }
+
     /** The same examples in another shape, which has no columns of the table. */
     public DataFacts withShape(List<Integer> newShape) {
         return new DataFacts(trainingExamples, validationExamples, newShape, range, scaled, gaps, List.of(), given);

@@ -92,8 +92,8 @@ public record SplitEvaluation(
      * all preprocessed elements.
      *
      * @param constant indices of the elements that are left out
-     * @param logJacobian of the preprocessing, in nats per datum
-     * @param squaredError summed over the elements that vary, per example
+     * @param logJacobian of the preprocessing, in nats per datum; the mean over the split if it depends on the datum
+     * @param squaredError summed over the elements that vary, per example; not a number if a step is not linear
      * @param elboOptimalVariance the Gaussian ELBO in nats per example with the variance that is best for the training split
      */
     public record SourceUnits(

@@ -4,6 +4,7 @@ import static dev.equipoise.data.SmallSources.images;
 import static dev.equipoise.data.SmallSources.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.part.Column;
 import dev.equipoise.part.DataFacts;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,13 @@ class DataLookTest {
     @Test
     void constantColumnsAreNamed() {
         assertThat(warnings(table(2, 7, 1, 7, -1))).containsExactly("constant columns carry no information: 0");
+
+        DataFacts named = new DataFacts(2, 1, List.of(2), Optional.empty())
+                .withColumns(List.of(new Column("unit", List.of()), new Column("age", List.of())));
+        Dataset data = new Dataset(
+                new Split(new float[] {7, 1, 7, -1}, 2, new int[0]), new Split(new float[] {7, 1}, 2, new int[0]));
+        assertThat(warnings(new SmallSources.Fixed(named, data)))
+                .containsExactly("constant columns carry no information: unit");
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.data.SmallSources.Fixed;
 import dev.equipoise.data.Standardize.Per;
+import dev.equipoise.part.Column;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.ValueRange;
@@ -27,7 +28,8 @@ class PreprocessingTest {
 
         assertThat(data.dataset().training().values()).containsExactly(0, 0.2f, 0.4f, 1);
         assertThat(data.facts().range()).contains(new ValueRange(0, 1));
-        assertThat(PreprocessedData.Units.of(data).logJacobian()).isCloseTo(-2 * Math.log(255), within(1e-12));
+        assertThat(PreprocessedData.Units.of(data).logJacobian(data.dataset().training()))
+                .isCloseTo(-2 * Math.log(255), within(1e-12));
     }
 
     @Test
@@ -78,6 +80,20 @@ class PreprocessingTest {
     }
 
     @Test
+    void columnsAreNamedWhereTheyHaveNames() {
+        DataFacts facts = new DataFacts(1, 1, List.of(3), Optional.empty())
+                .withColumns(List.of(new Column("age", List.of()), new Column("colour", List.of("blue", "red"))));
+        Split split = new Split(new float[] {1, 0, Float.NaN}, 3, new int[0]);
+
+        assertThatThrownBy(() ->
+                        PreprocessedData.load(new SmallSources.Fixed(facts, new Dataset(split, split)), List.of()))
+                .hasMessageContaining(
+                        "got NaN in example 0, column colour (red) (counted from 0), the first of 1 such");
+        assertThat(facts.nameOf(0)).isEqualTo("age");
+        assertThat(facts.nameOf(1)).isEqualTo("colour (blue)");
+    }
+
+    @Test
     void twoStepsComposeAndAreUndoneInReverse() {
         float[] original = new float[800];
         Random random = new Random(1);
@@ -91,8 +107,9 @@ class PreprocessingTest {
 
         float[] values = both.dataset().training().values();
         assertThat(values).containsExactly(one.dataset().training().values(), within(2e-6f));
-        assertThat(PreprocessedData.Units.of(both).logJacobian())
-                .isCloseTo(PreprocessedData.Units.of(one).logJacobian(), within(1e-5));
+        assertThat(PreprocessedData.Units.of(both).logJacobian(both.dataset().training()))
+                .isCloseTo(
+                        PreprocessedData.Units.of(one).logJacobian(one.dataset().training()), within(1e-5));
         float[] before = values.clone();
         assertThat(both.undo(values)).containsExactly(original, within(1e-4f));
         assertThat(values).as("undo leaves its argument").isEqualTo(before);
@@ -107,7 +124,7 @@ class PreprocessingTest {
         PreprocessedData data = PreprocessedData.load(images(1, 2, 3, 4), List.of(SCALE, new Squared()));
 
         assertThat(PreprocessedData.Units.missing(data))
-                .hasValue("the preprocessing step Squared does not scale each element by a constant");
+                .hasValue("the preprocessing step Squared states no slope for each element");
         assertThat(data.dataset().training().values()[1]).isCloseTo(4 / 65025f, within(1e-9f));
         assertThat(data.undo(data.dataset().training().values()))
                 .containsExactly(new float[] {1, 2, 3, 4}, within(1e-5f));

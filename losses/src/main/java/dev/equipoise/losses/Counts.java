@@ -29,6 +29,45 @@ final class Counts {
                         what + "; leave counts without preprocessing, or use a reconstruction term for any values");
     }
 
+    /** The nats of a count under a Poisson rate. */
+    static double poisson(double count, double rate) {
+        return rate - Marginals.timesLog(count, rate) + logFactorial(count);
+    }
+
+    /** exp(r) − x·r + ln Γ(x + 1) for log rates r, elementwise. Recorded code. */
+    static NDArray poisson(NDArray counts, NDArray logRates, Constants constants) {
+        return logRates.exp().sub(counts.mul(logRates)).add(logFactorial(counts, constants));
+    }
+
+    /** The nats of a count under a negative binomial likelihood. */
+    static double negativeBinomial(double count, double mean, double dispersion) {
+        double size = 1 / dispersion;
+        return (count + size) * Math.log1p(dispersion * mean)
+                - Marginals.timesLog(count, dispersion * mean)
+                + logFactorial(count)
+                + logFactorial(size - 1)
+                - logFactorial(count + size - 1);
+    }
+
+    /**
+     * (x + s)·ln(1 + eᵗ) − x·t + ln Γ(s) + ln Γ(x + 1) − ln Γ(x + s) for s = 1/dispersion and t = log mean − ln s,
+     * elementwise. ln(1 + eᵗ) is written as (t + |t|)/2 + ln(1 + exp(−|t|)), which does not overflow. Recorded code.
+     *
+     * @param size s
+     * @param logDispersion −ln s
+     */
+    static NDArray negativeBinomial(
+            NDArray counts, NDArray logMeans, NDArray size, NDArray logDispersion, Constants constants) {
+        NDArray t = logMeans.add(logDispersion);
+        NDArray absolute = t.abs();
+        NDArray softplus = t.add(absolute)
+                .mul(constants.fixed(0.5))
+                .add(absolute.neg().exp().add(constants.fixed(1)).log());
+        NDArray raised = counts.add(size);
+        NDArray constant = logFactorial(counts, constants).sub(raised.gammaln()).add(size.gammaln());
+        return raised.mul(softplus).sub(counts.mul(t)).add(constant);
+    }
+
     /** What was decoded, clamped softly to ±20: 20·tanh(decoded/20). Recorded code. */
     static NDArray logMeans(NDArray decoded, Constants constants) {
         NDArray most = constants.fixed(MOST);

@@ -36,10 +36,7 @@ public @interface NegativeBinomialNll {
     @Range(min = 1e-3, max = 1e3, unit = "variance beyond the mean, per squared mean")
     double dispersion();
 
-    /**
-     * (x + s)·ln(1 + eᵗ) − x·t + ln Γ(s) + ln Γ(x + 1) − ln Γ(x + s) summed over elements, for counts x, s = 1/dispersion and
-     * t = log mean − ln s. ln(1 + eᵗ) is written as (t + |t|)/2 + ln(1 + exp(−|t|)), which does not overflow.
-     */
+    /** The nats of {@link Counts#negativeBinomial} summed over elements. */
     record Term(double dispersion) implements Reconstruction {
 
         private static final Measure MEASURE = Measure.of("negativeBinomialNll", Grain.EXAMPLE, "nats per example");
@@ -52,18 +49,12 @@ public @interface NegativeBinomialNll {
         @Override
         public List<NDArray> measure(Batch batch, VaeOutput output) {
             Constants constants = batch.constants();
-            NDArray counts = batch.data();
-            NDArray size = constants.fixed(1 / dispersion);
-            NDArray t = Counts.logMeans(output.decoded(), constants).add(constants.fixed(Math.log(dispersion)));
-            NDArray absolute = t.abs();
-            NDArray softplus = t.add(absolute)
-                    .mul(constants.fixed(0.5))
-                    .add(absolute.neg().exp().add(constants.fixed(1)).log());
-            NDArray raised = counts.add(size);
-            NDArray constant =
-                    Counts.logFactorial(counts, constants).sub(raised.gammaln()).add(size.gammaln());
-            return List.of(batch.sumOverElements(
-                    raised.mul(softplus).sub(counts.mul(t)).add(constant)));
+            return List.of(batch.sumOverElements(Counts.negativeBinomial(
+                    batch.data(),
+                    Counts.logMeans(output.decoded(), constants),
+                    constants.fixed(1 / dispersion),
+                    constants.fixed(Math.log(dispersion)),
+                    constants)));
         }
 
         @Override
@@ -89,24 +80,17 @@ public @interface NegativeBinomialNll {
         /** Half of the deviance of the elements' means, at this dispersion. */
         @Override
         public double saving(Split data) {
-            return Marginals.mean(data, data.means(), (x, mean) -> shaped(x, mean) - shaped(x, x));
+            return Marginals.mean(data, data.means(), (x, mean) -> nats(x, mean) - nats(x, x));
         }
 
         /** The means of the training split, with half a count added to each sum. */
         @Override
         public Optional<double[]> ofBestConstant(Split training, Split split) {
-            double size = 1 / dispersion;
-            double ofSize = Counts.logFactorial(size - 1);
-            return Optional.of(Marginals.ofExamples(
-                    split,
-                    Marginals.smoothed(training, 0),
-                    (x, mean) ->
-                            shaped(x, mean) + Counts.logFactorial(x) + ofSize - Counts.logFactorial(x + size - 1)));
+            return Optional.of(Marginals.ofExamples(split, Marginals.smoothed(training, 0), this::nats));
         }
 
-        private double shaped(double count, double mean) {
-            double t = dispersion * mean;
-            return (count + 1 / dispersion) * Math.log1p(t) - Marginals.timesLog(count, t);
+        private double nats(double count, double mean) {
+            return Counts.negativeBinomial(count, mean, dispersion);
         }
     }
 

@@ -42,9 +42,7 @@ public @interface PoissonNll {
         @Override
         public List<NDArray> measure(Batch batch, VaeOutput output) {
             NDArray logRates = Counts.logMeans(output.decoded(), batch.constants());
-            NDArray counts = batch.data();
-            return List.of(batch.sumOverElements(
-                    logRates.exp().sub(counts.mul(logRates)).add(Counts.logFactorial(counts, batch.constants()))));
+            return List.of(batch.sumOverElements(Counts.poisson(batch.data(), logRates, batch.constants())));
         }
 
         @Override
@@ -71,18 +69,13 @@ public @interface PoissonNll {
         /** Half of the deviance of the elements' means. */
         @Override
         public double saving(Split data) {
-            return Marginals.mean(data, data.means(), (x, mean) -> shaped(x, mean) - shaped(x, x));
+            return Marginals.mean(data, data.means(), (x, mean) -> Counts.poisson(x, mean) - Counts.poisson(x, x));
         }
 
         /** The means of the training split as rates, with half a count added to each sum. */
         @Override
         public Optional<double[]> ofBestConstant(Split training, Split split) {
-            return Optional.of(Marginals.ofExamples(
-                    split, Marginals.smoothed(training, 0), (x, rate) -> shaped(x, rate) + Counts.logFactorial(x)));
-        }
-
-        private static double shaped(double count, double rate) {
-            return rate - Marginals.timesLog(count, rate);
+            return Optional.of(Marginals.ofExamples(split, Marginals.smoothed(training, 0), Counts::poisson));
         }
     }
 

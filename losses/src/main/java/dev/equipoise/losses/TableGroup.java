@@ -17,7 +17,9 @@ import java.util.function.IntConsumer;
 enum TableGroup {
     NUMBERS("gaussianColumns"),
     BINARY("bernoulliColumns"),
-    CATEGORIES("categoricalColumns");
+    CATEGORIES("categoricalColumns"),
+    COUNTS("poissonColumns"),
+    DISPERSED_COUNTS("negativeBinomialColumns");
 
     private final String measure;
 
@@ -31,7 +33,22 @@ enum TableGroup {
     }
 
     static TableGroup of(Column column) {
+        if (column.dispersion().isPresent()) {
+            return column.dispersion().getAsDouble() > 0 ? DISPERSED_COUNTS : COUNTS;
+        }
         return column.number() ? NUMBERS : column.binary() ? BINARY : CATEGORIES;
+    }
+
+    /** Whether its values may only be 0 or 1. */
+    private boolean zeroOrOne() {
+        return this == BINARY || this == CATEGORIES;
+    }
+
+    private boolean refuses(float value) {
+        return !Float.isNaN(value)
+                && (zeroOrOne()
+                        ? value != 0 && value != 1
+                        : this != NUMBERS && !(value >= 0 && value == Math.rint(value)));
     }
 
     /** Elements of a row that follow each other. */
@@ -88,15 +105,16 @@ enum TableGroup {
         return groups;
     }
 
-    /** The first column that has a value other than 0 and 1 but must not; empty if none has. */
+    /** The first column that has a value that it must not have; empty if none has. */
     static Optional<String> refused(List<Column> columns, Split split) {
         List<String> found = new ArrayList<>();
         split.forEach((n, row) -> {
             int at = 0;
             for (Column column : columns) {
                 for (int i = at; i < at + column.width() && found.isEmpty(); i++) {
-                    if (!column.number() && !Float.isNaN(row[i]) && row[i] != 0 && row[i] != 1) {
-                        found.add("must have 0 or 1 in column " + column.name() + ", got " + row[i] + " in example " + n
+                    if (of(column).refuses(row[i])) {
+                        found.add("must have " + (of(column).zeroOrOne() ? "0 or 1" : "counts") + " in column "
+                                + column.name() + ", got " + row[i] + " in example " + n
                                 + " (counted from 0); leave such columns without preprocessing");
                     }
                 }

@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Every column of a table by itself: a Gaussian of the mean and variance of the training split, or its frequencies with half
- * an example added to each outcome.
+ * an example added to each outcome, or for counts its mean, and its dispersion if it is more than that of Poisson counts.
  */
 final class TableMarginals {
 
@@ -31,7 +31,9 @@ final class TableMarginals {
         for (Column column : columns) {
             int outcomes = Math.max(2, column.width());
             for (int i = at; i < at + column.width(); i++) {
-                if (column.number()) {
+                if (column.dispersion().isPresent()) {
+                    means[i] += 0.5 / observed[i];
+                } else if (column.number()) {
                     variances[i] = Math.max(variances[i], floor.applyAsDouble(column));
                 } else {
                     means[i] = (means[i] * observed[i] + 0.5) / (observed[i] + outcomes / 2.0);
@@ -81,6 +83,14 @@ final class TableMarginals {
             case BINARY ->
                 -Marginals.timesLog(value, means[element]) - Marginals.timesLog(1 - value, 1 - means[element]);
             case CATEGORIES -> -Marginals.timesLog(value, means[element]);
+            case COUNTS -> Counts.poisson(value, means[element]);
+            case DISPERSED_COUNTS ->
+                Counts.negativeBinomial(
+                        value,
+                        means[element],
+                        Math.max(
+                                (variances[element] - means[element]) / (means[element] * means[element]),
+                                TableNll.Term.LEAST_DISPERSION));
         };
     }
 }

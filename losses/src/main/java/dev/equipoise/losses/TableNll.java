@@ -27,11 +27,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Negative log-likelihood of a table of mixed columns in nats, with all constants: a Gaussian of its own learned variance for
  * each column of numbers, a Bernoulli likelihood for each column of 0 and 1, a categorical one for each column of
- * categories. All have the weight 1, so beta 1 gives the ELBO. The variance of a column of numbers has a floor, the variance
+ * categories, and one of counts for each column that the data state to have counts: Poisson if their variance is at most
+ * their mean, else negative binomial with its own learned dispersion. All have the weight 1, so beta 1 gives the ELBO. The variance of a column of numbers has a floor, the variance
  * of rounding to its smallest gap (gap²/12): a column that takes few values and is coded exactly would outbid all others
  * without it. Squared errors are those of the columns of numbers.
  */
@@ -48,6 +50,11 @@ public @interface TableNll {
 
         /** The least variance of a column, as a share of the variance of its numbers, if its gaps are not known. */
         private static final double LEAST = 1e-6;
+
+        private static final String LOG_DISPERSION = "logDispersion";
+
+        /** Counts of a smaller dispersion are Poisson counts, and their logarithms of factorials lose digits in floats. */
+        static final double LEAST_DISPERSION = 1e-3;
 
         public Term {
             columns = List.copyOf(columns);
@@ -66,14 +73,22 @@ public @interface TableNll {
 
         @Override
         public Map<String, List<Double>> learned() {
-            List<Double> initial = numbers().stream()
-                    .map(column -> 2 * Math.log(column.deviation()))
-                    .toList();
-            return initial.isEmpty() ? Map.of() : Map.of(LOG_VARIANCE, initial);
+            Map<String, List<Double>> learned = new LinkedHashMap<>();
+            of(TableGroup.NUMBERS, column -> 2 * Math.log(column.deviation()))
+                    .ifPresent(initial -> learned.put(LOG_VARIANCE, initial));
+            of(
+                            TableGroup.DISPERSED_COUNTS,
+                            column -> Math.log(column.dispersion().orElseThrow()))
+                    .ifPresent(initial -> learned.put(LOG_DISPERSION, initial));
+            return learned;
         }
 
-        private List<Column> numbers() {
-            return columns.stream().filter(Column::number).toList();
+        private Optional<List<Double>> of(TableGroup group, Function<Column, Double> value) {
+            return Optional.of(columns.stream()
+                            .filter(column -> TableGroup.of(column) == group)
+                            .map(value)
+                            .toList())
+                    .filter(values -> !values.isEmpty());
         }
 
         private static double floor(Column column) {
@@ -88,6 +103,8 @@ public @interface TableNll {
                         case NUMBERS -> numbers(batch, output, elements);
                         case BINARY -> binary(batch, output, elements);
                         case CATEGORIES -> categories(batch, output, elements);
+                        case COUNTS -> counts(batch, output, elements);
+                        case DISPERSED_COUNTS -> dispersed(batch, output, elements);
                     }));
             return measured;
         }
@@ -95,7 +112,7 @@ public @interface TableNll {
         /** ½·((x − x̂)²/s + ln s + ln 2π) of each column, s being its floor + exp(logVariance). */
         private NDArray numbers(Batch batch, VaeOutput output, TableGroup.Elements elements) {
             Constants constants = batch.constants();
-            NDArray floors = constants.fixed(numbers().stream().map(Term::floor).toList());
+            NDArray floors = constants.fixed(of(TableGroup.NUMBERS, Term::floor).orElseThrow());
             NDArray variance = output.learned(LOG_VARIANCE).exp().add(floors);
             NDArray error = elements.of(batch.data()).sub(elements.of(output.decoded()));
             NDArray nll = error.square()
@@ -115,6 +132,24 @@ public @interface TableNll {
             NDArray nll = logits.mul(half.sub(elements.of(batch.data())))
                     .add(size.mul(half))
                     .add(size.neg().exp().add(constants.fixed(1)).log());
+            return sum(nll, batch, elements);
+        }
+
+        private static NDArray counts(Batch batch, VaeOutput output, TableGroup.Elements elements) {
+            NDArray logRates = Counts.logMeans(elements.of(output.decoded()), batch.constants());
+            return sum(Counts.poisson(elements.of(batch.data()), logRates, batch.constants()), batch, elements);
+        }
+
+        /** The dispersion is its floor + exp(logDispersion). */
+        private static NDArray dispersed(Batch batch, VaeOutput output, TableGroup.Elements elements) {
+            Constants constants = batch.constants();
+            NDArray dispersion = output.learned(LOG_DISPERSION).exp().add(constants.fixed(LEAST_DISPERSION));
+            NDArray nll = Counts.negativeBinomial(
+                    elements.of(batch.data()),
+                    Counts.logMeans(elements.of(output.decoded()), constants),
+                    constants.fixed(1).div(dispersion),
+                    dispersion.log(),
+                    constants);
             return sum(nll, batch, elements);
         }
 
@@ -145,14 +180,21 @@ public @interface TableNll {
             return true;
         }
 
-        /** The numbers, and the probabilities of ones and of categories. */
+        /** The numbers, the means of counts, and the probabilities of ones and of categories. */
         @Override
         public NDArray prediction(NDArray decoded, Constants constants) {
             NDList pieces = new NDList();
             int at = 0;
             for (Column column : columns) {
                 NDArray piece = new TableGroup.Span(at, at + column.width()).of(decoded);
-                pieces.add(column.number() ? piece : column.binary() ? Activation.sigmoid(piece) : piece.softmax(1));
+                pieces.add(
+                        switch (TableGroup.of(column)) {
+                            case NUMBERS -> piece;
+                            case BINARY -> Activation.sigmoid(piece);
+                            case CATEGORIES -> piece.softmax(1);
+                            case COUNTS, DISPERSED_COUNTS ->
+                                Counts.logMeans(piece, constants).exp();
+                        });
                 at += column.width();
             }
             return pieces.size() == 1 ? pieces.get(0) : NDArrays.concat(pieces, 1);

@@ -17,9 +17,11 @@ import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.testing.EngineTrial;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -161,6 +163,93 @@ class TableNllTest {
             assertThat(predicted[2] + predicted[3] + predicted[4]).isCloseTo(1, within(1e-9));
             assertThat(predicted[5]).isEqualTo(0);
         }
+    }
+
+    /** Visits have a variance of no more than their mean; calls have more. */
+    private static final TableNll.Term COUNTS = new TableNll.Term(List.of(
+            new Column("visits", List.of(), false, 1, 1, OptionalDouble.of(0)),
+            new Column("calls", List.of(), false, 1, 1, OptionalDouble.of(0.5))));
+
+    private static List<NDArray> ofCounts(EngineTrial trial, double[][] counts, NDArray logDispersion) {
+        double[][] decoded = new double[counts.length][];
+        Arrays.fill(decoded, new double[] {0.7, -0.2});
+        NDArray logMeans = trial.array(decoded);
+        return COUNTS.measure(
+                batch(trial, counts, Map.of()),
+                new VaeOutput(logMeans, logMeans, logMeans, logMeans, Map.of("logDispersion", logDispersion)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MXNet", "PyTorch"})
+    void probabilitiesOfCountsAddUpAndHaveTheirMeanAndDispersion(String engine) {
+        double[][] counts = new double[400][];
+        Arrays.setAll(counts, n -> new double[] {n, n});
+        try (EngineTrial trial = new EngineTrial(engine, DataType.FLOAT64)) {
+            List<NDArray> nats = ofCounts(trial, counts, trial.array(new double[][] {{Math.log(0.8 - 1e-3)}}));
+            assertThat(COUNTS.measures())
+                    .extracting(Measure::name)
+                    .containsExactly("poissonColumns", "negativeBinomialColumns");
+            for (int group = 0; group < 2; group++) {
+                double[] moments = new double[3];
+                double[] ofGroup = trial.doubles(nats.get(group));
+                for (int n = 0; n < ofGroup.length; n++) {
+                    for (int power = 0; power < 3; power++) {
+                        moments[power] += Math.pow(n, power) * Math.exp(-ofGroup[n]);
+                    }
+                }
+                double mean = Math.exp(20 * Math.tanh((group == 0 ? 0.7 : -0.2) / 20));
+                assertThat(moments[0]).isCloseTo(1, within(1e-9));
+                assertThat(moments[1]).isCloseTo(mean, within(1e-9));
+                assertThat(moments[2] - mean * mean)
+                        .isCloseTo(mean + (group == 0 ? 0 : 0.8) * mean * mean, within(1e-9));
+            }
+            double[] predicted =
+                    trial.doubles(COUNTS.prediction(trial.array(new double[][] {{0.7, -0.2}}), trial.constants()));
+            assertThat(predicted[1]).isCloseTo(Math.exp(20 * Math.tanh(-0.01)), within(1e-9));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MXNet", "PyTorch"})
+    void theDispersionHasAGradient(String engine) {
+        double[][] counts = {{1, 4}, {0, 7}, {3, 0}};
+        try (EngineTrial trial = new EngineTrial(engine, DataType.FLOAT64)) {
+            NDArray logDispersion = trial.array(new double[][] {{-0.3}});
+            logDispersion.setRequiresGradient(true);
+            try (GradientCollector collector = Engine.getEngine(engine).newGradientCollector()) {
+                collector.backward(trial.constants()
+                        .meanOverRows(ofCounts(trial, counts, logDispersion).get(1)));
+            }
+            double[] moved = new double[2];
+            for (int side = 0; side < 2; side++) {
+                double[][] at = {{-0.3 + (side == 0 ? -1e-5 : 1e-5)}};
+                moved[side] = Arrays.stream(trial.doubles(
+                                ofCounts(trial, counts, trial.array(at)).get(1)))
+                        .average()
+                        .orElseThrow();
+            }
+            assertThat(trial.doubles(logDispersion.getGradient())[0])
+                    .isCloseTo((moved[1] - moved[0]) / 2e-5, within(1e-6))
+                    .isNotZero();
+        }
+    }
+
+    @Test
+    void marginalsOfCountsHaveTheMeanAndDispersionOfTheTrainingSplit() {
+        Split training = new Split(new float[] {1, 0, 3, 9, 2, 0}, 2, new int[0]);
+        Split other = new Split(new float[] {2, 4}, 2, new int[0]);
+        double mean = 3 + 0.5 / 3;
+
+        Map<String, Double> marginals = COUNTS.marginals(training, other);
+
+        assertThat(COUNTS.learned()).containsExactly(Map.entry("logDispersion", List.of(Math.log(0.5))));
+        assertThat(COUNTS.compared()).hasValue(new boolean[2]);
+        assertThat(marginals.get("poissonColumns")).isCloseTo(Counts.poisson(2, 2 + 0.5 / 3), within(1e-9));
+        assertThat(marginals.get("negativeBinomialColumns"))
+                .isCloseTo(Counts.negativeBinomial(4, mean, (18 - mean) / (mean * mean)), within(1e-9));
+        assertThat(COUNTS.refused(training)).isEmpty();
+        assertThat(COUNTS.refused(new Split(new float[] {1, 2.5f}, 2, new int[0])))
+                .hasValueSatisfying(text -> assertThat(text).contains("must have counts in column calls, got 2.5"));
     }
 
     @Test

@@ -20,6 +20,8 @@ record CsvColumn(String name, Kind kind, List<String> categories, int from) {
         NUMBER,
         /** An element for each category, of which one is 1 and the others are 0. */
         GROUP,
+        /** One element, a whole number from 0 on. */
+        COUNT,
         /** The label. */
         LABEL,
         /** Nothing. */
@@ -33,7 +35,7 @@ record CsvColumn(String name, Kind kind, List<String> categories, int from) {
     /** Elements in a row. */
     int width() {
         return switch (kind) {
-            case NUMBER -> 1;
+            case NUMBER, COUNT -> 1;
             case GROUP -> categories.size();
             case LABEL, IGNORED -> 0;
         };
@@ -44,6 +46,7 @@ record CsvColumn(String name, Kind kind, List<String> categories, int from) {
         return switch (kind) {
             case IGNORED -> true;
             case NUMBER -> CsvNumber.is(field);
+            case COUNT -> CsvNumber.isWhole(field) && Double.parseDouble(field) >= 0;
             case GROUP -> category(field) >= 0;
             case LABEL -> categories.isEmpty() ? CsvNumber.isWhole(field) : category(field) >= 0;
         };
@@ -57,7 +60,7 @@ record CsvColumn(String name, Kind kind, List<String> categories, int from) {
     /** Writes a field's elements. */
     void write(String field, double[] into, int row) {
         switch (kind) {
-            case NUMBER -> into[row + from] = Double.parseDouble(field);
+            case NUMBER, COUNT -> into[row + from] = Double.parseDouble(field);
             case GROUP -> into[row + from + category(field)] = 1;
             case LABEL, IGNORED -> {}
         }
@@ -76,6 +79,7 @@ record CsvColumn(String name, Kind kind, List<String> categories, int from) {
     String became() {
         return switch (kind) {
             case NUMBER -> "a number, element " + from;
+            case COUNT -> "a count, element " + from;
             case GROUP ->
                 categories.size() + " categories (" + listed() + "), elements " + from + " to " + (from + width() - 1);
             case LABEL ->

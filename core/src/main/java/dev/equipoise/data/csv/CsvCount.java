@@ -2,6 +2,7 @@ package dev.equipoise.data.csv;
 
 import dev.equipoise.part.Column;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,6 +17,7 @@ final class CsvCount {
     private long numbers;
     private long whole;
     private long zerosAndOnes;
+    private double least = Double.POSITIVE_INFINITY;
     private double mean;
     private double squares;
     private long missing;
@@ -45,6 +47,7 @@ final class CsvCount {
             whole += CsvNumber.isWhole(field) ? 1 : 0;
             double value = Double.parseDouble(field);
             zerosAndOnes += value == 0 || value == 1 ? 1 : 0;
+            least = Math.min(least, value);
             double before = value - mean;
             mean += before / numbers; // Welford 1962
             squares += before * (value - mean);
@@ -77,10 +80,21 @@ final class CsvCount {
         return whole == present() && whole > 0;
     }
 
+    /** Whether all are whole numbers from 0 on. */
+    boolean allCounts() {
+        return allWhole() && least >= 0;
+    }
+
     /** The column that its numbers are. */
     Column number(String name) {
         double deviation = squares > 0 ? Math.sqrt(squares / numbers) : 1;
         return new Column(name, List.of(), zerosAndOnes == numbers, smallestGap(), deviation);
+    }
+
+    /** The column that its counts are. */
+    Column counts(String name) {
+        double beyond = squares / numbers - mean;
+        return new Column(name, List.of(), false, 1, 1, OptionalDouble.of(beyond > 0 ? beyond / (mean * mean) : 0));
     }
 
     private double smallestGap() {

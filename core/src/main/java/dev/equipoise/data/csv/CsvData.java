@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,12 @@ public @interface CsvData {
 
     /** Columns whose values are categories although they are numbers. */
     String[] categories() default {};
+
+    /**
+     * Columns of counts, whole numbers from 0 on, which are not standardized: for a reconstruction term that has a
+     * likelihood of counts.
+     */
+    String[] counts() default {};
 
     /** The most categories of a column. */
     @Range(min = 1, max = 10_000, unit = "categories")
@@ -99,6 +106,13 @@ public @interface CsvData {
             if (annotation.stratified() && annotation.target().isEmpty()) {
                 problems.add("stratified must be false without labels, got true; set csvData.target");
             }
+            for (String name : annotation.counts()) {
+                if (name.equals(annotation.target())
+                        || Arrays.asList(annotation.ignore()).contains(name)
+                        || Arrays.asList(annotation.categories()).contains(name)) {
+                    problems.add("counts must be columns with no other purpose, got " + name + "; set csvData.counts");
+                }
+            }
             if (!problems.isEmpty()) {
                 throw new InvalidPartException(problems);
             }
@@ -110,6 +124,7 @@ public @interface CsvData {
                             Optional.of(annotation.target()).filter(name -> !name.isEmpty()),
                             ImmutableSet.copyOf(annotation.ignore()),
                             ImmutableSet.copyOf(annotation.categories()),
+                            ImmutableSet.copyOf(annotation.counts()),
                             annotation.mostCategories(),
                             ImmutableSet.copyOf(annotation.missing())),
                     new Dataset.Holdout(annotation.validation(), annotation.stratified(), annotation.seed()));

@@ -82,9 +82,11 @@ record CsvTable(
                 lacking,
                 IntStream.range(0, columns.size())
                         .filter(i -> columns.get(i).width() > 0)
-                        .mapToObj(i -> columns.get(i).kind() == CsvColumn.Kind.NUMBER
-                                ? counts.get(i).number(names.get(i))
-                                : new Column(names.get(i), columns.get(i).categories()))
+                        .mapToObj(i -> switch (columns.get(i).kind()) {
+                            case NUMBER -> counts.get(i).number(names.get(i));
+                            case COUNT -> counts.get(i).counts(names.get(i));
+                            default -> new Column(names.get(i), columns.get(i).categories());
+                        })
                         .toList());
     }
 
@@ -117,6 +119,13 @@ record CsvTable(
         boolean asked = choice.categories().contains(name) || choice.isTarget(name);
         if (choice.isTarget(name) && count.allWhole()) {
             return new CsvColumn(name, CsvColumn.Kind.LABEL, List.of(), from);
+        }
+        if (choice.counts().contains(name)) {
+            if (!count.allCounts()) {
+                throw new DataFormatException(file.path() + ": expected whole numbers from 0 on in column " + name
+                        + ", whose values are stated to be counts, found others");
+            }
+            return new CsvColumn(name, CsvColumn.Kind.COUNT, List.of(), from);
         }
         if (!asked && count.allNumbers()) {
             return new CsvColumn(name, CsvColumn.Kind.NUMBER, List.of(), from);

@@ -9,6 +9,7 @@ import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
 import dev.equipoise.part.ValueRange;
+import dev.equipoise.text.Numbers;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -50,6 +51,15 @@ public @interface Logit {
         public FittedPreprocessing fit(Split training, DataFacts facts) {
             ValueRange range = Ranges.declared(facts, "Logit");
             return new Fitted(range.min(), range.max(), alpha);
+        }
+
+        /** The slope is least in the middle of the range, 4·(1 − 2·alpha)/range. */
+        @Override
+        public Optional<String> divisor(DataFacts facts) {
+            ValueRange range = Ranges.declared(facts, "Logit");
+            double width = (range.max() - range.min()) / (4 - 8 * alpha);
+            return Optional.of(
+                    Numbers.significant(width * width) + " in the middle of the range, less towards its ends");
         }
 
         @Override
@@ -97,6 +107,18 @@ public @interface Logit {
                 values[i] = (float) (least + (share - alpha) / (1 - 2 * alpha) * (largest - least));
             }
             return values;
+        }
+
+        /** For p = 1/(1 + exp(−y)): ln((1 − 2·alpha)/(largest − least)) − ln p − ln(1 − p). */
+        @Override
+        public Optional<double[]> logSlopes(float[] row) {
+            double constant = Math.log((1 - 2 * alpha) / (largest - least));
+            double[] logSlopes = new double[row.length];
+            for (int i = 0; i < row.length; i++) {
+                double size = Math.abs((double) row[i]);
+                logSlopes[i] = constant + size + 2 * Math.log1p(Math.exp(-size));
+            }
+            return Optional.of(logSlopes);
         }
     }
 

@@ -84,6 +84,11 @@ public @interface MinMax {
             return clip ? Clipped.class : AffinePreprocessing.class;
         }
 
+        @Override
+        public Optional<String> divisor(DataFacts facts) {
+            return Optional.of("the squared distance of the largest from the least value");
+        }
+
         private int groupSize(DataFacts facts) {
             return per.groupSize(facts, "minMax");
         }

@@ -11,6 +11,7 @@ import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
 import dev.equipoise.part.Range;
+import dev.equipoise.text.Numbers;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -18,6 +19,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Subtracts a fixed mean and divides by a fixed standard deviation, such as those that another model was trained with.
@@ -69,6 +71,14 @@ public @interface Normalize {
                 shifts[i] = -mean.get(i / group) * scales[i];
             }
             return new AffinePreprocessing(scales, shifts, false);
+        }
+
+        @Override
+        public Optional<String> divisor(DataFacts facts) {
+            return Optional.of(deviation.stream()
+                    .map(value -> Numbers.significant(value * value))
+                    .distinct()
+                    .collect(Collectors.joining(", ")));
         }
 
         /** Neighbouring elements that share a mean. */

@@ -65,6 +65,11 @@ public @interface Pca {
         }
 
         @Override
+        public Optional<String> divisor(DataFacts facts) {
+            return whiten ? Optional.of("the variance of each component") : Optional.empty();
+        }
+
+        @Override
         public Class<? extends FittedPreprocessing> fitted() {
             return Fitted.class;
         }

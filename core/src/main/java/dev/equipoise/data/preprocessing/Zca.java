@@ -58,6 +58,11 @@ public @interface Zca {
         }
 
         @Override
+        public Optional<String> divisor(DataFacts facts) {
+            return Optional.of("the variance of each component, with the regularization");
+        }
+
+        @Override
         public Class<? extends FittedPreprocessing> fitted() {
             return Fitted.class;
         }

@@ -10,7 +10,10 @@ import dev.equipoise.data.DataFormatException;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
 import dev.equipoise.data.IdxBytes;
+import dev.equipoise.data.PreprocessedData;
+import dev.equipoise.data.Preprocessing;
 import dev.equipoise.data.Split;
+import dev.equipoise.data.Standardize;
 import dev.equipoise.part.Column;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.InvalidPartException;
@@ -186,6 +189,33 @@ class CsvDataTest {
                         new float[] {Float.NaN, 0, 1, 9});
         DataSource other = of("a,b\n1,-999\n2,3\n", Map.of("missing", new String[] {"-999"}));
         assertThat(rows(other)).containsExactly(new float[] {1, Float.NaN}, new float[] {2, 3});
+    }
+
+    @Test
+    void columnsThatAreStatedToBeCountsHaveADispersion() {
+        DataSource source =
+                of("visits,calls,age\n1,0,5\n3,9,6\n2,0,7\n", Map.of("counts", new String[] {"visits", "calls"}));
+        List<Column> columns = source.facts().columns();
+
+        assertThat(columns.get(0).dispersion()).hasValue(0);
+        assertThat(columns.get(1).dispersion()).hasValue((18 - 3) / 9.0);
+        assertThat(columns.get(1).number()).isFalse();
+        assertThat(columns.get(2).dispersion()).isEmpty();
+        assertThat(source.description()).containsEntry("column calls", "a count, element 1");
+        assertThat(rows(source)).contains(new float[] {3, 9, 6});
+        Preprocessing standardize = new Standardize.Step(Standardize.Per.AUTO, 1);
+        double[] slopes = PreprocessedData.load(source, List.of(standardize))
+                .steps()
+                .get(0)
+                .slopes()
+                .orElseThrow();
+        assertThat(slopes).startsWith(1, 1);
+        assertThat(slopes[2]).isNotEqualTo(1);
+        for (String wrong : List.of("visits\n1\n-2\n", "visits\n1\n2.5\n")) {
+            assertThatThrownBy(() ->
+                            of(wrong, Map.of("counts", new String[] {"visits"})).facts())
+                    .hasMessageContaining("expected whole numbers from 0 on in column visits");
+        }
     }
 
     @Test

@@ -86,7 +86,8 @@ class StepsTest {
                 source, List.of(new Unchanged.Step(0), new Normalize.Step(1, List.of(16_777_216.0), List.of(1.0))));
 
         assertThat(data.dataset().training().values()).containsExactly(1, -16_777_213);
-        assertThat(PreprocessedData.Units.of(data).logJacobian()).isZero();
+        assertThat(PreprocessedData.Units.of(data).logJacobian(data.dataset().training()))
+                .isZero();
     }
 
     @Test
@@ -118,7 +119,7 @@ class StepsTest {
         assertThat(clipped.dataset().validation().values()).containsExactly(0, 1);
         assertThat(clipped.facts().range()).contains(new ValueRange(0, 1));
         assertThat(PreprocessedData.Units.missing(clipped))
-                .contains("the preprocessing step MinMax does not scale each element by a constant");
+                .contains("the preprocessing step MinMax states no slope for each element");
     }
 
     @Test
@@ -252,7 +253,7 @@ class StepsTest {
         double after = Arrays.stream(training.squaredDistances(new double[5])).sum();
         assertThat(after).isCloseTo(before, within(1e-5 * before));
         PreprocessedData.Units units = PreprocessedData.Units.of(data);
-        assertThat(units.logJacobian()).isEqualTo(0);
+        assertThat(units.logJacobian(training)).isEqualTo(0);
     }
 
     @Test
@@ -268,9 +269,42 @@ class StepsTest {
         PreprocessedData.Units units = PreprocessedData.Units.of(whitened);
 
         assertThat(units.elements()).isEqualTo(4);
-        assertThat(units.logJacobian()).isCloseTo(-logDeterminant / 2, within(1e-4));
+        assertThat(units.logJacobian(whitened.dataset().training())).isCloseTo(-logDeterminant / 2, within(1e-4));
         // An error of 1 on the first component is an error of its deviation in the source.
         assertThat(units.sourceSum(new double[] {1, 0, 0, 0, 0})).isCloseTo(covariance[0], within(1e-3));
+    }
+
+    /** Any density after the steps, with their Jacobian, is one of the source's values: its integral is 1. */
+    @Test
+    void logitsHaveTheJacobianOfTheirDatum() {
+        PreprocessedData data = PreprocessedData.load(
+                row(0, 51, 255),
+                List.of(
+                        new Scale.Step(0, Optional.empty()),
+                        new Logit.Step(1e-4, 10),
+                        new Normalize.Step(20, List.of(0.3), List.of(2.0))));
+        PreprocessedData.Units units = new PreprocessedData.Units(data.steps(), new boolean[] {true, true, false});
+        double integral = 0;
+        int cells = 20_000;
+        for (int i = 0; i < cells; i++) {
+            double value = 255 * (i + 0.5) / cells;
+            float[] after = FittedPreprocessing.apply(data.steps(), new float[] {(float) value, 51, 255});
+            double logJacobian = units.logJacobian(new Split(after, 3, new int[0]));
+            double logNormal = -0.5 * (after[0] * after[0] + Math.log(2 * Math.PI));
+            integral += Math.exp(logNormal + logJacobian) * 255 / cells;
+        }
+        double p = 1e-4 + (1 - 2e-4) * 0.2;
+        double ofTheOther = (1 - 2e-4) / (255 * p * (1 - p) * 2);
+
+        assertThat(integral / ofTheOther).isCloseTo(1, within(1e-3));
+        assertThat(units.sourceSum(new double[3])).isNaN();
+        assertThat(PreprocessedData.Units.missing(data)).isEmpty();
+        float[] two = {0, 0, 0, 1, 0, 0};
+        double mean = units.logJacobian(new Split(two, 3, new int[0]));
+        double first = units.logJacobian(new Split(new float[3], 3, new int[0]));
+        double second = units.logJacobian(new Split(new float[] {1, 0, 0}, 3, new int[0]));
+        assertThat(mean).isCloseTo((first + second) / 2, within(1e-9));
+        assertThat(second).isNotEqualTo(first);
     }
 
     @Test

@@ -2,7 +2,11 @@ package dev.equipoise.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.equipoise.data.Digits;
+import dev.equipoise.data.Scale;
 import dev.equipoise.data.csv.CsvData;
+import dev.equipoise.data.preprocessing.Logit;
+import dev.equipoise.data.preprocessing.Normalize;
 import dev.equipoise.experiment.Experiment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +23,13 @@ class DescribedTableTest {
     @CsvData(file = "set later")
     static final class DescribedTable {}
 
+    @Experiment(name = "described-bytes")
+    @Digits
+    @Scale
+    @Logit
+    @Normalize(mean = 0, deviation = 2, order = 20)
+    static final class DescribedBytes {}
+
     @Test
     void describeShowsWhatEachColumnBecame(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("pets.csv"), "age,kind\n1.5,cat\n2,dog\n3,cat\n");
@@ -30,6 +41,8 @@ class DescribedTableTest {
                 .containsPattern("records +3, separated by ',', below a header")
                 .containsPattern("column age +a number, element 0")
                 .containsPattern("column kind +2 categories \\(cat, dog\\), elements 1 to 2")
+                .containsPattern(
+                        "squared errors by standardize +divided by the variance of each element; the same beta")
                 .containsPattern("shape of a datum +3");
     }
 
@@ -54,6 +67,27 @@ class DescribedTableTest {
                 .containsPattern("missing values +age: 2, kind: 1")
                 // 3 elements and whether each is observed, 5 units and their biases
                 .containsPattern("encoder\\.0 +.*\\[5\\] +35|encoder\\.0 .* 35\\b");
+    }
+
+    @Test
+    void describeShowsWhatStepsDoToASquaredError() {
+        assertThat(Main.run(terminal.plain(), "describe", "described-bytes")).isZero();
+        assertThat(terminal.out())
+                .containsPattern("squared errors by scale +divided by 65,025; the same beta is so many times as strong")
+                .containsPattern("squared errors by logit +divided by 0.07716 in the middle of the range")
+                .containsPattern("squared errors by normalize +divided by 4;");
+
+        FakeTerminal second = new FakeTerminal();
+        assertThat(Main.run(
+                        second.plain(),
+                        "describe",
+                        "described-bytes",
+                        "--with",
+                        "laplaceNll",
+                        "--set",
+                        "laplaceNll.scale=1"))
+                .isZero();
+        assertThat(second.out()).doesNotContain("squared errors by");
     }
 
     @Test

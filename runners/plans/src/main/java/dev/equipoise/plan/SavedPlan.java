@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -96,7 +97,10 @@ public record SavedPlan(
                 texts(column.path("categories")),
                 column.path("binary").asBoolean(),
                 column.path("gap").asDouble(),
-                column.path("deviation").asDouble(1))));
+                column.path("deviation").asDouble(1),
+                column.has("dispersion")
+                        ? OptionalDouble.of(column.get("dispersion").asDouble())
+                        : OptionalDouble.empty())));
         return columns;
     }
 

@@ -1,6 +1,7 @@
 package dev.equipoise.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,8 @@ import dev.equipoise.data.GaussianData;
 import dev.equipoise.data.Preprocessing;
 import dev.equipoise.data.Scale;
 import dev.equipoise.data.Split;
+import dev.equipoise.data.preprocessing.Dequantize;
+import dev.equipoise.data.preprocessing.Logit;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.Overrides;
 import dev.equipoise.losses.BernoulliNll;
@@ -48,6 +51,13 @@ class DataUnitsTest {
     @LinearVae(latent = 2)
     @BernoulliNll
     static final class OtherLikelihood {}
+
+    @Experiment(name = "logits", epochs = 1, batchSize = 512)
+    @Digits
+    @Dequantize
+    @Logit
+    @LinearVae(latent = 2)
+    static final class Logits {}
 
     @Experiment(name = "curved", epochs = 1)
     @GaussianData(examples = 64)
@@ -102,10 +112,26 @@ class DataUnitsTest {
         assertThat(summary.has("constantElements")).isTrue();
     }
 
+    @Test
+    void aRunOnLogitsHasTheirMeanJacobianAndNoSquaredError() throws IOException {
+        JsonNode summary = summary(Logits.class);
+
+        assertThat(summary.has("dataUnitsMissing")).isFalse();
+        for (String split : new String[] {"train", "validation"}) {
+            JsonNode values = summary.get(split);
+            assertThat(values.get("squaredErrorData").isNull()).isTrue();
+            double logJacobian = values.get("logJacobian").asDouble();
+            assertThat(values.get("elboOptimalVarianceData").asDouble())
+                    .as("no element is constant")
+                    .isCloseTo(values.get("elboOptimalVariance").asDouble() + logJacobian, within(1e-4));
+        }
+        assertThat(summary.at("/train/logJacobian")).isNotEqualTo(summary.at("/validation/logJacobian"));
+    }
+
     static Stream<Arguments> withoutUnits() {
         return Stream.of(
                 arguments(OtherLikelihood.class, "the likelihood is not that of a squared error"),
-                arguments(Curved.class, "the preprocessing step Step does not scale each element by a constant"));
+                arguments(Curved.class, "the preprocessing step Step states no slope for each element"));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.equipoise.app.internal.plan;
 
 import dev.equipoise.data.DataSource;
+import dev.equipoise.data.Preprocessing;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.CriticNetwork;
@@ -130,8 +131,28 @@ public record PlanDescription(
         data.range()
                 .ifPresent(range ->
                         words.put("range", AttributeText.of(range.min()) + " to " + AttributeText.of(range.max())));
+        words.putAll(squaredErrors(plan));
         words.put("steps per epoch", Long.toString(facts.stepsPerEpoch()));
         words.put("steps in all", Long.toString(facts.totalSteps()));
+        return words;
+    }
+
+    /** What the steps do to a squared error, and so to beta. */
+    private static Map<String, String> squaredErrors(ExperimentPlan plan) {
+        Map<String, String> words = new LinkedHashMap<>();
+        if (plan.part(Reconstruction.class).decoderVariance(1).isEmpty()) {
+            return words;
+        }
+        DataFacts facts = plan.part(DataSource.class).facts();
+        for (ExperimentPlan.PlannedPart planned : plan.parts()) {
+            if (planned.part() instanceof Preprocessing step) {
+                step.divisor(facts)
+                        .ifPresent(divisor -> words.put(
+                                "squared errors by " + planned.key(),
+                                "divided by " + divisor + "; the same beta is so many times as strong"));
+                facts = Preprocessing.after(step, facts);
+            }
+        }
         return words;
     }
 

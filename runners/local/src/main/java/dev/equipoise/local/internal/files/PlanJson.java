@@ -103,6 +103,7 @@ final class PlanJson {
             described.put("binary", column.binary());
             described.put("gap", column.gap());
             described.put("deviation", column.deviation());
+            column.dispersion().ifPresent(dispersion -> described.put("dispersion", dispersion));
         }
     }
 

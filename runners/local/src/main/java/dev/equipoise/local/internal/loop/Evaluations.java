@@ -92,7 +92,7 @@ final class Evaluations {
     private SplitEvaluation atTheEnd(Split examples, SplitMeans split, SplitMeans training) {
         OptionalDouble variance = judgedVariance();
         Optional<SplitEvaluation.SourceUnits> sourceUnits =
-                units.filter(known -> variance.isPresent()).map(known -> split.in(known, training));
+                units.filter(known -> variance.isPresent()).map(known -> split.in(known, examples, training));
         SplitEvaluation evaluation = split.evaluation(reconstructionUnit(), variance, training.mse(), sourceUnits);
         Map<String, Double> gained = new LinkedHashMap<>();
         // A single measure is the reconstruction.

@@ -2,6 +2,7 @@ package dev.equipoise.local.internal.loop;
 
 import dev.equipoise.balance.Measures;
 import dev.equipoise.data.PreprocessedData;
+import dev.equipoise.data.Split;
 import dev.equipoise.local.internal.verdict.ExampleErrors;
 import dev.equipoise.run.LatentPrior;
 import dev.equipoise.run.SplitEvaluation;
@@ -92,13 +93,18 @@ final class SplitMeans {
         return Arrays.stream(squaredErrors).map(sum -> sum / rows).toArray();
     }
 
-    /** The split in the units of the source, by the variance that is best for the training split. */
-    SplitEvaluation.SourceUnits in(PreprocessedData.Units units, SplitMeans training) {
+    /**
+     * The split in the units of the source, by the variance that is best for the training split.
+     *
+     * @param examples of the split
+     */
+    SplitEvaluation.SourceUnits in(PreprocessedData.Units units, Split examples, SplitMeans training) {
         double variance = units.varyingSum(training.squaredErrors()) / units.elements();
         double[] errors = squaredErrors();
         double elbo = gaussianElbo(units.varyingSum(errors), sums.over(rows).kl(), variance, units.elements());
+        double logJacobian = units.logJacobian(examples);
         return new SplitEvaluation.SourceUnits(
-                units.constant(), units.logJacobian(), units.sourceSum(errors), elbo + units.logJacobian());
+                units.constant(), logJacobian, units.sourceSum(errors), elbo + logJacobian);
     }
 
     /**

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.equipoise.balance.Measures;
+import dev.equipoise.data.AffinePreprocessing;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.run.LatentPrior;
+import dev.equipoise.data.Split;
 import dev.equipoise.run.SplitEvaluation;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,13 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class SplitMeansTest {
+
+    private static final Split TWO = new Split(new float[2], 2, new int[0]);
+
+    private static PreprocessedData.Units units(double[] slopes, boolean[] varies) {
+        return new PreprocessedData.Units(
+                List.of(new AffinePreprocessing(slopes, new double[slopes.length], false)), varies);
+    }
 
     private static SplitMeans means() {
         SplitMeans means = new SplitMeans(4, LatentPrior.standardNormal(3), 4);
@@ -49,10 +58,9 @@ class SplitMeansTest {
     /** Errors of 0.25, 1, 1.75 and 0 for elements of which the last is constant. */
     @Test
     void theUnitsOfTheSourceCountWhatVariesAlone() {
-        PreprocessedData.Units units =
-                new PreprocessedData.Units(new double[] {2, 0.5, 1, 3}, new boolean[] {true, true, true, false});
+        PreprocessedData.Units units = units(new double[] {2, 0.5, 1, 3}, new boolean[] {true, true, true, false});
 
-        SplitEvaluation.SourceUnits split = means().in(units, means());
+        SplitEvaluation.SourceUnits split = means().in(units, new Split(new float[4], 4, new int[0]), means());
 
         double variance = 3.0 / 3;
         double preprocessed = -(1.5 + 1.5 * Math.log(2 * Math.PI * variance) + 0.629);
@@ -72,13 +80,12 @@ class SplitMeansTest {
         plain.add(1, Measures.ofSplit(0, 5, 0, List.of(1.0)), new float[] {2, 3});
         boolean[] both = {true, true};
 
-        SplitEvaluation.SourceUnits source = plain.in(new PreprocessedData.Units(new double[] {1, 1}, both), plain);
+        SplitEvaluation.SourceUnits source = plain.in(units(new double[] {1, 1}, both), TWO, plain);
 
-        SplitEvaluation.SourceUnits evenly = even.in(new PreprocessedData.Units(new double[] {6, 6}, both), even);
+        SplitEvaluation.SourceUnits evenly = even.in(units(new double[] {6, 6}, both), TWO, even);
         assertThat(evenly.squaredError()).isCloseTo(source.squaredError(), within(1e-12));
         assertThat(evenly.elboOptimalVariance()).isCloseTo(source.elboOptimalVariance(), within(1e-12));
-        SplitEvaluation.SourceUnits unevenly =
-                stretched.in(new PreprocessedData.Units(new double[] {2, 3}, both), stretched);
+        SplitEvaluation.SourceUnits unevenly = stretched.in(units(new double[] {2, 3}, both), TWO, stretched);
         assertThat(unevenly.squaredError()).as("the same predictions").isCloseTo(source.squaredError(), within(1e-12));
         assertThat(unevenly.elboOptimalVariance())
                 .as("another noise model")
