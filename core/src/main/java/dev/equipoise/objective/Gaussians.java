@@ -15,6 +15,26 @@ public final class Gaussians {
         return mean.square().add(expm1(logVariance, constants).sub(logVariance)).mul(constants.fixed(0.5));
     }
 
+    /** ln p(z) of the latents under the standard normal prior in nats, shape (B, 1). */
+    public static NDArray logPrior(VaeOutput output, Constants constants) {
+        return logDensity(output.latent(), constants);
+    }
+
+    /** ln q(z|x) of the latents in nats, shape (B, 1), by the noise (B, M) that made them. */
+    public static NDArray logPosterior(VaeOutput output, NDArray noise, Constants constants) {
+        return logDensity(noise, constants)
+                .sub(constants.sumOverColumns(output.logVariance()).mul(constants.fixed(0.5)));
+    }
+
+    /** Of standard normal numbers, summed over columns. */
+    private static NDArray logDensity(NDArray normal, Constants constants) {
+        double nats = 0.5 * Math.log(2 * Math.PI) * normal.getShape().get(1);
+        return constants
+                .sumOverColumns(normal.square())
+                .mul(constants.fixed(-0.5))
+                .sub(constants.fixed(nats));
+    }
+
     /** eˣ − 1 as tanh(x/2)·(eˣ + 1), which keeps its precision near 0. */
     public static NDArray expm1(NDArray x, Constants constants) {
         return x.mul(constants.fixed(0.5)).tanh().mul(x.exp().add(constants.fixed(1)));
