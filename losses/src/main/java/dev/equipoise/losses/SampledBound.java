@@ -82,8 +82,9 @@ record SampledBound(int samples, int groups, double share, boolean doubly) imple
     private NDArray ofGroups(NDArray logWeights, List<Priced> priced, Batch batch) {
         Constants constants = batch.constants();
         NDArray logShares = logShares(logWeights, priced, batch);
-        NDArray gain =
-                logShares.add(constants.fixed(Math.log(samples / groups))).mul(constants.moving(beta(priced)));
+        NDArray gain = logShares
+                .add(constants.fixed(Math.log((double) samples / groups)))
+                .mul(constants.moving(beta(priced)));
         NDArray each = logWeights.reshape(-1, samples / groups).sub(gain);
         return constants.meanOverRows(constants.sumOverColumns(logShares.exp().mul(each)));
     }

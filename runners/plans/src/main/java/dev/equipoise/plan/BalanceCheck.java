@@ -41,7 +41,7 @@ final class BalanceCheck {
         made.drafts(BalancingStrategy.class).forEach(this::broughtShapes);
         made.drafts(BalancingStrategy.class).forEach(this::firstPrices);
         made.drafts(BalancingStrategy.class).forEach(this::squaredError);
-        made.drafts(BalancingStrategy.class).forEach(this::goalInNats);
+        made.drafts(BalancingStrategy.class).forEach(draft -> onlyForKl(draft).ifPresent(this::nats));
         made.drafts(Penalty.class)
                 .forEach(draft -> shape(made.part(draft, Penalty.class), draft.place(), Divergence.class));
         made.drafts(Objective.class).forEach(this::bound);
@@ -103,11 +103,11 @@ final class BalanceCheck {
                                                         + ": give beta as the weight of KL relative to the term, in the convention SQUARED_ERROR")));
     }
 
-    private void goalInNats(Draft draft) {
+    private Optional<String> onlyForKl(Draft draft) {
         BalancingStrategy<?> strategy = made.part(draft, BalancingStrategy.class);
-        made.attempt(draft, strategy::onlyForKl)
+        return made.attempt(draft, strategy::onlyForKl)
                 .flatMap(what -> what)
-                .ifPresent(what -> nats(what + " of " + draft.place()));
+                .map(what -> what + " of " + draft.place());
     }
 
     /** What is stated in nats of KL has no meaning for another divergence. */
@@ -140,15 +140,9 @@ final class BalanceCheck {
                         + measures(term).get(0).name() + "' of " + term.place()
                         + ": the loss has ln p(z) − ln q(z|x) of its samples in place of a divergence"));
         made.drafts(BalancingStrategy.class)
-                .forEach(
-                        strategy -> made.attempt(strategy, made.part(strategy, BalancingStrategy.class)::onlyForKl)
-                                .flatMap(what -> what)
-                                .ifPresent(
-                                        what -> problems.add(
-                                                what + " of " + strategy.place()
-                                                        + " must be used with an objective that prices the divergence, got "
-                                                        + draft.place()
-                                                        + ": its loss has no divergence that could be held; choose a fixed or scheduled beta")));
+                .forEach(strategy -> onlyForKl(strategy)
+                        .ifPresent(what -> problems.add(what + " must have a divergence in the loss to hold, got "
+                                + draft.place() + ", whose loss has none; choose a fixed or scheduled beta")));
         made.drafts(Reconstruction.class)
                 .forEach(term -> measures(term).stream()
                         .filter(measure -> !measure.grain().reaches(Grain.EXAMPLE))

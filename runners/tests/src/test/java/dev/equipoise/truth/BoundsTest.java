@@ -283,8 +283,8 @@ class BoundsTest {
                     freeBits freeBits.nats=1                | must have linear penalties only, got the shape of
                     sigmaVae                                | must have linear penalties only, got the shape of
                     capacity capacity.nats=2                | must have linear penalties only, got the shape of
-                    klTarget klTarget.nats=2                | its loss has no divergence that could be held
-                    softFreeBits softFreeBits.nats=2        | its loss has no divergence that could be held
+                    klTarget klTarget.nats=2                | must have a divergence in the loss to hold
+                    softFreeBits softFreeBits.nats=2        | must have a divergence in the loss to hold
                     reverseKl                               | must be the exact KL, which is only reported, got 'reverseKl'
                     monteCarloKl                            | must be the exact KL, which is only reported
                     """)
