@@ -1,7 +1,9 @@
 package dev.equipoise.experiment;
 
+import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
+import dev.equipoise.objective.Objective;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Role;
 import java.util.List;
@@ -62,10 +64,13 @@ public record ExperimentPlan(
                 .toList();
     }
 
-    /** What the terms beyond reconstruction and divergence measure, in their order. */
+    /** What the terms beyond reconstruction and divergence measure, in their order, and the bound by several samples. */
     public List<Measure> furtherMeasures() {
-        return parts(LossTerm.class).stream()
-                .flatMap(term -> term.measures().stream())
+        return Stream.concat(
+                        parts(LossTerm.class).stream().flatMap(term -> term.measures().stream()),
+                        parts(Objective.class).stream()
+                                .filter(objective -> objective.samples() > 1)
+                                .map(objective -> Measure.of(Measure.BOUND, Grain.BATCH, "nats")))
                 .toList();
     }
 

@@ -145,7 +145,7 @@ public final class Vae {
                 .toList();
     }
 
-    /** The forward pass of one batch. Recorded code. */
+    /** The forward pass of one batch. The output has a row for each sample of the noise. Recorded code. */
     public VaeOutput forward(Batch batch, boolean training) {
         Constants constants = batch.constants();
         long rows = batch.data().getShape().get(0);
@@ -158,10 +158,13 @@ public final class Vae {
             check("means", mean, rows);
             check("log-variances", logVariance, rows);
         }
-        NDArray latent = sample(mean, logVariance, batch.side(Batch.NOISE), constants);
-        NDArray decoded = decoder.through(besideGiven(latent, batch), batch.side(), training, known);
+        NDArray means = batch.ofSamples(mean);
+        NDArray logVariances = batch.ofSamples(logVariance);
+        Map<String, NDArray> side = batch.sideOfSamples();
+        NDArray latent = scaled(sample(means, logVariances, batch.side(Batch.NOISE), constants), side);
+        NDArray decoded = decoder.through(besideGiven(latent, side), side, training, known);
         checked = mode;
-        return new VaeOutput(mean, logVariance, latent, decoded, learned(), prior(constants));
+        return new VaeOutput(means, logVariances, latent, decoded, learned(), prior(constants));
     }
 
     /** p(z) as it is now; empty if it is N(0, I). Recorded code. */
@@ -172,8 +175,18 @@ public final class Vae {
                 () -> given.mixture(learnedByPrior, input -> encode(input, constants), constants)));
     }
 
-    private static NDArray besideGiven(NDArray latent, Batch batch) {
-        NDArray given = batch.side().get(Batch.GIVEN);
+    /** The same samples; the gradient that they pass on is multiplied by the factors, if there are some. */
+    private static NDArray scaled(NDArray latent, Map<String, NDArray> side) {
+        NDArray factors = side.get(Batch.PATH_SCALE);
+        if (factors == null) {
+            return latent;
+        }
+        NDArray stopped = latent.stopGradient();
+        return stopped.add(latent.sub(stopped).mul(factors));
+    }
+
+    private static NDArray besideGiven(NDArray latent, Map<String, NDArray> side) {
+        NDArray given = side.get(Batch.GIVEN);
         return given == null ? latent : NDArrays.concat(new NDList(latent, given), 1);
     }
 

@@ -1,6 +1,9 @@
 package dev.equipoise.objective;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -13,7 +16,10 @@ import java.util.Map;
  */
 public record Batch(NDArray data, Map<String, NDArray> side, Constants constants, Critic.All critics) {
 
-    /** Name of the standard normal noise of the latents, shape (B, M). */
+    /**
+     * Name of the standard normal noise of the latents, shape (B, M). With several samples of each example it has a row for
+     * each, those of an example one after the other: shape (B·K, M).
+     */
     public static final String NOISE = "noise";
 
     /** Name of 1 for each value that is observed and 0 for each that is missing, shape (B, N), if values may be missing. */
@@ -28,9 +34,67 @@ public record Batch(NDArray data, Map<String, NDArray> side, Constants constants
     /** Name of 1 for each value of which a squared error is measured and 0 for others, shape (1, N) or (B, N). */
     public static final String COMPARED = "compared";
 
+    /** Name of factors of the gradient from each sample to the encoder, shape (B·K, 1), if there are such factors. */
+    public static final String PATH_SCALE = "pathScale";
+
     /** A batch for terms without critics. */
     public Batch(NDArray data, Map<String, NDArray> side, Constants constants) {
         this(data, side, constants, Batch::none);
+    }
+
+    /** The same batch with another side input. */
+    public Batch with(String name, NDArray input) {
+        Map<String, NDArray> more = new HashMap<>(side);
+        more.put(name, input);
+        return new Batch(data, more, constants, critics);
+    }
+
+    /** A batch with a row for each sample of the noise: every row of an example is there as often as the example has samples. */
+    public Batch ofSamples() {
+        return samples() == 1 ? this : new Batch(ofSamples(data), sideOfSamples(), constants, critics);
+    }
+
+    /** The side inputs of {@link #ofSamples()}. Recorded code. */
+    public Map<String, NDArray> sideOfSamples() {
+        if (samples() == 1) {
+            return side;
+        }
+        Map<String, NDArray> repeated = new HashMap<>(side);
+        repeated.replaceAll((name, input) -> input.getShape().get(0) == rows() ? ofSamples(input) : input);
+        return repeated;
+    }
+
+    /** Each row of an array (B, C) as often as its example has samples, shape (B·K, C). Recorded code. */
+    public NDArray ofSamples(NDArray array) {
+        long samples = samples();
+        long columns = array.getShape().get(1);
+        return samples == 1
+                ? array
+                : array.reshape(rows(), 1, columns)
+                        .broadcast(new Shape(rows(), samples, columns))
+                        .reshape(rows() * samples, columns);
+    }
+
+    /** The first of every so many samples, if the batch has a row for each. Recorded code. */
+    public Batch firstOf(int samples) {
+        Map<String, NDArray> first = new HashMap<>(side);
+        first.replaceAll((name, input) -> input.getShape().get(0) == rows() ? first(input, samples) : input);
+        return new Batch(first(data, samples), first, constants, critics);
+    }
+
+    /** The first of every so many rows. */
+    static NDArray first(NDArray array, int samples) {
+        long columns = array.getShape().get(1);
+        return array.reshape(-1, samples * columns).get(new NDIndex(":, :{}", columns));
+    }
+
+    private long samples() {
+        NDArray noise = side.get(NOISE);
+        return noise == null ? 1 : noise.getShape().get(0) / rows();
+    }
+
+    private long rows() {
+        return data.getShape().get(0);
     }
 
     /** The number N of elements of a datum. */

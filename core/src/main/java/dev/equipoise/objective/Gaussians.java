@@ -49,6 +49,18 @@ public final class Gaussians {
         return constants.sumOverColumns(x.sub(most).exp()).log().add(most);
     }
 
+    /** ln p(z) of the latents in nats, shape (B, 1). */
+    public static NDArray logPrior(VaeOutput output, Constants constants) {
+        NDArray log = output.logPrior(constants);
+        return output.klGrain() == Grain.EXAMPLE ? log : constants.sumOverColumns(log);
+    }
+
+    /** ln q(z|x) of the latents in nats, shape (B, 1), by the noise (B, M) that made them. */
+    public static NDArray logPosterior(VaeOutput output, NDArray noise, Constants constants) {
+        return constants.sumOverColumns(
+                logStandardNormal(noise, constants).sub(output.logVariance().mul(constants.fixed(0.5))));
+    }
+
     /** eˣ − 1 as tanh(x/2)·(eˣ + 1), which keeps its precision near 0. */
     public static NDArray expm1(NDArray x, Constants constants) {
         return x.mul(constants.fixed(0.5)).tanh().mul(x.exp().add(constants.fixed(1)));

@@ -16,6 +16,9 @@ public record Measure(String name, Grain grain, String unit, double relativeWeig
     /** Name of the analytic forward KL in nats. */
     public static final String KL = "kl";
 
+    /** Name of the bound on the log-likelihood by several samples of each example, in nats. */
+    public static final String BOUND = "bound";
+
     public static Measure of(String name, Grain grain, String unit) {
         return new Measure(name, grain, unit, 1);
     }

@@ -22,7 +22,7 @@ public @interface PricedSum {
     record Sum() implements Objective {
 
         @Override
-        public NDArray loss(List<Objective.Priced> priced, Batch batch) {
+        public NDArray loss(List<Objective.Priced> priced, Batch batch, VaeOutput output) {
             return priced.stream()
                     .filter(term -> term.price().weight() != 0)
                     .map(term -> term.value(batch))

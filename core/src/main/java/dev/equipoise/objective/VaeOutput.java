@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the model made of one batch of B examples with N elements and M latents.
+ * What the model made of one batch of B examples with N elements and M latents. With K samples of each example, B counts
+ * the samples: each has a row, and those of an example follow one another.
  *
  * @param mean posterior means, shape (B, M)
  * @param logVariance natural logarithms of the posterior variances after the soft clamp, shape (B, M)
@@ -25,6 +26,16 @@ public record VaeOutput(
     /** The output of a model that learns nothing beside its networks, with the prior N(0, I). */
     public VaeOutput(NDArray mean, NDArray logVariance, NDArray latent, NDArray decoded) {
         this(mean, logVariance, latent, decoded, Map.of(), Optional.empty());
+    }
+
+    /** The first of every so many samples of a batch with a row for each. Recorded code. */
+    public VaeOutput firstOf(int samples) {
+        return new VaeOutput(
+                Batch.first(mean, samples),
+                Batch.first(logVariance, samples),
+                Batch.first(latent, samples),
+                Batch.first(decoded, samples),
+                learned);
     }
 
     /** What the reconstruction term learns by this name. */

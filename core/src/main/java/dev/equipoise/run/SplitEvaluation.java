@@ -23,6 +23,7 @@ import java.util.OptionalDouble;
  *     {@link RunReport#dataUnitsMissing} says why
  * @param gained by each measure of a reconstruction term that has several: how many nats per example fewer it has than with
  *     the best constant of the training split for each element
+ * @param bound on the log-likelihood by several samples of each example; empty if the objective takes one
  */
 public record SplitEvaluation(
         Measures means,
@@ -33,8 +34,18 @@ public record SplitEvaluation(
         int activeUnits,
         int latentsAboveHundredthNat,
         Optional<SourceUnits> sourceUnits,
-        Map<String, Double> gained)
+        Map<String, Double> gained,
+        Optional<Bound> bound)
         implements Means {
+
+    /**
+     * ln (1/K) Σ p(x, z)/q(z|x) over K samples of the posterior, averaged over examples, with the decoder of the ELBO: Burda,
+     * Grosse and Salakhutdinov 2016. It is at most the log-likelihood, and its mean rises with K from the ELBO.
+     *
+     * @param samples K
+     * @param nats per example, constants included
+     */
+    public record Bound(int samples, double nats) {}
 
     /** An evaluation of a term of one measure. */
     public SplitEvaluation(
@@ -55,7 +66,23 @@ public record SplitEvaluation(
                 activeUnits,
                 latentsAboveHundredthNat,
                 sourceUnits,
-                Map.of());
+                Map.of(),
+                Optional.empty());
+    }
+
+    /** The same with this bound. */
+    public SplitEvaluation withBound(Bound several) {
+        return new SplitEvaluation(
+                means,
+                mse,
+                reconstructionUnit,
+                elbo,
+                elboOptimalVariance,
+                activeUnits,
+                latentsAboveHundredthNat,
+                sourceUnits,
+                gained,
+                Optional.of(several));
     }
 
     /** The same with these gains. */
@@ -69,7 +96,8 @@ public record SplitEvaluation(
                 activeUnits,
                 latentsAboveHundredthNat,
                 sourceUnits,
-                nats);
+                nats,
+                bound);
     }
 
     /**

@@ -99,7 +99,7 @@ public @interface StopOnDivergence {
         @Override
         public State afterStep(State state, StepFinished event, Progress progress) {
             Readings now = event.readings();
-            if (!Double.isFinite(now.gradientNorm() + now.reconstruction() + now.divergence())) {
+            if (!Double.isFinite(now.gradientNorm() + now.reconstruction() + divergence(now))) {
                 return state;
             }
             State window = comparable(state, event);
@@ -112,9 +112,14 @@ public @interface StopOnDivergence {
                     Math.min(window.rate(), event.learningRate()),
                     appended(window.norms(), now.gradientNorm()),
                     appended(window.reconstructions(), now.reconstruction()),
-                    appended(window.divergences(), now.divergence()),
+                    appended(window.divergences(), divergence(now)),
                     highNorm ? window.highNorms() + 1 : 0,
                     highLoss ? window.highLosses() + 1 : 0);
+        }
+
+        /** What is trained, or KL if nothing is priced that could be read. */
+        private static double divergence(Readings now) {
+            return Double.isNaN(now.divergence()) ? now.kl() : now.divergence();
         }
 
         /** The steps that this one is compared with. */
@@ -141,7 +146,7 @@ public @interface StopOnDivergence {
             }
             double median = Median.of(losses);
             double deviation = Math.max(Median.deviation(losses, median), LEAST_DEVIATION * Math.abs(median));
-            double loss = loss(now.reconstruction(), now.divergence(), event.beta(), squaredError);
+            double loss = loss(now.reconstruction(), divergence(now), event.beta(), squaredError);
             return loss > median + lossDeviations * deviation;
         }
 

@@ -61,7 +61,7 @@ class ValidationLossTest {
 
     private record Bound() implements Objective {
         @Override
-        public NDArray loss(List<Objective.Priced> priced, Batch batch) {
+        public NDArray loss(List<Objective.Priced> priced, Batch batch, VaeOutput output) {
             throw new AssertionError("the loss of means needs no arrays");
         }
     }

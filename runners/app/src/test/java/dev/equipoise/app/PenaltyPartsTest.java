@@ -26,6 +26,7 @@ import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.objective.Price;
 import dev.equipoise.objective.PricedSum;
+import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Part;
 import dev.equipoise.part.PartFactory;
@@ -183,7 +184,7 @@ class PenaltyPartsTest {
                 new Measured(Measure.of(Measure.KL, Grain.LATENT_OF_EXAMPLE, "nats"), kl, batch.constants());
         Objective.Priced priced = new Objective.Priced(new AnalyticKl.Term(), measured, penalty, price);
         try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
-            collector.backward(new PricedSum.Sum().loss(List.of(priced), batch));
+            collector.backward(new PricedSum.Sum().loss(List.of(priced), batch, new VaeOutput(kl, kl, kl, kl)));
         }
         return Arrays.stream(kl.getGradient().toDoubleArray()).boxed().toList();
     }

@@ -8,6 +8,7 @@ import dev.equipoise.model.LayerShape;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Divergence;
+import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Objective;
@@ -41,9 +42,10 @@ final class BalanceCheck {
         made.drafts(BalancingStrategy.class).forEach(this::broughtShapes);
         made.drafts(BalancingStrategy.class).forEach(this::firstPrices);
         made.drafts(BalancingStrategy.class).forEach(this::squaredError);
-        made.drafts(BalancingStrategy.class).forEach(this::goalInNats);
+        made.drafts(BalancingStrategy.class).forEach(draft -> onlyForKl(draft).ifPresent(this::nats));
         made.drafts(Penalty.class)
                 .forEach(draft -> shape(made.part(draft, Penalty.class), draft.place(), Divergence.class));
+        made.drafts(Objective.class).forEach(this::bound);
         differentNames();
         facts.knownData().filter(DataFacts::gaps).ifPresent(data -> gaps());
         facts.knownData()
@@ -105,11 +107,11 @@ final class BalanceCheck {
                                                         + ": give beta as the weight of KL relative to the term, in the convention SQUARED_ERROR")));
     }
 
-    private void goalInNats(Draft draft) {
+    private Optional<String> onlyForKl(Draft draft) {
         BalancingStrategy<?> strategy = made.part(draft, BalancingStrategy.class);
-        made.attempt(draft, strategy::onlyForKl)
+        return made.attempt(draft, strategy::onlyForKl)
                 .flatMap(what -> what)
-                .ifPresent(what -> nats(what + " of " + draft.place()));
+                .map(what -> what + " of " + draft.place());
     }
 
     /** What is stated in nats of KL has no meaning for another divergence. */
@@ -120,6 +122,37 @@ final class BalanceCheck {
                 .forEach(term -> problems.add(what + " must be used with a divergence whose mean is KL, got '"
                         + measures(term).get(0).name() + "' of " + term.place()
                         + ": its values are no nats of KL; choose a KL estimator, or a fixed or scheduled beta"));
+    }
+
+    /** What has no meaning beside an objective whose loss has no divergence. */
+    private void bound(Draft draft) {
+        Objective objective = made.part(draft, Objective.class);
+        if (objective.pathScale().isPresent()) {
+            made.drafts(LossTerm.class)
+                    .forEach(term -> problems.add("the objective " + draft.place() + " must have no further loss term,"
+                            + " got " + term.place() + ": the term's gradient would be scaled with that of the samples;"
+                            + " remove one of them"));
+        }
+        if (objective.pricesDivergence()) {
+            return;
+        }
+        made.drafts(Divergence.class).stream()
+                .filter(term -> measures(term).stream()
+                        .anyMatch(measure -> !measure.name().equals(Measure.KL)))
+                .forEach(term -> problems.add("the divergence beside the objective " + draft.place()
+                        + " must be the exact KL, which is only reported, got '"
+                        + measures(term).get(0).name() + "' of " + term.place()
+                        + ": the loss has ln p(z) − ln q(z|x) of its samples in place of a divergence"));
+        made.drafts(BalancingStrategy.class)
+                .forEach(strategy -> onlyForKl(strategy)
+                        .ifPresent(what -> problems.add(what + " must have a divergence in the loss to hold, got "
+                                + draft.place() + ", whose loss has none; choose a fixed or scheduled beta")));
+        made.drafts(Reconstruction.class)
+                .forEach(term -> measures(term).stream()
+                        .filter(measure -> !measure.grain().reaches(Grain.EXAMPLE))
+                        .forEach(measure -> problems.add("the objective " + draft.place()
+                                + " must have a reconstruction of each example, got '" + measure.name() + "' of grain "
+                                + measure.grain() + " from " + term.place())));
     }
 
     /** A loss of the first step whose every price is 0 has nothing to minimise. */
@@ -157,7 +190,8 @@ final class BalanceCheck {
         made.drafts(Objective.class).stream()
                 .filter(objective -> made.part(objective, Objective.class).linearOnly())
                 .forEach(objective -> problems.add("the objective " + objective.place()
-                        + " must have linear penalties only, got the shape of " + place));
+                        + " must have linear penalties only, got the shape of " + place
+                        + ": the weights of its samples are sums of weighted terms"));
         if (penalty.freeNats(1) > 0) {
             nats("the free nats of " + place);
         }
@@ -231,7 +265,12 @@ final class BalanceCheck {
                             layers,
                             ofOptimizer(),
                             made.drafts(ExponentialMovingAverage.Settings.class).size(),
-                            facts.batchSize())
+                            facts.batchSize(),
+                            made.drafts(Objective.class).stream()
+                                    .mapToInt(objective -> made.part(objective, Objective.class)
+                                            .samples())
+                                    .max()
+                                    .orElse(1))
                     .problems(facts, data, architecture.latent());
             if (!tooLarge.isEmpty()) {
                 throw new InvalidPartException(tooLarge);

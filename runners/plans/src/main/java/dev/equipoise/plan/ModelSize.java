@@ -1,6 +1,7 @@
 package dev.equipoise.plan;
 
 import dev.equipoise.model.LayerShape;
+import dev.equipoise.model.Vae;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
 import java.io.IOException;
@@ -22,8 +23,9 @@ import java.util.Map;
  * @param ofOptimizer numbers that the optimizer keeps for each parameter
  * @param ofAverage numbers for each parameter in averages of the weights
  * @param batchSize examples in a batch
+ * @param samples of the latents of each example, all of which the decoder gets
  */
-public record ModelSize(List<LayerShape> layers, int ofOptimizer, int ofAverage, int batchSize) {
+public record ModelSize(List<LayerShape> layers, int ofOptimizer, int ofAverage, int batchSize, int samples) {
 
     private static final long LARGEST = Integer.MAX_VALUE;
 
@@ -57,11 +59,13 @@ public record ModelSize(List<LayerShape> layers, int ofOptimizer, int ofAverage,
     }
 
     private long activations() {
-        return times(
-                layers.stream()
-                        .mapToLong(layer -> layer.layer().activations(layer.input()))
-                        .reduce(0, ModelSize::plus),
-                batchSize);
+        return layers.stream()
+                .mapToLong(layer -> times(layer.layer().activations(layer.input()), rows(layer)))
+                .reduce(0, ModelSize::plus);
+    }
+
+    private long rows(LayerShape layer) {
+        return Vae.Network.owning(layer.path()) == Vae.Network.DECODER ? times(batchSize, samples) : batchSize;
     }
 
     private static String text(long numbers) {
@@ -83,7 +87,7 @@ public record ModelSize(List<LayerShape> layers, int ofOptimizer, int ofAverage,
                     problems,
                     "the output of " + layer.name() + " for a batch of " + batchSize,
                     "numbers",
-                    times(outputs, batchSize));
+                    times(outputs, rows(layer)));
         }
         int examples = Math.max(data.trainingExamples(), data.validationExamples());
         limit(problems, "the latents of " + examples + " examples", "numbers", times(examples, latents));

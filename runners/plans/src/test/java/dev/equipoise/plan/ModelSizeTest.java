@@ -22,7 +22,7 @@ class ModelSizeTest {
     private static ModelSize small(int ofOptimizer, int ofAverage) {
         MlpVae.Mlp mlp = new MlpVae.Mlp(List.of(20), 2, Activation.TANH);
         DataFacts data = new DataFacts(100, 100, List.of(10), Optional.empty());
-        return new ModelSize(LayerShape.of(mlp.layers(data), 10), ofOptimizer, ofAverage, 50);
+        return new ModelSize(LayerShape.of(mlp.layers(data), 10), ofOptimizer, ofAverage, 50, 1);
     }
 
     @Test
@@ -64,8 +64,8 @@ class ModelSizeTest {
 
         // two activations and two convolutions of 3 channels of 2x2
         assertThat(residual.layer().activations(residual.input())).isEqualTo(4 * 12);
-        assertThat(new ModelSize(LayerShape.of(two.layers(data), 16), 2, 0, 1).parameters()
-                        - new ModelSize(LayerShape.of(one.layers(data), 16), 2, 0, 1).parameters())
+        assertThat(new ModelSize(LayerShape.of(two.layers(data), 16), 2, 0, 1, 1).parameters()
+                        - new ModelSize(LayerShape.of(one.layers(data), 16), 2, 0, 1, 1).parameters())
                 .isEqualTo(2 * 2 * (3 * 9 + 1) * 3);
     }
 

@@ -127,7 +127,7 @@ final class TermParts {
 
     record Joined(boolean linearOnly) implements Objective {
         @Override
-        public NDArray loss(List<Objective.Priced> priced, Batch batch) {
+        public NDArray loss(List<Objective.Priced> priced, Batch batch, VaeOutput output) {
             throw new AssertionError("a plan computes nothing");
         }
     }

@@ -124,7 +124,7 @@ final class Misfits {
     static final class Unjoined {
         @Provides
         static Objective unjoined() {
-            return (priced, batch) -> priced.get(0).measured().at(Grain.EXAMPLE);
+            return (priced, batch, output) -> priced.get(0).measured().at(Grain.EXAMPLE);
         }
     }
 

@@ -22,6 +22,7 @@ import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.objective.Price;
 import dev.equipoise.objective.PricedSum;
+import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.run.EngineName;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,10 @@ class PenaltyGradientTest {
         Measured measured =
                 new Measured(Measure.of(Measure.KL, Grain.LATENT_OF_EXAMPLE, "nats"), kl, batch.constants());
         return new PricedSum.Sum()
-                .loss(List.of(new Objective.Priced(new AnalyticKl.Term(), measured, shape, price)), batch);
+                .loss(
+                        List.of(new Objective.Priced(new AnalyticKl.Term(), measured, shape, price)),
+                        batch,
+                        new VaeOutput(kl, kl, kl, kl));
     }
 
     private static double difference(ToDoubleFunction<double[]> lossAt, int i) {

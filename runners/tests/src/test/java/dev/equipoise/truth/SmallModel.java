@@ -116,7 +116,8 @@ final class SmallModel implements AutoCloseable {
                         List.of(
                                 priced(reconstruction, Price.of(1), batch, output),
                                 priced(new AnalyticKl.Term(), Price.of(BETA), batch, output)),
-                        batch);
+                        batch,
+                        output);
     }
 
     private static Objective.Priced priced(LossTerm term, Price price, Batch batch, VaeOutput output) {

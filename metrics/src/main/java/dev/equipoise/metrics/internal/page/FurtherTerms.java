@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Follows what the terms beyond reconstruction and divergence measure and the losses of their critics: the first
- * {@value #LIMIT} numbers, for a page can hold no more.
+ * Follows what the terms beyond reconstruction and divergence measure, the losses of their critics, and the bound by several
+ * samples: the first {@value #LIMIT} numbers, for a page can hold no more.
  */
 final class FurtherTerms {
     static final int LIMIT = 64;
@@ -19,8 +19,11 @@ final class FurtherTerms {
     private final List<Followed> all;
 
     FurtherTerms(ExperimentPlan plan) {
-        all = plan.parts(LossTerm.class).stream()
-                .flatMap(FurtherTerms::numbers)
+        all = Stream.concat(
+                        plan.parts(LossTerm.class).stream().flatMap(FurtherTerms::numbers),
+                        plan.furtherMeasures().stream()
+                                .filter(measure -> measure.name().equals(Measure.BOUND))
+                                .map(FurtherTerms::value))
                 .limit(LIMIT)
                 .toList();
     }

@@ -9,6 +9,7 @@ import dev.equipoise.model.LayerShape;
 import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
+import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.optimizer.ExponentialMovingAverage;
 import dev.equipoise.optimizer.Optimizer;
@@ -70,7 +71,8 @@ public record PlanDescription(
                         .mapToInt(Optimizer::numbersPerParameter)
                         .sum(),
                 plan.parts(ExponentialMovingAverage.Settings.class).size(),
-                plan.facts().batchSize());
+                plan.facts().batchSize(),
+                plan.part(Objective.class).samples());
         return new PlanDescription(
                 plan.name(),
                 plan.type().getName(),

@@ -21,6 +21,14 @@ public final class SplitTable {
         row(table, splits, "mse per element", s -> Numbers.significant(s.mse()));
         row(table, splits, "KL in nats", s -> Numbers.significant(s.kl()));
         row(table, splits, "ELBO in nats", SplitTable::elbo);
+        splits.values().stream()
+                .limit(1)
+                .flatMap(split -> split.bound().stream())
+                .forEach(of -> row(
+                        table,
+                        splits,
+                        "bound of " + of.samples() + " samples, nats",
+                        s -> s.bound().map(b -> Numbers.significant(b.nats())).orElse("-")));
         if (first(splits, s -> !Double.isNaN(s.elboOptimalVariance()))) {
             row(table, splits, "ELBO, best variance", s -> Numbers.significant(s.elboOptimalVariance()));
         }

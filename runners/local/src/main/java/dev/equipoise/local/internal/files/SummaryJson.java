@@ -108,6 +108,10 @@ public final class SummaryJson {
         node.set("divergence", JsonFile.number(split.divergence()));
         node.set("elbo", JsonFile.number(split.elbo()));
         node.set("elboOptimalVariance", JsonFile.number(split.elboOptimalVariance()));
+        split.bound().ifPresent(bound -> {
+            node.set("bound", JsonFile.number(bound.nats()));
+            node.put("boundSamples", bound.samples());
+        });
         Optional<SplitEvaluation.SourceUnits> units = split.sourceUnits();
         node.set("logJacobian", number(units, SplitEvaluation.SourceUnits::logJacobian));
         node.set("squaredErrorData", number(units, SplitEvaluation.SourceUnits::squaredError));

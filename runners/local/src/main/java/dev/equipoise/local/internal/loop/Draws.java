@@ -14,11 +14,14 @@ import java.util.Map;
 final class Draws {
 
     private final EngineModel model;
+    private final int samples;
     private final List<Vae.Mask> masks;
     private final Map<String, float[]> values = new LinkedHashMap<>();
 
-    Draws(EngineModel model) {
+    /** @param samples of the latents of each example */
+    Draws(EngineModel model, int samples) {
         this.model = model;
+        this.samples = samples;
         masks = model.vae().masks();
     }
 
@@ -26,7 +29,7 @@ final class Draws {
     void draw(Step step) {
         int examples = step.batch().count();
         CounterRandom.gaussian(
-                of(Batch.NOISE, examples * model.latents()),
+                of(Batch.NOISE, Math.multiplyExact(examples * samples, model.latents())),
                 model.seed(),
                 CounterRandom.Stream.trainingNoise(step.rollbacks()),
                 step.index());
@@ -51,7 +54,7 @@ final class Draws {
     /** The side inputs of some examples of the step, by name. */
     Map<String, NDArray> rows(int from, int to, Scope scope) {
         Map<String, NDArray> rows = new LinkedHashMap<>();
-        rows.put(Batch.NOISE, rows(Batch.NOISE, model.latents(), from, to, scope));
+        rows.put(Batch.NOISE, rows(Batch.NOISE, model.latents(), from * samples, to * samples, scope));
         masks.forEach(mask -> rows.put(mask.name(), rows(mask.name(), mask.columns(), from, to, scope)));
         return rows;
     }

@@ -58,8 +58,7 @@ final class Evaluations {
 
     /** The validation split at the end of an epoch. */
     SplitEvaluation validation(EpochFinished.TrainingMeans training, RunListener listener) {
-        return evaluator
-                .evaluate(data.validation(), ledger.steps(), listener)
+        return evaluated(data.validation(), listener)
                 .evaluation(reconstructionUnit(), judgedVariance(), training.mse(), Optional.empty());
     }
 
@@ -78,15 +77,18 @@ final class Evaluations {
 
     /** All splits: training first, whose squared error is the variance that all are judged by. */
     EvaluatedSplits splits(RunListener listener) {
-        SplitMeans training = evaluator.evaluate(data.training(), ledger.steps(), listener);
-        SplitMeans validation = evaluator.evaluate(data.validation(), ledger.steps(), listener);
+        SplitMeans training = evaluated(data.training(), listener);
+        SplitMeans validation = evaluated(data.validation(), listener);
         return new EvaluatedSplits(
                 atTheEnd(data.training(), training, training),
                 atTheEnd(data.validation(), validation, training),
-                data.test()
-                        .map(split -> atTheEnd(split, evaluator.evaluate(split, ledger.steps(), listener), training)),
+                data.test().map(split -> atTheEnd(split, evaluated(split, listener), training)),
                 dataUnitsMissing(),
                 validation.errors());
+    }
+
+    private SplitMeans evaluated(Split split, RunListener listener) {
+        return evaluator.evaluate(split, judgedVariance(), ledger.steps(), listener);
     }
 
     private SplitEvaluation atTheEnd(Split examples, SplitMeans split, SplitMeans training) {

@@ -16,6 +16,7 @@ import dev.equipoise.run.StopRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Measures whole splits with fixed parameters, in evaluation mode, with the same noise at every evaluation. */
 final class Evaluator {
@@ -35,15 +36,18 @@ final class Evaluator {
     }
 
     /**
-     * Means over the examples of a split, in smaller parts from the first on that finds no memory.
+     * Means over the examples of a split, in smaller parts from the first on that finds no memory. If the objective takes K
+     * samples of an example, the first K draws are those of the bound.
      *
+     * @param variance of the Gaussian decoder; empty if the reconstruction is a likelihood in nats
      * @throws StoppedException if the run was asked to end meanwhile
      * @throws StarvedException if smaller parts find no memory either, or would be measured otherwise
      */
-    SplitMeans evaluate(Split split, long steps, RunListener listener) {
-        SplitMeans means = new SplitMeans(split.elements(), model.prior(), split.examples());
+    SplitMeans evaluate(Split split, OptionalDouble variance, long steps, RunListener listener) {
+        int ofBound = terms.samples() > 1 ? terms.samples() : 0;
+        SplitMeans means = new SplitMeans(split.elements(), model.prior(), split.examples(), ofBound);
         int examples = split.examples();
-        for (int draw = 0; draw < draws; draw++) {
+        for (int draw = 0; draw < Math.max(draws, ofBound); draw++) {
             float[] noise = new float[examples * model.latents()];
             CounterRandom.gaussian(noise, model.seed(), CounterRandom.Stream.EVALUATION_NOISE, draw);
             int from = 0;
@@ -53,7 +57,7 @@ final class Evaluator {
                 }
                 int to = Math.min(from + microBatches.evaluationRows(), examples);
                 try {
-                    from = add(means, split, noise, from, to, draw == 0);
+                    from = add(means, split, noise, new Part(from, to, draw, draw < ofBound, variance));
                 } catch (StarvedException e) {
                     halve(e);
                     listener.batchesSplit(microBatches.event(steps, e.words()));
@@ -77,12 +81,16 @@ final class Evaluator {
         }
     }
 
+    /** Rows of one draw, and whether it is one of the bound. */
+    private record Part(int from, int to, int draw, boolean ofBound, OptionalDouble variance) {}
+
     /** Measures these rows; the first that is left. */
-    private int add(SplitMeans means, Split split, float[] noise, int from, int to, boolean firstDraw) {
+    private int add(SplitMeans means, Split split, float[] noise, Part part) {
         try {
             return model.within(scope -> {
-                add(means, batch(split, noise, from, to, scope), from, firstDraw);
-                return to;
+                Batch batch = batch(split, noise, part.from(), part.to(), scope);
+                add(means, batch, model.vae().forward(batch, false), part);
+                return part.to();
             });
         } catch (RuntimeException | Error e) {
             StarvedException.throwFor(e);
@@ -97,8 +105,17 @@ final class Evaluator {
                 scope.constants());
     }
 
-    private void add(SplitMeans means, Batch batch, int from, boolean firstDraw) {
-        VaeOutput output = model.vae().forward(batch, false);
+    private void add(SplitMeans means, Batch batch, VaeOutput output, Part part) {
+        float[] logWeights = part.ofBound()
+                ? terms.logWeights(batch, output, part.variance()).toFloatArray()
+                : new float[0];
+        if (part.draw() < draws) {
+            addMeans(means, batch, output, part);
+        }
+        means.addLogWeights(part.from(), logWeights);
+    }
+
+    private void addMeans(SplitMeans means, Batch batch, VaeOutput output, Part part) {
         NDArray prediction = terms.prediction(output.decoded(), batch.constants());
         NDArray ofElements =
                 batch.constants().meanOverRows(batch.data().sub(prediction).square());
@@ -107,10 +124,11 @@ final class Evaluator {
         NDArray kl = batch.constants().meanOverRows(output.kl(batch.constants()));
         List<Measured> reconstructions = terms.measured(terms.reconstruction(), batch, output);
         double reconstruction = total(reconstructions);
-        double divergence = total(terms.measured(terms.divergence(), batch, output));
+        double divergence =
+                terms.pricesDivergence() ? total(terms.measured(terms.divergence(), batch, output)) : Double.NaN;
         long rows = batch.data().getShape().get(0);
         // All is read before anything is added, since memory may run out meanwhile.
-        float[] posteriorMeans = firstDraw ? output.mean().toFloatArray() : new float[0];
+        float[] posteriorMeans = part.draw() == 0 ? output.mean().toFloatArray() : new float[0];
         float[] errors = squaredErrors.toFloatArray();
         float[] ofExamples = ofExamples(reconstructions);
         List<Double> nats = wide(kl.toFloatArray());
@@ -127,7 +145,7 @@ final class Evaluator {
                         batch.constants().meanOverRows(batch.comparedElements()).toFloatArray()[0])
                 : named;
         means.add(rows, measures, ofElements.toFloatArray());
-        means.addExamples(from, errors, ofExamples, draws);
+        means.addExamples(part.from(), errors, ofExamples, draws);
         means.addPosteriorMeans(posteriorMeans);
     }
 

@@ -1,11 +1,11 @@
 package dev.equipoise.local.internal.loop;
 
 import ai.djl.ndarray.NDArray;
+import com.google.common.primitives.Floats;
 import dev.equipoise.data.PreprocessedData;
 import dev.equipoise.local.internal.model.EngineModel;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
-import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.run.LatentPrior;
 import dev.equipoise.run.ModelView;
@@ -68,29 +68,14 @@ final class LiveModel implements ModelView {
             NDArray rows = scope.rows(model.layout().of(values), model.layout().columns());
             Batch batch = terms.batch(rows, Map.of(), within);
             NDArray z = scope.rows(latentValues, latents() + given());
-            NDArray decoded = model.vae().decode(z);
-            if (decoderVariance.isPresent()) {
-                double variance = decoderVariance.getAsDouble();
-                NDArray nats = batch.squaredError(terms.prediction(decoded, within))
-                        .mul(within.moving(0.5 / variance))
-                        .add(batch.observedElements().mul(within.moving(0.5 * Math.log(2 * Math.PI * variance))));
-                return negative(nats.toFloatArray());
-            }
-            VaeOutput output = new VaeOutput(z, z, z, decoded, model.vae().learned(), Optional.empty());
-            NDArray nll = terms.measured(terms.reconstruction(), batch, output).stream()
-                    .map(measured -> measured.at(Grain.EXAMPLE))
-                    .reduce(NDArray::add)
-                    .orElseThrow();
-            return negative(nll.toFloatArray());
+            VaeOutput output =
+                    new VaeOutput(z, z, z, model.vae().decode(z), model.vae().learned(), Optional.empty());
+            return Floats.asList(
+                            terms.logLikelihood(batch, output, decoderVariance).toFloatArray())
+                    .stream()
+                    .mapToDouble(Float::doubleValue)
+                    .toArray();
         });
-    }
-
-    private static double[] negative(float[] values) {
-        double[] negative = new double[values.length];
-        for (int i = 0; i < negative.length; i++) {
-            negative[i] = -values[i];
-        }
-        return negative;
     }
 
     @Override

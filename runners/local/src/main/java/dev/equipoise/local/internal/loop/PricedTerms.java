@@ -11,6 +11,8 @@ import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Critic;
 import dev.equipoise.objective.Divergence;
+import dev.equipoise.objective.Gaussians;
+import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Measured;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** The terms of an experiment with the shapes of their prices. */
@@ -106,8 +109,8 @@ final class PricedTerms {
     }
 
     /** The loss of what was priced, shape (1, 1). Recorded code. */
-    NDArray loss(List<Objective.Priced> priced, Batch batch) {
-        NDArray loss = PartException.ask(objectiveName, "the loss", () -> objective.loss(priced, batch));
+    NDArray loss(List<Objective.Priced> priced, Batch batch, VaeOutput output) {
+        NDArray loss = PartException.ask(objectiveName, "the loss", () -> objective.loss(priced, batch, output));
         if (!loss.getShape().equals(ONE)) {
             throw new PartException(
                     objectiveName + " must give a loss of shape " + ONE + ", got shape " + loss.getShape());
@@ -142,9 +145,31 @@ final class PricedTerms {
         add(priced, reconstruction, reconstructionShape, prices.reconstruction(), batch, output);
         add(priced, divergence, divergenceShape, prices.divergence(), batch, output);
         for (LossTerm term : others) {
-            add(priced, term, LINEAR, prices.of(term), batch, output);
+            boolean first = samples() > 1 && comparing(term).isPresent();
+            add(
+                    priced,
+                    term,
+                    LINEAR,
+                    prices.of(term),
+                    first ? batch.firstOf(samples()) : batch,
+                    first ? ofExamples(output) : output);
         }
         return priced;
+    }
+
+    /** An output with one sample of each example, since terms and critics that compare rows take them for independent. */
+    VaeOutput ofExamples(VaeOutput output) {
+        return samples() == 1 ? output : output.firstOf(samples());
+    }
+
+    /** How many latent samples an example has in training. */
+    int samples() {
+        return objective.samples();
+    }
+
+    /** Factors of the gradient from samples to the encoder; empty if the objective has none. */
+    Optional<Objective.PathScale> pathScale() {
+        return objective.pathScale();
     }
 
     /** Whether the loss is the sum of what is priced. */
@@ -152,10 +177,43 @@ final class PricedTerms {
         return objective.sum();
     }
 
+    /** Whether the divergence is a part of the loss. */
+    boolean pricesDivergence() {
+        return objective.pricesDivergence();
+    }
+
+    /**
+     * ln p(x|z) of each row in nats, constants included, shape (B, 1).
+     *
+     * @param variance of the Gaussian decoder; empty if the reconstruction is a likelihood in nats
+     */
+    NDArray logLikelihood(Batch batch, VaeOutput output, OptionalDouble variance) {
+        Constants constants = batch.constants();
+        if (variance.isPresent()) {
+            double known = variance.getAsDouble();
+            return batch.squaredError(prediction(output.decoded(), constants))
+                    .mul(constants.moving(-0.5 / known))
+                    .sub(batch.observedElements().mul(constants.moving(0.5 * Math.log(2 * Math.PI * known))));
+        }
+        return measured(reconstruction, batch, output).stream()
+                .map(measured -> measured.at(Grain.EXAMPLE))
+                .reduce(NDArray::add)
+                .orElseThrow()
+                .neg();
+    }
+
+    /** ln p(x, z) − ln q(z|x) of each row: the logarithm of its importance weight in nats, shape (B, 1). */
+    NDArray logWeights(Batch batch, VaeOutput output, OptionalDouble variance) {
+        Constants constants = batch.constants();
+        return logLikelihood(batch, output, variance)
+                .add(Gaussians.logPrior(output, constants))
+                .sub(Gaussians.logPosterior(output, batch.side(Batch.NOISE), constants));
+    }
+
     /** What makes the loss at these prices another one over parts of a batch; empty if it is the same. */
     Optional<String> ofWholeBatch(Prices prices) {
-        if (!objective.sum()) {
-            return Optional.of("the objective is not a sum of its terms");
+        if (!objective.separable()) {
+            return Optional.of("the objective is not a mean over examples");
         }
         return Stream.of(
                         ofWholeBatch(reconstruction, reconstructionShape, prices.reconstruction()),

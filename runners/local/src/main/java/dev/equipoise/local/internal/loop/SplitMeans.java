@@ -25,14 +25,24 @@ final class SplitMeans {
     private final double[] squaredDeviations;
     private final double[] squaredErrors;
     private final ExampleErrors errors;
+    private final int samples;
+    private final double[] largestLogWeights;
+    private final double[] sumsOfWeights;
     private long meansSeen;
     private double rows;
     private Measures sums = Measures.NONE;
 
-    /** @param prior of the latents, beside whose variance a latent is active */
-    SplitMeans(int elements, LatentPrior prior, int examples) {
+    /**
+     * @param prior of the latents, beside whose variance a latent is active
+     * @param samples of the bound; 0 for no bound
+     */
+    SplitMeans(int elements, LatentPrior prior, int examples, int samples) {
         this.elements = elements;
         this.prior = prior;
+        this.samples = samples;
+        largestLogWeights = new double[samples > 0 ? examples : 0];
+        sumsOfWeights = new double[largestLogWeights.length];
+        Arrays.fill(largestLogWeights, Double.NEGATIVE_INFINITY);
         squaredErrors = new double[elements];
         errors = new ExampleErrors(new double[examples], new double[examples]);
         meanOfMeans = new double[prior.latents()];
@@ -64,6 +74,27 @@ final class SplitMeans {
             errors.reconstruction()[from + i] +=
                     reconstructions.length == 0 ? Double.NaN : reconstructions[i] / (double) draws;
         }
+    }
+
+    /** Logarithms of the importance weights of one sample of each of some examples, the first with this index. */
+    void addLogWeights(int from, float[] logWeights) {
+        for (int i = 0; i < logWeights.length; i++) {
+            double largest = largestLogWeights[from + i];
+            double larger = Math.max(largest, logWeights[i]);
+            double before = sumsOfWeights[from + i];
+            sumsOfWeights[from + i] =
+                    (before == 0 ? 0 : before * Math.exp(largest - larger)) + Math.exp(logWeights[i] - larger);
+            largestLogWeights[from + i] = larger;
+        }
+    }
+
+    /** The bound by all samples in nats: ln of the mean weight of an example, averaged over examples. */
+    private Optional<SplitEvaluation.Bound> bound() {
+        double nats = 0;
+        for (int i = 0; i < sumsOfWeights.length; i++) {
+            nats += (largestLogWeights[i] + Math.log(sumsOfWeights[i] / samples)) / sumsOfWeights.length;
+        }
+        return samples > 0 ? Optional.of(new SplitEvaluation.Bound(samples, nats)) : Optional.empty();
     }
 
     /** What each example has. */
@@ -125,7 +156,7 @@ final class SplitMeans {
                 .withNamed(over.named());
         double error = means.squaredError();
         double observed = over.observed().orElse(elements);
-        return new SplitEvaluation(
+        SplitEvaluation ofOneSample = new SplitEvaluation(
                 means,
                 mse(),
                 reconstructionUnit,
@@ -140,6 +171,7 @@ final class SplitMeans {
                         .filter(nats -> nats > HUNDREDTH_NAT)
                         .count(),
                 sourceUnits);
+        return bound().map(ofOneSample::withBound).orElse(ofOneSample);
     }
 
     /** −[SSE/(2σ²) + (N/2)·ln(2πσ²) + KL] in nats. */

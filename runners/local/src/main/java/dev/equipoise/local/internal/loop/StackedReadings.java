@@ -65,6 +65,9 @@ final class StackedReadings {
         List<Objective.Priced> shaped =
                 terms.sum() ? priced.stream().filter(StackedReadings::shaped).toList() : List.of();
         shaped.forEach(term -> columns.add(term.contribution(batch)));
+        if (terms.samples() > 1) {
+            columns.add(bound(priced, batch, output));
+        }
         columns.add(squaredError != null ? squaredError : squaredError(batch, output));
         boolean perLatent = output.klGrain() == Grain.LATENT_OF_EXAMPLE;
         columns.add((kl != null ? kl : kl(output, constants)).at(perLatent ? Grain.LATENT : Grain.BATCH));
@@ -74,7 +77,7 @@ final class StackedReadings {
         }
         columns.add(Engines.sumsOfSquares(engine, new NDList(gradients)));
         int latents = perLatent ? (int) output.mean().getShape().get(1) : 0;
-        int examples = (int) batch.data().getShape().get(0);
+        int examples = (int) batch.data().getShape().get(0) / terms.samples();
         return unpack(
                 values(NDArrays.concat(columns, 1)),
                 priced,
@@ -85,6 +88,27 @@ final class StackedReadings {
                 examples,
                 lastOfEpoch,
                 critics);
+    }
+
+    /** ln (1/K) Σ p(x, z)/q(z|x) over the samples of an example, averaged over examples, in nats. */
+    private NDArray bound(List<Objective.Priced> priced, Batch batch, VaeOutput output) {
+        double beta = weight(priced, terms.divergence()) / weight(priced, terms.reconstruction());
+        NDArray logWeights = terms.logWeights(
+                        batch, output, terms.reconstruction().decoderVariance(beta))
+                .reshape(-1, terms.samples());
+        Constants constants = batch.constants();
+        return constants
+                .meanOverRows(logWeights.sub(logWeights.logSoftmax(1)).reshape(-1, 1))
+                .sub(constants.fixed(Math.log(terms.samples())));
+    }
+
+    /** Of the term's first measure, without its relative weight. */
+    private static double weight(List<Objective.Priced> priced, LossTerm term) {
+        return priced.stream()
+                .filter(one -> one.term() == term)
+                .findFirst()
+                .map(one -> one.price().weight() / one.measured().measure().relativeWeight())
+                .orElseThrow();
     }
 
     /** What is linear is known by its measure and its weight; what has no weight is no part of the loss. */
@@ -136,6 +160,9 @@ final class StackedReadings {
         }
         int at = 1 + priced.size();
         at += shaped;
+        if (terms.samples() > 1) {
+            measures.put(Measure.BOUND, values[at++]);
+        }
         double squaredError = values[at++];
         Double[] klPerLatent = new Double[latents];
         double kl = latents == 0 ? values[at++] : 0;
@@ -154,7 +181,7 @@ final class StackedReadings {
                 values[0],
                 reconstruction,
                 squaredError,
-                divergence,
+                terms.pricesDivergence() ? divergence : Double.NaN,
                 kl,
                 List.of(klPerLatent),
                 measures,

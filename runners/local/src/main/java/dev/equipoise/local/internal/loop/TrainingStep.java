@@ -36,7 +36,7 @@ final class TrainingStep {
         this.terms = terms;
         this.updater = updater;
         this.critics = critics;
-        draws = new Draws(model);
+        draws = new Draws(model, terms.samples());
         stackedReadings = new StackedReadings(model.engine(), terms);
     }
 
@@ -89,7 +89,10 @@ final class TrainingStep {
                 gradients,
                 step.lastOfEpoch(),
                 () -> critics.backward(
-                        passed.output().latent(), passed.batch().constants(), step.index(), step.rollbacks()));
+                        terms.ofExamples(passed.output()).latent(),
+                        passed.batch().constants(),
+                        step.index(),
+                        step.rollbacks()));
         return new Differentiated(gradients, readings);
     }
 
@@ -115,21 +118,30 @@ final class TrainingStep {
                 gradients, new Readings(sums.over(examples), norm, examples, step.lastOfEpoch(), Map.of()));
     }
 
-    /** What forward and backward of some examples of a batch left, their gradients apart. */
+    /** What forward and backward of some examples of a batch left, their gradients apart; it has a row for each sample. */
     private record Passed(NDArray loss, List<Objective.Priced> priced, Batch batch, VaeOutput output) {}
 
     private Passed pass(Step step, int from, int to, Scope scope) {
-        Batch batch = terms.batch(
+        Batch examples = terms.batch(
                 step.batch().rows(from, to, scope.manager()), draws.rows(from, to, scope), scope.constants());
+        Batch batch = examples.ofSamples();
+        Batch input = terms.pathScale()
+                .map(scale -> examples.with(Batch.PATH_SCALE, scaled(scale, examples, batch, step)))
+                .orElse(examples);
         try (GradientCollector collector = scope.manager().getEngine().newGradientCollector()) {
-            VaeOutput output = model.vae().forward(batch, true);
+            VaeOutput output = model.vae().forward(input, true);
             List<Objective.Priced> priced = terms.price(batch, output, step.prices());
-            NDArray loss = terms.loss(priced, batch);
-            int examples = step.batch().count();
+            NDArray loss = terms.loss(priced, batch, output);
+            int count = step.batch().count();
             collector.backward(
-                    to - from == examples ? loss : loss.mul(batch.constants().moving((double) (to - from) / examples)));
+                    to - from == count ? loss : loss.mul(batch.constants().moving((double) (to - from) / count)));
             return new Passed(loss, priced, batch, output);
         }
+    }
+
+    private NDArray scaled(Objective.PathScale scale, Batch examples, Batch batch, Step step) {
+        VaeOutput output = model.vae().forward(examples, true);
+        return scale.of(terms.price(batch, output, step.prices()), batch, output);
     }
 
     private Readings read(

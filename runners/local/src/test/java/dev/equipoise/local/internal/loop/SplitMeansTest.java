@@ -24,7 +24,7 @@ class SplitMeansTest {
     }
 
     private static SplitMeans means() {
-        SplitMeans means = new SplitMeans(4, LatentPrior.standardNormal(3), 4);
+        SplitMeans means = new SplitMeans(4, LatentPrior.standardNormal(3), 4, 0);
         means.add(3, Measures.ofSplit(2.0, 2.0, 0.5, List.of(0.5, 0.009, 0.02)), new float[] {0, 1, 1, 0});
         means.add(1, Measures.ofSplit(6.0, 6.0, 0.9, List.of(0.9, 0.009, 0.02)), new float[] {1, 1, 4, 0});
         means.addPosteriorMeans(new float[] {1, 0.05f, 0, -1, 0.05f, 0.3f, 1, -0.05f, 0});
@@ -72,11 +72,11 @@ class SplitMeansTest {
 
     @Test
     void theSameModelOfStretchedDataHasTheSameNumbersInTheUnitsOfTheSource() {
-        SplitMeans stretched = new SplitMeans(2, LatentPrior.standardNormal(1), 1);
+        SplitMeans stretched = new SplitMeans(2, LatentPrior.standardNormal(1), 1, 0);
         stretched.add(1, Measures.ofSplit(0, 4 * 2 + 9 * 3, 0, List.of(1.0)), new float[] {4 * 2, 9 * 3});
-        SplitMeans even = new SplitMeans(2, LatentPrior.standardNormal(1), 1);
+        SplitMeans even = new SplitMeans(2, LatentPrior.standardNormal(1), 1, 0);
         even.add(1, Measures.ofSplit(0, 36 * 5, 0, List.of(1.0)), new float[] {36 * 2, 36 * 3});
-        SplitMeans plain = new SplitMeans(2, LatentPrior.standardNormal(1), 1);
+        SplitMeans plain = new SplitMeans(2, LatentPrior.standardNormal(1), 1, 0);
         plain.add(1, Measures.ofSplit(0, 5, 0, List.of(1.0)), new float[] {2, 3});
         boolean[] both = {true, true};
 
