@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -112,11 +113,10 @@ public final class Vae {
         return !statistics.isEmpty();
     }
 
-    /** Moves the statistics by those of the last batch, whose update was made and whose arrays are open. */
-    public void keepStatistics() {
+    /** Moves the statistics of these networks by those of the last batch, whose update was made and whose arrays are open. */
+    public void keepStatistics(Set<Network> networks) {
         if (comparesExamples()) {
-            encoder.keepStatistics();
-            decoder.keepStatistics();
+            networks.forEach(network -> (network == Network.ENCODER ? encoder : decoder).keepStatistics());
         }
     }
 

@@ -230,10 +230,27 @@ public final class CounterRandom {
         /** Which values of synthetic data are missing. */
         public static final long MISSING = 13;
 
+        /** Seeds of the fresh weights that a procedure gives a network; the step is the step before which it does. */
+        public static final long RENEWED_WEIGHTS = 16;
+
         /** The distance of streams of the same kind, such as those of preprocessing steps of successive orders. */
         public static final long APART = 256;
 
         private Stream() {}
+
+        /** The stream of an inner step beside that of a step, {@code of}; its step is {@link #innerStep}. */
+        public static long inner(long of) {
+            return of + APART / 2;
+        }
+
+        /**
+         * The step of the streams of an inner step.
+         *
+         * @param inner index of the inner step before the step, below 2²⁰
+         */
+        public static long innerStep(long step, int inner) {
+            return (step << 20) + inner;
+        }
 
         /**
          * Noise of the latents in training after this number of rollbacks. Each number has its own stream; 0 has {@link

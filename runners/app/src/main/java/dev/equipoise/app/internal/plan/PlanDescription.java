@@ -5,6 +5,7 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.CriticNetwork;
 import dev.equipoise.model.LayerShape;
+import dev.equipoise.model.Procedure;
 import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
@@ -132,6 +133,7 @@ public record PlanDescription(
                         words.put("range", AttributeText.of(range.min()) + " to " + AttributeText.of(range.max())));
         words.put("steps per epoch", Long.toString(facts.stepsPerEpoch()));
         words.put("steps in all", Long.toString(facts.totalSteps()));
+        words.putAll(plan.part(Procedure.class).description());
         return words;
     }
 

@@ -11,6 +11,7 @@ import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.Critic;
 import dev.equipoise.objective.Divergence;
+import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Measured;
@@ -103,6 +104,17 @@ final class PricedTerms {
     /** What a term measures. Recorded code. */
     List<Measured> measured(LossTerm term, Batch batch, VaeOutput output) {
         return Measured.all(name(term), term, batch, output);
+    }
+
+    /** The mean over a batch of what a term measures, shape (1, 1). Recorded code. */
+    NDArray mean(LossTerm term, Batch batch, VaeOutput output) {
+        return measured(term, batch, output).stream()
+                .map(measured -> measured.measure().relativeWeight() == 1
+                        ? measured.at(Grain.BATCH)
+                        : measured.at(Grain.BATCH)
+                                .mul(batch.constants().fixed(measured.measure().relativeWeight())))
+                .reduce(NDArray::add)
+                .orElseThrow();
     }
 
     /** The loss of what was priced, shape (1, 1). Recorded code. */
