@@ -51,7 +51,14 @@ public @interface AggressiveEncoder {
      * @param enough whether the next step must not wait any longer
      */
     record State(
-            double best, double last, int worse, long innerSteps, int taken, double sum, double before, boolean enough) {
+            double best,
+            double last,
+            int worse,
+            long innerSteps,
+            int taken,
+            double sum,
+            double before,
+            boolean enough) {
 
         private State nextStep() {
             return new State(best, last, worse, innerSteps, 0, 0, Double.POSITIVE_INFINITY, false);
@@ -136,7 +143,8 @@ public @interface AggressiveEncoder {
         public Map<String, String> description() {
             return Map.of(
                     "aggressive phase",
-                    "up to " + mostInnerSteps + " updates of the encoder before each of the decoder, which schedules do not"
+                    "up to " + mostInnerSteps
+                            + " updates of the encoder before each of the decoder, which schedules do not"
                             + " count, until " + patience + " epochs had no new best mutual information");
         }
     }

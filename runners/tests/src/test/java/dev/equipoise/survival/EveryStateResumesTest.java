@@ -26,6 +26,7 @@ import dev.equipoise.local.internal.checkpoint.Snapshot;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Layer;
 import dev.equipoise.model.MlpVae;
+import dev.equipoise.model.Procedure;
 import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.plan.Attribute;
@@ -94,6 +95,24 @@ class EveryStateResumesTest {
     static Stream<String> randomData() {
         return Stream.of(
                 "noise noise.deviation=0.1", "dequantize dequantize.step=0.1", "testSplit testSplit.share=0.2");
+    }
+
+    /** Procedures, and readings with a state. */
+    static List<String> procedures() {
+        return List.of(
+                "jointUpdate",
+                "aggressiveEncoder aggressiveEncoder.mostInnerSteps=7 aggressiveEncoder.window=2"
+                        + " aggressiveEncoder.patience=1",
+                "pretrainAutoencoder pretrainAutoencoder.epochs=1",
+                "frontierReadings",
+                "frontierReadings frontierReadings.every=4");
+    }
+
+    @Test
+    void everyProcedureIsAmongThem() {
+        assertThat(procedures())
+                .extracting(part -> part.split(" ")[0])
+                .containsAll(parts(Procedure.class).map(PartType::key).toList());
     }
 
     static Stream<String> rules() {
@@ -166,8 +185,8 @@ class EveryStateResumesTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"rates", "rules", "optimizers", "randomData"})
-    void aRateARuleAnOptimizerOrRandomDataGoOnWhereTheyWere(String part) throws IOException {
+    @MethodSource({"rates", "rules", "optimizers", "randomData", "procedures"})
+    void whateverElseHasAStateGoesOnWhereItWas(String part) throws IOException {
         RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
         ExperimentPlan plan = plan(part);
         Path interrupted = interrupted(here, plan);

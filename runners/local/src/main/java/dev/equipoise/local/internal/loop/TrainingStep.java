@@ -92,7 +92,8 @@ final class TrainingStep {
             // Before the loss, by whose pass the model keeps its statistics.
             Optional<Frontier.Gradients> ofTerms = frontier.filter(read -> read.reads(step))
                     .map(read -> new Frontier.Gradients(
-                            gradients(step, parts, terms.reconstruction()), gradients(step, parts, terms.divergence())));
+                            gradients(step, parts, terms.reconstruction()),
+                            gradients(step, parts, terms.divergence())));
             return parts == 1 ? whole(step, scope, ofTerms) : inParts(step, parts, ofTerms);
         } catch (RuntimeException | Error e) {
             model.clearGradients();
@@ -111,7 +112,8 @@ final class TrainingStep {
             if (to > from) {
                 model.within(scope -> {
                     Batch batch = batch(step, from, to, scope);
-                    try (GradientCollector collector = scope.manager().getEngine().newGradientCollector()) {
+                    try (GradientCollector collector =
+                            scope.manager().getEngine().newGradientCollector()) {
                         NDArray mean = terms.mean(term, batch, model.vae().forward(batch, true));
                         collector.backward(share(mean, batch, to - from, examples));
                     }
