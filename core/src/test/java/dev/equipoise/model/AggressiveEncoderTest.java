@@ -35,12 +35,12 @@ class AggressiveEncoderTest {
     }
 
     private State after(State state, double nats) {
-        return procedure.afterEpoch(
-                state,
-                new Procedure.Epoch(Measures.NONE, () -> {
-                    assertThat(procedure.updated(0, state)).as("not asked after the phase").hasSize(1);
-                    return nats;
-                }));
+        return procedure.afterEpoch(state, new Procedure.Epoch(Measures.NONE, () -> {
+            assertThat(procedure.updated(0, state))
+                    .as("not asked after the phase")
+                    .hasSize(1);
+            return nats;
+        }));
     }
 
     @Test

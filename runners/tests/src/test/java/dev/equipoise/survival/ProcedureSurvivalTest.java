@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,10 +115,13 @@ class ProcedureSurvivalTest {
                 .isEqualTo(11);
         assertThat(snapshot.state().at("/optimizer/decoder.0.weight").doubleValue())
                 .isEqualTo(1);
-        assertThat(snapshot.parameters().get("average/decoder.0.weight").values())
-                .containsExactly(snapshot.parameters().get("decoder.0.weight").values(), within(1e-5F));
-        assertThat(snapshot.parameters().get("average/encoder.0.weight").values())
-                .containsExactly(snapshot.parameters().get("encoder.0.weight").values(), within(1e-5F));
+        for (String path : List.of("decoder.0.weight", "encoder.0.weight")) {
+            assertThat(values(snapshot, "average/" + path)).containsExactly(values(snapshot, path), within(1e-5F));
+        }
+    }
+
+    private static float[] values(Snapshot snapshot, String path) {
+        return Objects.requireNonNull(snapshot.parameters().get(path)).values();
     }
 
     @Test
@@ -136,8 +140,7 @@ class ProcedureSurvivalTest {
             assertThat(step.readings().contributions().orElseThrow().divergence() == 0)
                     .isEqualTo(alone);
             assertThat(step.prices().divergence().weight() == 0).isEqualTo(alone);
-            assertThat(step.prices().others().getOrDefault("poison", null) != null)
-                    .isEqualTo(alone);
+            assertThat(step.prices().others().containsKey("poison")).isEqualTo(alone);
         });
         assertThat(steps.subList(0, 11))
                 .allSatisfy(step ->

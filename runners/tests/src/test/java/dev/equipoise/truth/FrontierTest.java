@@ -31,8 +31,10 @@ import java.lang.annotation.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -151,18 +153,18 @@ class FrontierTest {
             throws IOException {
         Map<String, Double> read = read(engine, beta, Weights.optimal(beta / 2));
 
-        assertThat(read.get("encoderStationarity")).isBetween(-1e-6, 0.005);
-        assertThat(read.get("impliedBeta")).isCloseTo(beta, within(0.03 * beta));
-        assertThat(read.get("frontierGap")).isCloseTo(0, within(0.03));
+        assertThat(of(read, "encoderStationarity")).isBetween(-1e-6, 0.005);
+        assertThat(of(read, "impliedBeta")).isCloseTo(beta, within(0.03 * beta));
+        assertThat(of(read, "frontierGap")).isCloseTo(0, within(0.03));
     }
 
     @Test
     void theBestEncoderOfARandomDecoderIsAsStationaryAndFarFromTheFrontier() throws IOException {
         Map<String, Double> read = read(EngineName.PYTORCH, 1, Weights.ofRandomDecoder(0.5));
 
-        assertThat(read.get("encoderStationarity")).isBetween(-1e-6, 0.005);
-        assertThat(read.get("impliedBeta")).isCloseTo(1, within(0.03));
-        assertThat(read.get("frontierGap")).isGreaterThan(0.5);
+        assertThat(of(read, "encoderStationarity")).isBetween(-1e-6, 0.005);
+        assertThat(of(read, "impliedBeta")).isCloseTo(1, within(0.03));
+        assertThat(of(read, "frontierGap")).isGreaterThan(0.5);
     }
 
     @Test
@@ -170,12 +172,12 @@ class FrontierTest {
         Map<String, Double> read =
                 read(EngineName.PYTORCH, 1, Weights.optimal(0.5).withGain(0.5));
 
-        assertThat(read.get("encoderStationarity")).isGreaterThan(0.1);
+        assertThat(of(read, "encoderStationarity")).isGreaterThan(0.1);
     }
 
     @Test
     void readingsAreThoseOfTheTableAndOfEachReadStep() throws IOException {
-        Map<Long, StepFinished> steps = new LinkedHashMap<>();
+        List<StepFinished> steps = new ArrayList<>();
         RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
         RunReport report = here.run(
                 here.plan(
@@ -183,19 +185,23 @@ class FrontierTest {
                 stop -> new RunListener() {
                     @Override
                     public void stepFinished(StepFinished event) {
-                        steps.put(event.step(), event);
+                        steps.add(event);
                     }
                 });
 
-        assertThat(steps.get(6L).frontier()).isPresent().isEqualTo(steps.get(0L).frontier());
-        assertThat(steps.get(7L).frontier())
+        assertThat(steps.get(6).frontier()).isPresent().isEqualTo(steps.get(0).frontier());
+        assertThat(steps.get(7).frontier())
                 .isPresent()
-                .isNotEqualTo(steps.get(0L).frontier());
+                .isNotEqualTo(steps.get(0).frontier());
         assertThat(report.readings())
-                .isEqualTo(steps.get(19L).beside())
+                .isEqualTo(steps.get(19).beside())
                 .containsOnlyKeys("impliedBeta", "encoderStationarity", "frontierGap");
         assertThat(Files.readString(report.directory().resolve("metrics.csv"))).contains("frontierGap=");
         assertThat(Files.readString(report.directory().resolve("summary.json"))).contains("\"impliedBeta\"");
+    }
+
+    private static double of(Map<String, Double> read, String name) {
+        return read.getOrDefault(name, Double.NaN);
     }
 
     /** The readings after 600 steps at these weights. */

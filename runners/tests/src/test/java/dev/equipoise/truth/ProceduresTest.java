@@ -109,7 +109,7 @@ class ProceduresTest {
         }
 
         double last(String number) {
-            return steps.get(steps.size() - 1).procedure().get(number);
+            return steps.get(steps.size() - 1).procedure().getOrDefault(number, Double.NaN);
         }
     }
 

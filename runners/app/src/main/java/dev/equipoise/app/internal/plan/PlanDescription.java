@@ -133,7 +133,8 @@ public record PlanDescription(
                         words.put("range", AttributeText.of(range.min()) + " to " + AttributeText.of(range.max())));
         words.put("steps per epoch", Long.toString(facts.stepsPerEpoch()));
         words.put("steps in all", Long.toString(facts.totalSteps()));
-        words.putAll(plan.part(Procedure.class).description());
+        Procedure<?> procedure = plan.part(Procedure.class);
+        words.putAll(procedure.description());
         return words;
     }
 

@@ -68,4 +68,15 @@ record Steps(SplittableStep step, Batches batches, MovingState moving, long seed
                 0);
         return batches.beside(moving.ledger().epoch(), place);
     }
+
+    /** What of these readings is not finite. */
+    static String notFinite(Readings readings) {
+        if (!Double.isFinite(readings.loss())) {
+            return "loss";
+        }
+        return readings.notFinite().stream()
+                .findFirst()
+                .map(critic -> "critic '" + critic + "'")
+                .orElse("gradient");
+    }
 }

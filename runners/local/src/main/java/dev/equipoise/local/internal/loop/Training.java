@@ -200,21 +200,11 @@ public final class Training {
                 timeLeft.seconds(epoch, place + 1L, index + 1, ledger.seconds()).orElse(0));
         listener.stepFinished(event);
         if (!readings.finite()) {
-            divergence = Optional.of("the " + notFinite(readings) + " of step " + (index + 1) + " is not finite");
+            divergence = Optional.of("the " + Steps.notFinite(readings) + " of step " + (index + 1) + " is not finite");
             return false;
         }
         moving.stepped(event);
         return true;
-    }
-
-    private static String notFinite(Readings readings) {
-        if (!Double.isFinite(readings.loss())) {
-            return "loss";
-        }
-        return readings.notFinite().stream()
-                .findFirst()
-                .map(critic -> "critic '" + critic + "'")
-                .orElse("gradient");
     }
 
     private void afterStep(StateCheckpoints checkpoints) {
