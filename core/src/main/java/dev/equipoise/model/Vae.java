@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -122,11 +123,10 @@ public final class Vae {
         return !statistics.isEmpty();
     }
 
-    /** Moves the statistics by those of the last batch, whose update was made and whose arrays are open. */
-    public void keepStatistics() {
+    /** Moves the statistics of these networks by those of the last batch, whose update was made and whose arrays are open. */
+    public void keepStatistics(Set<Network> networks) {
         if (comparesExamples()) {
-            encoder.keepStatistics();
-            decoder.keepStatistics();
+            networks.forEach(network -> (network == Network.ENCODER ? encoder : decoder).keepStatistics());
         }
     }
 

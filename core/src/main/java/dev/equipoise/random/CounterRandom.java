@@ -237,11 +237,27 @@ public final class CounterRandom {
 
         /** Where components of priors begin; the step is the component. */
         public static final long PRIOR_WEIGHTS = 14;
+        /** Seeds of the fresh weights that a procedure gives a network; the step is the step before which it does. */
+        public static final long RENEWED_WEIGHTS = 16;
 
         /** The distance of streams of the same kind, such as those of preprocessing steps of successive orders. */
         public static final long APART = 256;
 
         private Stream() {}
+
+        /** The stream of an inner step beside that of a step, {@code of}; its step is {@link #innerStep}. */
+        public static long inner(long of) {
+            return of + APART / 2;
+        }
+
+        /**
+         * The step of the streams of an inner step.
+         *
+         * @param inner index of the inner step before the step, below 2²⁰
+         */
+        public static long innerStep(long step, int inner) {
+            return (step << 20) + inner;
+        }
 
         /**
          * Noise of the latents in training after this number of rollbacks. Each number has its own stream; 0 has {@link

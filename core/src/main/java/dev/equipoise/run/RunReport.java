@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
  * @param contributions of the terms to that; empty before the end of an epoch, and if the objective is no sum of its
  *     terms
  * @param furtherTerms what the terms beyond reconstruction and divergence measured, by name: means of the last epoch
+ * @param readings the numbers of the procedure and of the frontier at the end, by name; finite ones alone
  * @param betaFinal effective beta of the last step
  * @param betaLastEpochMean mean over the last epoch
  * @param decoderVariance variance of the Gaussian decoder that the final beta implies
@@ -48,6 +49,7 @@ public record RunReport(
         double trainingLoss,
         Optional<Contributions> contributions,
         Map<String, Double> furtherTerms,
+        Map<String, Double> readings,
         OptionalDouble betaFinal,
         OptionalDouble betaLastEpochMean,
         OptionalDouble decoderVariance,

@@ -154,6 +154,23 @@ public enum Meter {
             "strategy",
             "version"),
     STRATEGY("vae_strategy", Kind.GAUGE, "as the strategy documents", "The balancing strategy's own numbers", "name"),
+    PROCEDURE("vae_procedure", Kind.GAUGE, "as the procedure documents", "The procedure's own numbers", "name"),
+    IMPLIED_BETA(
+            "vae_implied_beta",
+            Kind.GAUGE,
+            "reconstruction per nat",
+            "The beta for which the encoder is nearest to the best one for its decoder; absent unless the plan reads it"),
+    ENCODER_STATIONARITY(
+            "vae_encoder_stationarity",
+            Kind.GAUGE,
+            "1",
+            "1 plus the cosine between the encoder's gradients of reconstruction and divergence: 0 for the best encoder; absent"
+                    + " unless the plan reads it"),
+    FRONTIER_GAP(
+            "vae_frontier_gap",
+            Kind.GAUGE,
+            "1",
+            "Squared error over the least of a linear model at the same KL, minus 1; absent unless the plan reads it"),
     GPU_MEMORY_USED(
             Source.GPU,
             "vae_gpu_memory_used_bytes",

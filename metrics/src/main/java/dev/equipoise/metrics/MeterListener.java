@@ -62,6 +62,10 @@ final class MeterListener implements RunListener {
     private final TermGauges terms;
     private final NamedGauges contributions;
     private final NamedGauges strategy;
+    private final NamedGauges procedure;
+    private final GaugeValue impliedBeta;
+    private final GaugeValue encoderStationarity;
+    private final GaugeValue frontierGap;
 
     /** Meters of the run that has started, in a registry that belongs to it alone. */
     public MeterListener(PrometheusMeterRegistry registry, RunStarted start, Instant began) {
@@ -99,6 +103,10 @@ final class MeterListener implements RunListener {
         terms = new TermGauges(meters, start.plan());
         contributions = new NamedGauges(meters, Meter.CONTRIBUTION);
         strategy = new NamedGauges(meters, Meter.STRATEGY);
+        procedure = new NamedGauges(meters, Meter.PROCEDURE);
+        impliedBeta = meters.level(Meter.IMPLIED_BETA);
+        encoderStationarity = meters.level(Meter.ENCODER_STATIONARITY);
+        frontierGap = meters.level(Meter.FRONTIER_GAP);
         Stream.concat(Stream.of(RUNNING), Arrays.stream(RunStatus.values()).map(RunStatus::word))
                 .forEach(state -> states.put(state, meters.level(Meter.RUN_STATE, state)));
         enter(RUNNING);
@@ -140,6 +148,12 @@ final class MeterListener implements RunListener {
         if (!event.strategy().isEmpty()) {
             event.strategy().forEach(strategy::set);
         }
+        event.procedure().forEach(procedure::set);
+        event.frontier().ifPresent(now -> {
+            impliedBeta.set(now.impliedBeta());
+            encoderStationarity.set(now.encoderStationarity());
+            frontierGap.set(now.gap());
+        });
     }
 
     @Override

@@ -142,6 +142,8 @@ final class RunBoard {
                                 "Beta on the left; KL and its target on the right. A strategy that works"
                                         + " brings the lines on the right together.")
                         .show("beta", of(Meter.BETA), BETA)
+                        .show("implied beta", of(Meter.IMPLIED_BETA), "light-green")
+                        .dashed("implied beta")
                         .show("KL", train(Meter.KL_NATS), KL)
                         .onTheRight("KL", "nats", Unit.NUMBER)
                         .show("KL target", of(Meter.KL_TARGET_NATS), ASKED)
@@ -205,8 +207,10 @@ final class RunBoard {
                 Panel.lines(
                                 "The strategy's own numbers",
                                 "as the strategy documents",
-                                "The state of the balancing strategy: an integral, a multiplier, a moving average.")
-                        .show("{{name}}", of(Meter.STRATEGY)));
+                                "The state of the balancing strategy: an integral, a multiplier, a moving average. And that of"
+                                        + " the procedure, such as its inner steps.")
+                        .show("{{name}}", of(Meter.STRATEGY))
+                        .show("procedure: {{name}}", of(Meter.PROCEDURE)));
     }
 
     private static Panel facts() {

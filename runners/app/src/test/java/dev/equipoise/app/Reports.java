@@ -46,6 +46,7 @@ public final class Reports {
                 40,
                 Optional.of(new Contributions(30, 6, Map.of("lateness", 4.0))),
                 Map.of("lateness", 0.25),
+                Map.of(),
                 beta,
                 beta,
                 variance,

@@ -27,6 +27,7 @@ import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Layer;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.model.Posterior;
+import dev.equipoise.model.Procedure;
 import dev.equipoise.objective.Prior;
 import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.part.DataFacts;
@@ -103,6 +104,24 @@ class EveryStateResumesTest {
         return Stream.concat(parts(Prior.class), parts(Posterior.class)).flatMap(EveryStateResumesTest::kinds);
     }
 
+    /** Procedures, and readings with a state. */
+    static List<String> procedures() {
+        return List.of(
+                "jointUpdate",
+                "aggressiveEncoder aggressiveEncoder.mostInnerSteps=7 aggressiveEncoder.window=2"
+                        + " aggressiveEncoder.patience=1",
+                "pretrainAutoencoder pretrainAutoencoder.epochs=1",
+                "frontierReadings",
+                "frontierReadings frontierReadings.every=4");
+    }
+
+    @Test
+    void everyProcedureIsAmongThem() {
+        assertThat(procedures())
+                .extracting(part -> part.split(" ")[0])
+                .containsAll(parts(Procedure.class).map(PartType::key).toList());
+    }
+
     static Stream<String> rules() {
         return parts(StoppingRule.class).flatMap(EveryStateResumesTest::kinds);
     }
@@ -173,8 +192,8 @@ class EveryStateResumesTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"rates", "rules", "optimizers", "randomData", "latents"})
-    void aRateARuleAnOptimizerRandomDataOrAPriorGoOnWhereTheyWere(String part) throws IOException {
+    @MethodSource({"rates", "rules", "optimizers", "randomData", "procedures", "latents"})
+    void whateverElseHasAStateGoesOnWhereItWas(String part) throws IOException {
         RunsHere here = new RunsHere(EngineName.PYTORCH, runs);
         ExperimentPlan plan = plan(part);
         Path interrupted = interrupted(here, plan);

@@ -26,6 +26,7 @@ import dev.equipoise.part.ValueRange;
 import dev.equipoise.random.CounterRandom;
 import dev.equipoise.run.EngineName;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class SmallModel implements AutoCloseable {
     Map<String, double[]> saved() {
         try (NDManager scoped = manager.newSubManager()) {
             vae.forward(batch(scoped), true);
-            vae.keepStatistics();
+            vae.keepStatistics(EnumSet.allOf(Vae.Network.class));
             Map<String, double[]> saved = new TreeMap<>();
             vae.saved().forEach((path, array) -> saved.put(path, numbers(array).toArray()));
             return saved;

@@ -33,6 +33,7 @@ final class Endings {
                 9,
                 Optional.empty(),
                 Map.of(),
+                Map.of(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),

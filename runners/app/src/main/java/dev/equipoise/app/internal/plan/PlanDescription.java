@@ -6,6 +6,7 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.CriticNetwork;
 import dev.equipoise.model.LayerShape;
+import dev.equipoise.model.Procedure;
 import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
@@ -136,6 +137,8 @@ public record PlanDescription(
         words.putAll(squaredErrors(plan));
         words.put("steps per epoch", Long.toString(facts.stepsPerEpoch()));
         words.put("steps in all", Long.toString(facts.totalSteps()));
+        Procedure<?> procedure = plan.part(Procedure.class);
+        words.putAll(procedure.description());
         return words;
     }
 

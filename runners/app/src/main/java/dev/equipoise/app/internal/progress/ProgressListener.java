@@ -15,6 +15,7 @@ import dev.equipoise.run.StopRequest;
 import dev.equipoise.text.Numbers;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -40,6 +41,7 @@ public final class ProgressListener implements RunListener {
     private final Smoothed squaredError = new Smoothed(KEPT);
     private final Smoothed kl = new Smoothed(KEPT);
     private @Nullable ExperimentPlan plan;
+    private Map<String, Double> beside = Map.of();
     private long examples;
     private double seconds;
     private long drawn;
@@ -107,6 +109,7 @@ public final class ProgressListener implements RunListener {
 
     @Override
     public void stepFinished(StepFinished event) {
+        beside = event.beside();
         examples += event.readings().examples();
         seconds += event.seconds();
         squaredError.add(event.readings().squaredError());
@@ -165,11 +168,15 @@ public final class ProgressListener implements RunListener {
         }
     }
 
-    /** Such as ", lateness 0.25"; means over the training steps, for the validation split has none. */
+    /** Such as ", lateness 0.25"; means over the training steps, for the validation split has none; then the last numbers of procedure and frontier. */
     private String furtherTerms(Map<String, Double> measures) {
-        return started().furtherMeasures().stream()
-                .map(measure -> ", " + measure.name() + " "
-                        + Numbers.significant(measures.getOrDefault(measure.name(), Double.NaN)))
+        Map<String, Double> all = new LinkedHashMap<>();
+        started()
+                .furtherMeasures()
+                .forEach(measure -> all.put(measure.name(), measures.getOrDefault(measure.name(), Double.NaN)));
+        all.putAll(beside);
+        return all.entrySet().stream()
+                .map(number -> ", " + number.getKey() + " " + Numbers.significant(number.getValue()))
                 .collect(Collectors.joining());
     }
 

@@ -45,7 +45,7 @@ enum Column {
     EXAMPLES_PER_SECOND,
     /** Since the run started. */
     SECONDS,
-    /** Measures of further loss terms, and losses of critics: "name=value" after "name=value", with a space between. */
+    /** Measures of further loss terms, losses of critics, numbers of procedure and frontier: "name=value" after "name=value", with a space between. */
     TERMS,
     /** Until the last epoch is evaluated, at the recent pace; empty if it is not known. */
     SECONDS_LEFT;

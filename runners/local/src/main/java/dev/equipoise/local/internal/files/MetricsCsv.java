@@ -102,16 +102,18 @@ final class MetricsCsv implements Closeable {
                 .with(Column.LEARNING_RATE, event.learningRate())
                 .with(Column.GRADIENT_NORM, read.gradientNorm())
                 .with(Column.EXAMPLES_PER_SECOND, examples / seconds)
-                .with(Column.TERMS, terms(read.measures(), read.critics()))
+                .with(Column.TERMS, terms(read.measures(), read.critics(), event.beside()))
                 .with(Column.SECONDS_LEFT, event.secondsLeft());
     }
 
     /** Such as "totalCorrelation=1.5 totalCorrelation.critic=0.6"; empty if there is none. */
-    private String terms(Map<String, Double> values, Map<String, Readings.OfCritic> ofCritics) {
+    private String terms(
+            Map<String, Double> values, Map<String, Readings.OfCritic> ofCritics, Map<String, Double> beside) {
         Stream<String> measures = furtherMeasures.stream().map(name -> name + "=" + values.get(name));
         Stream<String> critics = ofCritics.entrySet().stream()
                 .map(critic -> critic.getKey() + ".critic=" + critic.getValue().loss());
-        return Stream.concat(measures, critics).collect(Collectors.joining(" "));
+        Stream<String> numbers = beside.entrySet().stream().map(number -> number.getKey() + "=" + number.getValue());
+        return Stream.of(measures, critics, numbers).flatMap(all -> all).collect(Collectors.joining(" "));
     }
 
     private Row trainingRow(EpochFinished event) {
@@ -127,7 +129,7 @@ final class MetricsCsv implements Closeable {
                 .with(Column.WEIGHTED_KL_NATS, weightedDivergence(means.contributions()))
                 .with(Column.LEARNING_RATE, means.learningRate())
                 .with(Column.EXAMPLES_PER_SECOND, means.examplesPerSecond())
-                .with(Column.TERMS, terms(means.measures(), Map.of()))
+                .with(Column.TERMS, terms(means.measures(), Map.of(), Map.of()))
                 .with(Column.SECONDS_LEFT, event.secondsLeft());
     }
 

@@ -43,6 +43,9 @@ public final class SummaryJson {
                         .<JsonNode>map(parts -> numbers(parts.all()))
                         .orElse(JSON.nullNode()));
         node.set("furtherTerms", numbers(report.furtherTerms()));
+        if (!report.readings().isEmpty()) {
+            node.set("readings", numbers(report.readings()));
+        }
         node.set("betaFinal", JsonFile.number(report.betaFinal()));
         node.set("betaLastEpochMean", JsonFile.number(report.betaLastEpochMean()));
         node.set("decoderVariance", decoderVariance(report.decoderVariance()));

@@ -20,6 +20,11 @@ interface Batches {
     /** The batch at this place of an epoch. */
     Step.Examples batch(int epoch, int place);
 
+    /** The same out of turn, between two batches. */
+    default Step.Examples beside(int epoch, int place) {
+        return batch(epoch, place);
+    }
+
     /** Of a split that is kept on the device if it is small and not random, and read ahead if not. */
     static Batches of(NDManager manager, Rows rows, int size, long seed) {
         // It passes through the heap as one array.

@@ -31,8 +31,8 @@ final class Draws {
         CounterRandom.gaussian(
                 of(Batch.NOISE, Math.multiplyExact(examples * samples, model.latents())),
                 model.seed(),
-                CounterRandom.Stream.trainingNoise(step.rollbacks()),
-                step.index());
+                step.stream(CounterRandom.Stream.trainingNoise(step.rollbacks())),
+                step.drawn());
         long drawn = 0;
         for (Vae.Mask mask : masks) {
             float[] drawing = of(mask.name(), examples * mask.columns());
@@ -40,8 +40,8 @@ final class Draws {
                     drawing,
                     mask.rate(),
                     model.seed(),
-                    CounterRandom.Stream.dropout(step.rollbacks()),
-                    step.index(),
+                    step.stream(CounterRandom.Stream.dropout(step.rollbacks())),
+                    step.drawn(),
                     drawn);
             drawn += drawing.length;
         }

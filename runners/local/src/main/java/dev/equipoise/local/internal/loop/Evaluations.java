@@ -62,6 +62,11 @@ final class Evaluations {
                 .evaluation(reconstructionUnit(), judgedVariance(), training.mse(), Optional.empty());
     }
 
+    /** Of data and latents on the validation split, in nats. */
+    double mutualInformation() {
+        return evaluator.mutualInformation(data.validation());
+    }
+
     /** All splits and the verdicts. */
     Judged judged(Judge judge, Length length, boolean settled, RunListener listener) {
         EvaluatedSplits splits = splits(listener);

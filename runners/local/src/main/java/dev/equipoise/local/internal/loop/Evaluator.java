@@ -67,6 +67,11 @@ final class Evaluator {
         return means;
     }
 
+    /** Of data and latents on a split, in nats. */
+    double mutualInformation(Split split) {
+        return MutualInformation.of(model, split);
+    }
+
     private void halve(StarvedException lack) {
         if (!lack.isOfEngine()) {
             throw lack;

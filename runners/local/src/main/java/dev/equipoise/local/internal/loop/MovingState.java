@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -45,7 +46,9 @@ final class MovingState {
     private final Optimizer.Updater updater;
     private final BoundCritics critics;
     private final Cell<BalancingStrategy<Record>> strategy;
-    private final Cell<Procedure<Record>> procedure;
+    private final BoundProcedure procedure;
+    private final FreshNetworks networks;
+    private final Optional<Frontier> frontier;
     private final Cell<LearningRate<Record>> rate;
     private final List<Cell<StoppingRule<Record>>> rules;
     private final List<LossTerm> further;
@@ -57,6 +60,7 @@ final class MovingState {
     private final Rollbacks rollbacks = new Rollbacks();
     private final MicroBatches microBatches = new MicroBatches();
     private Optional<String> warned = Optional.empty();
+    private long averagedSince;
 
     MovingState(
             ExperimentPlan plan,
@@ -64,6 +68,7 @@ final class MovingState {
             Weights weights,
             Optimizer.Updater updater,
             BoundCritics critics,
+            Optional<Frontier> frontier,
             Judge judge,
             LongSupplier nanoTime) {
         this.judge = judge;
@@ -72,7 +77,9 @@ final class MovingState {
         this.updater = updater;
         this.critics = critics;
         strategy = Cell.of(plan, BalancingStrategy.class);
-        procedure = Cell.of(plan, Procedure.class);
+        procedure = new BoundProcedure(plan);
+        networks = new FreshNetworks(plan, weights.trained(), updater);
+        this.frontier = frontier;
         rate = Cell.of(plan, LearningRate.class);
         rules = Cell.all(plan, StoppingRule.class);
         further = plan.parts(LossTerm.class);
@@ -87,8 +94,9 @@ final class MovingState {
 
     /** What the strategy says of the next step. */
     Pricing pricing() {
-        return strategy.ask(
+        Pricing pricing = strategy.ask(
                 "prices at " + nextStep(), (part, state) -> Pricing.of(part, ledger.steps(), state, further));
+        return procedure.reconstructionAlone() ? pricing.ofReconstructionAlone(further) : pricing;
     }
 
     /** Of the next step. */
@@ -101,16 +109,34 @@ final class MovingState {
         return at * rollbacks.rateFactor();
     }
 
-    /** The networks that the next step updates. */
-    Set<Vae.Network> updated() {
-        return procedure.ask("the networks of " + nextStep(), (part, state) -> part.updated(ledger.steps(), state));
+    /** Gives networks fresh weights before the next step if the procedure wants it; their average begins anew. */
+    void renew() {
+        Set<Vae.Network> fresh = procedure.renewed();
+        if (!fresh.isEmpty()) {
+            networks.renew(fresh, ledger.steps());
+            averagedSince = ledger.steps();
+        }
     }
 
-    /** The next states of the parts that steer, from the readings of the step. */
+    BoundProcedure procedure() {
+        return procedure;
+    }
+
+    /** What the plan reads of the frontier now. */
+    Optional<StepFinished.Frontier> frontier() {
+        return frontier.flatMap(read -> read.read(weights.trained()));
+    }
+
+    /** The next states of the parts that steer, and of the averaged weights, from the readings of the step. */
     void steer(Readings readings) {
-        strategy.next(nextStep(), (part, state) -> part.next(ledger.steps(), state, readings));
-        procedure.next(nextStep(), (part, state) -> part.next(ledger.steps(), state, readings));
+        if (!procedure.reconstructionAlone()) {
+            strategy.next(nextStep(), (part, state) -> part.next(ledger.steps(), state, readings));
+        }
+        procedure.next(ledger.steps(), readings);
         rate.next(nextStep(), (part, state) -> part.next(ledger.steps(), state, readings));
+        if (readings.finite()) {
+            weights.updated(ledger.steps() + 1 - averagedSince);
+        }
     }
 
     /** The step's update was made. */
@@ -128,8 +154,10 @@ final class MovingState {
     }
 
     /** The epoch was evaluated, which a listener may be warned of; whether its merit is the highest so far. */
-    boolean epochEnded(EpochFinished event, Optional<Merit> merit, RunListener listener) {
+    boolean epochEnded(
+            EpochFinished event, DoubleSupplier mutualInformation, Optional<Merit> merit, RunListener listener) {
         boolean best = ledger.epochEnded(merit);
+        procedure.afterEpoch(new Procedure.Epoch(event.validation().means(), mutualInformation));
         Optional<String> ignored = judge.ignored(event.training(), ledger.beta(), length());
         if (warned.isEmpty()) {
             warned = ignored;
@@ -175,7 +203,9 @@ final class MovingState {
     }
 
     private boolean settled(long step) {
-        return strategy.ask("whether it is settled at step " + (step + 1), (part, state) -> part.settled(step, state));
+        return !procedure.reconstructionAlone()
+                && strategy.ask(
+                        "whether it is settled at step " + (step + 1), (part, state) -> part.settled(step, state));
     }
 
     private Progress progress(Optional<String> ignored) {
@@ -201,8 +231,12 @@ final class MovingState {
                 .allMatch(read -> read.values().stream().allMatch(Tensor::finite));
     }
 
+    private Optimizer.State readings() {
+        return frontier.map(Frontier::state).orElse(Optimizer.State.NONE);
+    }
+
     Snapshot snapshot() {
-        Optimizer.State optimizer = updater.state().and(critics.state());
+        Optimizer.State optimizer = updater.state().and(critics.state()).and(readings());
         TrainingState state = new TrainingState(
                 ledger.save(),
                 strategy.save(),
@@ -211,6 +245,7 @@ final class MovingState {
                 rules.stream().map(Cell::save).toList(),
                 optimizer.numbers(),
                 rollbacks.count(),
+                averagedSince,
                 microBatches.save(),
                 warned,
                 preprocessing,
@@ -235,7 +270,8 @@ final class MovingState {
         Tensor.write(snapshot.critics(), critics.parameters());
         Optimizer.State optimizers = new Optimizer.State(snapshot.optimizer(), state.optimizer());
         critics.restore(optimizers);
-        updater.restore(optimizers.without(critics.state()));
+        frontier.ifPresent(read -> read.restore(optimizers));
+        updater.restore(optimizers.without(critics.state()).without(readings()));
         strategy.restore(state.strategy());
         procedure.restore(state.procedure());
         rate.restore(state.rate());
@@ -244,6 +280,7 @@ final class MovingState {
         }
         ledger.restore(state.ledger());
         rollbacks.restore(state.rollbacks());
+        averagedSince = state.averagedSince();
         microBatches.restore(state.microBatches());
         // A rollback does not take back what was said.
         warned = warned.or(state::ignored);

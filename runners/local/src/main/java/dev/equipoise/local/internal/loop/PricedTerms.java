@@ -108,6 +108,17 @@ final class PricedTerms {
         return Measured.all(name(term), term, batch, output);
     }
 
+    /** The mean over a batch of what a term measures, shape (1, 1). Recorded code. */
+    NDArray mean(LossTerm term, Batch batch, VaeOutput output) {
+        return measured(term, batch, output).stream()
+                .map(measured -> measured.measure().relativeWeight() == 1
+                        ? measured.at(Grain.BATCH)
+                        : measured.at(Grain.BATCH)
+                                .mul(batch.constants().fixed(measured.measure().relativeWeight())))
+                .reduce(NDArray::add)
+                .orElseThrow();
+    }
+
     /** The loss of what was priced, shape (1, 1). Recorded code. */
     NDArray loss(List<Objective.Priced> priced, Batch batch, VaeOutput output) {
         NDArray loss = PartException.ask(objectiveName, "the loss", () -> objective.loss(priced, batch, output));

@@ -4,6 +4,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.Prices;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Price;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,19 @@ record Pricing(
         Objects.requireNonNull(beta, "its effectiveBeta is null");
         Objects.requireNonNull(learnedVariance, "its decoderVariance is null");
         Objects.requireNonNull(exported, "its exported numbers are null");
+    }
+
+    /** The same with no weight but that of the reconstruction. */
+    Pricing ofReconstructionAlone(List<LossTerm> further) {
+        Map<String, Price> others = new HashMap<>();
+        further.forEach(term -> others.put(term.measures().get(0).name(), Price.of(0)));
+        Price price = prices.divergence();
+        return new Pricing(
+                new Prices(prices.reconstruction(), new Price(0, price.target()), others),
+                beta.isPresent() ? OptionalDouble.of(0) : beta,
+                learnedVariance,
+                klTarget,
+                exported);
     }
 
     /**

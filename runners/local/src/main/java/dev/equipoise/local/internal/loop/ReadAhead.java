@@ -69,6 +69,11 @@ final class ReadAhead implements Batches {
         return new Read(pending.remove(), rows.elements());
     }
 
+    @Override
+    public Step.Examples beside(int epoch, int place) {
+        return new Read(read(epoch, place), rows.elements());
+    }
+
     private Pending read(int epoch, int place) {
         int[] examples = order.batch(epoch, place);
         Rows drawn = rows.drawn(epoch);

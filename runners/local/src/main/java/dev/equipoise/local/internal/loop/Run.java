@@ -98,6 +98,7 @@ public final class Run {
                 ledger.lastEpoch().map(EpochFinished.TrainingMeans::loss).orElse(Double.NaN),
                 ledger.lastEpoch().flatMap(EpochFinished.TrainingMeans::contributions),
                 furtherTerms(ledger),
+                training.beside(),
                 ledger.beta(),
                 ledger.lastEpoch().map(EpochFinished.TrainingMeans::beta).orElse(OptionalDouble.empty()),
                 training.decoderVariance(),

@@ -42,7 +42,7 @@ public final class Training {
     private final Facts facts;
     private final Judge judge;
     private final EngineModel model;
-    private final SplittableStep step;
+    private final Steps steps;
     private final Batches batches;
     private final Evaluations evaluations;
     private final MovingState moving;
@@ -89,10 +89,12 @@ public final class Training {
                                 data.dataset().training().given()),
                 facts.batchSize(),
                 facts.seed());
-        moving = new MovingState(plan, data, weights, updater, critics, judge, nanoTime);
+        Optional<Frontier> frontier = Frontier.of(plan, model, optimum);
+        moving = new MovingState(plan, data, weights, updater, critics, frontier, judge, nanoTime);
         ledger = moving.ledger();
         timeLeft = new TimeLeft(facts, moving.limit(), nanoTime);
-        step = new SplittableStep(new TrainingStep(weights, terms, updater, critics), terms, moving.microBatches());
+        TrainingStep step = new TrainingStep(model, terms, updater, critics, frontier);
+        steps = new Steps(new SplittableStep(step, terms, moving.microBatches()), batches, moving, facts.seed());
         evaluations = new Evaluations(
                 new Evaluator(weights.judged(), terms, evaluated.draws(), stopRequest, moving.microBatches()),
                 data,
@@ -176,17 +178,10 @@ public final class Training {
         long index = ledger.steps();
         int epoch = ledger.epoch();
         int place = ledger.place();
+        moving.renew();
         Pricing pricing = moving.pricing();
         double learningRate = moving.learningRate();
-        Step next = new Step(
-                index,
-                moving.rollbacks().count(),
-                batches.batch(epoch, place),
-                place == batches.perEpoch() - 1,
-                pricing.prices(),
-                learningRate,
-                moving.updated());
-        Readings readings = step.take(next, listener);
+        Readings readings = steps.take(pricing.prices(), learningRate, listener);
         moving.steer(readings);
         ledger.priced(pricing);
         timeLeft.stepped();
@@ -199,25 +194,17 @@ public final class Training {
                 readings,
                 pricing.klTarget(),
                 pricing.exported(),
+                moving.procedure().exported(),
+                moving.frontier(),
                 (nanoTime.getAsLong() - began) * 1e-9,
                 timeLeft.seconds(epoch, place + 1L, index + 1, ledger.seconds()).orElse(0));
         listener.stepFinished(event);
         if (!readings.finite()) {
-            divergence = Optional.of("the " + notFinite(readings) + " of step " + (index + 1) + " is not finite");
+            divergence = Optional.of("the " + Steps.notFinite(readings) + " of step " + (index + 1) + " is not finite");
             return false;
         }
         moving.stepped(event);
         return true;
-    }
-
-    private static String notFinite(Readings readings) {
-        if (!Double.isFinite(readings.loss())) {
-            return "loss";
-        }
-        return readings.notFinite().stream()
-                .findFirst()
-                .map(critic -> "critic '" + critic + "'")
-                .orElse("gradient");
     }
 
     private void afterStep(StateCheckpoints checkpoints) {
@@ -244,7 +231,7 @@ public final class Training {
                 evaluations.model());
         listener.epochFinished(event);
         Optional<Merit> merit = moving.merit(event);
-        boolean best = moving.epochEnded(event, merit, listener);
+        boolean best = moving.epochEnded(event, evaluations::mutualInformation, merit, listener);
         if (best || merit.filter(checkpoints::isBest).isPresent()) {
             checkpoints.save(CheckpointSaved.Reason.BEST, merit);
         } else if (checkpoints.due()) {
@@ -281,6 +268,11 @@ public final class Training {
     /** Variance of the Gaussian decoder as it is now; empty if there is none. */
     OptionalDouble decoderVariance() {
         return evaluations.decoderVariance();
+    }
+
+    /** The numbers of the procedure and of the frontier by name, the finite ones alone. */
+    Map<String, Double> beside() {
+        return StepFinished.beside(moving.procedure().exported(), moving.frontier());
     }
 
     /** Where the training stands, and what it has added up. */

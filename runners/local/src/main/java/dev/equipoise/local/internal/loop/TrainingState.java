@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param rules states of the stopping rules, in the plan's order
  * @param optimizer its numbers, and those of the critics' optimizers
  * @param rollbacks so far
+ * @param averagedSince so many steps, since when the average of the weights began anew
  * @param microBatches parts that batches are taken in
  * @param ignored the warning that the decoder ignores its latents, if it was given
  * @param preprocessing as it was fitted, for the trained model's use without data
@@ -29,6 +30,7 @@ record TrainingState(
         List<JsonNode> rules,
         Map<String, Double> optimizer,
         int rollbacks,
+        long averagedSince,
         MicroBatches.State microBatches,
         Optional<String> ignored,
         JsonNode preprocessing,

@@ -9,30 +9,38 @@ import dev.equipoise.balance.Readings.OfCritic;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.local.internal.model.EngineModel;
 import dev.equipoise.local.internal.model.EngineModel.Scope;
-import dev.equipoise.local.internal.model.Weights;
+import dev.equipoise.model.Vae;
 import dev.equipoise.objective.Batch;
+import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.optimizer.Optimizer;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One update: forward, backward, critics, readings, and, if they are finite, the optimizers. */
 final class TrainingStep {
 
-    private final Weights weights;
     private final EngineModel model;
     private final PricedTerms terms;
     private final Optimizer.Updater updater;
     private final BoundCritics critics;
     private final StackedReadings stackedReadings;
     private final Draws draws;
+    private final Optional<Frontier> frontier;
 
-    TrainingStep(Weights weights, PricedTerms terms, Optimizer.Updater updater, BoundCritics critics) {
-        this.weights = weights;
-        model = weights.trained();
+    TrainingStep(
+            EngineModel model,
+            PricedTerms terms,
+            Optimizer.Updater updater,
+            BoundCritics critics,
+            Optional<Frontier> frontier) {
+        this.model = model;
+        this.frontier = frontier;
         this.terms = terms;
         this.updater = updater;
         this.critics = critics;
@@ -57,9 +65,12 @@ final class TrainingStep {
             Readings readings = differentiated.readings();
             if (readings.finite()) {
                 updater.update(differentiated.gradients(), readings.gradientNorm(), step.learningRate());
-                model.vae().keepStatistics();
-                weights.updated(step.index() + 1);
-                critics.update(Rollbacks.rateFactor(step.rollbacks()));
+                model.vae()
+                        .keepStatistics(step.inner().isPresent() ? step.updated() : EnumSet.allOf(Vae.Network.class));
+                if (step.inner().isEmpty()) {
+                    critics.update(Rollbacks.rateFactor(step.rollbacks()));
+                }
+                frontier.ifPresent(read -> differentiated.terms().ifPresent(terms -> read.add(terms, readings)));
             }
             // PyTorch adds the next gradient to this one, and an optimizer need not clear it.
             model.clearGradients();
@@ -67,13 +78,23 @@ final class TrainingStep {
         });
     }
 
-    /** What an update follows. */
-    private record Differentiated(Map<String, NDArray> gradients, Readings readings) {}
+    /**
+     * What an update follows.
+     *
+     * @param terms gradients of single terms, if the step is read
+     */
+    private record Differentiated(
+            Map<String, NDArray> gradients, Readings readings, Optional<Frontier.Gradients> terms) {}
 
     private Differentiated differentiated(Step step, int parts, Scope scope) {
         draws.draw(step);
         try {
-            return parts == 1 ? whole(step, scope) : inParts(step, parts);
+            // Before the loss, by whose pass the model keeps its statistics.
+            Optional<Frontier.Gradients> ofTerms = frontier.filter(read -> read.reads(step))
+                    .map(read -> new Frontier.Gradients(
+                            gradients(step, parts, terms.reconstruction()),
+                            gradients(step, parts, terms.divergence())));
+            return parts == 1 ? whole(step, scope, ofTerms) : inParts(step, parts, ofTerms);
         } catch (RuntimeException | Error e) {
             model.clearGradients();
             StarvedException.throwFor(e);
@@ -81,23 +102,50 @@ final class TrainingStep {
         }
     }
 
-    private Differentiated whole(Step step, Scope scope) {
+    /** Gradients of the batch mean of a term by the encoder's parameters. */
+    private Map<String, NDArray> gradients(Step step, int parts, LossTerm term) {
+        int examples = step.batch().count();
+        Map<String, NDArray> gradients = new LinkedHashMap<>();
+        for (int part = 0; part < parts; part++) {
+            int from = examples * part / parts;
+            int to = examples * (part + 1) / parts;
+            if (to > from) {
+                model.within(scope -> {
+                    Batch batch = batch(step, from, to, scope);
+                    try (GradientCollector collector =
+                            scope.manager().getEngine().newGradientCollector()) {
+                        NDArray mean = terms.mean(term, batch, model.vae().forward(batch, true));
+                        collector.backward(share(mean, batch, to - from, examples));
+                    }
+                    return to;
+                });
+                model.gradients(EnumSet.of(Vae.Network.ENCODER))
+                        .forEach((path, gradient) -> gradients.merge(path, gradient.duplicate(), NDArray::addi));
+                model.clearGradients();
+            }
+        }
+        return gradients;
+    }
+
+    private Differentiated whole(Step step, Scope scope, Optional<Frontier.Gradients> ofTerms) {
         Passed passed = pass(step, 0, step.batch().count(), scope);
         Map<String, NDArray> gradients = model.gradients(step.updated());
         Readings readings = read(
                 passed,
                 gradients,
                 step.lastOfEpoch(),
-                () -> critics.backward(
-                        terms.ofExamples(passed.output()).latent(),
-                        passed.batch().constants(),
-                        step.index(),
-                        step.rollbacks()));
-        return new Differentiated(gradients, readings);
+                () -> step.inner().isPresent()
+                        ? Map.of()
+                        : critics.backward(
+                                terms.ofExamples(passed.output()).latent(),
+                                passed.batch().constants(),
+                                step.index(),
+                                step.rollbacks()));
+        return new Differentiated(gradients, readings, ofTerms);
     }
 
     /** The gradients of the parts are added; everything else of a part is gone before the next. */
-    private Differentiated inParts(Step step, int parts) {
+    private Differentiated inParts(Step step, int parts, Optional<Frontier.Gradients> ofTerms) {
         int examples = step.batch().count();
         Map<String, NDArray> gradients = new LinkedHashMap<>();
         Measures sums = Measures.NONE;
@@ -115,15 +163,24 @@ final class TrainingStep {
         }
         double norm = Engines.norm(model.engine(), new NDList(gradients.values()));
         return new Differentiated(
-                gradients, new Readings(sums.over(examples), norm, examples, step.lastOfEpoch(), Map.of()));
+                gradients, new Readings(sums.over(examples), norm, examples, step.lastOfEpoch(), Map.of()), ofTerms);
     }
 
     /** What forward and backward of some examples of a batch left, their gradients apart; it has a row for each sample. */
     private record Passed(NDArray loss, List<Objective.Priced> priced, Batch batch, VaeOutput output) {}
 
-    private Passed pass(Step step, int from, int to, Scope scope) {
-        Batch examples = terms.batch(
+    private Batch batch(Step step, int from, int to, Scope scope) {
+        return terms.batch(
                 step.batch().rows(from, to, scope.manager()), draws.rows(from, to, scope), scope.constants());
+    }
+
+    /** What the mean over some examples adds to that over all. Recorded code. */
+    private static NDArray share(NDArray mean, Batch batch, int some, int all) {
+        return some == all ? mean : mean.mul(batch.constants().moving((double) some / all));
+    }
+
+    private Passed pass(Step step, int from, int to, Scope scope) {
+        Batch examples = batch(step, from, to, scope);
         Batch batch = examples.ofSamples();
         Batch input = terms.pathScale()
                 .map(scale -> examples.with(Batch.PATH_SCALE, scaled(scale, examples, batch, step)))
@@ -132,9 +189,7 @@ final class TrainingStep {
             VaeOutput output = model.vae().forward(input, true);
             List<Objective.Priced> priced = terms.price(batch, output, step.prices());
             NDArray loss = terms.loss(priced, batch, output);
-            int count = step.batch().count();
-            collector.backward(
-                    to - from == count ? loss : loss.mul(batch.constants().moving((double) (to - from) / count)));
+            collector.backward(share(loss, batch, to - from, step.batch().count()));
             return new Passed(loss, priced, batch, output);
         }
     }

@@ -44,6 +44,11 @@ public record EngineModel(
 
     /** The model with its initial weights. */
     public static EngineModel of(ExperimentPlan plan, EngineName engine, NDManager manager) {
+        return of(plan, engine, manager, plan.seed());
+    }
+
+    /** The same with the initial weights of another seed. */
+    public static EngineModel of(ExperimentPlan plan, EngineName engine, NDManager manager, long seed) {
         Architecture architecture = plan.part(Architecture.class);
         int elements = plan.facts().elements();
         Vae vae = new Vae(
@@ -55,7 +60,7 @@ public record EngineModel(
                 elements,
                 manager,
                 DataType.FLOAT32,
-                plan.seed());
+                seed);
         Constants constants = new Constants(manager, DataType.FLOAT32);
         return new EngineModel(
                 engine, manager, vae, constants, RowLayout.of(plan.facts().data()), architecture.latent(), plan.seed());

@@ -148,6 +148,7 @@ final class SummaryJsonTest extends FilesOfRun {
                 report.trainingLoss(),
                 report.contributions(),
                 report.furtherTerms(),
+                report.readings(),
                 OptionalDouble.of(0),
                 OptionalDouble.of(0),
                 OptionalDouble.of(0),

@@ -65,6 +65,9 @@ class BatchesTest {
                 assertThat(other.count()).isEqualTo(one.count()).isEqualTo(place == 4 ? 3 : 5);
                 assertThat(values(other, 0, other.count())).isEqualTo(values(one, 0, one.count()));
                 assertThat(values(other, 1, 3)).isEqualTo(values(one, 1, 3));
+                Step.Examples outOfTurn = readAhead.beside(epoch, 4 - place);
+                assertThat(values(outOfTurn, 0, outOfTurn.count()))
+                        .isEqualTo(values(onDevice.beside(epoch, 4 - place), 0, outOfTurn.count()));
             }
         }
     }
