@@ -24,7 +24,7 @@ enum Column {
     MSE,
     /** Analytic KL in nats per example. */
     KL_NATS,
-    /** The trained divergence per example. */
+    /** The trained divergence per example; empty if the objective prices none. */
     DIVERGENCE,
     /** The effective beta. */
     BETA,

@@ -5,6 +5,7 @@ import dev.equipoise.balance.Readings;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.objective.Measure;
+import dev.equipoise.objective.Objective;
 import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.Phase;
 import dev.equipoise.run.SplitEvaluation;
@@ -35,6 +36,7 @@ final class MetricsCsv implements Closeable {
     private final int elements;
     private final List<String> furtherMeasures;
     private final ValidationLoss validationLoss;
+    private final boolean priced;
     private final LongSupplier nanoTime;
     private final double secondsBefore;
     private final long startNanos;
@@ -48,6 +50,7 @@ final class MetricsCsv implements Closeable {
         elements = plan.facts().elements();
         furtherMeasures = plan.furtherMeasures().stream().map(Measure::name).toList();
         validationLoss = new ValidationLoss(plan);
+        priced = plan.parts(Objective.class).stream().allMatch(Objective::pricesDivergence);
         this.nanoTime = nanoTime;
         text = new AppendedText(disk, file);
         startNanos = nanoTime.getAsLong();
@@ -95,7 +98,7 @@ final class MetricsCsv implements Closeable {
                 .with(Column.SQUARED_ERROR, read.squaredError())
                 .with(Column.MSE, read.means().mse(elements))
                 .with(Column.KL_NATS, read.kl())
-                .with(Column.DIVERGENCE, read.divergence())
+                .with(Column.DIVERGENCE, divergence(read.divergence()))
                 .with(Column.BETA, event.beta())
                 .with(Column.WEIGHTED_KL_NATS, weightedDivergence(read.contributions()))
                 .with(Column.KL_TARGET_NATS, event.klTarget())
@@ -124,13 +127,17 @@ final class MetricsCsv implements Closeable {
                 .with(Column.SQUARED_ERROR, means.squaredError())
                 .with(Column.MSE, means.mse())
                 .with(Column.KL_NATS, means.kl())
-                .with(Column.DIVERGENCE, means.divergence())
+                .with(Column.DIVERGENCE, divergence(means.divergence()))
                 .with(Column.BETA, means.beta())
                 .with(Column.WEIGHTED_KL_NATS, weightedDivergence(means.contributions()))
                 .with(Column.LEARNING_RATE, means.learningRate())
                 .with(Column.EXAMPLES_PER_SECOND, means.examplesPerSecond())
                 .with(Column.TERMS, terms(means.measures(), Map.of(), Map.of()))
                 .with(Column.SECONDS_LEFT, event.secondsLeft());
+    }
+
+    private OptionalDouble divergence(double value) {
+        return priced ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
     private static OptionalDouble weightedDivergence(Optional<Contributions> contributions) {
@@ -145,7 +152,7 @@ final class MetricsCsv implements Closeable {
                 .with(Column.SQUARED_ERROR, split.squaredError())
                 .with(Column.MSE, split.mse())
                 .with(Column.KL_NATS, split.kl())
-                .with(Column.DIVERGENCE, split.divergence())
+                .with(Column.DIVERGENCE, divergence(split.divergence()))
                 .with(Column.ACTIVE_UNITS, split.activeUnits())
                 .with(Column.ELBO, split.knownElbo())
                 .with(Column.ELBO_OPTIMAL_VARIANCE, split.elboOptimalVariance())
