@@ -35,7 +35,8 @@ public record VaeOutput(
                 Batch.first(logVariance, samples),
                 Batch.first(latent, samples),
                 Batch.first(decoded, samples),
-                learned);
+                learned,
+                prior);
     }
 
     /** What the reconstruction term learns by this name. */
