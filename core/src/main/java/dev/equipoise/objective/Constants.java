@@ -100,6 +100,13 @@ public final class Constants {
         return array;
     }
 
+    /** Numbers that are trained, so that an array of their own is needed. */
+    static NDArray learned(NDManager manager, DataType type, double[] values, Shape shape) {
+        return type == DataType.FLOAT64
+                ? manager.create(values, shape)
+                : manager.create(Floats.toArray(Doubles.asList(values)), shape);
+    }
+
     private static NDArray create(NDManager manager, DataType type, List<Double> row) {
         Shape shape = new Shape(1, row.size());
         return type == DataType.FLOAT64

@@ -40,8 +40,6 @@ public record Learned(String name, int rows, int columns, IntToDoubleFunction in
     /** Their array with the initial values. */
     public NDArray array(NDManager manager, DataType type) {
         double[] values = IntStream.range(0, size()).mapToDouble(initial).toArray();
-        try (NDArray wide = manager.create(values, new Shape(rows, columns))) {
-            return type == DataType.FLOAT64 ? wide.duplicate() : wide.toType(type, true);
-        }
+        return Constants.learned(manager, type, values, new Shape(rows, columns));
     }
 }

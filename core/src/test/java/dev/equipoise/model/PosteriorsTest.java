@@ -12,6 +12,7 @@ import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
 import dev.equipoise.objective.VaeOutput;
 import dev.equipoise.random.CounterRandom;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -42,7 +43,7 @@ class PosteriorsTest {
                     new Constants(manager, DataType.FLOAT32));
             for (int step = 0; step < 100; step++) {
                 vae.forward(batch, true);
-                vae.keepStatistics();
+                vae.keepStatistics(EnumSet.allOf(Vae.Network.class));
             }
             return question.applyAsDouble(vae.forward(batch, training));
         }

@@ -176,7 +176,13 @@ class TableNllTest {
         NDArray logMeans = trial.array(decoded);
         return COUNTS.measure(
                 batch(trial, counts, Map.of()),
-                new VaeOutput(logMeans, logMeans, logMeans, logMeans, Map.of("logDispersion", logDispersion)));
+                new VaeOutput(
+                        logMeans,
+                        logMeans,
+                        logMeans,
+                        logMeans,
+                        Map.of("logDispersion", logDispersion),
+                        Optional.empty()));
     }
 
     @ParameterizedTest

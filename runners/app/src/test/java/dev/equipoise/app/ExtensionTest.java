@@ -131,6 +131,7 @@ class ExtensionTest {
                         "Preprocessing divideByLargest",
                         "Augmentation loudness",
                         "Architecture residualVae",
+                        "Prior scaledPrior",
                         "LossTerm sparseMeans",
                         "BalancingStrategy patientBeta",
                         "LearningRate halvingLearningRate",
