@@ -1,5 +1,6 @@
 package dev.equipoise.experiment;
 
+import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.part.Facts;
@@ -62,11 +63,18 @@ public record ExperimentPlan(
                 .toList();
     }
 
-    /** What the terms beyond reconstruction and divergence measure, in their order. */
-    public List<Measure> furtherMeasures() {
-        return parts(LossTerm.class).stream()
-                .flatMap(term -> term.measures().stream())
+    /** The terms beyond reconstruction and divergence, after a divergence of several measures. */
+    public List<LossTerm> furtherTerms() {
+        return Stream.concat(
+                        parts(Divergence.class).stream()
+                                .filter(divergence -> divergence.measures().size() > 1),
+                        parts(LossTerm.class).stream())
                 .toList();
+    }
+
+    /** What the further terms measure, in their order. */
+    public List<Measure> furtherMeasures() {
+        return furtherTerms().stream().flatMap(term -> term.measures().stream()).toList();
     }
 
     /** The key of the part in a role that has exactly one. */

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Follows what the terms beyond reconstruction and divergence measure and the losses of their critics: the first
+ * Follows what the further terms of a plan measure and the losses of their critics: the first
  * {@value #LIMIT} numbers, for a page can hold no more.
  */
 final class FurtherTerms {
@@ -19,7 +19,7 @@ final class FurtherTerms {
     private final List<Followed> all;
 
     FurtherTerms(ExperimentPlan plan) {
-        all = plan.parts(LossTerm.class).stream()
+        all = plan.furtherTerms().stream()
                 .flatMap(FurtherTerms::numbers)
                 .limit(LIMIT)
                 .toList();

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param optimizer its numbers, and those of the critics' optimizers
  * @param rollbacks so far
  * @param microBatches parts that batches are taken in
- * @param ignored the warning that the decoder ignores its latents, if it was given
+ * @param warnings that were given, by what they are about
  * @param preprocessing as it was fitted, for the trained model's use without data
  * @param condition the scale of what a conditional model is given
  */
@@ -30,6 +30,6 @@ record TrainingState(
         Map<String, Double> optimizer,
         int rollbacks,
         MicroBatches.State microBatches,
-        Optional<String> ignored,
+        Map<String, String> warnings,
         JsonNode preprocessing,
         Optional<AffinePreprocessing> condition) {}
