@@ -27,84 +27,77 @@ record DecomposedKl(NDArray mutualInformation, NDArray totalCorrelation, NDArray
     static DecomposedKl of(Batch batch, VaeOutput output, List<Double> weights) {
         Constants constants = batch.constants();
         NDArray half = constants.fixed(-0.5);
-        NDArray latent = output.latent();
-        NDArray own = batch.side(Batch.NOISE).square().add(output.logVariance()).mul(half);
-        Mixture mixture = Mixture.of(
-                latent,
-                output.mean(),
-                output.logVariance(),
-                constants.circulant(weights.stream().map(Math::log).toList()),
-                constants);
-        NDArray ofOwn = constants.sumOverColumns(own);
-        NDArray joint = mixture.joint(ofOwn, weights.get(0));
-        NDArray marginals = mixture.marginals(ofOwn, weights.get(0));
-        NDArray prior = constants.sumOverColumns(latent.square()).mul(half);
-        return new DecomposedKl(ofOwn.sub(joint), joint.sub(marginals), marginals.sub(prior));
+        NDArray halfSquares = output.latent().square().mul(half);
+        NDArray own = constants
+                .sumOverColumns(batch.side(Batch.NOISE).square().add(output.logVariance()))
+                .mul(half);
+        Mixture mixture = Mixture.of(halfSquares, output, weights, constants);
+        NDArray held = own.stopGradient();
+        NDArray joint = mixture.joint(held);
+        NDArray marginals = mixture.marginals(held);
+        return new DecomposedKl(
+                own.sub(joint), joint.sub(marginals), marginals.sub(constants.sumOverColumns(halfSquares)));
     }
 
     /**
-     * Sums of densities of all posteriors at all latents. ln N(z; μ, σ²) is a product of what z gives, z², z and 1, and of what
-     * the posterior gives. The gradient of ln Σ exp l is that of Σ s·l with the softmax s held, so that no array of
+     * Sums of densities of all posteriors at all latents. ln N(z; μ, σ²) is a product of what z gives, −½z², z and −½, and of
+     * what the posterior gives. The gradient of ln Σ exp l is that of Σ s·l with the softmax s held, so that no array of
      * (B, B, M) has one.
      *
-     * @param latents z², z and 1, shape (B, 3·M)
-     * @param posteriors −½/σ², μ/σ² and −½(μ²/σ² + ln σ²), same shape
+     * @param latents −½z², z and −½, shape (B, 3·M)
+     * @param posteriors 1/σ², μ/σ² and μ²/σ² + ln σ², same shape
+     * @param logWeights shape (B, B)
+     * @param ownLogWeight its diagonal
      */
-    private record Mixture(NDArray latents, NDArray posteriors, NDArray logWeights, Constants constants) {
+    private record Mixture(
+            NDArray latents, NDArray posteriors, NDArray logWeights, double ownLogWeight, Constants constants) {
 
-        static Mixture of(NDArray latent, NDArray mean, NDArray logVariance, NDArray logWeights, Constants constants) {
-            NDArray half = constants.fixed(-0.5);
-            NDArray ones = constants
-                    .fixed(Collections.nCopies((int) latent.getShape().get(1), 1.0))
-                    .broadcast(latent.getShape());
-            NDArray precision = logVariance.neg().exp();
-            NDArray slope = mean.mul(precision);
+        static Mixture of(NDArray halfSquares, VaeOutput output, List<Double> weights, Constants constants) {
+            List<Double> logs = weights.stream().map(Math::log).toList();
+            NDArray latent = output.latent();
+            NDArray last =
+                    constants.fixed(Collections.nCopies((int) latent.getShape().get(1), -0.5));
+            NDArray precision = output.logVariance().neg().exp();
+            NDArray slope = output.mean().mul(precision);
+            NDArray square = output.mean().mul(slope).add(output.logVariance());
             return new Mixture(
-                    NDArrays.concat(new NDList(latent.square(), latent, ones), 1),
-                    NDArrays.concat(
-                            new NDList(
-                                    precision.mul(half),
-                                    slope,
-                                    mean.mul(slope).add(logVariance).mul(half)),
-                            1),
-                    logWeights,
+                    NDArrays.concat(new NDList(halfSquares, latent, last.broadcast(latent.getShape())), 1),
+                    NDArrays.concat(new NDList(precision, slope, square), 1),
+                    constants.circulant(logs),
+                    logs.get(0),
                     constants);
         }
 
         /** ln q(z), shape (B, 1). */
-        NDArray joint(NDArray own, double weight) {
-            NDArray shares = shares(latents.stopGradient()
-                    .matMul(posteriors.stopGradient().transpose())
-                    .add(logWeights));
-            return value(shares.matMul(posteriors), own, weight, shares.reshape(1, -1), rows());
+        NDArray joint(NDArray own) {
+            NDArray shares =
+                    shares(latents.stopGradient(), posteriors.stopGradient().transpose());
+            return value(shares.matMul(posteriors), own, shares.reshape(1, -1));
         }
 
         /** Σ ln q(zⱼ), shape (B, 1). */
-        NDArray marginals(NDArray own, double weight) {
-            Shape split = new Shape(rows(), 3, latents.getShape().get(1) / 3);
-            NDArray ofLatents = latents.stopGradient().reshape(split).transpose(2, 0, 1);
+        NDArray marginals(NDArray own) {
+            Shape split = new Shape(
+                    logWeights.getShape().get(0), 3, latents.getShape().get(1) / 3);
             NDArray ofPosteriors = posteriors.reshape(split);
-            NDArray shares = shares(ofLatents
-                    .matMul(ofPosteriors.stopGradient().transpose(2, 1, 0))
-                    .add(logWeights.expandDims(0)));
+            NDArray shares = shares(
+                    latents.stopGradient().reshape(split).transpose(2, 0, 1),
+                    ofPosteriors.stopGradient().transpose(2, 1, 0));
             NDArray held = shares.matMul(ofPosteriors.transpose(2, 0, 1)).transpose(1, 2, 0);
-            return value(held.reshape(latents.getShape()), own, weight, shares.reshape(split.get(2), -1), rows());
+            return value(held.reshape(latents.getShape()), own, shares.reshape(split.get(2), -1));
         }
 
-        private static NDArray shares(NDArray logTerms) {
-            return logTerms.softmax(-1);
-        }
-
-        private long rows() {
-            return latents.getShape().get(0);
+        private NDArray shares(NDArray ofLatents, NDArray ofPosteriors) {
+            return ofLatents.matMul(ofPosteriors).add(logWeights).softmax(-1);
         }
 
         /** The own term, which is exact, by its share: what is added to it has no value and the gradient. */
-        private NDArray value(NDArray held, NDArray own, double weight, NDArray shares, long rows) {
-            NDArray ofOwn = shares.get(":, ::" + (rows + 1)).log().transpose();
-            NDArray value = own.stopGradient()
-                    .sub(constants.sumOverColumns(ofOwn))
-                    .add(constants.fixed(Math.log(weight) * ofOwn.getShape().get(1)));
+        private NDArray value(NDArray held, NDArray own, NDArray shares) {
+            NDArray ofOwn = shares.get(":, ::" + (logWeights.getShape().get(0) + 1))
+                    .log()
+                    .transpose();
+            NDArray value = own.sub(constants.sumOverColumns(ofOwn))
+                    .add(constants.fixed(ownLogWeight * ofOwn.getShape().get(1)));
             NDArray slope = constants.sumOverColumns(latents.mul(held));
             return slope.sub(slope.stopGradient()).add(value);
         }
