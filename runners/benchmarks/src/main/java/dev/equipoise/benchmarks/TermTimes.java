@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,27 +34,33 @@ public final class TermTimes {
 
     private TermTimes() {}
 
-    /** Arguments: the engine, PyTorch if none is given, the number of rounds, 9 if none is given, then keys of parts, all if none is given. */
+    /** Arguments: the number of rounds, 9 if none is given, then keys of parts, all if none is given. */
     public static void main(String[] arguments) throws IOException {
-        EngineName engine = arguments.length > 0 ? EngineName.valueOf(arguments[0]) : EngineName.PYTORCH;
-        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 9;
-        List<String> keys = new ArrayList<>(List.of(DEFAULT));
-        keys.addAll(arguments.length > 2 ? List.of(arguments).subList(2, arguments.length) : parts());
-        RunOptions options =
-                new RunOptions(engine, "cpu", Files.createTempDirectory("equipoise-terms"), Monitoring.onPort(0));
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 9;
+        List<String> keys = arguments.length > 1 ? Arrays.asList(arguments).subList(1, arguments.length) : parts();
+        for (EngineName engine : EngineName.values()) {
+            Path runs = Files.createTempDirectory("equipoise-terms");
+            RunOptions options = new RunOptions(engine, "cpu", runs, Monitoring.onPort(0));
+            print(engine, measured(rounds, keys, options));
+        }
+    }
+
+    private static Map<String, List<Double>> measured(int rounds, List<String> keys, RunOptions options)
+            throws IOException {
         Map<String, List<Double>> times = new LinkedHashMap<>();
+        times.put(DEFAULT, new ArrayList<>());
+        keys.forEach(key -> times.put(key, new ArrayList<>()));
         for (int round = 0; round < rounds; round++) {
-            for (String key : List.copyOf(keys)) {
+            for (String key : List.copyOf(times.keySet())) {
                 try {
                     times.computeIfAbsent(key, any -> new ArrayList<>()).add(milliseconds(key, options));
                 } catch (InvalidExperimentException e) {
                     System.out.println(key + " is left out: " + e.getMessage());
-                    keys.remove(key);
                     times.remove(key);
                 }
             }
         }
-        print(engine, times);
+        return times;
     }
 
     /** By role, so that parts to come are listed too; those with an attribute without a default are not. */
