@@ -66,9 +66,9 @@ public final class TermTimes {
     /** By role, so that parts to come are listed too; those with an attribute without a default are not. */
     private static List<String> parts() {
         return Catalogue.of(Discovery.scan(TermTimes.class.getClassLoader()).parts()).parts().stream()
+                .filter(part -> part.role() != Reconstruction.class)
                 .filter(part -> part.role() == Posterior.class
-                        || part.role().getPackage() == Reconstruction.class.getPackage()
-                                && part.role() != Reconstruction.class)
+                        || part.role().getPackage() == Reconstruction.class.getPackage())
                 .filter(part -> part.attributes().stream()
                         .allMatch(attribute -> attribute.defaultValue().isPresent()))
                 .map(PartType::key)
