@@ -1,5 +1,6 @@
 package dev.equipoise.experiment;
 
+import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.Grain;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
@@ -64,10 +65,19 @@ public record ExperimentPlan(
                 .toList();
     }
 
-    /** What the terms beyond reconstruction and divergence measure, in their order, and the bound by several samples. */
+    /** The terms beyond reconstruction and divergence, after a divergence of several measures. */
+    public List<LossTerm> furtherTerms() {
+        return Stream.concat(
+                        parts(Divergence.class).stream()
+                                .filter(divergence -> divergence.measures().size() > 1),
+                        parts(LossTerm.class).stream())
+                .toList();
+    }
+
+    /** What the further terms measure, in their order, and the bound by several samples. */
     public List<Measure> furtherMeasures() {
         return Stream.concat(
-                        parts(LossTerm.class).stream().flatMap(term -> term.measures().stream()),
+                        furtherTerms().stream().flatMap(term -> term.measures().stream()),
                         parts(Objective.class).stream()
                                 .filter(objective -> objective.samples() > 1)
                                 .map(objective -> Measure.of(Measure.BOUND, Grain.BATCH, "nats")))

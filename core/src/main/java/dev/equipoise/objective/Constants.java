@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.google.common.primitives.Doubles;
 import com.google.common.primitives.Floats;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,11 @@ public final class Constants {
     private final Map<Double, NDArray> fixed;
     private final Map<Shape, NDArray> vectors;
     private final Map<List<Double>, NDArray> rows;
+    private final Map<List<Double>, NDArray> circulants;
 
     /** The constants of a run, before its first step. {@code run} must stay open for as long as they are used. */
     public Constants(NDManager run, DataType type) {
-        this(run, run, type, new HashMap<>(), new HashMap<>(), new HashMap<>());
+        this(run, run, type, new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
     }
 
     private Constants(
@@ -38,18 +40,20 @@ public final class Constants {
             DataType type,
             Map<Double, NDArray> fixed,
             Map<Shape, NDArray> vectors,
-            Map<List<Double>, NDArray> rows) {
+            Map<List<Double>, NDArray> rows,
+            Map<List<Double>, NDArray> circulants) {
         this.run = run;
         this.step = step;
         this.type = type;
         this.fixed = fixed;
         this.vectors = vectors;
         this.rows = rows;
+        this.circulants = circulants;
     }
 
     /** The same constants with {@link #moving} values that live as long as {@code step}. */
     public Constants within(NDManager step) {
-        return new Constants(run, step, type, fixed, vectors, rows);
+        return new Constants(run, step, type, fixed, vectors, rows, circulants);
     }
 
     /**
@@ -62,7 +66,22 @@ public final class Constants {
 
     /** Numbers that never change, such as one of each element; shape (1, n). */
     public NDArray fixed(List<Double> values) {
-        return rows.computeIfAbsent(List.copyOf(values), row -> outlivingTheStep(create(run, type, row)));
+        return rows.computeIfAbsent(
+                List.copyOf(values),
+                row -> outlivingTheStep(create(run, type, Doubles.toArray(row), new Shape(1, row.size()))));
+    }
+
+    /**
+     * Numbers that never change, in n rows; shape (n, n). Each row after the first is the one above it, moved by one column
+     * to the right, and begins with what was at its end.
+     */
+    public NDArray circulant(List<Double> firstRow) {
+        return circulants.computeIfAbsent(List.copyOf(firstRow), row -> {
+            int length = row.size();
+            double[] values = new double[length * length];
+            Arrays.setAll(values, i -> row.get(Math.floorMod(i % length - i / length, length)));
+            return outlivingTheStep(create(run, type, values, new Shape(length, length)));
+        });
     }
 
     /** A number that may differ at every step, such as a price; shape (1, 1). */
@@ -102,21 +121,16 @@ public final class Constants {
 
     /** Numbers that are trained, so that an array of their own is needed. */
     static NDArray learned(NDManager manager, DataType type, double[] values, Shape shape) {
-        return type == DataType.FLOAT64
-                ? manager.create(values, shape)
-                : manager.create(Floats.toArray(Doubles.asList(values)), shape);
-    }
-
-    private static NDArray create(NDManager manager, DataType type, List<Double> row) {
-        Shape shape = new Shape(1, row.size());
-        return type == DataType.FLOAT64
-                ? manager.create(Doubles.toArray(row), shape)
-                : manager.create(Floats.toArray(row), shape);
+        return create(manager, type, values, shape);
     }
 
     private static NDArray create(NDManager manager, DataType type, double value) {
+        return create(manager, type, new double[] {value}, new Shape(1, 1));
+    }
+
+    private static NDArray create(NDManager manager, DataType type, double[] values, Shape shape) {
         return type == DataType.FLOAT64
-                ? manager.create(new double[] {value}, new Shape(1, 1))
-                : manager.create(new float[] {(float) value}, new Shape(1, 1));
+                ? manager.create(values, shape)
+                : manager.create(Floats.toArray(Doubles.asList(values)), shape);
     }
 }

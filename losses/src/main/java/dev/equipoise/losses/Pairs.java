@@ -14,15 +14,23 @@ final class Pairs {
      * @param why a term cannot measure one, as a clause
      */
     static List<String> problems(Facts facts, String why) {
-        int rows = Math.min(facts.batchSize(), facts.examples());
-        if (rows < 2) {
-            return List.of(
-                    "a batch must have at least 2 examples, got " + rows + ": " + why + "; raise experiment.batchSize");
+        List<String> problems = ofEveryBatch(facts, why);
+        if (!problems.isEmpty()) {
+            return problems;
         }
         return facts.examples() % facts.batchSize() == 1
                 ? List.of("the last batch of an epoch must have at least 2 examples, got 1 of " + facts.examples()
                         + " in batches of " + facts.batchSize() + ": " + why + "; set experiment.batchSize="
                         + withoutASingle(facts.examples(), facts.batchSize()))
+                : List.of();
+    }
+
+    /** The same for a term that can measure a last batch of one example. */
+    static List<String> ofEveryBatch(Facts facts, String why) {
+        int rows = Math.min(facts.batchSize(), facts.examples());
+        return rows < 2
+                ? List.of("a batch must have at least 2 examples, got " + rows + ": " + why
+                        + "; raise experiment.batchSize")
                 : List.of();
     }
 

@@ -5,7 +5,7 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.objective.Measure;
 import java.util.List;
 
-/** What the terms beyond reconstruction and divergence measure, and how their critics learn. */
+/** What the further terms of a plan measure, and how their critics learn. */
 final class TermGauges {
     private final List<String> measures;
     private final NamedGauges values;

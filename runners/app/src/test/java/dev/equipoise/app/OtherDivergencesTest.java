@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,34 @@ class OtherDivergencesTest {
                         .get(0)
                         .name())
                 .isEqualTo(divergence.split(" ")[0]);
+    }
+
+    @Test
+    void partsOfKlAtPricesOf1AreAnEstimateOfKlAndAtOthersAreNot() {
+        String equal = "betaTcVae betaTcVae.beta=1";
+        assertThat(plan(equal, "klTarget klTarget.nats=2")
+                        .part(Divergence.class)
+                        .kl())
+                .isTrue();
+        assertThatThrownBy(() -> plan("betaTcVae", "klTarget klTarget.nats=2"))
+                .isInstanceOf(InvalidExperimentException.class)
+                .hasMessageContaining("must be used with a divergence whose mean is KL, got 'mutualInformation'");
+        assertThatThrownBy(() -> plan(equal, "freeBits freeBits.nats=1"))
+                .isInstanceOf(InvalidExperimentException.class)
+                .hasMessageContaining("must act on one measure, got the 3 of")
+                .hasMessageContaining("only a linear shape works with several");
+    }
+
+    @Test
+    void everyPartOfKlIsReportedByItsName(@TempDir Path runs) throws IOException {
+        RunReport report = new RunsHere(EngineName.PYTORCH, runs).run(plan("betaTcVae"));
+        Map<String, Double> terms = report.furtherTerms();
+
+        assertThat(terms.keySet()).containsExactly("mutualInformation", "totalCorrelation", "dimensionwiseKl");
+        assertThat(terms.values()).allMatch(Double::isFinite);
+        assertThat(report.directory().resolve("metrics.csv"))
+                .content()
+                .contains("mutualInformation=" + terms.get("mutualInformation") + " totalCorrelation=");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.OpenLoop;
 import dev.equipoise.balance.ScheduledRate;
+import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.part.Facts;
 import java.util.ArrayList;
@@ -24,6 +25,12 @@ record PlanWarnings(MadeParts made, Facts facts) {
                     + facts.examples()
                     + " examples: each epoch is one step of all of them; lower it, so that an epoch has"
                     + " more steps");
+        }
+        for (Draft draft : made.drafts(Divergence.class)) {
+            Divergence divergence = made.part(draft, Divergence.class);
+            made.attempt(draft, () -> divergence.warning(0, facts))
+                    .flatMap(warning -> warning)
+                    .ifPresent(warnings::add);
         }
         for (Draft draft : made.drafts(BalancingStrategy.class)) {
             BalancingStrategy<?> strategy = made.part(draft, BalancingStrategy.class);

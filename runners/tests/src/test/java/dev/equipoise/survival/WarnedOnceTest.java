@@ -8,6 +8,7 @@ import dev.equipoise.app.RunsHere;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
+import dev.equipoise.losses.BetaTcVae;
 import dev.equipoise.model.LinearVae;
 import dev.equipoise.run.EngineName;
 import dev.equipoise.run.RunListener;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run whose latents are ignored from epoch 32 on says so once, whatever its resumes, and its summary remembers it. */
+/** A run warns of a thing once, such as of latents that are ignored from epoch 32 on, whatever its resumes, and its summary remembers it. */
 class WarnedOnceTest {
 
     private static final String COLLAPSED = "the posterior collapsed: ";
@@ -41,6 +42,15 @@ class WarnedOnceTest {
     @ConstantLearningRate(rate = 1e-9)
     @FixedBeta
     static final class Ignoring {}
+
+    /** KL is far above the ln 16 − 2 nats that its batches show. */
+    @Experiment(name = "estimating", epochs = 4, batchSize = 16, seed = 7)
+    @GaussianData(examples = 128)
+    @LinearVae(latent = 5)
+    @ConstantLearningRate(rate = 1e-2)
+    @FixedBeta(beta = 0.1)
+    @BetaTcVae
+    static final class Estimating {}
 
     private RunListener hearing() {
         return new RunListener() {
@@ -95,6 +105,34 @@ class WarnedOnceTest {
             assertThat(warning.text()).startsWith(COLLAPSED);
         });
         assertThat(warningsIn(report)).containsExactly(warnings.get(0).text());
+    }
+
+    @Test
+    void aDivergenceWarnsOfReadingsThatItCannotBeTrustedAt() throws IOException {
+        ExperimentPlan plan = here.plan(Estimating.class);
+        Path run = interrupted(plan, 8 * 2 + 5);
+        RunReport report = here.resume(plan, run, stop -> hearing());
+
+        assertThat(plan.warnings()).noneMatch(warning -> warning.contains("batches of 16"));
+        assertThat(warnings).isEmpty();
+        assertThat(run.resolve("log.txt")).content().containsOnlyOnce("warning: batches of 16 examples");
+        assertThat(warningsIn(report))
+                .filteredOn(text -> text.contains("ln 16 - 2 = 0.8"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatADivergenceKnowsBeforeTheRunIsInThePlanAndNotRepeated() throws IOException {
+        ExperimentPlan plan = here.plan(Estimating.class, "experiment.batchSize=4");
+        RunReport report = here.run(plan, stop -> hearing());
+
+        assertThat(plan.warnings())
+                .filteredOn(text -> text.startsWith("batches of 4 examples"))
+                .hasSize(1);
+        assertThat(warnings).isEmpty();
+        assertThat(warningsIn(report))
+                .filteredOn(text -> text.startsWith("batches of 4"))
+                .isEmpty();
     }
 
     @Test

@@ -20,7 +20,7 @@ final class FurtherTerms {
 
     FurtherTerms(ExperimentPlan plan) {
         all = Stream.concat(
-                        plan.parts(LossTerm.class).stream().flatMap(FurtherTerms::numbers),
+                        plan.furtherTerms().stream().flatMap(FurtherTerms::numbers),
                         plan.furtherMeasures().stream()
                                 .filter(measure -> measure.name().equals(Measure.BOUND))
                                 .map(FurtherTerms::value))

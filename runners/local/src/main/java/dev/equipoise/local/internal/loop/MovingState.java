@@ -18,6 +18,7 @@ import dev.equipoise.local.internal.verdict.Judge;
 import dev.equipoise.local.internal.verdict.Length;
 import dev.equipoise.model.Procedure;
 import dev.equipoise.model.Vae;
+import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.part.Facts;
@@ -29,6 +30,7 @@ import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunWarned;
 import dev.equipoise.run.StepFinished;
 import dev.equipoise.run.StoppingRule;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +61,10 @@ final class MovingState {
     private final Optional<AffinePreprocessing> condition;
     private final Rollbacks rollbacks = new Rollbacks();
     private final MicroBatches microBatches = new MicroBatches();
-    private Optional<String> warned = Optional.empty();
     private long averagedSince;
+    private final Divergence divergence;
+    private final List<String> foreseen;
+    private final Map<String, String> warnings = new LinkedHashMap<>();
 
     MovingState(
             ExperimentPlan plan,
@@ -83,6 +87,8 @@ final class MovingState {
         rate = Cell.of(plan, LearningRate.class);
         rules = Cell.all(plan, StoppingRule.class);
         further = plan.parts(LossTerm.class);
+        divergence = plan.part(Divergence.class);
+        foreseen = plan.warnings();
         ledger = new RunProgress(facts.elements(), facts.batchSize(), nanoTime);
         preprocessing = FittedSteps.tree(data.steps(), plan.parts(Preprocessing.class));
         condition = data.condition();
@@ -159,23 +165,27 @@ final class MovingState {
         boolean best = ledger.epochEnded(merit);
         procedure.afterEpoch(new Procedure.Epoch(event.validation().means(), mutualInformation));
         Optional<String> ignored = judge.ignored(event.training(), ledger.beta(), length());
-        if (warned.isEmpty()) {
-            warned = ignored;
-            ignored.ifPresent(text -> listener.warned(new RunWarned(event.steps(), text)));
-        }
+        warn("ignored", ignored, event.steps(), listener);
+        warn("divergence", divergence.warning(event.training().kl(), facts), event.steps(), listener);
         Progress progress = progress(ignored);
         rules.forEach(rule -> rule.next("an epoch", (part, state) -> part.afterEpoch(state, event, progress)));
         return best;
     }
 
-    /** The warning that the decoder ignores its latents, which a run gives once, whatever its resumes and rollbacks. */
-    Optional<String> warned() {
-        return warned;
+    /** Of each thing once, whatever the resumes and rollbacks of the run, and not if the plan has said it. */
+    private void warn(String of, Optional<String> warning, long steps, RunListener listener) {
+        warning.filter(text -> !foreseen.contains(text) && warnings.putIfAbsent(of, text) == null)
+                .ifPresent(text -> listener.warned(new RunWarned(steps, text)));
     }
 
-    /** A run whose parts have changed may give its warning again. */
-    void forgetWarning() {
-        warned = Optional.empty();
+    /** The warnings that were given. */
+    List<String> warnings() {
+        return List.copyOf(warnings.values());
+    }
+
+    /** A run whose parts have changed may give its warnings again. */
+    void forgetWarnings() {
+        warnings.clear();
     }
 
     /** How long it has trained. */
@@ -247,7 +257,7 @@ final class MovingState {
                 rollbacks.count(),
                 averagedSince,
                 microBatches.save(),
-                warned,
+                Map.copyOf(warnings),
                 preprocessing,
                 condition);
         return new Snapshot(
@@ -283,6 +293,6 @@ final class MovingState {
         averagedSince = state.averagedSince();
         microBatches.restore(state.microBatches());
         // A rollback does not take back what was said.
-        warned = warned.or(state::ignored);
+        state.warnings().forEach(warnings::putIfAbsent);
     }
 }

@@ -81,7 +81,7 @@ public final class Run {
                 ledger.epoch(),
                 ledger.steps(),
                 ledger.examples(),
-                training.moving().warned().stream().toList()));
+                training.moving().warnings()));
         Ending ending = ending();
         // A run that failed may still be writing what it saved before.
         checkpoints.ifPresent(RunCheckpoints::await);

@@ -123,7 +123,7 @@ public final class Training {
     /** Goes on from a checkpoint of another experiment; one of this takes its place before the first step. */
     public void adopt(Saved saved) {
         restore(saved.snapshot());
-        moving.forgetWarning();
+        moving.forgetWarnings();
         adopted = Optional.of(saved.info());
     }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param rollbacks so far
  * @param averagedSince so many steps, since when the average of the weights began anew
  * @param microBatches parts that batches are taken in
- * @param ignored the warning that the decoder ignores its latents, if it was given
+ * @param warnings that were given, by what they are about
  * @param preprocessing as it was fitted, for the trained model's use without data
  * @param condition the scale of what a conditional model is given
  */
@@ -32,6 +32,6 @@ record TrainingState(
         int rollbacks,
         long averagedSince,
         MicroBatches.State microBatches,
-        Optional<String> ignored,
+        Map<String, String> warnings,
         JsonNode preprocessing,
         Optional<AffinePreprocessing> condition) {}
