@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  */
 public final class Vae {
 
+    /** What paths of numbers that a reconstruction term learns begin with. */
+    public static final String LIKELIHOOD = Network.DECODER.prefix() + "likelihood.";
+
     private final Posterior posterior;
     private final Chain encoder;
     private final Chain decoder;
@@ -74,7 +77,7 @@ public final class Vae {
         learned.forEach((name, values) -> {
             NDArray array = new Constants(manager, type).fixed(values);
             this.learned.put(name, array);
-            parameters.put(Network.DECODER.prefix() + "likelihood." + name, array);
+            parameters.put(LIKELIHOOD + name, array);
         });
         latents = layers.latent();
         rawMean = new NDIndex(":, :{}", latents);

@@ -6,6 +6,7 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.CriticNetwork;
 import dev.equipoise.model.LayerShape;
+import dev.equipoise.model.Vae;
 import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
@@ -71,13 +72,18 @@ public record PlanDescription(
                         .sum(),
                 plan.parts(ExponentialMovingAverage.Settings.class).size(),
                 plan.facts().batchSize());
+        List<DescribedLayer> layers = new ArrayList<>(described(size.layers().stream()));
+        plan.part(Reconstruction.class)
+                .learned()
+                .forEach((name, initial) -> layers.add(new DescribedLayer(
+                        Vae.LIKELIHOOD + name, "of the likelihood", List.of(initial.size()), initial.size())));
         return new PlanDescription(
                 plan.name(),
                 plan.type().getName(),
                 parts(plan),
                 data(plan),
-                described(size.layers().stream()),
-                size.parameters(),
+                layers,
+                layers.stream().mapToLong(DescribedLayer::parameters).sum(),
                 size.memory(),
                 critics(plan),
                 BalanceTable.of(plan),
