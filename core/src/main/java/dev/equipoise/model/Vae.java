@@ -29,6 +29,9 @@ import java.util.stream.Stream;
  */
 public final class Vae {
 
+    /** What paths of numbers that a reconstruction term learns begin with. */
+    public static final String LIKELIHOOD = Network.DECODER.prefix() + "likelihood.";
+
     private final Posterior posterior;
     private final Optional<Prior> prior;
     private final Chain encoder;
@@ -80,7 +83,7 @@ public final class Vae {
         parts.learned().forEach((name, values) -> {
             NDArray array = new Constants(manager, type).fixed(values);
             this.learned.put(name, array);
-            parameters.put(Network.DECODER.prefix() + "likelihood." + name, array);
+            parameters.put(LIKELIHOOD + name, array);
         });
         prior.ifPresent(given -> given.learned().forEach(numbers -> {
             NDArray array = numbers.array(manager, type);
@@ -249,7 +252,8 @@ public final class Vae {
                     .orElseThrow(() -> new IllegalArgumentException("no network has the parameter " + path));
         }
 
-        String prefix() {
+        /** What the paths of its parameters begin with. */
+        public String prefix() {
             return prefix;
         }
     }

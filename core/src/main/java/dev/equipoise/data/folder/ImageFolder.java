@@ -87,7 +87,7 @@ public @interface ImageFolder {
                 if (name.isBlank() || !Files.isDirectory(folder)) {
                     problems.add(attribute + " must be a folder of pictures, got '" + name + "', which is "
                             + (Files.exists(folder) ? "no folder" : "not there (" + folder.toAbsolutePath() + ")")
-                            + "; set imageFolder." + attribute);
+                            + "; put PNG, JPEG, GIF or BMP files there, or set imageFolder." + attribute);
                 }
                 return folder;
             } catch (InvalidPathException e) {

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the columns of a table became. */
 class DescribedTableTest {
 
+    @TempDir
+    Path folder;
+
     private final FakeTerminal terminal = new FakeTerminal();
 
     @Experiment(name = "described-table")
@@ -31,7 +34,7 @@ class DescribedTableTest {
     static final class DescribedBytes {}
 
     @Test
-    void describeShowsWhatEachColumnBecame(@TempDir Path folder) throws IOException {
+    void describeShowsWhatEachColumnBecame() throws IOException {
         Path file = Files.writeString(folder.resolve("pets.csv"), "age,kind\n1.5,cat\n2,dog\n3,cat\n");
 
         assertThat(Main.run(terminal.plain(), "describe", "described-table", "--set", "csvData.file=" + file))
@@ -47,7 +50,7 @@ class DescribedTableTest {
     }
 
     @Test
-    void describeShowsWhatIsMissingAndThatTheEncoderKnowsIt(@TempDir Path folder) throws IOException {
+    void describeShowsWhatIsMissingAndThatTheEncoderKnowsIt() throws IOException {
         Path file = Files.writeString(folder.resolve("pets.csv"), "age,kind\n1.5,cat\n,dog\n3,cat\n,\n");
 
         assertThat(Main.run(
@@ -67,6 +70,33 @@ class DescribedTableTest {
                 .containsPattern("missing values +age: 2, kind: 1")
                 // 3 elements and whether each is observed, 5 units and their biases
                 .containsPattern("encoder\\.0 +.*\\[5\\] +35|encoder\\.0 .* 35\\b");
+    }
+
+    @Test
+    void describeCountsWhatALikelihoodLearns() throws IOException {
+        Path file =
+                Files.writeString(folder.resolve("pets.csv"), "age,kind,calls\n1.5,cat,0\n2,dog,0\n3,cat,9\n4,dog,1\n");
+
+        assertThat(Main.run(
+                        terminal.plain(),
+                        "describe",
+                        "described-table",
+                        "--with",
+                        "linearVae",
+                        "--with",
+                        "tableNll",
+                        "--set",
+                        "csvData.file=" + file,
+                        "--set",
+                        "csvData.counts=calls"))
+                .as(terminal.err())
+                .isZero();
+
+        assertThat(terminal.out())
+                .containsPattern("decoder\\.likelihood\\.logVariance +of the likelihood +1 +1")
+                .containsPattern("decoder\\.likelihood\\.logDispersion +of the likelihood +1 +1")
+                // 4 elements and 2 latents: 4·4 + 4 of the encoder, 2·4 + 4 of the decoder
+                .containsPattern("in all +34");
     }
 
     @Test
@@ -91,7 +121,7 @@ class DescribedTableTest {
     }
 
     @Test
-    void aMissingLabelEndsTheDescription(@TempDir Path folder) throws IOException {
+    void aMissingLabelEndsTheDescription() throws IOException {
         Path file = Files.writeString(folder.resolve("pets.csv"), "age,kind\n1.5,cat\n2,\n3,cat\n");
 
         assertThat(Main.run(

@@ -16,13 +16,16 @@ import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.balance.LearningRate;
 import dev.equipoise.balance.ScheduledRate;
 import dev.equipoise.checkpoint.Tensor;
+import dev.equipoise.data.Conditional;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Dataset;
 import dev.equipoise.data.GaussianData;
 import dev.equipoise.data.Split;
+import dev.equipoise.data.preprocessing.Unchanged;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.internal.checkpoint.Snapshot;
+import dev.equipoise.losses.TableNll;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Layer;
 import dev.equipoise.model.MlpVae;
@@ -30,6 +33,7 @@ import dev.equipoise.model.Posterior;
 import dev.equipoise.model.Procedure;
 import dev.equipoise.objective.Prior;
 import dev.equipoise.optimizer.Optimizer;
+import dev.equipoise.part.Column;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.plan.Attribute;
 import dev.equipoise.plan.PartType;
@@ -43,6 +47,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -229,6 +234,77 @@ class EveryStateResumesTest {
         static DataSource images() {
             return new Images();
         }
+    }
+
+    /** A number and a count that are learned, and a category that is given. */
+    @Experiment(name = "table-of-counts", epochs = 3, batchSize = 16, seed = 21)
+    @Unchanged
+    @TableNll
+    @Conditional(on = "kind")
+    @MlpVae(
+            hidden = {8},
+            latent = 2)
+    static final class TableOfCounts {
+
+        private record Table() implements DataSource {
+
+            @Override
+            public DataFacts facts() {
+                return new DataFacts(150, 20, List.of(4), Optional.empty())
+                        .withColumns(List.of(
+                                new Column("age", List.of()),
+                                new Column("calls", List.of(), false, 1, 1, OptionalDouble.of(0.3)),
+                                new Column("kind", List.of("cat", "dog"))));
+            }
+
+            @Override
+            public Dataset load() {
+                return new Dataset(rows(150, 0), rows(20, 1));
+            }
+
+            private static Split rows(int count, long step) {
+                float[] values = new float[4 * count];
+                CounterRandom.gaussian(values, 1, CounterRandom.Stream.DATA, step);
+                for (int at = 0; at < values.length; at += 4) {
+                    values[at + 1] = Math.round(Math.exp(values[at + 1]));
+                    values[at + 2] = values[at + 2] > 0 ? 1 : 0;
+                    values[at + 3] = 1 - values[at + 2];
+                }
+                return new Split(values, 4, new int[0]);
+            }
+        }
+
+        @Provides
+        static DataSource table() {
+            return new Table();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aConditionalModelGoesOnWithWhatItsLikelihoodLearnedAndWouldEndElsewhereIfItHadForgotten(EngineName engine)
+            throws IOException {
+        RunsHere here = new RunsHere(engine, runs);
+        ExperimentPlan plan = here.plan(TableOfCounts.class);
+        Path uninterrupted = here.run(plan).directory();
+
+        Path interrupted = interrupted(here, plan);
+        Path forgetful = interrupted(here, plan);
+        Remains.rewriteNewest(forgetful, EveryStateResumesTest::withoutWhatIsLearned);
+        here.resume(plan, interrupted);
+        here.resume(plan, forgetful);
+
+        Remains.areEqual(interrupted, uninterrupted);
+        assertThat(Remains.of(forgetful).get("params.bin"))
+                .isNotEqualTo(Remains.of(uninterrupted).get("params.bin"));
+    }
+
+    private static Snapshot withoutWhatIsLearned(Snapshot snapshot) {
+        Map<String, Tensor> parameters = new LinkedHashMap<>(snapshot.parameters());
+        assertThat(parameters).containsKeys("decoder.likelihood.logVariance", "decoder.likelihood.logDispersion");
+        parameters.replaceAll((path, tensor) ->
+                path.contains("likelihood") ? new Tensor(tensor.shape(), new float[tensor.values().length]) : tensor);
+        return new Snapshot(parameters, snapshot.optimizer(), snapshot.critics(), snapshot.state());
     }
 
     static List<String> architectures() {

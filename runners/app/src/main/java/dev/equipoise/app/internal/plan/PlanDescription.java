@@ -7,10 +7,12 @@ import dev.equipoise.model.Architecture;
 import dev.equipoise.model.CriticNetwork;
 import dev.equipoise.model.LayerShape;
 import dev.equipoise.model.Procedure;
+import dev.equipoise.model.Vae;
 import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Objective;
+import dev.equipoise.objective.Prior;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.optimizer.ExponentialMovingAverage;
 import dev.equipoise.optimizer.Optimizer;
@@ -74,13 +76,25 @@ public record PlanDescription(
                 plan.parts(ExponentialMovingAverage.Settings.class).size(),
                 plan.facts().batchSize(),
                 plan.part(Objective.class).samples());
+        List<DescribedLayer> layers = new ArrayList<>(described(size.layers().stream()));
+        plan.part(Reconstruction.class)
+                .learned()
+                .forEach((name, initial) -> layers.add(new DescribedLayer(
+                        Vae.LIKELIHOOD + name, "of the likelihood", List.of(initial.size()), initial.size())));
+        plan.parts(Prior.class).stream()
+                .flatMap(prior -> prior.learned().stream())
+                .forEach(numbers -> layers.add(new DescribedLayer(
+                        Vae.Network.PRIOR.prefix() + numbers.name(),
+                        "of the prior",
+                        List.of(numbers.rows(), numbers.columns()),
+                        numbers.size())));
         return new PlanDescription(
                 plan.name(),
                 plan.type().getName(),
                 parts(plan),
                 data(plan),
-                described(size.layers().stream()),
-                size.parameters(),
+                layers,
+                layers.stream().mapToLong(DescribedLayer::parameters).sum(),
                 size.memory(),
                 critics(plan),
                 BalanceTable.of(plan),
