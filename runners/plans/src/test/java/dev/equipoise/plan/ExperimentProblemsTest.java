@@ -142,7 +142,8 @@ class ExperimentProblemsTest {
                         NonLinearBound.class,
                         Overrides.NONE,
                         "the objective bound (annotation on NonLinearBound) must have linear penalties only, got the"
-                                + " shape of shaped (annotation on NonLinearBound)"),
+                                + " shape of shaped (annotation on NonLinearBound): the weights of its samples are sums of"
+                                + " weighted terms"),
                 problem(
                         "two measures of one name",
                         SameMeasure.class,
