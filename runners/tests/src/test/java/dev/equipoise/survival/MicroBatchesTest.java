@@ -67,6 +67,7 @@ class MicroBatchesTest {
                     MXNET   | freeBits           | freeBits.nats=0.3 freeBits.kind=PER_EXAMPLE
                     MXNET   | fixedBeta          | mlpVae.dropout=0.3 mlpVae.normalization=LAYER
                     PYTORCH | fixedBeta          | mlpVae.dropout=0.3 mlpVae.skip=true
+                    PYTORCH | frontierReadings   |
                     """)
     void everyReadingAndTheEndAreThoseOfWholeBatches(EngineName engine, String part, String settings)
             throws IOException {
@@ -135,6 +136,10 @@ class MicroBatchesTest {
             assertThat(found.examples()).isEqualTo(expected.examples());
             assertThat(found.lastOfEpoch()).isEqualTo(expected.lastOfEpoch());
             assertThat(found.measures().keySet()).isEqualTo(expected.measures().keySet());
+            assertThat(halved.steps.get(step).beside())
+                    .usingRecursiveComparison()
+                    .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-3 * (1 + Math.abs(b)) ? 0 : 1, Double.class)
+                    .isEqualTo(whole.steps.get(step).beside());
         }
     }
 
