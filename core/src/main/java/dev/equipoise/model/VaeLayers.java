@@ -1,5 +1,6 @@
 package dev.equipoise.model;
 
+import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.part.Column;
 import dev.equipoise.part.DataFacts;
 import java.util.ArrayList;
@@ -47,6 +48,14 @@ public record VaeLayers(List<Layer> encoder, List<Layer> decoder, int latent, in
                 .map(layer -> layer instanceof Skip skip ? new Skip(skip.latents() + given) : layer)
                 .toList();
         return new VaeLayers(encoder, decoder, layers.latent(), values - data.elements() + given, given);
+    }
+
+    /** The same with gates if the strategy trains for many betas. */
+    public static VaeLayers of(Architecture architecture, DataFacts data, BalancingStrategy<?> strategy) {
+        VaeLayers layers = of(architecture, data);
+        return strategy.rates()
+                .map(rates -> Gate.into(layers, data.elements(), rates.input()))
+                .orElse(layers);
     }
 
     /** The encoder of images that have channels for what it gets beside the data. */

@@ -1,5 +1,6 @@
 package dev.equipoise.local;
 
+import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -19,15 +20,13 @@ final class ThreadCount {
     private ThreadCount() {}
 
     static int of(ExperimentPlan plan) {
-        long parameters =
-                LayerShape.of(
-                                VaeLayers.of(
-                                        plan.part(Architecture.class),
-                                        plan.facts().data()),
-                                plan.facts().elements())
-                        .stream()
-                        .mapToLong(LayerShape::parameters)
-                        .sum();
+        long parameters = LayerShape.of(
+                        VaeLayers.of(
+                                plan.part(Architecture.class), plan.facts().data(), plan.part(BalancingStrategy.class)),
+                        plan.facts().elements())
+                .stream()
+                .mapToLong(LayerShape::parameters)
+                .sum();
         return (double) parameters * plan.facts().batchSize() < WORTH_SHARING ? 1 : Engines.cores();
     }
 

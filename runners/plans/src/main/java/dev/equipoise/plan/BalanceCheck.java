@@ -214,10 +214,17 @@ final class BalanceCheck {
                 .sum();
     }
 
+    private VaeLayers layers(Architecture architecture, DataFacts data) {
+        List<Draft> strategies = made.drafts(BalancingStrategy.class);
+        return strategies.isEmpty()
+                ? VaeLayers.of(architecture, data)
+                : VaeLayers.of(architecture, data, made.part(strategies.get(0), BalancingStrategy.class));
+    }
+
     private void layers(Draft draft, Facts facts, DataFacts data) {
         Architecture architecture = made.part(draft, Architecture.class);
         made.attempt(draft, () -> {
-            List<LayerShape> layers = LayerShape.of(VaeLayers.of(architecture, data), data.elements());
+            List<LayerShape> layers = LayerShape.of(layers(architecture, data), data.elements());
             List<Integer> decoded = layers.get(layers.size() - 1).output();
             if (!decoded.equals(List.of(data.elements()))) {
                 throw new InvalidPartException("its decoder must end with the " + data.elements()

@@ -66,7 +66,7 @@ public final class DataWarnings {
 
     private static LinearOptimum optimum(ExperimentPlan plan, Split training) {
         VaeLayers layers =
-                VaeLayers.of(plan.part(Architecture.class), plan.facts().data());
+                VaeLayers.of(plan.part(Architecture.class), plan.facts().data(), plan.part(BalancingStrategy.class));
         boolean linear = Stream.concat(layers.encoder().stream(), layers.decoder().stream())
                 .allMatch(layer -> layer instanceof Dense || layer instanceof Flatten || layer instanceof Reshape);
         Reconstruction reconstruction = plan.part(Reconstruction.class);

@@ -2,6 +2,7 @@ package dev.equipoise.app.internal.command;
 
 import dev.equipoise.app.internal.console.Subcommand;
 import dev.equipoise.app.internal.console.Terminal;
+import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.SavedModel;
@@ -80,7 +81,8 @@ public final class ExportCommand implements Subcommand {
         try {
             files.addAll(DjlParameters.write(
                     folder,
-                    VaeLayers.of(plan.part(Architecture.class), plan.facts().data()),
+                    VaeLayers.of(
+                            plan.part(Architecture.class), plan.facts().data(), plan.part(BalancingStrategy.class)),
                     plan.facts().elements(),
                     saved.parameters(),
                     begun.engine()));

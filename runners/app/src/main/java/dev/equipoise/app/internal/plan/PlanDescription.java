@@ -1,5 +1,6 @@
 package dev.equipoise.app.internal.plan;
 
+import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Architecture;
@@ -64,7 +65,9 @@ public record PlanDescription(
     public static PlanDescription of(ExperimentPlan plan) {
         DataFacts data = plan.facts().data();
         ModelSize size = new ModelSize(
-                LayerShape.of(VaeLayers.of(plan.part(Architecture.class), data), data.elements()),
+                LayerShape.of(
+                        VaeLayers.of(plan.part(Architecture.class), data, plan.part(BalancingStrategy.class)),
+                        data.elements()),
                 plan.parts(Optimizer.class).stream()
                         .mapToInt(Optimizer::numbersPerParameter)
                         .sum(),

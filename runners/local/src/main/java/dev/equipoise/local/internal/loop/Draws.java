@@ -3,44 +3,32 @@ package dev.equipoise.local.internal.loop;
 import ai.djl.ndarray.NDArray;
 import dev.equipoise.local.internal.model.EngineModel;
 import dev.equipoise.local.internal.model.EngineModel.Scope;
-import dev.equipoise.model.Vae;
 import dev.equipoise.objective.Batch;
-import dev.equipoise.random.CounterRandom;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a step of training draws for its batch, in Java: the noise of the latents, and the masks of the layers. */
+/** The side inputs that a step of training draws for its batch, in Java. */
 final class Draws {
 
     private final EngineModel model;
-    private final List<Vae.Mask> masks;
+    private final List<Batch.SideInput> inputs;
     private final Map<String, float[]> values = new LinkedHashMap<>();
 
     Draws(EngineModel model) {
         this.model = model;
-        masks = model.vae().masks();
+        inputs = model.vae().sideInputs();
     }
 
     /** Draws for all examples of a step. */
     void draw(Step step) {
-        int examples = step.batch().count();
-        CounterRandom.gaussian(
-                of(Batch.NOISE, examples * model.latents()),
-                model.seed(),
-                CounterRandom.Stream.trainingNoise(step.rollbacks()),
-                step.index());
-        long drawn = 0;
-        for (Vae.Mask mask : masks) {
-            float[] drawing = of(mask.name(), examples * mask.columns());
-            CounterRandom.mask(
-                    drawing,
-                    mask.rate(),
-                    model.seed(),
-                    CounterRandom.Stream.dropout(step.rollbacks()),
-                    step.index(),
-                    drawn);
-            drawn += drawing.length;
+        Map<Long, Long> drawn = new HashMap<>();
+        for (Batch.SideInput input : inputs) {
+            float[] drawing = of(input.name(), step.batch().count() * input.columns());
+            long stream = input.distribution().stream(step.rollbacks());
+            long end = drawn.merge(stream, (long) drawing.length, Long::sum);
+            input.distribution().draw(drawing, model.seed(), stream, step.index(), end - drawing.length);
         }
     }
 
@@ -51,12 +39,8 @@ final class Draws {
     /** The side inputs of some examples of the step, by name. */
     Map<String, NDArray> rows(int from, int to, Scope scope) {
         Map<String, NDArray> rows = new LinkedHashMap<>();
-        rows.put(Batch.NOISE, rows(Batch.NOISE, model.latents(), from, to, scope));
-        masks.forEach(mask -> rows.put(mask.name(), rows(mask.name(), mask.columns(), from, to, scope)));
+        inputs.forEach(input -> rows.put(
+                input.name(), scope.rows(values.getOrDefault(input.name(), new float[0]), input.columns(), from, to)));
         return rows;
-    }
-
-    private NDArray rows(String name, int columns, int from, int to, Scope scope) {
-        return scope.rows(values.getOrDefault(name, new float[0]), columns, from, to);
     }
 }

@@ -61,7 +61,7 @@ final class LiveModel implements ModelView {
             NDArray rows = scope.rows(model.layout().of(values), model.layout().columns());
             Batch batch = terms.batch(rows, Map.of(), within);
             NDArray z = scope.rows(latentValues, latents() + given());
-            NDArray decoded = model.vae().decode(z);
+            NDArray decoded = model.vae().decode(z, model.side(within));
             if (decoderVariance.isPresent()) {
                 double variance = decoderVariance.getAsDouble();
                 NDArray nats = batch.squaredError(terms.prediction(decoded, within))

@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.google.common.collect.Maps;
+import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.data.Split;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -31,9 +33,17 @@ import java.util.function.Function;
  * @param layout of the rows that it gets
  * @param latents M of them
  * @param seed of the plan
+ * @param set side inputs of evaluations by name, the same for all examples; all others have their means
  */
 public record EngineModel(
-        EngineName engine, NDManager manager, Vae vae, Constants constants, RowLayout layout, int latents, long seed) {
+        EngineName engine,
+        NDManager manager,
+        Vae vae,
+        Constants constants,
+        RowLayout layout,
+        int latents,
+        long seed,
+        Map<String, Double> set) {
 
     /** Rows that are encoded or decoded at once. */
     private static final int ROWS = 512;
@@ -43,7 +53,7 @@ public record EngineModel(
         Architecture architecture = plan.part(Architecture.class);
         int elements = plan.facts().elements();
         Vae vae = new Vae(
-                VaeLayers.of(architecture, plan.facts().data()),
+                VaeLayers.of(architecture, plan.facts().data(), plan.part(BalancingStrategy.class)),
                 plan.part(Posterior.class),
                 plan.part(Reconstruction.class).learned(),
                 elements,
@@ -52,7 +62,32 @@ public record EngineModel(
                 plan.seed());
         Constants constants = new Constants(manager, DataType.FLOAT32);
         return new EngineModel(
-                engine, manager, vae, constants, RowLayout.of(plan.facts().data()), architecture.latent(), plan.seed());
+                engine,
+                manager,
+                vae,
+                constants,
+                RowLayout.of(plan.facts().data()),
+                architecture.latent(),
+                plan.seed(),
+                Map.of());
+    }
+
+    /** The same model with its weights, evaluated at one of the betas that it was trained for. */
+    public EngineModel at(double beta, BalancingStrategy.Rates rates) {
+        return new EngineModel(
+                engine,
+                manager,
+                vae,
+                constants,
+                layout,
+                latents,
+                seed,
+                Map.of(rates.input().name(), rates.standardised(beta)));
+    }
+
+    /** The side inputs of evaluations that are set, of shape (1, 1). */
+    public Map<String, NDArray> side(Constants within) {
+        return Maps.transformValues(set, value -> within.moving(value));
     }
 
     /** Elements N of a datum. */
@@ -130,7 +165,9 @@ public record EngineModel(
             int from = first;
             Encoded some = within(scope -> {
                 NDList posterior = vae.encode(
-                        scope.rows(laid, layout.columns(), from, Math.min(from + ROWS, rows)), scope.constants());
+                        scope.rows(laid, layout.columns(), from, Math.min(from + ROWS, rows)),
+                        side(scope.constants()),
+                        scope.constants());
                 return new Encoded(
                         posterior.get(0).toFloatArray(), posterior.get(1).toFloatArray());
             });
@@ -154,7 +191,9 @@ public record EngineModel(
             int from = first;
             float[] some = within(scope -> prediction
                     .apply(
-                            vae.decode(scope.rows(values, columns, from, Math.min(from + ROWS, rows))),
+                            vae.decode(
+                                    scope.rows(values, columns, from, Math.min(from + ROWS, rows)),
+                                    side(scope.constants())),
                             scope.constants())
                     .toFloatArray());
             put(some, data, from * elements());
