@@ -1,5 +1,6 @@
 package dev.equipoise.balance;
 
+import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Penalty;
 import dev.equipoise.part.Facts;
 import dev.equipoise.part.Role;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Chooses the prices of every step. */
 @Role("balancing strategy")
@@ -26,6 +28,11 @@ public interface BalancingStrategy<S extends Record> extends Stateful<S> {
 
     /** The state after the step with this index. Readings may be non-finite. */
     S next(long step, S state, Readings readings);
+
+    /** The betas of which each example gets its own, on which gates in the model depend; empty if all have the same beta. */
+    default Optional<Rates> rates() {
+        return Optional.empty();
+    }
 
     /** The penalty shape that this strategy needs for the divergence; empty to leave the choice to the experiment. */
     default Optional<Penalty> divergencePenalty() {
@@ -117,6 +124,51 @@ public interface BalancingStrategy<S extends Record> extends Stateful<S> {
     /** The KL target in nats, for monitoring; empty if the strategy has none. */
     default Optional<Double> klTarget(long step, S state) {
         return Optional.empty();
+    }
+
+    /**
+     * Betas that are drawn for each example: ln beta is uniform between the logarithms of two bounds. The model gets
+     * beta as the side input u, which is standardised ln beta; without it, as in evaluation, u is 0.
+     *
+     * @param lowest beta, above 0
+     * @param highest beta, above the lowest
+     */
+    record Rates(double lowest, double highest) {
+
+        /** The side input u. */
+        public Batch.SideInput input() {
+            return new Batch.SideInput("rate", 1, new Batch.Distribution.Uniform());
+        }
+
+        /** The beta at which u is 0: the geometric mean of the bounds. */
+        public double middle() {
+            return Math.sqrt(lowest * highest);
+        }
+
+        /** The standard deviation of ln beta: beta is {@link #middle}·e^(spread·u). */
+        public double spread() {
+            return Math.log(highest / lowest) / Math.sqrt(12);
+        }
+
+        /**
+         * The u of a beta.
+         *
+         * @throws IllegalArgumentException if it is not between the bounds
+         */
+        public double standardised(double beta) {
+            if (!(beta >= lowest && beta <= highest)) {
+                throw new IllegalArgumentException("beta must be between " + lowest + " and " + highest
+                        + ", for which the model was trained, got " + beta);
+            }
+            return Math.log(beta / middle()) / spread();
+        }
+
+        /** So many betas from the lowest to the highest, at equal ratios. */
+        public List<Double> points(int count) {
+            return IntStream.range(0, count)
+                    .mapToObj(i -> Math.min(highest, lowest * Math.pow(highest / lowest, (double) i / (count - 1))))
+                    .toList();
+        }
     }
 
     /** The least and the greatest beta that a strategy may choose, in units of the reconstruction term per nat. */

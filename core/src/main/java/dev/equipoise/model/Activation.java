@@ -21,7 +21,9 @@ public enum Activation {
     /** ln(1 + eˣ). */
     SOFTPLUS,
     /** Hyperbolic tangent. */
-    TANH;
+    TANH,
+    /** x, of which layers stay linear. */
+    IDENTITY;
 
     private static final double SLOPE = 0.01;
 
@@ -38,6 +40,7 @@ public enum Activation {
             case SILU -> x.mul(ai.djl.nn.Activation.sigmoid(x));
             case SOFTPLUS -> ai.djl.nn.Activation.softPlus(x);
             case TANH -> ai.djl.nn.Activation.tanh(x);
+            case IDENTITY -> x;
         };
     }
 }

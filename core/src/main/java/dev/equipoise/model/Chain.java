@@ -10,6 +10,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.Pair;
+import dev.equipoise.objective.Batch;
 import dev.equipoise.part.PartException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Layers on an engine, one after another, with their trainable parameters by path, which are 0. */
 final class Chain {
@@ -87,21 +89,14 @@ final class Chain {
     }
 
     /** What the layers want to be drawn for a batch in training. */
-    List<Vae.Mask> masks() {
-        return shapes.stream()
-                .filter(shape -> shape.layer() instanceof Dropout)
-                .map(shape -> new Vae.Mask(mask(shape), shape.input().get(0), ((Dropout) shape.layer()).rate()))
-                .toList();
-    }
-
-    private static String mask(LayerShape shape) {
-        return shape.path() + ".mask";
+    Stream<Batch.SideInput> sideInputs() {
+        return shapes.stream().flatMap(shape -> shape.sideInput().stream());
     }
 
     /**
      * Recorded code.
      *
-     * @param side inputs by name, of which training needs the masks
+     * @param side inputs by name, of which training needs those of the layers
      * @param checked whether the shapes of the layers' outputs were already checked for this number of rows
      */
     NDArray through(NDArray input, Map<String, NDArray> side, boolean training, boolean checked) {
@@ -123,8 +118,15 @@ final class Chain {
         if (shape.layer() instanceof Skip) {
             return new NDList(values.singletonOrThrow(), ofChain);
         }
-        return training && shape.layer() instanceof Dropout
-                ? new NDList(values.singletonOrThrow(), Objects.requireNonNull(side.get(mask(shape)), mask(shape)))
-                : values;
+        NDArray second =
+                shape.sideInput().map(input -> second(input, side, training)).orElse(null);
+        return second == null ? values : new NDList(values.singletonOrThrow(), second);
+    }
+
+    private static @Nullable NDArray second(Batch.SideInput input, Map<String, NDArray> side, boolean training) {
+        if (training) {
+            return Objects.requireNonNull(side.get(input.name()), input.name());
+        }
+        return input.distribution().inEvaluation() ? side.get(input.name()) : null;
     }
 }

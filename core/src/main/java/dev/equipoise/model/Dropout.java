@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
+import dev.equipoise.objective.Batch;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Sets features to 0 in training, or whole channels of images (Tompson et al. 2015), and divides the others by 1 − rate
@@ -18,6 +20,11 @@ record Dropout(double rate) implements Layer {
     @Override
     public List<Integer> output(List<Integer> input) {
         return input;
+    }
+
+    @Override
+    public Optional<Batch.SideInput> sideInput(String path, List<Integer> input) {
+        return Optional.of(new Batch.SideInput(path + ".mask", input.get(0), new Batch.Distribution.Mask(rate)));
     }
 
     @Override

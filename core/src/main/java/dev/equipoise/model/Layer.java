@@ -1,7 +1,9 @@
 package dev.equipoise.model;
 
 import ai.djl.nn.Block;
+import dev.equipoise.objective.Batch;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +27,16 @@ public interface Layer {
     /** The numbers of an example that a forward pass keeps for its backward pass, an estimate: those of the output. */
     default long activations(List<Integer> input) {
         return Reshape.elements(output(input));
+    }
+
+    /**
+     * The side input that its block gets as a second input: always in training, and in evaluation if it is set; empty if
+     * the layer has none.
+     *
+     * @param path of the layer, for names that only this layer uses
+     */
+    default Optional<Batch.SideInput> sideInput(String path, List<Integer> input) {
+        return Optional.empty();
     }
 
     /** A new block that computes the layer; its parameters are initialised by {@link Vae}. */

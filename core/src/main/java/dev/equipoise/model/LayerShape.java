@@ -3,11 +3,13 @@ package dev.equipoise.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import dev.equipoise.objective.Batch;
 import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.part.PartException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -94,6 +96,10 @@ public record LayerShape(String path, Layer layer, List<Integer> input, List<Int
                     + ", as its method output states, got "
                     + values.stream().map(NDArray::getShape).toList());
         }
+    }
+
+    Optional<Batch.SideInput> sideInput() {
+        return layer.sideInput(path, input);
     }
 
     Vae.Network network() {

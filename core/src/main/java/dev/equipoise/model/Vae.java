@@ -133,18 +133,14 @@ public final class Vae {
         }
     }
 
-    /**
-     * A side input of batches in training, of shape (B, columns).
-     *
-     * @param name of the side input
-     * @param rate the share of numbers that are 0; the others are 1/(1 − rate)
-     */
-    public record Mask(String name, int columns, double rate) {}
-
-    /** The side inputs that training needs beside the noise. */
-    public List<Mask> masks() {
-        return Stream.of(encoder, decoder)
-                .flatMap(network -> network.masks().stream())
+    /** The side inputs that training draws: the noise of the latents first, and those of the layers. */
+    public List<Batch.SideInput> sideInputs() {
+        return Stream.of(
+                        Stream.of(new Batch.SideInput(Batch.NOISE, latents, new Batch.Distribution.Normal())),
+                        encoder.sideInputs(),
+                        decoder.sideInputs())
+                .flatMap(inputs -> inputs)
+                .distinct()
                 .toList();
     }
 
@@ -175,7 +171,7 @@ public final class Vae {
         return prior.map(given -> PartException.ask(
                 "the prior " + given,
                 "its mixture",
-                () -> given.mixture(learnedByPrior, input -> encode(input, constants), constants)));
+                () -> given.mixture(learnedByPrior, input -> encode(input, Map.of(), constants), constants)));
     }
 
     /** The same samples; the gradient that they pass on is multiplied by the factors, if there are some. */
@@ -201,9 +197,13 @@ public final class Vae {
         }
     }
 
-    /** Posterior parameters of what the encoder gets, in evaluation mode: mean and log-variance, each (B, M). */
-    public NDList encode(NDArray input, Constants constants) {
-        NDArray raw = encoder.through(input, Map.of(), false, true);
+    /**
+     * Posterior parameters of what the encoder gets, in evaluation mode: mean and log-variance, each (B, M).
+     *
+     * @param side inputs by name; what is missing takes its mean
+     */
+    public NDList encode(NDArray input, Map<String, NDArray> side, Constants constants) {
+        NDArray raw = encoder.through(input, side, false, true);
         NDArray logVariance = logVariance(raw, constants);
         return new NDList(mean(raw, logVariance, constants), logVariance);
     }
@@ -227,8 +227,8 @@ public final class Vae {
     }
 
     /** The decoder's output (B, N) of latents and what is given beside them, (B, M + K), in evaluation mode. */
-    public NDArray decode(NDArray latentAndGiven) {
-        return decoder.through(latentAndGiven, Map.of(), false, true);
+    public NDArray decode(NDArray latentAndGiven, Map<String, NDArray> side) {
+        return decoder.through(latentAndGiven, side, false, true);
     }
 
     /** The networks of a VAE. */

@@ -1,5 +1,6 @@
 package dev.equipoise.model;
 
+import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.part.Column;
 import dev.equipoise.part.DataFacts;
@@ -35,7 +36,8 @@ public record VaeLayers(
         return of(
                 plan.part(Architecture.class),
                 plan.part(Posterior.class),
-                plan.facts().data());
+                plan.facts().data(),
+                plan.part(BalancingStrategy.class));
     }
 
     /**
@@ -60,6 +62,15 @@ public record VaeLayers(
                 .map(layer -> layer instanceof Skip skip ? new Skip(skip.latents() + given) : layer)
                 .toList();
         return new VaeLayers(encoder, head, decoder, layers.latent(), values - data.elements() + given, given);
+    }
+
+    /** The same with gates if the strategy trains for many betas. */
+    public static VaeLayers of(
+            Architecture architecture, Posterior posterior, DataFacts data, BalancingStrategy<?> strategy) {
+        VaeLayers layers = of(architecture, posterior, data);
+        return strategy.rates()
+                .map(rates -> Gate.into(layers, data.elements(), rates.input()))
+                .orElse(layers);
     }
 
     /** The encoder of images that have channels for what it gets beside the data. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.HashMap;
+import dev.equipoise.random.CounterRandom;
 import java.util.Map;
 
 /**
@@ -36,6 +37,80 @@ public record Batch(NDArray data, Map<String, NDArray> side, Constants constants
 
     /** Name of factors of the gradient from each sample to the encoder, shape (B·K, 1), if there are such factors. */
     public static final String PATH_SCALE = "pathScale";
+    /**
+     * A side input that training draws anew for each example, as a function of (seed, step, place in the batch).
+     *
+     * @param columns of its shape (B, columns)
+     */
+    public record SideInput(String name, int columns, Distribution distribution) {}
+
+    /** What a side input is drawn from. Its mean is the value that a model takes without it. */
+    public sealed interface Distribution {
+
+        /** The stream of random numbers after this number of rollbacks. */
+        long stream(int rollbacks);
+
+        /** Fills {@code out} with numbers of the stream, of which the first has this index. */
+        void draw(float[] out, long seed, long stream, long step, long first);
+
+        /** Whether a model also uses it in evaluation if it is set. */
+        default boolean inEvaluation() {
+            return true;
+        }
+
+        /** Standard normal numbers. */
+        record Normal() implements Distribution {
+
+            @Override
+            public long stream(int rollbacks) {
+                return CounterRandom.Stream.trainingNoise(rollbacks);
+            }
+
+            @Override
+            public void draw(float[] out, long seed, long stream, long step, long first) {
+                CounterRandom.gaussian(out, seed, stream, step, first);
+            }
+        }
+
+        /**
+         * Numbers of mean 1, of which a share is 0 and the others are 1/(1 − rate).
+         *
+         * @param rate the share
+         */
+        record Mask(double rate) implements Distribution {
+
+            @Override
+            public boolean inEvaluation() {
+                return false;
+            }
+
+            @Override
+            public long stream(int rollbacks) {
+                return CounterRandom.Stream.dropout(rollbacks);
+            }
+
+            @Override
+            public void draw(float[] out, long seed, long stream, long step, long first) {
+                CounterRandom.mask(out, rate, seed, stream, step, first);
+            }
+        }
+
+        /** Uniform numbers of mean 0 and variance 1. */
+        record Uniform() implements Distribution {
+
+            @Override
+            public long stream(int rollbacks) {
+                return CounterRandom.Stream.uniform(rollbacks);
+            }
+
+            @Override
+            public void draw(float[] out, long seed, long stream, long step, long first) {
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = (float) (Math.sqrt(3) * (2 * CounterRandom.uniform(seed, stream, step, first + i) - 1));
+                }
+            }
+        }
+    }
 
     /** A batch for terms without critics. */
     public Batch(NDArray data, Map<String, NDArray> side, Constants constants) {

@@ -58,6 +58,15 @@ public interface Penalty {
     }
 
     /**
+     * Weight times e^(exponent·u) times the measure of each example, where u is a side input.
+     *
+     * @param side name of the side input, of one column
+     */
+    static Penalty exponential(String side, double exponent) {
+        return new Exponential(side, exponent);
+    }
+
+    /**
      * Weight times the negative log-likelihood of a Gaussian decoder in nats (Rybkin et al. 2021). The price's target is
      * the variance; without a target the variance is its own optimum.
      *

@@ -46,9 +46,18 @@ public final class CounterRandom {
 
     /** Fills {@code out} with standard normal numbers: those of the double version, rounded. */
     public static void gaussian(float[] out, long seed, long stream, long step) {
+        gaussian(out, seed, stream, step, 0);
+    }
+
+    /**
+     * The same from another index on.
+     *
+     * @param first index of the first number: a step may fill several arrays in a row
+     */
+    public static void gaussian(float[] out, long seed, long stream, long step, long first) {
         long key = key(seed, stream, step);
         for (int i = 0; i < out.length; i++) {
-            out[i] = (float) quantile(unit(mix(key + GOLDEN * (i + 1L))));
+            out[i] = (float) quantile(unit(mix(key + GOLDEN * (first + i + 1))));
         }
     }
 
@@ -240,6 +249,9 @@ public final class CounterRandom {
         /** Seeds of the fresh weights that a procedure gives a network; the step is the step before which it does. */
         public static final long RENEWED_WEIGHTS = 16;
 
+        /** Uniform side inputs in training; the step is the step. */
+        public static final long UNIFORM = 17;
+
         /** The distance of streams of the same kind, such as those of preprocessing steps of successive orders. */
         public static final long APART = 256;
 
@@ -270,6 +282,11 @@ public final class CounterRandom {
         /** Masks of dropout after this number of rollbacks. Each number has its own stream; 0 has {@link #DROPOUT}. */
         public static long dropout(int rollbacks) {
             return DROPOUT + APART * rollbacks;
+        }
+
+        /** Uniform side inputs after this number of rollbacks. Each number has its own stream; 0 has {@link #UNIFORM}. */
+        public static long uniform(int rollbacks) {
+            return UNIFORM + APART * rollbacks;
         }
 
         /**

@@ -27,6 +27,15 @@ public interface TrainedModel extends AutoCloseable {
         throw new IllegalArgumentException("the model must be conditional to be given " + values);
     }
 
+    /**
+     * A model that was trained for many betas, at one of them; it is closed with this one.
+     *
+     * @throws IllegalArgumentException if the model was trained for one beta alone, or not for this one
+     */
+    default TrainedModel at(double beta) {
+        throw new IllegalArgumentException("the model must be trained for many betas to be used at beta " + beta);
+    }
+
     /** Means and log-variances of q(z|x) for data in rows of N. */
     Encoded encode(float[] rows);
 

@@ -48,7 +48,7 @@ class DecoderInputsTest {
             assertThat(weight.getShape()).isEqualTo(new Shape(4, 5));
             float[] w = weight.toFloatArray();
 
-            float[] decoded = vae.decode(manager.create(new float[] {2, -3}, new Shape(1, 2)))
+            float[] decoded = vae.decode(manager.create(new float[] {2, -3}, new Shape(1, 2)), Map.of())
                     .toFloatArray();
 
             for (int i = 0; i < 4; i++) {
@@ -61,8 +61,11 @@ class DecoderInputsTest {
     void aMaskActsInTrainingAloneAndIsAskedForByName() {
         try (NDManager manager = manager()) {
             Vae vae = vae(new MlpVae.Mlp(List.of(3), 2, Activation.RELU, Normalization.NONE, 0.5, false), manager);
-            assertThat(vae.masks())
-                    .containsExactly(new Vae.Mask("encoder.2.mask", 3, 0.5), new Vae.Mask("decoder.2.mask", 3, 0.5));
+            assertThat(vae.sideInputs())
+                    .containsExactly(
+                            new Batch.SideInput(Batch.NOISE, 2, new Batch.Distribution.Normal()),
+                            new Batch.SideInput("encoder.2.mask", 3, new Batch.Distribution.Mask(0.5)),
+                            new Batch.SideInput("decoder.2.mask", 3, new Batch.Distribution.Mask(0.5)));
             vae.parameters().get("encoder.head.bias").set(new float[] {1, 2, 3, 4});
             NDArray data = manager.create(new float[] {1, 2, 3, 4}, new Shape(1, 4));
             NDArray noise = manager.create(new float[2], new Shape(1, 2));

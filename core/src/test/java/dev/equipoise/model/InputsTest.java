@@ -89,8 +89,10 @@ class InputsTest {
 
             assertThat(one.mean().toFloatArray()).isNotEqualTo(zero.mean().toFloatArray());
             NDArray z = manager.create(new float[] {0.5f, -1}, new Shape(1, 2));
-            NDArray decodedZero = vae.decode(z.concat(manager.create(new float[] {1, 0, 0}, new Shape(1, 3)), 1));
-            NDArray decodedOne = vae.decode(z.concat(manager.create(new float[] {0, 1, 0}, new Shape(1, 3)), 1));
+            NDArray decodedZero =
+                    vae.decode(z.concat(manager.create(new float[] {1, 0, 0}, new Shape(1, 3)), 1), Map.of());
+            NDArray decodedOne =
+                    vae.decode(z.concat(manager.create(new float[] {0, 1, 0}, new Shape(1, 3)), 1), Map.of());
             assertThat(decodedOne.toFloatArray()).isNotEqualTo(decodedZero.toFloatArray());
 
             Layer spread = layers.encoder().get(0);

@@ -10,6 +10,7 @@ import dev.equipoise.app.internal.command.DescribeCommand;
 import dev.equipoise.app.internal.command.EvaluateCommand;
 import dev.equipoise.app.internal.command.ExportCommand;
 import dev.equipoise.app.internal.command.FindLrCommand;
+import dev.equipoise.app.internal.command.FrontierCommand;
 import dev.equipoise.app.internal.command.ImputeCommand;
 import dev.equipoise.app.internal.command.LatentsCommand;
 import dev.equipoise.app.internal.command.ListCommand;
@@ -51,6 +52,7 @@ final class CommandsModule extends AbstractModule {
         commands.addBinding().to(ResumeCommand.class);
         commands.addBinding().to(ExportCommand.class);
         commands.addBinding().to(EvaluateCommand.class);
+        commands.addBinding().to(FrontierCommand.class);
         commands.addBinding().to(ImputeCommand.class);
         commands.addBinding().to(LatentsCommand.class);
         commands.addBinding().to(FindLrCommand.class);

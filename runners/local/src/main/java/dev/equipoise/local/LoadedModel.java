@@ -1,6 +1,7 @@
 package dev.equipoise.local;
 
 import ai.djl.ndarray.NDManager;
+import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.data.AffinePreprocessing;
 import dev.equipoise.data.FittedPreprocessing;
@@ -30,6 +31,7 @@ public final class LoadedModel implements TrainedModel {
     private final Condition condition;
     private final NDManager manager;
     private final EngineModel model;
+    private final Optional<BalancingStrategy.Rates> rates;
 
     /**
      * @param plan that the model was trained by
@@ -50,6 +52,8 @@ public final class LoadedModel implements TrainedModel {
         reconstruction = plan.part(Reconstruction.class);
         gaps = plan.facts().data().gaps();
         condition = new Condition(plan.facts().data().given(), scale, Optional.empty());
+        BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
+        rates = strategy.rates();
         manager = EngineThread.call(() -> manager(plan, engine, device));
         try {
             model = EngineThread.call(() -> {
@@ -63,13 +67,14 @@ public final class LoadedModel implements TrainedModel {
         }
     }
 
-    private LoadedModel(LoadedModel of, Condition condition) {
+    private LoadedModel(LoadedModel of, Condition condition, EngineModel model) {
         steps = of.steps;
         elements = of.elements;
         reconstruction = of.reconstruction;
         gaps = of.gaps;
         manager = of.manager;
-        model = of.model;
+        rates = of.rates;
+        this.model = model;
         this.condition = condition;
     }
 
@@ -83,7 +88,13 @@ public final class LoadedModel implements TrainedModel {
 
     @Override
     public TrainedModel given(Map<String, String> values) {
-        return new LoadedModel(this, condition.of(values));
+        return new LoadedModel(this, condition.of(values), model);
+    }
+
+    @Override
+    public TrainedModel at(double beta) {
+        return rates.<TrainedModel>map(known -> new LoadedModel(this, condition, model.at(beta, known)))
+                .orElseGet(() -> TrainedModel.super.at(beta));
     }
 
     @Override

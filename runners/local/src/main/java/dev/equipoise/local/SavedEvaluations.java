@@ -1,6 +1,7 @@
 package dev.equipoise.local;
 
 import ai.djl.ndarray.NDManager;
+import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.data.DataFormatException;
 import dev.equipoise.data.DataSource;
@@ -18,6 +19,7 @@ import dev.equipoise.local.internal.loop.SavedEvaluation;
 import dev.equipoise.local.internal.model.EngineModel;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.part.DataFacts;
+import dev.equipoise.part.InvalidPartException;
 import dev.equipoise.run.ModelView.Encoded;
 import dev.equipoise.run.Phase;
 import dev.equipoise.run.RunOptions;
@@ -52,15 +54,7 @@ public final class SavedEvaluations {
      * @throws dev.equipoise.run.IncompatibleResumeException if the run's data have changed
      */
     public EvaluatedModel evaluate(ExperimentPlan plan, SavedModel saved, Optional<Path> file, RunOptions options) {
-        SavedData given = new SavedData(plan, saved, options.engine());
-        PreprocessedData own = given.splits();
-        PreprocessedData data = file.map(path -> new PreprocessedData(
-                        new Dataset(own.dataset().training(), given.ofNew(path, own.steps())),
-                        own.facts(),
-                        own.steps(),
-                        own.warnings(),
-                        own.condition()))
-                .orElse(own);
+        PreprocessedData data = data(plan, saved, file, options);
         EvaluatedSplits evaluated = on(
                 plan, saved, options, model -> SavedEvaluation.of(plan, model, data, saved.critics(), saved.state()));
         Map<String, SplitEvaluation> splits = new LinkedHashMap<>();
@@ -68,6 +62,50 @@ public final class SavedEvaluations {
         splits.put(file.isPresent() ? "new" : Phase.VALIDATION.word(), evaluated.validation());
         evaluated.test().ifPresent(test -> splits.put("test", test));
         return new EvaluatedModel(splits, evaluated.dataUnitsMissing());
+    }
+
+    private static PreprocessedData data(
+            ExperimentPlan plan, SavedModel saved, Optional<Path> file, RunOptions options) {
+        SavedData given = new SavedData(plan, saved, options.engine());
+        PreprocessedData own = given.splits();
+        return file.map(path -> new PreprocessedData(
+                        new Dataset(own.dataset().training(), given.ofNew(path, own.steps())),
+                        own.facts(),
+                        own.steps(),
+                        own.warnings(),
+                        own.condition()))
+                .orElse(own);
+    }
+
+    /**
+     * Evaluates a model at betas that it was trained for, on the validation split of its run or on new examples.
+     *
+     * @param plan with which the run began
+     * @param file new examples; empty for the validation split
+     * @throws InvalidPartException if the plan's strategy trains for one beta at a time
+     * @throws IllegalArgumentException if the model was not trained for one of the betas
+     */
+    public List<SplitEvaluation> at(
+            List<Double> betas, ExperimentPlan plan, SavedModel saved, Optional<Path> file, RunOptions options) {
+        BalancingStrategy.Rates rates = rates(plan);
+        PreprocessedData data = data(plan, saved, file, options);
+        return on(
+                plan,
+                saved,
+                options,
+                model -> SavedEvaluation.at(plan, model, data, saved.critics(), saved.state(), rates, betas));
+    }
+
+    /**
+     * The betas that a plan's model is trained for.
+     *
+     * @throws InvalidPartException if its strategy trains for one beta at a time
+     */
+    public static BalancingStrategy.Rates rates(ExperimentPlan plan) {
+        BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
+        return strategy.rates()
+                .orElseThrow(() -> new InvalidPartException("the run must be trained for many betas, got "
+                        + plan.nameOf(strategy) + ", which has one beta at a time; train with --with multiRate"));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.equipoise.local;
 
+import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;

@@ -252,10 +252,17 @@ final class BalanceCheck {
                 .sum();
     }
 
+    private VaeLayers layers(Architecture architecture, Posterior posterior, DataFacts data) {
+        List<Draft> strategies = made.drafts(BalancingStrategy.class);
+        return strategies.isEmpty()
+                ? VaeLayers.of(architecture, posterior, data)
+                : VaeLayers.of(architecture, posterior, data, made.part(strategies.get(0), BalancingStrategy.class));
+    }
+
     private void layers(Draft draft, Posterior posterior, Facts facts, DataFacts data) {
         Architecture architecture = made.part(draft, Architecture.class);
         made.attempt(draft, () -> {
-            List<LayerShape> layers = LayerShape.of(VaeLayers.of(architecture, posterior, data), data.elements());
+            List<LayerShape> layers = LayerShape.of(layers(architecture, posterior, data), data.elements());
             List<Integer> decoded = layers.get(layers.size() - 1).output();
             if (!decoded.equals(List.of(data.elements()))) {
                 throw new InvalidPartException("its decoder must end with the " + data.elements()

@@ -14,6 +14,7 @@ import dev.equipoise.run.EngineName;
 import dev.equipoise.run.RunReport;
 import dev.equipoise.run.RunStatus;
 import dev.equipoise.schedules.LinearAnnealing;
+import dev.equipoise.schedules.MultiRate;
 import dev.equipoise.schedules.feedback.KlTarget;
 import dev.equipoise.schedules.feedback.PlateauLearningRate;
 import dev.equipoise.schedules.feedback.SigmaVae;
@@ -83,6 +84,15 @@ class ExactResumeTest {
     @LinearVae(latent = 3)
     static final class Collapsed {}
 
+    @Experiment(name = "many-betas-resumed", epochs = 3, batchSize = 16, seed = 17)
+    @GaussianData(examples = 150)
+    @MlpVae(
+            hidden = {8},
+            latent = 3,
+            dropout = 0.1)
+    @MultiRate
+    static final class ManyBetas {}
+
     @Experiment(name = "in-turns", epochs = 3, batchSize = 16, seed = 16)
     @GaussianData(examples = 150)
     @MlpVae(
@@ -112,6 +122,12 @@ class ExactResumeTest {
     @CsvSource({"MXNET, 20", "PYTORCH, 20"})
     void aRampUnderFreeBitsGoesOnWhereItWas(EngineName engine, String stops) throws IOException {
         interruptedEndsAsUninterrupted(Free.class, engine, stops);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MXNET, 13 20", "PYTORCH, 13 20"})
+    void theBetasOfExamplesGoOnWhereTheyWere(EngineName engine, String stops) throws IOException {
+        interruptedEndsAsUninterrupted(ManyBetas.class, engine, stops);
     }
 
     @ParameterizedTest

@@ -55,6 +55,7 @@ class ActivationTest {
                     0.9740769841801067,
                     2.1269280110429727
                 };
+            case IDENTITY -> new double[] {-5, -1, -0.25, 0, 0.5, 2};
             case TANH ->
                 new double[] {
                     -0.9999092042625951,

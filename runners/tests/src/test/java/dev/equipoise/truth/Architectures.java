@@ -3,6 +3,7 @@ package dev.equipoise.truth;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
+import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.model.Activation;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.ConvVae.Convolutional;
@@ -13,6 +14,10 @@ import dev.equipoise.model.LinearVae;
 import dev.equipoise.model.MlpVae.Mlp;
 import dev.equipoise.model.Normalization;
 import dev.equipoise.model.ResNetVae.Residuals;
+import dev.equipoise.model.DiagonalGaussian;
+import dev.equipoise.model.VaeLayers;
+import dev.equipoise.part.DataFacts;
+import dev.equipoise.schedules.MultiRate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +28,21 @@ final class Architectures {
 
     /** An architecture for data of a shape. */
     record Small(Architecture architecture, List<Integer> shape) {}
+
+    /** An architecture with gates. */
+    private record ManyBetas(Architecture base) implements Architecture {
+
+        @Override
+        public int latent() {
+            return base.latent();
+        }
+
+        @Override
+        public VaeLayers layers(DataFacts data) {
+            return VaeLayers.of(
+                    base, new DiagonalGaussian.Clamped(20), data, new MultiRate.Strategy(new BalancingStrategy.Rates(0.01, 10)));
+        }
+    }
 
     static List<Small> all() {
         List<Small> all = new ArrayList<>();
@@ -41,6 +61,9 @@ final class Architectures {
         for (int[] pair : new int[][] {{1, 1}, {2, 1}, {2, 2}, {3, 2}, {5, 3}}) {
             all.add(new Small(convolutional(List.of(pair[0]), List.of(pair[1]), Normalization.NONE, 0, false), image));
         }
+        all.add(new Small(
+                new ManyBetas(new Mlp(List.of(7, 6), 3, Activation.TANH, Normalization.LAYER, 0.3, true)), table));
+        all.add(new Small(new ManyBetas(convolutional(List.of(4), List.of(2), Normalization.NONE, 0, false)), image));
         all.add(new Small(
                 new Mlp(List.of(7), 3, Activation.TANH)
                         .withEncoder(List.of(Layer.of("two", Architectures::block, List.of(6), 36 + 42)))

@@ -135,12 +135,12 @@ final class SmallModel implements AutoCloseable {
         double[] noise = new double[ROWS * latents];
         CounterRandom.gaussian(noise, 3, 2, 0);
         Map<String, NDArray> side = new HashMap<>(Map.of(Batch.NOISE, array(scoped, noise, latents)));
-        for (Vae.Mask mask : vae.masks()) {
-            float[] values = new float[ROWS * mask.columns()];
-            CounterRandom.mask(values, mask.rate(), 3, 3, 0, 100L * side.size());
+        for (Batch.SideInput input : vae.sideInputs().stream().skip(1).toList()) {
+            float[] values = new float[ROWS * input.columns()];
+            input.distribution().draw(values, 3, 3, 0, 100L * side.size());
             side.put(
-                    mask.name(),
-                    scoped.create(values, new Shape(ROWS, mask.columns())).toType(type, false));
+                    input.name(),
+                    scoped.create(values, new Shape(ROWS, input.columns())).toType(type, false));
         }
         return new Batch(array(scoped, data, elements), side, new Constants(manager, type).within(scoped));
     }

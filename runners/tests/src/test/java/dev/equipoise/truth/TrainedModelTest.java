@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.OpenLoop;
+import dev.equipoise.balance.Prices;
 import dev.equipoise.checkpoint.Tensor;
 import dev.equipoise.data.AffinePreprocessing;
 import dev.equipoise.data.FittedPreprocessing;
@@ -65,6 +68,7 @@ class TrainedModelTest {
                 "by-hand",
                 Map.of(),
                 List.of(
+                        part(BalancingStrategy.class, (OpenLoop) step -> Prices.beta(1)),
                         part(Architecture.class, new LinearVae.Linear(2)),
                         part(Posterior.class, new DiagonalGaussian.Clamped(20)),
                         part(Reconstruction.class, reconstruction)),

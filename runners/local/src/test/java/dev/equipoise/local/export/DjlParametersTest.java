@@ -155,7 +155,7 @@ class DjlParametersTest {
                 Vae vae = new Vae(layers, POSTERIOR, elements, manager, DataType.FLOAT32, 11);
                 NDArray x = manager.create(data, new Shape(ROWS, elements));
                 NDArray z = manager.create(latents, new Shape(ROWS, layers.latent()));
-                NDList encoded = vae.encode(x, new Constants(manager, DataType.FLOAT32));
+                NDList encoded = vae.encode(x, Map.of(), new Constants(manager, DataType.FLOAT32));
                 float[] means = encoded.get(0).toFloatArray();
                 float[] logVariances = encoded.get(1).toFloatArray();
                 float[] raw = new float[2 * means.length];
@@ -167,7 +167,9 @@ class DjlParametersTest {
                     }
                 }
                 return new Trained(
-                        Tensor.read(vae.parameters()), raw, vae.decode(z).toFloatArray());
+                        Tensor.read(vae.parameters()),
+                        raw,
+                        vae.decode(z, Map.of()).toFloatArray());
             }
         });
     }

@@ -6,7 +6,6 @@ import dev.equipoise.data.Split;
 import dev.equipoise.local.internal.verdict.Judge;
 import dev.equipoise.local.internal.verdict.Length;
 import dev.equipoise.objective.Reconstruction;
-import dev.equipoise.run.EpochFinished;
 import dev.equipoise.run.ModelView;
 import dev.equipoise.run.RunListener;
 import dev.equipoise.run.RunReport;
@@ -56,10 +55,14 @@ final class Evaluations {
         this.model = model;
     }
 
-    /** The validation split at the end of an epoch. */
-    SplitEvaluation validation(EpochFinished.TrainingMeans training, RunListener listener) {
+    /**
+     * The validation split.
+     *
+     * @param trainingMse variance that is best for the training split; not a number if it is not known
+     */
+    SplitEvaluation validation(double trainingMse, RunListener listener) {
         return evaluated(data.validation(), listener)
-                .evaluation(reconstructionUnit(), judgedVariance(), training.mse(), Optional.empty());
+                .evaluation(reconstructionUnit(), judgedVariance(), trainingMse, Optional.empty());
     }
 
     /** Of data and latents on the validation split, in nats. */

@@ -104,10 +104,10 @@ final class Evaluator {
     }
 
     private Batch batch(Split split, float[] noise, int from, int to, Scope scope) {
+        Map<String, NDArray> side = new LinkedHashMap<>(model.side(scope.constants()));
+        side.put(Batch.NOISE, scope.rows(noise, model.latents(), from, to));
         return terms.batch(
-                scope.rows(model.layout().of(split, from, to), model.layout().columns()),
-                Map.of(Batch.NOISE, scope.rows(noise, model.latents(), from, to)),
-                scope.constants());
+                scope.rows(model.layout().of(split, from, to), model.layout().columns()), side, scope.constants());
     }
 
     private void add(SplitMeans means, Batch batch, VaeOutput output, Part part) {

@@ -68,8 +68,8 @@ final class LiveModel implements ModelView {
             NDArray rows = scope.rows(model.layout().of(values), model.layout().columns());
             Batch batch = terms.batch(rows, Map.of(), within);
             NDArray z = scope.rows(latentValues, latents() + given());
-            VaeOutput output =
-                    new VaeOutput(z, z, z, model.vae().decode(z), model.vae().learned(), Optional.empty());
+            NDArray decoded = model.vae().decode(z, model.side(within));
+            VaeOutput output = new VaeOutput(z, z, z, decoded, model.vae().learned(), Optional.empty());
             return Floats.asList(
                             terms.logLikelihood(batch, output, decoderVariance).toFloatArray())
                     .stream()

@@ -219,7 +219,7 @@ public final class Training {
 
     private void endEpoch(RunListener listener, StateCheckpoints checkpoints) {
         EpochFinished.TrainingMeans means = ledger.epochMeans();
-        SplitEvaluation validation = evaluations.validation(means, listener);
+        SplitEvaluation validation = evaluations.validation(means.mse(), listener);
         timeLeft.evaluated();
         EpochFinished event = new EpochFinished(
                 ledger.epoch(),

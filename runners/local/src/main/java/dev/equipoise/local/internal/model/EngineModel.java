@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.google.common.primitives.Floats;
+import com.google.common.collect.Maps;
+import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.data.Split;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.experiment.ExperimentPlan;
@@ -35,9 +37,17 @@ import java.util.function.Function;
  * @param layout of the rows that it gets
  * @param latents M of them
  * @param seed of the plan
+ * @param set side inputs of evaluations by name, the same for all examples; all others have their means
  */
 public record EngineModel(
-        EngineName engine, NDManager manager, Vae vae, Constants constants, RowLayout layout, int latents, long seed) {
+        EngineName engine,
+        NDManager manager,
+        Vae vae,
+        Constants constants,
+        RowLayout layout,
+        int latents,
+        long seed,
+        Map<String, Double> set) {
 
     /** Rows that are encoded or decoded at once. */
     private static final int ROWS = 512;
@@ -63,7 +73,32 @@ public record EngineModel(
                 seed);
         Constants constants = new Constants(manager, DataType.FLOAT32);
         return new EngineModel(
-                engine, manager, vae, constants, RowLayout.of(plan.facts().data()), architecture.latent(), plan.seed());
+                engine,
+                manager,
+                vae,
+                constants,
+                RowLayout.of(plan.facts().data()),
+                architecture.latent(),
+                plan.seed(),
+                Map.of());
+    }
+
+    /** The same model with its weights, evaluated at one of the betas that it was trained for. */
+    public EngineModel at(double beta, BalancingStrategy.Rates rates) {
+        return new EngineModel(
+                engine,
+                manager,
+                vae,
+                constants,
+                layout,
+                latents,
+                seed,
+                Map.of(rates.input().name(), rates.standardised(beta)));
+    }
+
+    /** The side inputs of evaluations that are set, of shape (1, 1). */
+    public Map<String, NDArray> side(Constants within) {
+        return Maps.transformValues(set, value -> within.moving(value));
     }
 
     /** Elements N of a datum. */
@@ -141,7 +176,9 @@ public record EngineModel(
             int from = first;
             Encoded some = within(scope -> {
                 NDList posterior = vae.encode(
-                        scope.rows(laid, layout.columns(), from, Math.min(from + ROWS, rows)), scope.constants());
+                        scope.rows(laid, layout.columns(), from, Math.min(from + ROWS, rows)),
+                        side(scope.constants()),
+                        scope.constants());
                 return new Encoded(
                         posterior.get(0).toFloatArray(), posterior.get(1).toFloatArray());
             });
@@ -165,7 +202,9 @@ public record EngineModel(
             int from = first;
             float[] some = within(scope -> prediction
                     .apply(
-                            vae.decode(scope.rows(values, columns, from, Math.min(from + ROWS, rows))),
+                            vae.decode(
+                                    scope.rows(values, columns, from, Math.min(from + ROWS, rows)),
+                                    side(scope.constants())),
                             scope.constants())
                     .toFloatArray());
             put(some, data, from * elements());

@@ -9,6 +9,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.equipoise.balance.BalancingStrategy;
+import dev.equipoise.balance.OpenLoop;
+import dev.equipoise.balance.Prices;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Architecture;
@@ -57,6 +60,7 @@ class EngineModelTest {
                 "by-hand",
                 Map.of(),
                 List.of(
+                        part(BalancingStrategy.class, (OpenLoop) step -> Prices.beta(1)),
                         part(Architecture.class, new LinearVae.Linear(LATENTS)),
                         part(Posterior.class, new DiagonalGaussian.Clamped(20)),
                         part(Reconstruction.class, new Learning())),
@@ -123,7 +127,7 @@ class EngineModelTest {
             NDArray rows = scope.rows(new float[] {1, 2, 3}, ELEMENTS);
             made.add(rows);
             made.add(scope.constants().moving(2));
-            made.addAll(model.vae().encode(rows, scope.constants()));
+            made.addAll(model.vae().encode(rows, Map.of(), scope.constants()));
             return scope.constants().fixed(0.5);
         });
 
