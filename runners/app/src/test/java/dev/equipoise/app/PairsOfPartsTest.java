@@ -157,10 +157,11 @@ class PairsOfPartsTest {
 
     @Test
     void everyPartIsPlannedAloneOnSomeDataOrSaysWhatItNeeds() {
-        assertThat(ALL.stream().filter(part -> EXPERIMENTS.stream()
-                        .map(experiment -> refusal(experiment, part))
-                        .allMatch(
-                                reason -> reason.filter(text -> !text.contains(" must ") || !text.contains(part.key()))
+        assertThat(ALL.stream()
+                        .filter(part -> EXPERIMENTS.stream()
+                                .map(experiment -> refusal(experiment, part))
+                                .allMatch(reason -> reason.filter(
+                                                text -> !text.contains(" must ") || !text.contains(part.key()))
                                         .isPresent())))
                 .isEmpty();
     }

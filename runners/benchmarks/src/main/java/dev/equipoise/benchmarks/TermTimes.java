@@ -67,8 +67,8 @@ public final class TermTimes {
     private static List<String> parts() {
         return Catalogue.of(Discovery.scan(TermTimes.class.getClassLoader()).parts()).parts().stream()
                 .filter(part -> part.role() != Reconstruction.class)
-                .filter(part -> part.role() == Posterior.class
-                        || part.role().getPackage() == Reconstruction.class.getPackage())
+                .filter(part ->
+                        part.role() == Posterior.class || part.role().getPackage() == Reconstruction.class.getPackage())
                 .filter(part -> part.attributes().stream()
                         .allMatch(attribute -> attribute.defaultValue().isPresent()))
                 .map(PartType::key)
