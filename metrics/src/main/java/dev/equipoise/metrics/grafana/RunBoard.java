@@ -178,7 +178,7 @@ final class RunBoard {
                                 "each in its own unit",
                                 "Measures of the terms other than reconstruction and divergence, in the training steps,"
                                         + " before their price. Empty if the experiment has none.")
-                        .size(12, 8)
+                        .size(8, 8)
                         .without("no further term")
                         .show("{{name}}", of(Meter.TERM)),
                 Panel.lines(
@@ -187,9 +187,19 @@ final class RunBoard {
                                 "Losses of the critics of terms, named after the measures of the terms. A loss that"
                                         + " stays at its first value means that the critic distinguishes nothing."
                                         + " Empty if no term has a critic.")
-                        .size(12, 8)
+                        .size(8, 8)
                         .without("no critic")
-                        .show("{{name}}", of(Meter.CRITIC_LOSS)));
+                        .show("{{name}}", of(Meter.CRITIC_LOSS)),
+                Panel.lines(
+                                "Distance from the frontier",
+                                "1",
+                                "0 where the encoder is the best one for its decoder (stationarity), and where the model has the"
+                                        + " least squared error of a linear one at its KL (gap). Empty unless the plan reads"
+                                        + " them.")
+                        .size(8, 8)
+                        .without("not read")
+                        .show("encoder stationarity", of(Meter.ENCODER_STATIONARITY))
+                        .show("frontier gap", of(Meter.FRONTIER_GAP)));
     }
 
     private static List<Panel> optimisation() {

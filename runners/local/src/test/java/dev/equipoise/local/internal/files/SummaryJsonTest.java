@@ -41,6 +41,9 @@ final class SummaryJsonTest extends FilesOfRun {
                           "furtherTerms" : {
                             "lateness" : 0.25
                           },
+                          "readings" : {
+                            "innerSteps" : 30.0
+                          },
                           "betaFinal" : 2.0,
                           "betaLastEpochMean" : 2.5,
                           "decoderVariance" : 1.0,
