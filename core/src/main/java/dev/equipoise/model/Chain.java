@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Layers on an engine, one after another, with their trainable parameters by path, which are 0. */
 final class Chain {
@@ -118,15 +117,10 @@ final class Chain {
         if (shape.layer() instanceof Skip) {
             return new NDList(values.singletonOrThrow(), ofChain);
         }
-        NDArray second =
-                shape.sideInput().map(input -> second(input, side, training)).orElse(null);
-        return second == null ? values : new NDList(values.singletonOrThrow(), second);
-    }
-
-    private static @Nullable NDArray second(Batch.SideInput input, Map<String, NDArray> side, boolean training) {
-        if (training) {
-            return Objects.requireNonNull(side.get(input.name()), input.name());
-        }
-        return input.distribution().inEvaluation() ? side.get(input.name()) : null;
+        return shape.sideInput()
+                .filter(wanted -> training || (wanted.distribution().inEvaluation() && side.containsKey(wanted.name())))
+                .map(wanted -> new NDList(
+                        values.singletonOrThrow(), Objects.requireNonNull(side.get(wanted.name()), wanted.name())))
+                .orElse(values);
     }
 }
