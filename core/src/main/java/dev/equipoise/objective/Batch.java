@@ -3,8 +3,8 @@ package dev.equipoise.objective;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import java.util.HashMap;
 import dev.equipoise.random.CounterRandom;
+import java.util.HashMap;
 import java.util.Map;
 
 /**

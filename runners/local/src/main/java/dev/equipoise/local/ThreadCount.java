@@ -1,6 +1,5 @@
 package dev.equipoise.local;
 
-import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.engine.Engines;
 import dev.equipoise.engine.SelectedDevice;
 import dev.equipoise.experiment.ExperimentPlan;

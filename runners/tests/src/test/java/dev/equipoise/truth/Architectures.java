@@ -8,13 +8,13 @@ import dev.equipoise.model.Activation;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.ConvVae.Convolutional;
 import dev.equipoise.model.Dense;
+import dev.equipoise.model.DiagonalGaussian;
 import dev.equipoise.model.GatedDenseVae.Gated;
 import dev.equipoise.model.Layer;
 import dev.equipoise.model.LinearVae;
 import dev.equipoise.model.MlpVae.Mlp;
 import dev.equipoise.model.Normalization;
 import dev.equipoise.model.ResNetVae.Residuals;
-import dev.equipoise.model.DiagonalGaussian;
 import dev.equipoise.model.VaeLayers;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.schedules.MultiRate;
@@ -40,7 +40,10 @@ final class Architectures {
         @Override
         public VaeLayers layers(DataFacts data) {
             return VaeLayers.of(
-                    base, new DiagonalGaussian.Clamped(20), data, new MultiRate.Strategy(new BalancingStrategy.Rates(0.01, 10)));
+                    base,
+                    new DiagonalGaussian.Clamped(20),
+                    data,
+                    new MultiRate.Strategy(new BalancingStrategy.Rates(0.01, 10)));
         }
     }
 

@@ -2,7 +2,6 @@ package dev.equipoise.app.internal.command;
 
 import dev.equipoise.app.internal.console.Subcommand;
 import dev.equipoise.app.internal.console.Terminal;
-import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.disk.Disk;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.local.SavedModel;

@@ -1,6 +1,5 @@
 package dev.equipoise.app.internal.plan;
 
-import dev.equipoise.balance.BalancingStrategy;
 import dev.equipoise.data.DataSource;
 import dev.equipoise.data.Preprocessing;
 import dev.equipoise.experiment.ExperimentPlan;
