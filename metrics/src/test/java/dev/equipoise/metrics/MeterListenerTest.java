@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -297,7 +298,16 @@ final class MeterListenerTest {
     void everyMeterIsExportedWithItsDeclaredTypeLabelsAndHelp() {
         feedAll();
         listener.stepFinished(Events.towards(2.5));
+        listener.stepFinished(Events.read(
+                Events.step(1, 11.5),
+                Map.of("innerSteps", 30.0),
+                new StepFinished.Frontier(0.75, 0.125, OptionalDouble.of(0.5))));
         String page = page();
+        assertThat(page)
+                .containsPattern("vae_procedure\\{.*name=\"innerSteps\".*} 30.0\n")
+                .containsPattern("vae_implied_beta\\{.*} 0.75\n")
+                .containsPattern("vae_encoder_stationarity\\{.*} 0.125\n")
+                .containsPattern("vae_frontier_gap\\{.*} 0.5\n");
         for (Meter meter : Meter.values()) {
             String kind = meter.kind().name().toLowerCase(Locale.ROOT);
             assertThat(page)

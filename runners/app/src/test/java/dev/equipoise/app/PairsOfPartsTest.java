@@ -9,12 +9,15 @@ import dev.equipoise.data.sprites.Sprites;
 import dev.equipoise.experiment.Experiment;
 import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.LinearVae;
+import dev.equipoise.model.MlpVae;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.model.Procedure;
+import dev.equipoise.model.prior.GaussianPrior;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
+import dev.equipoise.objective.Prior;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.optimizer.Optimizer;
 import dev.equipoise.plan.InvalidExperimentException;
@@ -50,6 +53,13 @@ class PairsOfPartsTest {
     @LinearVae(latent = 3)
     static final class OnImages {}
 
+    /** Hidden layers, whose gates can depend on beta, and a prior that learns. */
+    @Experiment(name = "pairs-learned-prior", epochs = 2, batchSize = 32, seed = 1)
+    @GaussianData(examples = 64)
+    @MlpVae(hidden = 4, latent = 3)
+    @GaussianPrior
+    static final class OnLearnedPrior {}
+
     private static final RunsHere NOWHERE = new RunsHere(EngineName.PYTORCH, Path.of("nowhere"));
 
     private static final List<Class<?>> ROLES = List.of(
@@ -60,6 +70,7 @@ class PairsOfPartsTest {
             BalancingStrategy.class,
             Objective.class,
             Posterior.class,
+            Prior.class,
             Procedure.class,
             LearningRate.class,
             Optimizer.class,
@@ -73,8 +84,8 @@ class PairsOfPartsTest {
             "stepAnnealing", List.of("stepAnnealing.betas=2,1", "stepAnnealing.at=3"),
             "piecewiseAnnealing", List.of("piecewiseAnnealing.betas=2,1", "piecewiseAnnealing.at=0,3"));
 
-    /** Data with and without a range, an image and a table. */
-    private static final List<Class<?>> EXPERIMENTS = List.of(OnTable.class, OnImages.class);
+    /** Data with and without a range, an image and a table; a prior that learns nothing and one that learns. */
+    private static final List<Class<?>> EXPERIMENTS = List.of(OnTable.class, OnImages.class, OnLearnedPrior.class);
 
     private static final List<PartType> ALL = ROLES.stream()
             .flatMap(role -> NOWHERE.parts(role).stream())
@@ -174,12 +185,13 @@ class PairsOfPartsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("divergences")
     void aPlannedPairTakesStepsOfAFiniteLoss(PartType divergence, @TempDir Path runs) {
+        Class<?> experiment = refusal(OnTable.class, divergence).isEmpty() ? OnTable.class : OnLearnedPrior.class;
         List<PartType> terms = parts(LossTerm.class).stream()
-                .filter(term -> refusal(OnTable.class, divergence, term).isEmpty())
+                .filter(term -> refusal(experiment, divergence, term).isEmpty())
                 .toList();
         PartType term = terms.get(Math.floorMod(divergence.key().hashCode(), terms.size()));
         RunReport report = new RunsHere(EngineName.PYTORCH, runs)
-                .run(NOWHERE.plan(OnTable.class, List.of(divergence.key(), term.key()), "experiment.epochs=1"));
+                .run(NOWHERE.plan(experiment, List.of(divergence.key(), term.key()), "experiment.epochs=1"));
 
         assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.steps()).isEqualTo(2);

@@ -12,7 +12,11 @@ import dev.equipoise.experiment.Overrides;
 import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Dense;
 import dev.equipoise.model.DiagonalGaussian;
+import dev.equipoise.model.JointUpdate;
 import dev.equipoise.model.Posterior;
+import dev.equipoise.model.Procedure;
+import dev.equipoise.objective.Objective;
+import dev.equipoise.objective.PricedSum;
 import dev.equipoise.model.VaeLayers;
 import dev.equipoise.objective.Batch;
 import dev.equipoise.objective.Constants;
@@ -67,7 +71,9 @@ public final class TestPlans {
                                 "fixedBeta",
                                 BalancingStrategy.class,
                                 strategy,
-                                Map.of("beta", new ExperimentPlan.Value(2.0, "per nat", "--set")))),
+                                Map.of("beta", new ExperimentPlan.Value(2.0, "per nat", "--set"))),
+                        part("pricedSum", Objective.class, new PricedSum.Sum(), Map.of()),
+                        part("jointUpdate", Procedure.class, new JointUpdate.Joint(), Map.of())),
                 new Facts(Optional.of(new Twins().facts()), 10, 20, 7),
                 List.of("this plan is made by hand"));
     }

@@ -13,6 +13,7 @@ import dev.equipoise.objective.LossTerm;
 import dev.equipoise.objective.Measure;
 import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Penalty;
+import dev.equipoise.objective.Prior;
 import dev.equipoise.objective.Price;
 import dev.equipoise.objective.Reconstruction;
 import dev.equipoise.optimizer.ExponentialMovingAverage;
@@ -207,9 +208,18 @@ final class BalanceCheck {
             } else if (!measures.isEmpty() && !measures.get(0).grain().reaches(penalty.grain())) {
                 problems.add("the shape of " + place + " must act at a grain that its measure reaches, got "
                         + penalty.grain() + " for measure '" + measures.get(0).name() + "' of grain "
-                        + measures.get(0).grain() + " of " + term.place());
+                        + measures.get(0).grain() + " of " + term.place() + besidePrior());
             }
         }
+    }
+
+    /** Why KL may have no latents. */
+    private String besidePrior() {
+        return made.drafts(Prior.class).stream()
+                .filter(draft -> made.part(draft, Prior.class).components() > 1)
+                .map(draft -> ", since latents have no KL of their own beside the prior " + draft.place())
+                .findFirst()
+                .orElse("");
     }
 
     private void differentNames() {

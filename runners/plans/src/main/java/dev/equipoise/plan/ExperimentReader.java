@@ -13,6 +13,7 @@ import dev.equipoise.model.Architecture;
 import dev.equipoise.model.Posterior;
 import dev.equipoise.objective.Divergence;
 import dev.equipoise.objective.LossTerm;
+import dev.equipoise.objective.Objective;
 import dev.equipoise.objective.Prior;
 import dev.equipoise.part.DataFacts;
 import dev.equipoise.part.Facts;
@@ -200,20 +201,32 @@ public final class ExperimentReader {
             Prior of = made.part(prior, Prior.class);
             for (Class<? extends LossTerm> role : List.of(Divergence.class, LossTerm.class)) {
                 made.drafts(role)
-                        .forEach(draft -> made.attempt(
-                                        draft, () -> made.part(draft, role).against(of))
+                        .forEach(draft -> made.attempt(draft, () -> against(made.part(draft, role), of, prior.place()))
                                 .ifPresent(term -> made.replace(draft, term)));
             }
         }
+        boolean priced = made.drafts(Objective.class).stream()
+                .allMatch(draft -> made.part(draft, Objective.class).pricesDivergence());
         for (Draft posterior : made.drafts(Posterior.class)) {
             made.part(posterior, Posterior.class)
                     .fixedVariance()
-                    .ifPresent(variance -> made.drafts(Divergence.class)
+                    .ifPresent(variance -> made.drafts(Divergence.class).stream()
+                            .filter(draft -> priced)
                             .forEach(draft -> made.attempt(
                                             draft,
                                             () -> made.part(draft, Divergence.class)
                                                     .ofFixedVariance(variance))
                                     .ifPresent(term -> made.replace(draft, term))));
+        }
+    }
+
+    private static LossTerm against(LossTerm term, Prior prior, String place) {
+        try {
+            return term.against(prior);
+        } catch (InvalidPartException e) {
+            throw new InvalidPartException(e.problems().stream()
+                    .map(problem -> problem + "; the prior is " + place)
+                    .toList());
         }
     }
 

@@ -16,6 +16,8 @@ import dev.equipoise.experiment.ExperimentPlan;
 import dev.equipoise.model.Activate;
 import dev.equipoise.model.Activation;
 import dev.equipoise.model.Architecture;
+import dev.equipoise.model.DiagonalGaussian;
+import dev.equipoise.model.Posterior;
 import dev.equipoise.model.Dense;
 import dev.equipoise.model.Layer;
 import dev.equipoise.model.VaeLayers;
@@ -112,7 +114,8 @@ class DataWarningsTest {
                 List.of(
                         part(BalancingStrategy.class, strategy),
                         part(Reconstruction.class, new Error(varianceAtTwo)),
-                        part(Architecture.class, new Model(decoder))),
+                        part(Architecture.class, new Model(decoder)),
+                        part(Posterior.class, new DiagonalGaussian.Clamped(20))),
                 facts,
                 List.of());
     }

@@ -149,6 +149,24 @@ public final class Events {
         return changed(step, step.prices(), step.beta(), step.readings(), OptionalDouble.of(target), strategy);
     }
 
+    /** The step of a procedure with numbers of its own, of a plan that reads where the model stands. */
+    public static StepFinished read(
+            StepFinished step, Map<String, Double> procedure, StepFinished.Frontier frontier) {
+        return new StepFinished(
+                step.step(),
+                step.epoch(),
+                step.learningRate(),
+                step.prices(),
+                step.beta(),
+                step.readings(),
+                step.klTarget(),
+                step.strategy(),
+                procedure,
+                Optional.of(frontier),
+                step.seconds(),
+                step.secondsLeft());
+    }
+
     private static Measures measures(
             Readings read, Map<String, Double> measures, Optional<Contributions> contributions) {
         return new Measures(

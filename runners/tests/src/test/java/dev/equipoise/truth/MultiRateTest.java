@@ -20,9 +20,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The frontier of one training beside the rate-distortion curve of the data, in a model that can reach all of it. */
 class MultiRateTest {
@@ -38,9 +38,19 @@ class MultiRateTest {
     static final class ManyBetas {}
 
     @Tag("slow")
-    @ParameterizedTest
-    @EnumSource
-    void oneTrainingFollowsTheCurve(EngineName engine, @TempDir Path folder) throws IOException {
+    @Test
+    void oneTrainingFollowsTheCurve(@TempDir Path folder) throws IOException {
+        followsTheCurve(EngineName.PYTORCH, folder);
+    }
+
+    @Tag("slow")
+    @EnabledIfSystemProperty(named = "equipoise.betas", matches = "all")
+    @Test
+    void soDoesThatOfTheOtherEngine(@TempDir Path folder) throws IOException {
+        followsTheCurve(EngineName.MXNET, folder);
+    }
+
+    private static void followsTheCurve(EngineName engine, Path folder) throws IOException {
         RunsHere runs = new RunsHere(engine, folder);
         Path run = runs.run(runs.plan(ManyBetas.class)).directory();
 
