@@ -150,8 +150,7 @@ public final class Events {
     }
 
     /** The step of a procedure with numbers of its own, of a plan that reads where the model stands. */
-    public static StepFinished read(
-            StepFinished step, Map<String, Double> procedure, StepFinished.Frontier frontier) {
+    public static StepFinished read(StepFinished step, Map<String, Double> procedure, StepFinished.Frontier frontier) {
         return new StepFinished(
                 step.step(),
                 step.epoch(),

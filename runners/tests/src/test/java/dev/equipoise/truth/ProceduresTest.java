@@ -160,8 +160,8 @@ class ProceduresTest {
                 .orElseThrow();
 
         // A decoder beside an encoder that never moves also has active units, which nobody has paid for.
-        SplitEvaluation random = here.run(
-                        here.plan(GivenUp.class, List.of("oneNetwork"), "oneNetwork.decoder=true", "oneNetwork.inner=0"))
+        SplitEvaluation random = here.run(here.plan(
+                        GivenUp.class, List.of("oneNetwork"), "oneNetwork.decoder=true", "oneNetwork.inner=0"))
                 .validation()
                 .orElseThrow();
 
