@@ -112,9 +112,10 @@ final class TrainingStep {
             if (to > from) {
                 model.within(scope -> {
                     Batch batch = batch(step, from, to, scope);
+                    Batch samples = batch.ofSamples();
                     try (GradientCollector collector =
                             scope.manager().getEngine().newGradientCollector()) {
-                        NDArray mean = terms.mean(term, batch, model.vae().forward(batch, true));
+                        NDArray mean = terms.mean(term, samples, model.vae().forward(batch, true));
                         collector.backward(share(mean, batch, to - from, examples));
                     }
                     return to;

@@ -70,7 +70,7 @@ record Balance(
             return Optional.of("the divergence is not KL");
         }
         if (plan.parts(Posterior.class).stream().anyMatch(posterior -> !posterior.anyGaussian())) {
-            return Optional.of("the posterior is not any Gaussian");
+            return Optional.of("the posterior cannot be every Gaussian");
         }
         if (!plan.parts(LossTerm.class).isEmpty()) {
             return Optional.of("the loss has a further term");
