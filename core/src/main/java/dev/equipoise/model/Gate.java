@@ -73,7 +73,7 @@ record Gate(Vae.Network network, Batch.SideInput by) implements Layer {
         if (gated.size() == layers.size()) {
             throw new InvalidPartException("the " + network.name().toLowerCase(Locale.ROOT)
                     + " of a model for many betas must have a hidden layer with weights, whose gates depend on beta,"
-                    + " got " + layers + "; use mlpVae with hidden, or another strategy");
+                    + " got " + layers + "; use an architecture with hidden layers, or another strategy");
         }
         return gated;
     }

@@ -104,8 +104,9 @@ public final class SavedEvaluations {
     public static BalancingStrategy.Rates rates(ExperimentPlan plan) {
         BalancingStrategy<?> strategy = plan.part(BalancingStrategy.class);
         return strategy.rates()
-                .orElseThrow(() -> new InvalidPartException("the run must be trained for many betas, got "
-                        + plan.nameOf(strategy) + ", which has one beta at a time; train with --with multiRate"));
+                .orElseThrow(() ->
+                        new InvalidPartException("the run must be trained for many betas, got " + plan.nameOf(strategy)
+                                + ", which has one beta at a time; train with a strategy for many betas"));
     }
 
     /**
