@@ -13,6 +13,7 @@ import dev.equipoise.metrics.alert.Alerts;
 import dev.equipoise.metrics.alert.Tempo;
 import dev.equipoise.metrics.grafana.MonitoringFiles;
 import dev.equipoise.model.MlpVae;
+import dev.equipoise.run.FrontierReadings;
 import dev.equipoise.schedules.Capacity;
 import dev.equipoise.schedules.FixedBeta;
 import dev.equipoise.schedules.feedback.Geco;
@@ -100,6 +101,7 @@ class MonitoringTest {
     @Standardize
     @MlpVae(hidden = 400, latent = 16)
     @Geco(squaredError = 196)
+    @FrontierReadings(every = 20)
     static final class Tolerance {}
 
     private final Map<String, Training> trainings = new LinkedHashMap<>();

@@ -113,6 +113,23 @@ class PriorsOracleTest {
         assertThat(summary.at("/train/kl").asDouble()).isCloseTo(1.2487, within(0.02));
     }
 
+    /**
+     * One direction of variance 1 at b = 0.1: the least of a linear encoder before the posterior, and a linear decoder, by
+     * quadrature. Means are never negative, so this is far from the optimum of a Gaussian, 0.1 and 1.151.
+     */
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aCommittedRateEndsAtItsOwnOptimum(EngineName engine, @TempDir Path runs) throws IOException {
+        JsonNode summary = PartsOracleTest.run(
+                engine,
+                List.of("fixedBeta", "deltaVae"),
+                List.of("fixedBeta.beta=0.2", "gaussianData.eigenvalues=1", "experiment.epochs=67"),
+                1,
+                runs);
+        assertThat(summary.at("/train/squaredError").asDouble()).isCloseTo(0.428, within(0.02 * 0.428));
+        assertThat(summary.at("/train/kl").asDouble()).isCloseTo(1.082, within(0.02));
+    }
+
     static Stream<EngineName> engines() {
         return Stream.of(EngineName.values());
     }
