@@ -125,7 +125,9 @@ class FrontierTest {
         Told told = CommandLineHere.execute("frontier", run.toString(), "--which", "last", "--device", "cpu");
 
         assertThat(told.code()).isNotZero();
-        assertThat(told.err()).contains("must be trained for many betas").contains("train with a strategy for many betas");
+        assertThat(told.err())
+                .contains("must be trained for many betas")
+                .contains("train with a strategy for many betas");
         assertThat(told.out()).isEmpty();
         RunOptions options = new RunOptions(EngineName.PYTORCH, "cpu", run, Monitoring.onPort(0));
         try (TrainedModel model = Equipoise.load(OneBeta.class, run, TrainedModel.Which.LAST, options)) {

@@ -32,7 +32,12 @@ class PriorsOracleTest {
                 Prediction.within(epochs, "closed form", same, beta, "gaussianPrior"),
                 Prediction.within(epochs, "closed form", same, beta, "mixturePrior", "mixturePrior.components=3"),
                 Prediction.within(
-                        epochs, "closed form", half, beta, "gaussianPrior,klBalancing", "klBalancing.alpha=0.5"),
+                        Math.max(epochs, 134),
+                        "closed form",
+                        half,
+                        beta,
+                        "gaussianPrior,klBalancing",
+                        "klBalancing.alpha=0.5"),
                 Prediction.within(epochs, "closed form", same, beta, "gaussianPrior,monteCarloKl"));
     }
 
@@ -114,8 +119,8 @@ class PriorsOracleTest {
     }
 
     /**
-     * One direction of variance 1 at b = 0.1: the least of a linear encoder before the posterior, and a linear decoder, by
-     * quadrature. Means are never negative, so this is far from the optimum of a Gaussian, 0.1 and 1.151.
+     * One direction of variance 1 at b = 0.1: the least of a linear encoder before the posterior and a linear decoder, by
+     * quadrature, is 0.428 + 0.2·1.082. It is flat: 0.440 and 1.043 cost only 0.6 % more. A Gaussian would reach 0.1 and 1.151.
      */
     @ParameterizedTest
     @MethodSource("engines")
@@ -123,11 +128,16 @@ class PriorsOracleTest {
         JsonNode summary = PartsOracleTest.run(
                 engine,
                 List.of("fixedBeta", "deltaVae"),
-                List.of("fixedBeta.beta=0.2", "gaussianData.eigenvalues=1", "experiment.epochs=67"),
+                List.of(
+                        "fixedBeta.beta=0.2",
+                        "gaussianData.eigenvalues=1",
+                        "experiment.epochs=134",
+                        "experiment.seed=1"),
                 1,
                 runs);
-        assertThat(summary.at("/train/squaredError").asDouble()).isCloseTo(0.428, within(0.02 * 0.428));
-        assertThat(summary.at("/train/kl").asDouble()).isCloseTo(1.082, within(0.02));
+        double loss = summary.at("/train/squaredError").asDouble()
+                + 0.2 * summary.at("/train/kl").asDouble();
+        assertThat(loss).isCloseTo(0.6444, within(0.02 * 0.6444));
     }
 
     static Stream<EngineName> engines() {
