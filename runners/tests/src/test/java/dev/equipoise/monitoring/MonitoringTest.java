@@ -12,6 +12,7 @@ import dev.equipoise.metrics.alert.Alert;
 import dev.equipoise.metrics.alert.Alerts;
 import dev.equipoise.metrics.alert.Tempo;
 import dev.equipoise.metrics.grafana.MonitoringFiles;
+import dev.equipoise.model.AggressiveEncoder;
 import dev.equipoise.model.MlpVae;
 import dev.equipoise.run.FrontierReadings;
 import dev.equipoise.schedules.Capacity;
@@ -102,6 +103,7 @@ class MonitoringTest {
     @MlpVae(hidden = 400, latent = 16)
     @Geco(squaredError = 196)
     @FrontierReadings(every = 20)
+    @AggressiveEncoder(mostInnerSteps = 1, window = 1, patience = 1)
     static final class Tolerance {}
 
     private final Map<String, Training> trainings = new LinkedHashMap<>();
